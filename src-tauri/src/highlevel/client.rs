@@ -1,0 +1,295 @@
+//! Asks for one thing and keeps at it: a slot, the request, the reading of the answer, and again where that is worth
+//! it, until there is an answer, a refusal or no time left.
+//!
+//! Nothing goes on in the background: whoever drops the future has cancelled everything.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use tokio::time::{sleep, timeout, Instant};
+
+use super::decode::{decode_contact, DecodeFault, Decoded};
+use super::limits::Limits;
+use super::pace::Pace;
+use super::refusal::{read_refusal, Refusal, RefusalKind};
+use super::retry::{asked_to_wait, decide, Decision, Outcome};
+use super::transport::{ApiAnswer, ApiRequest, Resource, Transport, TransportFault};
+use crate::model::contact::Contact;
+use crate::model::contact_id::ContactId;
+use crate::model::token::ApiToken;
+
+/// Nested deeper than this, an answer is refused by the JSON reader. It is meant like that, so asking again is no use.
+const DEEP: usize = 100;
+
+/// Asks HighLevel.
+pub struct Client {
+    transport: Arc<dyn Transport>,
+    limits: Limits,
+}
+
+/// A contact, and how it was got.
+#[derive(Debug)]
+pub struct Answered {
+    /// The contact.
+    pub contact: Contact,
+    /// The number that HighLevel's support asks for.
+    pub trace_id: Option<String>,
+    /// How many requests were sent.
+    pub attempts: u32,
+}
+
+/// Why there is no contact, after all tries.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ApiFault {
+    /// What went wrong in the last try.
+    pub cause: ApiFaultCause,
+    /// How many requests were sent.
+    pub attempts: u32,
+    /// The HTTP status of the last answer, where there was one.
+    pub status: Option<u16>,
+    /// When another try makes sense, where that is known; an hour at most.
+    pub retry_in: Option<Duration>,
+    /// The number that HighLevel's support asks for, or that of the firewall before it.
+    pub trace_id: Option<String>,
+}
+
+/// What went wrong in a try.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ApiFaultCause {
+    /// No answer came.
+    Transport(TransportFault),
+    /// An answer came that is a refusal.
+    Refused(Refusal),
+    /// An answer came with status 200 and could not be read.
+    Undecodable(DecodeFault),
+    /// The time for one lookup was over before the last try was.
+    OutOfTime,
+}
+
+/// What is known so far: kept outside the tries, so that it is still there when their time is over.
+#[derive(Debug, Default)]
+struct Progress {
+    attempts: u32,
+    status: Option<u16>,
+    trace_id: Option<String>,
+}
+
+impl Client {
+    /// Asks through this transport.
+    pub fn new(transport: Arc<dyn Transport>) -> Self {
+        Self { transport, limits: Limits::default() }
+    }
+
+    /// Keeps to these limits.
+    #[must_use]
+    pub fn within(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// Looks one contact up. Ends within [`super::limits::OVERALL`], the wait for a slot included.
+    pub async fn contact(
+        &self,
+        token: &Arc<ApiToken>,
+        allowance: &Arc<Pace>,
+        id: &ContactId,
+    ) -> Result<Answered, ApiFault> {
+        let request = ApiRequest { resource: Resource::Contact(id.clone()), token: Arc::clone(token) };
+        let (Decoded { contact, trace_id }, attempts) = self.ask(&request, allowance, read_contact).await?;
+        Ok(Answered { contact, trace_id, attempts })
+    }
+
+    /// Whether HighLevel takes this token for contacts. Asks for a contact that cannot exist: every answer that is
+    /// about the contact rather than about the token means that the token is good.
+    pub async fn test_token(&self, token: &Arc<ApiToken>, allowance: &Arc<Pace>) -> Result<(), ApiFault> {
+        let request = ApiRequest { resource: Resource::Contact(ContactId::made_up()), token: Arc::clone(token) };
+        self.ask(&request, allowance, is_about_the_contact).await.map(|((), _)| ())
+    }
+
+    /// Opens the connection that the next request will use. Sends nothing.
+    pub async fn warm_up(&self) {
+        self.transport.warm_up().await;
+    }
+
+    /// Asks until `read` is content with the answer; gives what it read, and the number of requests that took.
+    async fn ask<T>(
+        &self,
+        request: &ApiRequest,
+        allowance: &Pace,
+        read: impl Fn(&ApiAnswer) -> Result<T, ApiFaultCause> + Send + Sync,
+    ) -> Result<(T, u32), ApiFault> {
+        let start = Instant::now();
+        let mut progress = Progress::default();
+        let tries = self.try_until_decided(request, allowance, read, start, &mut progress);
+        let ended = match timeout(self.limits.overall, tries).await {
+            Ok(ended) => ended,
+            Err(_) => Err((ApiFaultCause::OutOfTime, None)),
+        };
+        let Progress { attempts, status, trace_id } = progress;
+        let milliseconds = start.elapsed().as_millis();
+        match ended {
+            Ok(value) => {
+                tracing::info!(attempts, milliseconds, "answered");
+                Ok((value, attempts))
+            }
+            Err((cause, retry_in)) => {
+                tracing::info!(attempts, milliseconds, status, cause = name_of(&cause), "not answered");
+                Err(ApiFault { cause, attempts, status, retry_in, trace_id })
+            }
+        }
+    }
+
+    async fn try_until_decided<T>(
+        &self,
+        request: &ApiRequest,
+        allowance: &Pace,
+        read: impl Fn(&ApiAnswer) -> Result<T, ApiFaultCause> + Send + Sync,
+        start: Instant,
+        progress: &mut Progress,
+    ) -> Result<T, (ApiFaultCause, Option<Duration>)> {
+        loop {
+            allowance.take().await;
+            progress.attempts += 1;
+            progress.status = None;
+            progress.trace_id = None;
+            let sent_at = Instant::now();
+            let (cause, decision) = match self.transport.send(request.clone()).await {
+                Ok(answer) => {
+                    let asked_to_wait = asked_to_wait(&answer.headers, SystemTime::now());
+                    allowance.learn(&answer.headers, asked_to_wait);
+                    progress.note(&answer);
+                    note_try(request, progress, sent_at);
+                    match read(&answer) {
+                        Ok(value) => return Ok(value),
+                        Err(cause) => {
+                            let decision = self.decide(&outcome(&cause, &answer, asked_to_wait), progress, start);
+                            (cause, decision)
+                        }
+                    }
+                }
+                Err(fault) => {
+                    note_try(request, progress, sent_at);
+                    let decision = self.decide(&Outcome::Fault(&fault), progress, start);
+                    (ApiFaultCause::Transport(fault), decision)
+                }
+            };
+            if let ApiFaultCause::Refused(Refusal { trace_id: Some(trace_id), .. }) = &cause {
+                progress.trace_id = Some(trace_id.clone());
+            }
+            match decision {
+                Decision::Wait(wait) => sleep(wait).await,
+                Decision::GiveUp { retry_in } => return Err((cause, retry_in)),
+            }
+        }
+    }
+
+    fn decide(&self, outcome: &Outcome<'_>, progress: &Progress, start: Instant) -> Decision {
+        let decision = decide(&self.limits, progress.attempts, outcome, start.elapsed(), fastrand::f64());
+        tracing::debug!(attempt = progress.attempts, ?outcome, ?decision, "a try failed");
+        decision
+    }
+}
+
+impl Progress {
+    fn note(&mut self, answer: &ApiAnswer) {
+        self.status = Some(answer.status);
+        self.trace_id = answer.headers.get("cf-ray").map(str::to_owned);
+    }
+}
+
+/// The contact in an answer, or why there is none. A 200 is read whatever it says its kind of content is; proxies and
+/// misconfigured servers get that wrong.
+fn read_contact(answer: &ApiAnswer) -> Result<Decoded, ApiFaultCause> {
+    if answer.status == 200 {
+        decode_contact(&answer.body).map_err(ApiFaultCause::Undecodable)
+    } else {
+        Err(ApiFaultCause::Refused(read_refusal(answer.status, &answer.headers, &answer.body)))
+    }
+}
+
+/// Whether an answer is about the contact: then the token has been let through.
+fn is_about_the_contact(answer: &ApiAnswer) -> Result<(), ApiFaultCause> {
+    let Err(cause) = read_contact(answer) else { return Ok(()) };
+    let says_so = match &cause {
+        // No contact in it is just what is to be expected; nothing at all in it says nothing.
+        ApiFaultCause::Undecodable(DecodeFault::Empty) => !is_blank(&answer.body),
+        ApiFaultCause::Refused(refusal) => matches!(
+            refusal.kind,
+            RefusalKind::ContactNotFound | RefusalKind::OtherAccount | RefusalKind::RequestRefused
+        ),
+        _ => false,
+    };
+    if says_so {
+        Ok(())
+    } else {
+        Err(cause)
+    }
+}
+
+fn outcome<'a>(cause: &'a ApiFaultCause, answer: &ApiAnswer, asked_to_wait: Option<Duration>) -> Outcome<'a> {
+    match cause {
+        ApiFaultCause::Transport(fault) => Outcome::Fault(fault),
+        ApiFaultCause::Refused(refusal) => {
+            Outcome::Refused { status: answer.status, kind: &refusal.kind, asked_to_wait }
+        }
+        ApiFaultCause::Undecodable(fault) => Outcome::Undecodable { looks_damaged: looks_damaged(fault, &answer.body) },
+        // Only ever set when all tries are over.
+        ApiFaultCause::OutOfTime => Outcome::Undecodable { looks_damaged: false },
+    }
+}
+
+/// Whether a 200 that cannot be read looks as if it was damaged on its way. A whole answer without a contact, a web
+/// page, and a thicket of brackets are meant like that.
+fn looks_damaged(fault: &DecodeFault, body: &[u8]) -> bool {
+    match fault {
+        DecodeFault::Empty => is_blank(body),
+        DecodeFault::WebPage => false,
+        DecodeFault::NotUnderstood { .. } => depth(body) < DEEP,
+    }
+}
+
+fn is_blank(body: &[u8]) -> bool {
+    body.iter().all(u8::is_ascii_whitespace)
+}
+
+/// How deep the brackets of a JSON text are nested, those inside texts left out.
+fn depth(body: &[u8]) -> usize {
+    let (mut deepest, mut now, mut in_text, mut escaped) = (0_usize, 0_usize, false, false);
+    for byte in body {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'[' | b'{' if !in_text => {
+                now += 1;
+                deepest = deepest.max(now);
+            }
+            b']' | b'}' if !in_text => now = now.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+fn note_try(request: &ApiRequest, progress: &Progress, sent_at: Instant) {
+    tracing::debug!(
+        resource = ?request.resource,
+        attempt = progress.attempts,
+        status = progress.status,
+        milliseconds = sent_at.elapsed().as_millis(),
+        "tried"
+    );
+}
+
+/// The name of a cause, for the log: without the messages, which may quote what was asked for.
+fn name_of(cause: &ApiFaultCause) -> String {
+    let long = match cause {
+        ApiFaultCause::Transport(fault) => format!("{fault:?}"),
+        ApiFaultCause::Refused(refusal) => format!("{:?}", refusal.kind),
+        ApiFaultCause::Undecodable(fault) => format!("{fault:?}"),
+        ApiFaultCause::OutOfTime => "OutOfTime".to_owned(),
+    };
+    long.split([' ', '(', '{']).next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,298 @@
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+
+use tokio::time::advance;
+
+use super::*;
+use crate::highlevel::transport::{BoxFuture, Headers};
+use crate::model::contact_id::read_contact_id;
+
+const CONTACT: &[u8] = br#"{"contact": {"id": "ocQHyuzHvysMo5N5VsXc", "firstName": "Rubika"}, "traceId": "t-1"}"#;
+
+/// What the scripted far end does with one request.
+enum Does {
+    Answers(u16, &'static [(&'static str, &'static str)], &'static [u8]),
+    Fails(TransportFault),
+    After(Duration, Box<Does>),
+    StaysSilent,
+}
+
+/// A far end that does one thing after the other, and the last one for ever.
+struct Scripted {
+    script: Mutex<VecDeque<Does>>,
+    asked: Mutex<Vec<(Resource, Instant)>>,
+}
+
+impl Scripted {
+    fn asked(&self) -> usize {
+        self.asked.lock().unwrap().len()
+    }
+
+    /// How long after the first request each of the others came, in milliseconds.
+    fn gaps(&self) -> Vec<u128> {
+        let asked = self.asked.lock().unwrap();
+        asked.iter().skip(1).map(|(_, at)| (*at - asked[0].1).as_millis()).collect()
+    }
+}
+
+impl Transport for Scripted {
+    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportFault>> {
+        Box::pin(async move {
+            self.asked.lock().unwrap().push((request.resource, Instant::now()));
+            let mut does = self.script.lock().unwrap().pop_front().unwrap_or(Does::StaysSilent);
+            loop {
+                match does {
+                    Does::Answers(status, headers, body) => {
+                        let headers = Headers::keep(headers.iter().copied());
+                        return Ok(ApiAnswer { status, headers, body: body.to_vec() });
+                    }
+                    Does::Fails(fault) => return Err(fault),
+                    Does::After(wait, then) => {
+                        sleep(wait).await;
+                        does = *then;
+                    }
+                    Does::StaysSilent => std::future::pending().await,
+                }
+            }
+        })
+    }
+
+    fn warm_up(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async {})
+    }
+}
+
+struct Asker {
+    client: Client,
+    far_end: Arc<Scripted>,
+    token: Arc<ApiToken>,
+    allowance: Arc<Pace>,
+}
+
+fn asker(script: impl IntoIterator<Item = Does>) -> Asker {
+    let script = Mutex::new(script.into_iter().collect());
+    let far_end = Arc::new(Scripted { script, asked: Mutex::default() });
+    Asker {
+        client: Client::new(Arc::clone(&far_end) as Arc<dyn Transport>),
+        far_end,
+        token: Arc::new(ApiToken::parse("pit-00000000-0000-4000-8000-000000000000").unwrap()),
+        allowance: Arc::new(Pace::new()),
+    }
+}
+
+impl Asker {
+    async fn contact(&self) -> Result<Answered, ApiFault> {
+        let id = read_contact_id("ocQHyuzHvysMo5N5VsXc").unwrap().id;
+        self.client.contact(&self.token, &self.allowance, &id).await
+    }
+
+    async fn test_token(&self) -> Result<(), ApiFault> {
+        self.client.test_token(&self.token, &self.allowance).await
+    }
+}
+
+fn cut() -> Does {
+    Does::Fails(TransportFault::ConnectionCut { before_a_byte: true, detail: "reset".to_owned() })
+}
+
+fn refused_as(result: Result<Answered, ApiFault>) -> RefusalKind {
+    match result.unwrap_err().cause {
+        ApiFaultCause::Refused(refusal) => refusal.kind,
+        other => panic!("not a refusal: {other:?}"),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_contact_is_found_at_the_first_try() {
+    let asker = asker([Does::Answers(200, &[], CONTACT)]);
+    let answered = asker.contact().await.unwrap();
+    assert_eq!(answered.contact.id(), Some("ocQHyuzHvysMo5N5VsXc"));
+    assert_eq!((answered.trace_id.as_deref(), answered.attempts), (Some("t-1"), 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_passing_faults_are_not_even_noticed() {
+    let asker = asker([cut(), Does::Answers(503, &[], b""), Does::Answers(200, &[], CONTACT)]);
+    assert_eq!(asker.contact().await.unwrap().attempts, 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_third_passing_fault_is_told_with_all_that_is_known() {
+    let down = |ray| Does::Answers(503, ray, b"no healthy upstream");
+    let asker = asker([down(&[]), down(&[]), down(&[("cf-ray", "8f00-FRA")])]);
+    let fault = asker.contact().await.unwrap_err();
+    assert_eq!((fault.attempts, fault.status, fault.trace_id.as_deref()), (3, Some(503), Some("8f00-FRA")));
+    assert!(
+        matches!(fault.cause, ApiFaultCause::Refused(refusal) if refusal.kind == RefusalKind::HighlevelDown { worth_a_retry: true })
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_status_of_an_earlier_try_is_not_told_as_the_last_ones() {
+    let asker = asker([Does::Answers(503, &[], b""), Does::Fails(TransportFault::Offline)]);
+    let fault = asker.contact().await.unwrap_err();
+    assert_eq!((fault.cause, fault.status), (ApiFaultCause::Transport(TransportFault::Offline), None));
+}
+
+#[tokio::test(start_paused = true)]
+async fn three_seconds_that_the_server_asks_for_are_waited_for_without_a_word() {
+    let asker = asker([Does::Answers(429, &[("retry-after", "3")], b""), Does::Answers(200, &[], CONTACT)]);
+    assert_eq!(asker.contact().await.unwrap().attempts, 2);
+    let gap = asker.far_end.gaps()[0];
+    assert!((3_000..3_050).contains(&gap), "{gap}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_minutes_that_the_server_asks_for_are_told_at_once() {
+    let asker = asker([Does::Answers(429, &[("retry-after", "120")], b"Too Many Requests")]);
+    let fault = asker.contact().await.unwrap_err();
+    assert_eq!((fault.attempts, fault.retry_in), (1, Some(Duration::from_secs(120))));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_used_up_day_is_told_at_once() {
+    let headers = &[("x-ratelimit-daily-remaining", "0"), ("retry-after", "1")];
+    let asker = asker([Does::Answers(429, headers, b"Too Many Requests")]);
+    let fault = asker.contact().await.unwrap_err();
+    assert_eq!((fault.attempts, fault.retry_in), (1, None));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_allowance_that_others_have_used_up_is_waited_for_before_the_next_try() {
+    let used_up = &[("x-ratelimit-remaining", "0")];
+    let asker = asker([Does::Answers(429, used_up, b""), Does::Answers(200, &[], CONTACT)]);
+    assert_eq!(asker.contact().await.unwrap().attempts, 2);
+    assert!(asker.far_end.gaps()[0] >= 10_000);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_never_answers_costs_twenty_seconds_and_no_more() {
+    let asker = asker([]);
+    let start = Instant::now();
+    let fault = asker.contact().await.unwrap_err();
+    assert_eq!((fault.cause, fault.attempts), (ApiFaultCause::OutOfTime, 1));
+    assert!((20_000..20_050).contains(&start.elapsed().as_millis()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lookup_whose_slot_never_comes_ends_in_time_and_sends_nothing() {
+    let asker = asker([Does::Answers(200, &[], CONTACT)]);
+    asker
+        .allowance
+        .learn(&Headers::keep([("x-ratelimit-interval-milliseconds", "60000"), ("x-ratelimit-remaining", "0")]), None);
+    let fault = asker.contact().await.unwrap_err();
+    assert_eq!((fault.cause, fault.attempts, asker.far_end.asked()), (ApiFaultCause::OutOfTime, 0, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_try_that_timed_out_is_tried_once_more() {
+    let slow = || {
+        let fault = Does::Fails(TransportFault::TimedOut { after_answer_began: false });
+        Does::After(Duration::from_secs(8), Box::new(fault))
+    };
+    let asker = asker([slow(), slow(), slow()]);
+    let fault = asker.contact().await.unwrap_err();
+    assert_eq!(fault.attempts, 2);
+    assert_eq!(fault.cause, ApiFaultCause::Transport(TransportFault::TimedOut { after_answer_began: false }));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_empty_answer_is_asked_for_once_more() {
+    for (status, body) in [(200, b"".as_slice()), (200, b" \r\n"), (204, b"")] {
+        let asker = asker([Does::Answers(status, &[], body), Does::Answers(status, &[], body)]);
+        assert_eq!(asker.contact().await.unwrap_err().attempts, 2, "{status}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_holds_no_contact_is_asked_for_only_once() {
+    for body in [br"{}".as_slice(), br#"{"contact": null}"#, br#"{"contact": []}"#, br#"{"contact": {}}"#] {
+        let asker = asker([Does::Answers(200, &[], body)]);
+        let fault = asker.contact().await.unwrap_err();
+        assert_eq!((fault.cause, fault.attempts), (ApiFaultCause::Undecodable(DecodeFault::Empty), 1));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn half_an_answer_is_asked_for_once_more_and_a_thicket_of_brackets_is_not() {
+    let half = asker([Does::Answers(200, &[], br#"{"contact": {"id""#), Does::Answers(200, &[], CONTACT)]);
+    assert_eq!(half.contact().await.unwrap().attempts, 2);
+    let thicket = asker([Does::Answers(200, &[], &[b'['; 10_000])]);
+    assert_eq!(thicket.contact().await.unwrap_err().attempts, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_web_page_in_the_place_of_an_answer_is_asked_for_only_once() {
+    let asker = asker([Does::Answers(200, &[("content-type", "text/html")], b"<!doctype html><p>Sign in</p>")]);
+    let fault = asker.contact().await.unwrap_err();
+    assert_eq!((fault.cause, fault.attempts), (ApiFaultCause::Undecodable(DecodeFault::WebPage), 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_is_told_at_the_first_try() {
+    let asker = asker([Does::Answers(401, &[], br#"{"statusCode": 401, "message": "Invalid JWT"}"#)]);
+    assert_eq!(refused_as(asker.contact().await), RefusalKind::TokenRejected);
+    assert_eq!(asker.far_end.asked(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cancelled_lookup_asks_no_more() {
+    let asker = asker([cut(), cut(), cut()]);
+    assert!(timeout(Duration::ZERO, asker.contact()).await.is_err());
+    advance(Duration::from_secs(60)).await;
+    assert_eq!(asker.far_end.asked(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_answer_about_the_contact_means_that_the_token_is_good() {
+    for (status, body) in [
+        (400, br#"{"statusCode": 400, "message": "Contact not found"}"#.as_slice()),
+        (403, br#"{"statusCode": 403, "message": "The token does not have access to this location."}"#),
+        (422, br#"{"statusCode": 422, "message": ["Unprocessable Entity"]}"#),
+        (200, CONTACT),
+        (200, br#"{"contact": null}"#),
+    ] {
+        let asker = asker([Does::Answers(status, &[], body)]);
+        assert_eq!(asker.test_token().await, Ok(()), "{status}");
+        assert_eq!(asker.far_end.asked.lock().unwrap()[0].0, Resource::Contact(ContactId::made_up()));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_about_the_token_means_that_it_is_not_good() {
+    for body in [
+        br#"{"statusCode": 401, "message": "Invalid JWT"}"#.as_slice(),
+        br#"{"statusCode": 401, "message": "The token is not authorized for this scope."}"#,
+    ] {
+        let asker = asker([Does::Answers(401, &[], body)]);
+        assert!(asker.test_token().await.is_err());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_answer_and_an_empty_one_say_nothing_about_the_token() {
+    let offline = asker([Does::Fails(TransportFault::Offline)]);
+    assert!(offline.test_token().await.is_err());
+    let empty = asker([Does::Answers(200, &[], b""), Does::Answers(200, &[], b"")]);
+    assert!(empty.test_token().await.is_err());
+}
+
+#[test]
+fn brackets_inside_texts_are_not_counted() {
+    assert_eq!(depth(br#"{"a": "[[[[\"[[[", "b": [1]}"#), 2);
+    assert_eq!(depth(b"]]]}}}"), 0);
+}
+
+#[test]
+fn the_log_names_a_cause_without_its_contents() {
+    let refusal = Refusal {
+        kind: RefusalKind::HighlevelDown { worth_a_retry: true },
+        messages: vec!["secret".to_owned()],
+        trace_id: None,
+    };
+    assert_eq!(name_of(&ApiFaultCause::Refused(refusal)), "HighlevelDown");
+    let fault = TransportFault::CannotConnect { host: "secret".to_owned(), detail: String::new() };
+    assert_eq!(name_of(&ApiFaultCause::Transport(fault)), "CannotConnect");
+}

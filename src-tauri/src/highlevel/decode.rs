@@ -1,0 +1,122 @@
+//! The bytes of an answer → a contact. Tolerant: one odd value never costs the rest.
+
+use crate::model::contact::Contact;
+use crate::model::value::Value;
+
+/// Longer than any trace ID, shorter than anything that would burst a line of details.
+const LONGEST_TRACE_ID: usize = 200;
+
+/// What an answer holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decoded {
+    /// The contact.
+    pub contact: Contact,
+    /// What HighLevel's support asks for.
+    pub trace_id: Option<String>,
+}
+
+/// Why an answer holds no contact.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DecodeFault {
+    /// There is no body, or nothing in it.
+    #[error("the answer is empty")]
+    Empty,
+    /// It is a web page: something on the way answered in HighLevel's place.
+    #[error("the answer is a web page")]
+    WebPage,
+    /// It is something else.
+    #[error("the answer cannot be read: {detail}")]
+    NotUnderstood {
+        /// What is wrong with it, without anything of the answer itself.
+        detail: String,
+    },
+}
+
+/// Reads the body of an answer. The contact stands under `contact`; one without that wrapper is taken too, if it has an
+/// ID. What stands beside the contact counts as the contact's, the envelope's own words excepted.
+///
+/// # Errors
+/// Where there is no contact in it.
+pub fn decode_contact(body: &[u8]) -> Result<Decoded, DecodeFault> {
+    if is_blank(body) {
+        return Err(DecodeFault::Empty);
+    }
+    if is_web_page(body) {
+        return Err(DecodeFault::WebPage);
+    }
+    let answer = Value::parse(body).map_err(|fault| not_understood(&fault.detail))?;
+    if !answer.has_content() {
+        return Err(DecodeFault::Empty);
+    }
+    let Value::Object(mut entries) = answer else {
+        return Err(not_understood("it is not an object"));
+    };
+    let trace_id = take_trace_id(&mut entries);
+    let Some(at) = find_contact(&entries) else {
+        return without_wrapper(entries, trace_id);
+    };
+    let contact = match entries.remove(at).1 {
+        contact @ Value::Object(_) if contact.has_content() => Contact::from_value(contact),
+        other if !other.has_content() => return Err(DecodeFault::Empty),
+        _ => return Err(not_understood("the contact is not an object")),
+    };
+    entries.retain(|(key, value)| !is_of_the_envelope(key, value));
+    Ok(Decoded { contact: contact.with_beside(entries), trace_id })
+}
+
+/// Whether a body is a web page rather than anything the API sends.
+pub(super) fn is_web_page(body: &[u8]) -> bool {
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    body.trim_ascii_start().first() == Some(&b'<')
+}
+
+/// Whether a body has nothing in it.
+pub(super) fn is_blank(body: &[u8]) -> bool {
+    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body).trim_ascii().is_empty()
+}
+
+/// A trace ID that can be shown: on one line, and short.
+pub(super) fn tidy_trace_id(text: &str) -> Option<String> {
+    let tidy: String = text.trim().chars().filter(|sign| !sign.is_control()).take(LONGEST_TRACE_ID).collect();
+    (!tidy.is_empty()).then_some(tidy)
+}
+
+fn not_understood(detail: &str) -> DecodeFault {
+    DecodeFault::NotUnderstood { detail: detail.to_owned() }
+}
+
+/// The entry that holds the contact. Should the key come twice, the one with something in it.
+fn find_contact(entries: &[(String, Value)]) -> Option<usize> {
+    let is_contact = |at: &usize| entries[*at].0 == "contact";
+    let all = || (0..entries.len()).filter(is_contact);
+    let is_full = |at: &usize| matches!(entries[*at].1, Value::Object(_)) && entries[*at].1.has_content();
+    all().find(is_full).or_else(|| all().next())
+}
+
+fn take_trace_id(entries: &mut Vec<(String, Value)>) -> Option<String> {
+    let is_trace_id = |(key, value): &(String, Value)| key == "traceId" && !value.is_container();
+    let at = entries.iter().position(is_trace_id)?;
+    tidy_trace_id(entries.remove(at).1.sent()?)
+}
+
+/// A bare contact.
+fn without_wrapper(entries: Vec<(String, Value)>, trace_id: Option<String>) -> Result<Decoded, DecodeFault> {
+    let answer = Value::Object(entries);
+    if answer.get("id").is_some_and(|id| !id.is_container() && !id.is_empty()) {
+        return Ok(Decoded { contact: Contact::from_value(answer), trace_id });
+    }
+    let says_nothing = |(key, value): &(String, Value)| is_of_the_envelope(key, value) || !value.has_content();
+    if answer.entries().iter().all(says_nothing) {
+        return Err(DecodeFault::Empty);
+    }
+    Err(not_understood("there is no contact in it"))
+}
+
+/// What an envelope says of itself rather than of the contact.
+fn is_of_the_envelope(key: &str, value: &Value) -> bool {
+    let is_known = matches!(key, "statusCode" | "status" | "success" | "succeeded" | "succeded");
+    is_known && !value.is_container()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,250 @@
+//! The transport over the network. Nothing but this file and the folder beside it names the HTTP library, and nothing
+//! but this and the password store ever sees a token's text.
+
+mod fault;
+mod names;
+mod tls;
+mod warm;
+
+use std::error::Error;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use hyper_util::client::proxy::matcher::Matcher;
+use reqwest::header::{HeaderMap, HeaderValue, ACCEPT, CONTENT_ENCODING};
+use reqwest::{redirect, ClientBuilder, Response};
+use tokio::sync::OnceCell;
+use tokio::time::Instant;
+use url::Url;
+
+use self::fault::Bearings;
+use self::names::Names;
+use self::warm::{Shelf, Warm};
+use super::limits::{Limits, API_VERSION, HEADERS, USER_AGENT};
+use super::transport::{ApiAnswer, ApiRequest, BoxFuture, Headers, Resource, Transport, TransportFault};
+
+/// Where HighLevel's API lives. The shipped program talks to nothing else.
+pub const HIGHLEVEL: &str = "https://services.leadconnectorhq.com";
+
+/// Which proxy to go through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProxyChoice {
+    /// The one that the environment or the system's settings name, if any.
+    System,
+    /// None, whatever they name.
+    None,
+    /// This one.
+    At(Url),
+}
+
+/// The transport over the network.
+///
+/// Nothing happens before the first request or [`Transport::warm_up`]: reading the system's certificates takes some
+/// time, and the program's start should not.
+pub struct Http {
+    base: Url,
+    proxy: ProxyChoice,
+    roots: Vec<Vec<u8>>,
+    limits: Limits,
+    lines: OnceCell<Lines>,
+    /// When an answer last came whole, so that its connection is probably still there.
+    last_answer: Mutex<Option<Instant>>,
+}
+
+/// What is built once and kept.
+struct Lines {
+    /// Sends the requests.
+    main: reqwest::Client,
+    /// Only ever opens connections, for `main` to use: whatever it is asked to send, it stops when the connection is
+    /// there. A client of its own, because with a connection at hand it would send.
+    opener: reqwest::Client,
+    shelf: Arc<Shelf>,
+    bearings: Bearings,
+}
+
+impl Http {
+    /// Talks to the server at `base`, [`HIGHLEVEL`] in the shipped program, through the system's proxy. A base that
+    /// begins with `https` is never left for one without.
+    pub fn new(base: Url) -> Self {
+        Self {
+            base,
+            proxy: ProxyChoice::System,
+            roots: Vec::new(),
+            limits: Limits::default(),
+            lines: OnceCell::new(),
+            last_answer: Mutex::new(None),
+        }
+    }
+
+    /// Goes through this proxy.
+    #[must_use]
+    pub fn through(self, proxy: ProxyChoice) -> Self {
+        Self { proxy, ..self }
+    }
+
+    /// Trusts this certificate (DER) beside those that the system trusts.
+    #[must_use]
+    pub fn trusting(mut self, root: Vec<u8>) -> Self {
+        self.roots.push(root);
+        self
+    }
+
+    /// Keeps to these limits.
+    #[must_use]
+    pub fn within(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    async fn lines(&self) -> Result<&Lines, TransportFault> {
+        let built = self.lines.get_or_try_init(|| async { self.build() }).await;
+        built.map_err(|error| TransportFault::Unexpected { detail: fault::describe(error.as_ref()) })
+    }
+
+    fn build(&self) -> Result<Lines, Box<dyn Error + Send + Sync>> {
+        let tls = tls::config(&self.roots)?;
+        let place = Arc::new(Shelf::new(self.limits.warm_for));
+        let main = self.client(tls.clone())?.connector_layer(Warm::uses(&place)).build()?;
+        let opener = self.client(tls)?.connector_layer(Warm::opens(&place)).build()?;
+        let bearings = Bearings::new(&self.base, self.proxy_name());
+        Ok(Lines { main, opener, shelf: place, bearings })
+    }
+
+    /// Both clients are the same but for what they do with a new connection.
+    fn client(&self, tls: rustls::ClientConfig) -> reqwest::Result<ClientBuilder> {
+        let headers = HeaderMap::from_iter([
+            (ACCEPT, HeaderValue::from_static("application/json")),
+            (reqwest::header::HeaderName::from_static("version"), HeaderValue::from_static(API_VERSION)),
+        ]);
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .https_only(self.base.scheme() == "https")
+            .redirect(redirect::Policy::none())
+            .referer(false)
+            // The library's own tries over HTTP/2 would multiply with ours.
+            .retry(reqwest::retry::never())
+            .gzip(true)
+            .user_agent(USER_AGENT)
+            .default_headers(headers)
+            .connect_timeout(self.limits.connect)
+            .read_timeout(self.limits.idle_read)
+            .timeout(self.limits.per_try)
+            .pool_idle_timeout(self.limits.connection_kept)
+            .http2_max_header_list_size(HEADERS)
+            .dns_resolver(Arc::new(Names::within(self.limits.name_look_up)));
+        Ok(match &self.proxy {
+            ProxyChoice::System => client,
+            ProxyChoice::None => client.no_proxy(),
+            ProxyChoice::At(url) => client.proxy(reqwest::Proxy::all(url.clone())?),
+        })
+    }
+
+    /// The proxy that requests go through, as `host:port`: the same reading of the same settings that the HTTP
+    /// library makes, but without name and password.
+    fn proxy_name(&self) -> Option<String> {
+        let matcher = match &self.proxy {
+            ProxyChoice::System => Matcher::from_system(),
+            ProxyChoice::None => return None,
+            ProxyChoice::At(url) => Matcher::builder().all(url.as_str()).build(),
+        };
+        let intercept = matcher.intercept(&self.base.as_str().parse().ok()?)?;
+        let proxy = intercept.uri();
+        let port = proxy.port_u16().unwrap_or(if proxy.scheme_str() == Some("https") { 443 } else { 80 });
+        Some(format!("{}:{port}", proxy.host()?))
+    }
+
+    /// The address of a resource: each segment goes in as one segment, whatever signs it holds.
+    fn url(&self, resource: &Resource) -> Result<Url, TransportFault> {
+        let mut url = self.base.clone();
+        match url.path_segments_mut() {
+            Ok(mut path) => {
+                path.pop_if_empty().extend(resource.path_segments());
+            }
+            Err(()) => return Err(TransportFault::Unexpected { detail: "the server's address is not one".to_owned() }),
+        }
+        Ok(url)
+    }
+
+    async fn send_with_retry_of_a_stale_connection(&self, request: ApiRequest) -> Result<ApiAnswer, TransportFault> {
+        let lines = self.lines().await?;
+        let url = self.url(&request.resource)?;
+        let taken_before = lines.shelf.taken();
+        let mut answer = self.send_once(lines, url.clone(), &request).await;
+        // The HTTP library tries again by itself when a kept connection turns out to be closed, but takes one from
+        // the shelf for new. Nothing has come back, so nothing is lost by asking on a fresh one.
+        let is_cut = matches!(answer, Err(TransportFault::ConnectionCut { before_a_byte: true, .. }));
+        if is_cut && lines.shelf.taken() != taken_before {
+            answer = self.send_once(lines, url, &request).await;
+        }
+        self.remember(answer.is_ok());
+        answer
+    }
+
+    async fn send_once(&self, lines: &Lines, url: Url, request: &ApiRequest) -> Result<ApiAnswer, TransportFault> {
+        let sending = lines.main.get(url).bearer_auth(request.token.expose()).send();
+        let response = sending.await.map_err(|error| lines.bearings.before_the_answer(error))?;
+        if response.status().as_u16() == 407 {
+            if let Some(proxy) = &lines.bearings.proxy {
+                return Err(TransportFault::ProxySignIn { proxy: proxy.clone() });
+            }
+        }
+        let status = response.status().as_u16();
+        let headers = keep(response.headers());
+        let body = self.body(lines, response).await?;
+        Ok(ApiAnswer { status, headers, body })
+    }
+
+    /// The body, piece by piece, so that no more than the limit is ever held: neither what the answer says of its
+    /// length nor how little of it comes over the wire tells how much it unpacks to.
+    async fn body(&self, lines: &Lines, mut response: Response) -> Result<Vec<u8>, TransportFault> {
+        // The library takes this header off when it has seen to it.
+        if let Some(encoding) = response.headers().get(CONTENT_ENCODING) {
+            if !encoding.as_bytes().eq_ignore_ascii_case(b"identity") {
+                return Err(TransportFault::Damaged { detail: "packed in a way that was not asked for".to_owned() });
+            }
+        }
+        let announced = response.content_length().map_or(Ok(0), usize::try_from).unwrap_or(usize::MAX);
+        if announced > self.limits.body {
+            return Err(TransportFault::TooLarge);
+        }
+        let mut body = Vec::with_capacity(announced);
+        while let Some(piece) = response.chunk().await.map_err(|error| lines.bearings.in_the_body(error))? {
+            if body.len() + piece.len() > self.limits.body {
+                return Err(TransportFault::TooLarge);
+            }
+            body.extend_from_slice(&piece);
+        }
+        Ok(body)
+    }
+
+    fn remember(&self, came_whole: bool) {
+        let mut last = self.last_answer.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = came_whole.then(Instant::now);
+    }
+
+    fn probably_has_a_connection(&self) -> bool {
+        let last = self.last_answer.lock().unwrap_or_else(PoisonError::into_inner);
+        last.is_some_and(|at| at.elapsed() < self.limits.connection_kept)
+    }
+}
+
+impl Transport for Http {
+    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportFault>> {
+        Box::pin(self.send_with_retry_of_a_stale_connection(request))
+    }
+
+    fn warm_up(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async {
+            if self.probably_has_a_connection() {
+                return;
+            }
+            if let Ok(lines) = self.lines().await {
+                // Never sent, and never good: the answer is always that the connection was put on the shelf, or a
+                // fault that the request itself will meet.
+                let _ = lines.opener.get(self.base.clone()).send().await;
+            }
+        })
+    }
+}
+
+fn keep(headers: &HeaderMap) -> Headers {
+    Headers::keep(headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?))))
+}

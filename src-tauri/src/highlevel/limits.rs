@@ -1,0 +1,137 @@
+//! Every time, size and count that bounds a lookup, in one place, each with its reason.
+
+use std::time::Duration;
+
+/// The version of the API that is asked for. The document that this program is built on allows this one alone.
+pub const API_VERSION: &str = "2021-04-15";
+
+/// How this program names itself. The firewall before the API answers 403 to some clients that send no name, and the
+/// HTTP library sends none of its own.
+pub const USER_AGENT: &str = concat!("ContactLookup/", env!("CARGO_PKG_VERSION"));
+
+/// For a name to be resolved. Less than [`CONNECT`], of which it is a part, so that a name service that never answers
+/// is told from a server that never answers.
+pub const NAME_LOOK_UP: Duration = Duration::from_secs(4);
+
+/// From nothing to a connection that is ready for the request: name, TCP, proxy and TLS together. The other side of
+/// the earth takes under one second; operating systems by themselves give up only after two minutes.
+pub const CONNECT: Duration = Duration::from_secs(5);
+
+/// Between two reads, and before the first. HighLevel's slow answers take some three seconds.
+pub const IDLE_READ: Duration = Duration::from_secs(10);
+
+/// One try from start to last byte. A usual contact over a link of 1 KiB/s still arrives within it.
+pub const PER_TRY: Duration = Duration::from_secs(15);
+
+/// One lookup with all its tries and waits. Nobody looks at a spinner for longer.
+pub const OVERALL: Duration = Duration::from_secs(20);
+
+/// How many times a request is sent at most. Passing faults rarely outlive the third try.
+pub const TRIES: u32 = 3;
+
+/// The first wait between two tries is random, from nothing to this: long enough for a restarting server to be
+/// replaced, short enough not to be noticed.
+pub const BACKOFF_BASE: Duration = Duration::from_millis(300);
+
+/// No wait of our own choosing is longer than this.
+pub const BACKOFF_CAP: Duration = Duration::from_secs(2);
+
+/// Where the server asks for a wait of up to this, it is waited for without a word; beyond it the person is told.
+pub const SILENT_WAIT: Duration = Duration::from_secs(5);
+
+/// The longest wait that is ever told. A server that asks for more is asked again after it.
+pub const TOLD_WAIT: Duration = Duration::from_secs(3600);
+
+/// A wait longer than this is taken for nonsense: the longest known allowance is that of a day.
+pub const BELIEVED_WAIT: Duration = Duration::from_secs(86_400);
+
+/// A try is not started when less than this is left of [`OVERALL`]: it could hardly end well.
+pub const WORTH_STARTING: Duration = Duration::from_secs(1);
+
+/// The body of an answer, decompressed. The largest contacts known take some 100 KiB.
+pub const BODY: usize = 2 * 1024 * 1024;
+
+/// The headers of an answer over HTTP/2, which counts them by size; over HTTP/1 the library allows a hundred headers
+/// and 400 KiB. Usual are thirty headers and 2 KiB.
+pub const HEADERS: u32 = 64 * 1024;
+
+/// An unused connection is kept this long: the time to read one contact and copy the next one's ID. The servers close
+/// theirs after some minutes, and to be the first to close avoids sending into a closed connection.
+pub const CONNECTION_KEPT: Duration = Duration::from_secs(60);
+
+/// A connection that was opened ahead waits this long for its request. Some servers close one that stays silent.
+pub const WARM_FOR: Duration = Duration::from_secs(20);
+
+/// HighLevel's allowance: this many requests…
+pub const ALLOWANCE: usize = 100;
+
+/// …in any stretch of this length, for everybody who uses the same token.
+pub const ALLOWANCE_INTERVAL: Duration = Duration::from_secs(10);
+
+/// The limits of one client. The shipped program uses [`Limits::default`]; tests pass shorter ones, so that no test
+/// has to wait for real seconds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// See [`NAME_LOOK_UP`].
+    pub name_look_up: Duration,
+    /// See [`CONNECT`].
+    pub connect: Duration,
+    /// See [`IDLE_READ`].
+    pub idle_read: Duration,
+    /// See [`PER_TRY`].
+    pub per_try: Duration,
+    /// See [`OVERALL`].
+    pub overall: Duration,
+    /// See [`TRIES`].
+    pub tries: u32,
+    /// See [`BACKOFF_BASE`].
+    pub backoff_base: Duration,
+    /// See [`BACKOFF_CAP`].
+    pub backoff_cap: Duration,
+    /// See [`SILENT_WAIT`].
+    pub silent_wait: Duration,
+    /// See [`WORTH_STARTING`].
+    pub worth_starting: Duration,
+    /// See [`BODY`]; in bytes.
+    pub body: usize,
+    /// See [`CONNECTION_KEPT`].
+    pub connection_kept: Duration,
+    /// See [`WARM_FOR`].
+    pub warm_for: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            name_look_up: NAME_LOOK_UP,
+            connect: CONNECT,
+            idle_read: IDLE_READ,
+            per_try: PER_TRY,
+            overall: OVERALL,
+            tries: TRIES,
+            backoff_base: BACKOFF_BASE,
+            backoff_cap: BACKOFF_CAP,
+            silent_wait: SILENT_WAIT,
+            worth_starting: WORTH_STARTING,
+            body: BODY,
+            connection_kept: CONNECTION_KEPT,
+            warm_for: WARM_FOR,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_limit_leaves_room_for_the_ones_inside_it() {
+        let limits = Limits::default();
+        assert!(limits.name_look_up < limits.connect);
+        assert!(limits.connect < limits.idle_read);
+        assert!(limits.idle_read < limits.per_try);
+        assert!(limits.per_try < limits.overall);
+        assert!(limits.backoff_base < limits.backoff_cap);
+        assert!(limits.warm_for < limits.connection_kept);
+    }
+}

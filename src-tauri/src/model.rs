@@ -1,0 +1,9 @@
+//! The words of the field: tokens, contact IDs, accounts and contacts, without any input or output.
+
+pub mod account;
+pub mod contact;
+pub mod contact_id;
+pub mod link;
+pub mod signs;
+pub mod token;
+pub mod value;

@@ -1,0 +1,123 @@
+//! Accounts: what HighLevel calls a sub-account or location, as the person named it. Never a token.
+
+use std::fmt;
+
+use super::signs;
+
+/// How long an account's name can be, in characters: more than fits a line of the window, less than hides a page.
+const LONGEST_NAME: usize = 80;
+
+/// How many letters and digits a new ID has: 62 to the 16th, so that two never meet.
+const ID_LENGTH: usize = 16;
+
+/// The ID of the built-in sample account. A random one cannot be it: it is shorter.
+const SAMPLE: &str = "sample";
+
+/// Names an account within this program, whatever the person calls it. It is the user name of the account's entry in
+/// the password store, so it never changes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AccountId(String);
+
+impl AccountId {
+    /// A new ID: 16 random letters and digits. It is no secret.
+    pub fn new_random() -> Self {
+        Self((0..ID_LENGTH).map(|_| fastrand::alphanumeric()).collect())
+    }
+
+    /// The ID of the built-in sample account.
+    pub fn sample() -> Self {
+        Self(SAMPLE.to_owned())
+    }
+
+    /// Whether it is the sample account's.
+    pub fn is_sample(&self) -> bool {
+        self.0 == SAMPLE
+    }
+
+    /// The ID as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Takes an ID as the page or the settings name it. It is not checked: one that is nobody's is found nowhere.
+impl From<String> for AccountId {
+    fn from(id: String) -> Self {
+        Self(id)
+    }
+}
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// An account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Names it within this program.
+    pub id: AccountId,
+    /// What the person calls it.
+    pub name: String,
+    /// HighLevel's ID of the sub-account, once a contact or a token has named it.
+    pub location: Option<String>,
+    /// Whether its token is forgotten when the program ends.
+    pub session_only: bool,
+}
+
+/// A name for an account out of what was typed: on one line, without signs that turn or hide text, at most 80
+/// characters. Where nothing is left it is "My account".
+pub fn tidy_name(typed: &str) -> String {
+    // Joiners stay: Persian, Hindi and many emoji are misspelt without them.
+    let seen: String = typed
+        .chars()
+        .filter(|sign| matches!(sign, '\u{200C}' | '\u{200D}' | '\u{FE0F}') || !signs::is_invisible(*sign))
+        .map(|sign| if sign.is_control() { ' ' } else { sign })
+        .collect();
+    if signs::is_blank(&seen) {
+        return "My account".to_owned();
+    }
+    let line = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+    let short: String = line.chars().take(LONGEST_NAME).collect();
+    short.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn new_ids_differ_and_can_be_read_back() {
+        let (one, other) = (AccountId::new_random(), AccountId::new_random());
+        assert_ne!(one, other);
+        assert_eq!(one.as_str().len(), 16);
+        assert_eq!(AccountId::from(one.as_str().to_owned()), one);
+    }
+
+    #[test]
+    fn the_sample_account_is_known_by_its_id() {
+        assert_eq!(AccountId::from("sample".to_owned()), AccountId::sample());
+        assert!(AccountId::sample().is_sample());
+        assert!(!AccountId::new_random().is_sample());
+    }
+
+    #[test]
+    fn names_are_tidied() {
+        for (typed, name) in [
+            ("  Riverside  Dental\r\n", "Riverside Dental"),
+            ("a\u{202E}b\u{0000}c", "ab c"),
+            ("\u{200B}\u{FEFF}", "My account"),
+            ("\u{200D}", "My account"),
+            ("", "My account"),
+            ("می\u{200C}خواهم", "می\u{200C}خواهم"),
+        ] {
+            assert_eq!(tidy_name(typed), name, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_name_is_cut_between_characters() {
+        assert_eq!(tidy_name(&"ü".repeat(500)).chars().count(), 80);
+    }
+}

@@ -1,0 +1,157 @@
+//! A contact, as it was sent: every value stays reachable, whatever its type and place.
+
+use std::collections::HashSet;
+
+use super::link::SafeLink;
+use super::signs;
+use super::value::Value;
+use parts::{Part, Parts};
+
+mod channels;
+mod custom;
+mod meaning;
+mod opening;
+mod parts;
+mod sensitive;
+mod shapes;
+
+pub use sensitive::is_sensitive;
+pub use shapes::{
+    Channel, ChannelStanding, CustomField, CustomValue, DisplayName, Field, File, Meaning, Opens, Sent, Standing,
+};
+
+/// A contact. It keeps the whole answer and reads it anew for each question, so that nothing can get lost on the way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contact {
+    /// What was sent as the contact.
+    sent: Value,
+    /// What was sent beside it, in the same answer.
+    beside: Vec<(String, Value)>,
+}
+
+impl Contact {
+    /// The contact in a JSON value. Never fails: what is odd is shown as it is.
+    pub fn from_value(value: Value) -> Self {
+        let sent = match value {
+            Value::Object(_) => value,
+            // An answer of another shape is never a contact, but what it holds can still be shown.
+            other => Value::Object(vec![("contact".to_owned(), other)]),
+        };
+        Self { sent, beside: Vec::new() }
+    }
+
+    /// Adds values that the answer holds beside the contact, under their own keys.
+    #[must_use]
+    pub fn with_beside(mut self, beside: Vec<(String, Value)>) -> Self {
+        self.beside = beside;
+        self
+    }
+
+    /// The contact's ID, where one was sent.
+    pub fn id(&self) -> Option<&str> {
+        self.first_text("id")
+    }
+
+    /// The ID of the sub-account it lives in, where it was sent.
+    pub fn location(&self) -> Option<&str> {
+        self.first_text("locationId")
+    }
+
+    /// What to call the contact: its name, or the best that stands in for one. The name itself is missing from nearly
+    /// every answer, and the word "null" is how other programs write "no name".
+    pub fn display_name(&self) -> DisplayName {
+        let named = |key: &str| {
+            let text = self.sent.get(key)?.text()?.trim();
+            (!signs::is_blank(text) && !text.eq_ignore_ascii_case("null")).then(|| text.to_owned())
+        };
+        let of = |keys: &[&str]| {
+            let found: Vec<_> = keys.iter().filter_map(|key| Some((named(key)?, (*key).to_owned()))).collect();
+            let (texts, paths): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+            (!texts.is_empty()).then(|| DisplayName { text: texts.join(" "), paths })
+        };
+        let stand_ins: [&[&str]; 6] =
+            [&["name"], &["firstName", "lastName"], &["fullNameLowerCase"], &["companyName"], &["email"], &["phone"]];
+        let by_id = || {
+            let id = self.id()?.to_owned();
+            Some(DisplayName { text: id, paths: vec!["id".to_owned()] })
+        };
+        stand_ins.into_iter().find_map(of).or_else(by_id).unwrap_or_default()
+    }
+
+    /// Every value that was sent and is not empty, in the order sent, the values of custom fields and the statuses of
+    /// do-not-disturb channels excepted. A sensitive value is there by its path alone.
+    pub fn fields(&self) -> Vec<Field> {
+        let mut fields: Vec<Field> = self.parts().iter().filter_map(Part::as_field).collect();
+        // What is withheld under one path, however many values it is, is asked for at once.
+        let mut withheld = HashSet::new();
+        fields.retain(|field| field.sent.is_some() || withheld.insert(field.path.clone()));
+        fields
+    }
+
+    /// The custom fields that have a value, in the order sent.
+    pub fn custom_fields(&self) -> Vec<CustomField> {
+        let of_part = |part| match part {
+            Part::Custom(entry) => Some(entry.as_custom_field()),
+            _ => None,
+        };
+        self.parts().into_iter().filter_map(of_part).collect()
+    }
+
+    /// Do-not-disturb, channel by channel, in the order sent.
+    pub fn channels(&self) -> Vec<ChannelStanding> {
+        let of_part = |part| match part {
+            Part::Channel(channel) => Some(channel),
+            _ => None,
+        };
+        self.parts().into_iter().filter_map(of_part).collect()
+    }
+
+    /// The contact's `dnd`, where it was sent as a yes or no: `true` means not to be disturbed at all.
+    pub fn do_not_disturb(&self) -> Option<bool> {
+        match self.sent.get("dnd")? {
+            Value::Bool(dnd) => Some(*dnd),
+            Value::Text(text) => meaning::yes_or_no(text),
+            _ => None,
+        }
+    }
+
+    /// How many values were sent empty: `null`, `""`, `[]`, `{}`.
+    pub fn empty_count(&self) -> usize {
+        let all = self.sent.entries().iter().chain(&self.beside);
+        all.map(|(_, value)| value.count_empty()).sum()
+    }
+
+    /// What stands at a path, exactly as it was sent, sensitive values included: for copying, and for showing what was
+    /// asked for. A path that several values share (tags do) gives them all; one that nothing stands at itself gives
+    /// all that lies below it.
+    pub fn values_at(&self, path: &str) -> Vec<Sent> {
+        let parts = self.parts();
+        let exact: Vec<Sent> = parts.iter().flat_map(|part| part.values_at(path)).collect();
+        if !exact.is_empty() {
+            return exact;
+        }
+        parts.iter().flat_map(|part| part.values_below(path)).collect()
+    }
+
+    /// What can be opened at a path.
+    pub fn link_at(&self, path: &str) -> Option<SafeLink> {
+        self.parts().iter().find_map(|part| part.link_at(path))
+    }
+
+    fn parts(&self) -> Vec<Part<'_>> {
+        let mut parts = Parts::default();
+        parts.read_contact(self.sent.entries());
+        parts.read_others(&self.beside);
+        parts.into_vec()
+    }
+
+    fn first_text(&self, key: &str) -> Option<&str> {
+        match self.sent.get(key)? {
+            Value::Text(text) | Value::Number(text) if !signs::is_blank(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,222 @@
+//! Custom fields, in all the shapes they come in.
+
+use super::parts::{all_of, join, within, Part, Parts};
+use super::sensitive::holds_sensitive;
+use super::{is_sensitive, meaning, opening};
+use super::{CustomField, CustomValue, File, Sent};
+use crate::model::link::SafeLink;
+use crate::model::signs;
+use crate::model::value::Value;
+
+/// Where custom fields stand.
+pub(super) const KEY: &str = "customFields";
+
+/// Under which keys the value comes, here and on sister routes, the likeliest first.
+const VALUE_KEYS: [&str; 3] = ["value", "field_value", "fieldValue"];
+
+/// What keys of further kinds of values begin with: `fieldValueString`, `fieldValueFiles`.
+const VALUE_KEY_STARTS: [&str; 2] = ["fieldValue", "field_value"];
+
+/// Under which keys the name comes, in the rare case that it is sent at all.
+const NAME_KEYS: [&str; 3] = ["name", "fieldKey", "key"];
+
+/// One custom field that has a value.
+pub(super) struct CustomEntry<'a> {
+    pub(super) path: String,
+    pub(super) value: &'a Value,
+    id: Option<&'a str>,
+    name: Option<&'a str>,
+    withheld: bool,
+}
+
+/// Reads all of them: a list of objects, or one object keyed by ID.
+pub(super) fn read<'a>(list: &str, value: &'a Value, parts: &mut Parts<'a>) {
+    match value {
+        Value::List(items) => {
+            for (position, item) in items.iter().enumerate() {
+                match item {
+                    Value::Object(entries) => read_entry(list, &position.to_string(), None, entries, parts),
+                    other => read_bare(join(list, &position.to_string()), None, other, parts),
+                }
+            }
+        }
+        keyed => {
+            for (id, value) in keyed.entries() {
+                if is_sensitive(id) {
+                    // Whatever the object says of the field comes after the name that makes all of it sensitive.
+                    push(CustomEntry { path: join(list, id), value, id: Some(id), name: None, withheld: true }, parts);
+                } else if value_at(value.entries()).is_some() {
+                    read_entry(list, id, Some(id), value.entries(), parts);
+                } else {
+                    read_bare(join(list, id), Some(id), value, parts);
+                }
+            }
+        }
+    }
+}
+
+/// Reads a value that comes without an object around it.
+fn read_bare<'a>(path: String, id: Option<&'a str>, value: &'a Value, parts: &mut Parts<'a>) {
+    push(CustomEntry { path, value, id, name: None, withheld: holds_sensitive(value) }, parts);
+}
+
+/// Reads an object that holds the field's ID, its value, and perhaps more.
+fn read_entry<'a>(
+    list: &str,
+    position: &str,
+    key: Option<&'a str>,
+    entries: &'a [(String, Value)],
+    parts: &mut Parts<'a>,
+) {
+    let is_id = |value: &Value| matches!(value, Value::Text(_) | Value::Number(_)) && !value.is_empty();
+    let id_at = entries.iter().position(|(key, value)| key == "id" && is_id(value));
+    let id = id_at.and_then(|at| entries[at].1.sent()).or(key);
+    let path = join(list, id.unwrap_or(position));
+    let value_at = value_at(entries).filter(|at| entries[*at].1.has_content());
+    let names = || NAME_KEYS.iter().flat_map(|name| entries.iter().filter(move |(key, _)| key == name));
+    let withheld = names().filter_map(|(_, name)| name.text()).any(is_sensitive);
+    if let Some(at) = value_at {
+        let name = names().filter_map(|(_, name)| name.text()).find(|name| !signs::is_blank(name));
+        let (key, value) = &entries[at];
+        // Files and the like are told as the JSON text they came as, with all that is in them.
+        let withheld = withheld || is_sensitive(key) || holds_sensitive(value);
+        push(CustomEntry { path: path.clone(), value, id, name, withheld }, parts);
+    }
+    for (at, (key, value)) in entries.iter().enumerate() {
+        // The ID is told by the custom field, and where that has no value, by itself.
+        let is_told = Some(at) == value_at || (Some(at) == id_at && value_at.is_some());
+        if is_told {
+            continue;
+        }
+        if withheld && Some(at) != id_at && !NAME_KEYS.contains(&key.as_str()) {
+            parts.withhold(join(&path, key), value);
+        } else {
+            parts.read_entry(join(&path, key), key, value);
+        }
+    }
+}
+
+/// Which entry holds the value: the likeliest key that has one, else the likeliest key.
+fn value_at(entries: &[(String, Value)]) -> Option<usize> {
+    let rank = |key: &str| {
+        let known = VALUE_KEYS.iter().position(|known| *known == key);
+        let alike = VALUE_KEY_STARTS.iter().any(|start| key.starts_with(start)).then_some(VALUE_KEYS.len());
+        known.or(alike)
+    };
+    let ranked =
+        entries.iter().enumerate().filter_map(|(at, (key, value))| Some(((!value.has_content(), rank(key)?, at), at)));
+    ranked.min().map(|(_, at)| at)
+}
+
+fn push<'a>(entry: CustomEntry<'a>, parts: &mut Parts<'a>) {
+    if !entry.value.has_content() {
+        return;
+    }
+    let (path, value) = (entry.path.clone(), entry.value);
+    let parts_are_fields = !entry.withheld && value.is_container() && !is_plain_list(value);
+    parts.push(Part::Custom(entry));
+    if parts_are_fields {
+        parts.read_custom_value(path, value);
+    }
+}
+
+impl CustomEntry<'_> {
+    /// What is told of it.
+    pub(super) fn as_custom_field(&self) -> CustomField {
+        CustomField {
+            path: self.path.clone(),
+            id: self.id.map(str::to_owned),
+            name: self.name.map(str::to_owned),
+            value: (!self.withheld).then(|| self.read_value()),
+        }
+    }
+
+    fn read_value(&self) -> CustomValue {
+        let sent = || self.value.to_json();
+        match self.value {
+            Value::Raw(json) => CustomValue::Other { sent: json.clone() },
+            list @ Value::List(_) if is_plain_list(list) => {
+                let items = all_of(&self.path, list).into_iter().map(|item| item.sent).collect();
+                CustomValue::List { items, sent: sent() }
+            }
+            Value::List(_) | Value::Object(_) => match files(&self.path, self.value) {
+                Some(files) => CustomValue::Files { files, sent: sent() },
+                None => CustomValue::Other { sent: sent() },
+            },
+            single => CustomValue::One {
+                sent: single.sent().unwrap_or_default().to_owned(),
+                meaning: meaning::of_custom(single),
+                opens: single.text().and_then(SafeLink::web).as_ref().map(opening::opens),
+            },
+        }
+    }
+
+    /// The value, or what stands at a path inside it. Files and the like are one JSON text, as the card tells them.
+    pub(super) fn values_at(&self, path: &str) -> Vec<Sent> {
+        let told_as_a_whole = self.withheld || !self.value.is_container() || is_plain_list(self.value);
+        if told_as_a_whole {
+            within(&self.path, self.value, path)
+        } else if self.path == path {
+            vec![Sent { path: self.path.clone(), sent: self.value.to_json() }]
+        } else {
+            // Its parts are fields, and found as such.
+            Vec::new()
+        }
+    }
+
+    /// What can be opened at a path: the value, or an item of it.
+    pub(super) fn link_at(&self, path: &str) -> Option<SafeLink> {
+        if self.withheld {
+            return None;
+        }
+        self.values_at(path).into_iter().filter(|sent| sent.path == path).find_map(|sent| SafeLink::web(&sent.sent))
+    }
+}
+
+/// Whether a value is a list without lists and objects in it.
+fn is_plain_list(value: &Value) -> bool {
+    match value {
+        Value::List(items) => {
+            !items.iter().any(|item| matches!(item, Value::Raw(_)) || item.has_content() && item.is_container())
+        }
+        _ => false,
+    }
+}
+
+/// The files that a value holds: a list of them, one alone, or an object keyed by what each is called inside HighLevel.
+/// `None` where anything else is among them.
+fn files(path: &str, value: &Value) -> Option<Vec<File>> {
+    if let Some(file) = file(path, value) {
+        return Some(vec![file]);
+    }
+    let all: Vec<(String, &Value)> = match value {
+        Value::List(items) => items.iter().enumerate().map(|(at, item)| (join(path, &at.to_string()), item)).collect(),
+        other => other.entries().iter().map(|(key, item)| (join(path, key), item)).collect(),
+    };
+    all.into_iter().filter(|(_, item)| item.has_content()).map(|(path, item)| file(&path, item)).collect()
+}
+
+/// The file that an object describes: one with a `url`.
+fn file(path: &str, value: &Value) -> Option<File> {
+    let url = value.get("url")?.text().filter(|url| !url.is_empty())?;
+    let places = [value.get("meta"), Some(value)];
+    let find = |keys: &[&str]| {
+        places
+            .iter()
+            .flatten()
+            .find_map(|place| keys.iter().filter_map(|key| place.get(key)).find(|found| !found.is_empty()))
+    };
+    let name = find(&["originalname", "originalName", "filename", "fileName", "name"]).and_then(Value::text);
+    let bytes = find(&["size"]).and_then(Value::sent).and_then(whole_number);
+    Some(File {
+        path: join(path, "url"),
+        name: name.map(str::to_owned),
+        bytes,
+        opens: SafeLink::web(url).as_ref().map(opening::opens),
+    })
+}
+
+/// A size. Up to 4 GiB, which is more than HighLevel takes.
+fn whole_number(text: &str) -> Option<f64> {
+    text.parse::<u32>().ok().map(f64::from)
+}

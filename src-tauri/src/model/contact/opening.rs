@@ -1,0 +1,31 @@
+//! Which values of a contact open something.
+
+use super::Opens;
+use crate::model::link::SafeLink;
+
+/// What a value opens, by where it stands and what it says.
+pub(super) fn link(path: &str, list: Option<&str>, text: &str) -> Option<SafeLink> {
+    let is_of = |top: &str, items: &str, key: &str| {
+        let is_key = || path.strip_prefix(items).and_then(|rest| rest.strip_prefix('.'));
+        let of_item = || is_key().and_then(|rest| rest.split_once('.')).is_some_and(|(_, name)| name == key);
+        path == top || list == Some(items) || of_item()
+    };
+    if is_of("email", "additionalEmails", "email") {
+        SafeLink::mail(text)
+    } else if is_of("phone", "additionalPhones", "phone") {
+        SafeLink::call(text)
+    } else if path == "website" {
+        SafeLink::website(text)
+    } else {
+        SafeLink::web(text)
+    }
+}
+
+/// What opening a link does.
+pub(super) fn opens(link: &SafeLink) -> Opens {
+    match link {
+        SafeLink::Web(_) => Opens::Web,
+        SafeLink::Mail(_) => Opens::Mail,
+        SafeLink::Call(_) => Opens::Call,
+    }
+}

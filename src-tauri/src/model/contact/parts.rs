@@ -1,0 +1,230 @@
+//! Taking a contact apart: every value that is not empty becomes part of exactly one thing that is told of it.
+
+use super::custom::CustomEntry;
+use super::sensitive::holds_sensitive;
+use super::{channels, custom, meaning, opening};
+use super::{is_sensitive, ChannelStanding, Field, Sent};
+use crate::model::link::SafeLink;
+use crate::model::value::Value;
+
+/// One thing that is told of a contact.
+pub(super) enum Part<'a> {
+    /// A single value.
+    Single(Single<'a>),
+    /// A sensitive value with all that is in it.
+    Withheld {
+        /// Where it stands.
+        path: String,
+        /// What was sent.
+        value: &'a Value,
+    },
+    /// A custom field.
+    Custom(CustomEntry<'a>),
+    /// Do-not-disturb on one channel.
+    Channel(ChannelStanding),
+}
+
+/// A value that is not a list, not an object and not empty.
+pub(super) struct Single<'a> {
+    path: String,
+    list: Option<String>,
+    value: &'a Value,
+    sent: &'a str,
+    /// Whether it is part of a custom field's value, which can be asked for as a whole too.
+    of_custom_value: bool,
+}
+
+/// The parts found so far.
+#[derive(Default)]
+pub(super) struct Parts<'a> {
+    found: Vec<Part<'a>>,
+    in_custom_value: bool,
+}
+
+impl<'a> Parts<'a> {
+    /// Reads the contact itself.
+    pub(super) fn read_contact(&mut self, entries: &'a [(String, Value)]) {
+        for (key, value) in entries {
+            match (key.as_str(), value) {
+                ("customFields", Value::List(_) | Value::Object(_)) => custom::read(key, value, self),
+                ("dndSettings" | "inboundDndSettings", Value::Object(entries)) => channels::read(key, entries, self),
+                _ => self.read_entry(key.clone(), key, value),
+            }
+        }
+    }
+
+    /// Reads what stands beside the contact.
+    pub(super) fn read_others(&mut self, entries: &'a [(String, Value)]) {
+        for (key, value) in entries {
+            self.read_entry(key.clone(), key, value);
+        }
+    }
+
+    /// Reads what an object holds under a key. Names such as `ssn` make all below them sensitive.
+    pub(super) fn read_entry(&mut self, path: String, key: &str, value: &'a Value) {
+        if is_sensitive(key) {
+            self.withhold(path, value);
+        } else {
+            self.read(path, None, value);
+        }
+    }
+
+    /// Reads a value that stands at a path.
+    pub(super) fn read(&mut self, path: String, list: Option<&str>, value: &'a Value) {
+        match value {
+            Value::List(items) => {
+                for (position, item) in items.iter().enumerate() {
+                    // Tags have no place of their own: they are a set.
+                    let is_tag = path == "tags" && !item.is_container();
+                    let at = if is_tag { path.clone() } else { join(&path, &position.to_string()) };
+                    self.read(at, Some(&path), item);
+                }
+            }
+            Value::Object(entries) => {
+                for (key, value) in entries {
+                    self.read_entry(join(&path, key), key, value);
+                }
+            }
+            // Too deep to be taken apart, so that it is told or withheld as a whole.
+            raw @ Value::Raw(_) if holds_sensitive(raw) => self.withhold(path, raw),
+            single => {
+                if let Some(sent) = single.sent().filter(|_| !single.is_empty()) {
+                    let (list, of_custom_value) = (list.map(str::to_owned), self.in_custom_value);
+                    self.found.push(Part::Single(Single { path, list, value, sent, of_custom_value }));
+                }
+            }
+        }
+    }
+
+    /// Reads the parts of a custom field's value.
+    pub(super) fn read_custom_value(&mut self, path: String, value: &'a Value) {
+        self.in_custom_value = true;
+        self.read(path, None, value);
+        self.in_custom_value = false;
+    }
+
+    /// Keeps a sensitive value back, unless it is empty.
+    pub(super) fn withhold(&mut self, path: String, value: &'a Value) {
+        if value.has_content() {
+            self.found.push(Part::Withheld { path, value });
+        }
+    }
+
+    pub(super) fn push(&mut self, part: Part<'a>) {
+        self.found.push(part);
+    }
+
+    /// All that was found, in the order sent.
+    pub(super) fn into_vec(self) -> Vec<Part<'a>> {
+        self.found
+    }
+}
+
+impl Part<'_> {
+    /// The field of the contact that it is, if it is one.
+    pub(super) fn as_field(&self) -> Option<Field> {
+        match self {
+            Self::Single(single) => Some(Field {
+                path: single.path.clone(),
+                list: single.list.clone(),
+                sent: Some(single.sent.to_owned()),
+                meaning: meaning::of(&single.path, single.value),
+                opens: single.link().as_ref().map(opening::opens),
+            }),
+            Self::Withheld { path, .. } => {
+                let meaning = super::Meaning::Text;
+                Some(Field { path: path.clone(), list: None, sent: None, meaning, opens: None })
+            }
+            Self::Custom(_) | Self::Channel(_) => None,
+        }
+    }
+
+    /// What stands at exactly this path, or within something that is only told as a whole.
+    pub(super) fn values_at(&self, path: &str) -> Vec<Sent> {
+        match self {
+            Self::Single(single) if single.path == path => vec![single.as_sent()],
+            Self::Withheld { path: own, value } => within(own, value, path),
+            Self::Custom(entry) => entry.values_at(path),
+            Self::Channel(ChannelStanding { path: own, status: Some(status), .. })
+                if own == path || status.path == path =>
+            {
+                vec![status.clone()]
+            }
+            Self::Single(_) | Self::Channel(_) => Vec::new(),
+        }
+    }
+
+    /// What lies below a path at which nothing stands itself.
+    pub(super) fn values_below(&self, path: &str) -> Vec<Sent> {
+        match self {
+            // It is there already, with the custom field it is part of.
+            Self::Single(single) if single.of_custom_value && path == custom::KEY => Vec::new(),
+            Self::Single(single) if is_below(&single.path, path) => vec![single.as_sent()],
+            Self::Withheld { path: own, value } if is_below(own, path) => all_of(own, value),
+            Self::Custom(entry) if is_below(&entry.path, path) => all_of(&entry.path, entry.value),
+            Self::Channel(ChannelStanding { path: own, status: Some(status), .. }) if is_below(own, path) => {
+                vec![status.clone()]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What can be opened at exactly this path.
+    pub(super) fn link_at(&self, path: &str) -> Option<SafeLink> {
+        match self {
+            Self::Single(single) if single.path == path => single.link(),
+            Self::Custom(entry) => entry.link_at(path),
+            _ => None,
+        }
+    }
+}
+
+impl Single<'_> {
+    fn as_sent(&self) -> Sent {
+        Sent { path: self.path.clone(), sent: self.sent.to_owned() }
+    }
+
+    fn link(&self) -> Option<SafeLink> {
+        match self.value {
+            Value::Text(text) | Value::Number(text) => opening::link(&self.path, self.list.as_deref(), text),
+            _ => None,
+        }
+    }
+}
+
+/// The path of what stands under a key.
+pub(super) fn join(path: &str, key: &str) -> String {
+    format!("{path}.{key}")
+}
+
+/// Whether a path lies below another one.
+fn is_below(path: &str, above: &str) -> bool {
+    path.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// What a value that stands at `own` holds at `path`: all of it, or what is at and below a path inside.
+pub(super) fn within(own: &str, value: &Value, path: &str) -> Vec<Sent> {
+    if own == path {
+        return all_of(own, value);
+    }
+    if !is_below(path, own) {
+        return Vec::new();
+    }
+    let mut inside = all_of(own, value);
+    inside.retain(|sent| sent.path == path || is_below(&sent.path, path));
+    inside
+}
+
+/// Every single value in a value that stands at a path.
+pub(super) fn all_of(path: &str, value: &Value) -> Vec<Sent> {
+    match value {
+        Value::List(items) => {
+            items.iter().enumerate().flat_map(|(at, item)| all_of(&join(path, &at.to_string()), item)).collect()
+        }
+        Value::Object(entries) => entries.iter().flat_map(|(key, value)| all_of(&join(path, key), value)).collect(),
+        single => {
+            let sent = single.sent().filter(|_| !single.is_empty());
+            sent.map(|sent| Sent { path: path.to_owned(), sent: sent.to_owned() }).into_iter().collect()
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! What is told of a contact.
+
+/// What to call a contact.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DisplayName {
+    /// The name, or what stands in for it. Empty where the contact has nothing of the kind, not even an ID.
+    pub text: String,
+    /// The paths of the values that it is made of.
+    pub paths: Vec<String>,
+}
+
+/// One value of a contact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Where it stands in the answer: `email`, `additionalEmails.0.email`; each tag is `tags`.
+    pub path: String,
+    /// The path of the list whose plain item it is.
+    pub list: Option<String>,
+    /// Exactly what was sent. `None`: sensitive, and withheld.
+    pub sent: Option<String>,
+    /// What it is, as far as known.
+    pub meaning: Meaning,
+    /// What opening it does, where it can be opened safely.
+    pub opens: Option<Opens>,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Meaning {
+    /// Text.
+    Text,
+    /// A number.
+    Number,
+    /// A yes or no.
+    YesNo {
+        /// Which of the two.
+        yes: bool,
+    },
+    /// A moment.
+    Moment {
+        /// In milliseconds since 1970.
+        epoch_ms: f64,
+    },
+    /// A calendar day, the same in every time zone.
+    Day {
+        /// The day, as `YYYY-MM-DD`.
+        day: String,
+    },
+    /// Something nested deeper than any answer known, as the JSON text it came as.
+    Json,
+}
+
+/// What opening a value does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opens {
+    /// A web page.
+    Web,
+    /// A new mail.
+    Mail,
+    /// A call.
+    Call,
+}
+
+/// One custom field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CustomField {
+    /// `customFields.ID`; the position stands in for an ID that was not sent.
+    pub path: String,
+    /// The field's ID.
+    pub id: Option<String>,
+    /// The field's name, where it was sent.
+    pub name: Option<String>,
+    /// Its value. `None`: sensitive, and withheld.
+    pub value: Option<CustomValue>,
+}
+
+/// The value of a custom field.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CustomValue {
+    /// A text, a number or a yes or no.
+    One {
+        /// Exactly what was sent.
+        sent: String,
+        /// What it is.
+        meaning: Meaning,
+        /// What opening it does.
+        opens: Option<Opens>,
+    },
+    /// Several texts.
+    List {
+        /// Each that is not empty, exactly as it was sent.
+        items: Vec<String>,
+        /// The whole list as JSON text.
+        sent: String,
+    },
+    /// Files. Whatever else is said of them is among the contact's fields.
+    Files {
+        /// Each file.
+        files: Vec<File>,
+        /// The whole value as JSON text.
+        sent: String,
+    },
+    /// Anything else. Its parts are among the contact's fields.
+    Other {
+        /// The value as JSON text.
+        sent: String,
+    },
+}
+
+/// One file in a custom field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct File {
+    /// The path of its address.
+    pub path: String,
+    /// Its name, where one was sent.
+    pub name: Option<String>,
+    /// Its size in bytes, where it was sent as a whole number.
+    pub bytes: Option<f64>,
+    /// What opening it does, where its address can be opened safely.
+    pub opens: Option<Opens>,
+}
+
+/// Do-not-disturb on one channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChannelStanding {
+    /// `dndSettings.SMS`, `inboundDndSettings.all`.
+    pub path: String,
+    /// Which channel.
+    pub channel: Channel,
+    /// Whether the contact may be reached this way.
+    pub standing: Standing,
+    /// The status exactly as it was sent, and where it stands.
+    pub status: Option<Sent>,
+}
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// Where it stands in the answer.
+    pub path: String,
+    /// Exactly what was sent.
+    pub sent: String,
+}
+
+/// A way to reach a contact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Channel {
+    /// Calls.
+    Call,
+    /// Text messages.
+    Sms,
+    /// E-mail.
+    Email,
+    /// WhatsApp.
+    Whatsapp,
+    /// Google Business messages.
+    Google,
+    /// Facebook Messenger.
+    Facebook,
+    /// All messages that come in from the contact.
+    Inbound,
+    /// One that is not known, by the name it was sent under.
+    Other(String),
+}
+
+/// Whether a contact may be reached on a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Yes.
+    Allowed,
+    /// No.
+    Blocked,
+    /// No, and it cannot be taken back from here.
+    BlockedForGood,
+    /// The status is not a known one, or there is none.
+    Unknown,
+}

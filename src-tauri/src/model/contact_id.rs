@@ -1,0 +1,240 @@
+//! Contact IDs, and what a person pasted in place of one.
+
+use std::fmt;
+
+use super::signs::{is_blank, is_quote, plain};
+use super::token::looks_like_a_token;
+
+mod in_link;
+
+/// What an ID can be as long as. Every recorded one has 20 characters and HighLevel's own examples go up to 22; the
+/// rest is room for change.
+const LENGTHS: std::ops::RangeInclusive<usize> = 10..=40;
+
+/// The length that nearly every ID has.
+const USUAL_LENGTH: usize = 20;
+
+/// What may stand before an ID that was copied with its label, in lower case and without blanks and signs. Labels of
+/// other IDs are not here on purpose: a location's ID looks just the same.
+const LABELS: [&str; 9] = [
+    "id",
+    "contact",
+    "contactid",
+    "contactidis",
+    "thecontactid",
+    "ghlid",
+    "ghlcontactid",
+    "highlevelid",
+    "highlevelcontactid",
+];
+
+/// The ID of a contact: letters and digits alone, so that it can never reach another route of the API.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ContactId(String);
+
+impl ContactId {
+    /// An ID for trying out a token: HighLevel answers that there is no such contact, and a token that is no good is
+    /// refused before that. Real IDs are drawn at random from 62 to the 20th, so that none of them reads like this.
+    pub fn made_up() -> Self {
+        Self("ContactLookupCheck00".to_owned())
+    }
+
+    /// The ID as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn new(text: &str) -> Option<Self> {
+        (is_id(text) && !is_bare_phone(text)).then(|| Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for ContactId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// A contact ID, read out of what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadId {
+    /// The ID.
+    pub id: ContactId,
+    /// How it was found.
+    pub taken: Taken,
+    /// The location that a link names.
+    pub location: Option<String>,
+    /// Whether it is longer or shorter than the 20 characters that nearly every ID has.
+    pub unusual_length: bool,
+}
+
+/// How an ID was found in what was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// The text is the ID.
+    AsTyped,
+    /// It stood in a link.
+    FromLink,
+    /// Blanks, quotes, invisible signs, a label or further IDs were taken off.
+    Tidied,
+}
+
+/// Why there is no contact ID in what was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum IdFault {
+    /// Nothing was typed.
+    #[error("nothing there")]
+    Missing,
+    /// It is an access token, which must be neither sent nor kept.
+    #[error("an access token")]
+    Token,
+    /// It is a link to something else than a contact.
+    #[error("a link without a contact")]
+    LinkWithoutContact,
+    /// It is something else.
+    #[error("not an ID: {0:?}")]
+    NotAnId(NotAnId),
+}
+
+/// What was typed in place of a contact ID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotAnId {
+    /// An e-mail address.
+    Email,
+    /// A phone number.
+    Phone,
+    /// A path, or part of an address.
+    Path,
+    /// A merge field that was never filled in.
+    Placeholder,
+    /// Several words, such as a name.
+    Words,
+    /// Something with signs that no ID has.
+    Signs,
+    /// Something too short.
+    TooShort,
+    /// Something too long.
+    TooLong,
+}
+
+/// Reads a contact ID out of what was typed or pasted: an ID, a link to a contact on any host, or either of them with
+/// what copying adds. Takes any text of any length.
+///
+/// # Errors
+/// Where there is none. A location's ID in a link is never taken for the contact's.
+pub fn read_contact_id(text: &str) -> Result<ReadId, IdFault> {
+    let plain = plain(text);
+    if is_blank(plain.trim_matches(|sign: char| sign.is_whitespace() || is_quote(sign))) {
+        return Err(IdFault::Missing);
+    }
+    if looks_like_a_token(text) {
+        return Err(IdFault::Token);
+    }
+    if is_placeholder(&plain) {
+        return Err(IdFault::NotAnId(NotAnId::Placeholder));
+    }
+    let (id, taken, location) = if let Some(found) = in_link::read(&plain) {
+        let found = found?;
+        (found.id, Taken::FromLink, found.location)
+    } else {
+        let id = tidied(&plain).or_else(|| first_of_list(&plain)).ok_or_else(|| IdFault::NotAnId(what_else(&plain)))?;
+        let taken = if id.0 == text { Taken::AsTyped } else { Taken::Tidied };
+        (id, taken, None)
+    };
+    // A piece of a token can stand where a link has its ID, or behind a label.
+    if looks_like_a_token(&id.0) {
+        return Err(IdFault::Token);
+    }
+    Ok(ReadId { unusual_length: id.0.len() != USUAL_LENGTH, id, taken, location })
+}
+
+/// Whether a text has the shape of an ID.
+fn is_id(text: &str) -> bool {
+    LENGTHS.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Whether a text is digits alone and no more than a phone number has. Such an ID has never been drawn.
+fn is_bare_phone(text: &str) -> bool {
+    text.len() <= 15 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `{{contact.id}}`, `{contactId}`.
+fn is_placeholder(plain: &str) -> bool {
+    let lower = plain.to_ascii_lowercase();
+    let decoded = lower.replace("%7b", "{").replace("%7d", "}");
+    let single = decoded.split_once('{').and_then(|(_, rest)| rest.split_once('}')).map(|(inside, _)| squeeze(inside));
+    decoded.contains("{{") || decoded.contains("}}") || single.is_some_and(|inside| LABELS.contains(&inside.as_str()))
+}
+
+/// The letters of a text, in lower case.
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The ID in a text that has nothing else than an ID, a label before it, and what copying adds.
+fn tidied(plain: &str) -> Option<ContactId> {
+    let separates = |sign: char| {
+        sign.is_whitespace()
+            || is_quote(sign)
+            || matches!(sign, ':' | '=' | ',' | ';' | '<' | '>' | '(' | ')' | '[' | ']' | '{' | '}' | '.' | '!')
+            || matches!(sign, '*' | '|' | '→' | '–' | '—' | '•')
+    };
+    let (label, id) = match plain.trim_matches(separates).rsplit_once(separates) {
+        Some((label, id)) => (squeeze(label), id),
+        None => (String::new(), plain.trim_matches(separates)),
+    };
+    let label_is_known = label.is_empty() || LABELS.contains(&label.as_str());
+    label_is_known.then(|| ContactId::new(id))?
+}
+
+/// The first of several IDs, one on each line. Shorter or longer words than IDs have make it a text.
+fn first_of_list(plain: &str) -> Option<ContactId> {
+    let mut lines = plain
+        .split(['\r', '\n'])
+        .map(|line| {
+            line.trim_matches(|sign: char| sign.is_whitespace() || is_quote(sign) || sign == ',' || sign == ';')
+        })
+        .filter(|line| !line.is_empty());
+    let first = lines.next()?;
+    let is_one = |line: &str| is_id(line) && (USUAL_LENGTH..=22).contains(&line.len());
+    (is_one(first) && lines.all(is_one)).then(|| ContactId::new(first))?
+}
+
+/// What a text is that holds no ID.
+fn what_else(plain: &str) -> NotAnId {
+    let text = plain.trim_matches(|sign: char| sign.is_whitespace() || is_quote(sign) || matches!(sign, '<' | '>'));
+    let decoded = in_link::percent_decoded(text);
+    if text.contains('@') {
+        return NotAnId::Email;
+    }
+    if is_phone(text) {
+        return NotAnId::Phone;
+    }
+    if decoded.contains(['/', '\\', '?', '#']) || decoded.chars().all(|sign| sign == '.') {
+        return NotAnId::Path;
+    }
+    if text.contains(char::is_whitespace) {
+        return NotAnId::Words;
+    }
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return if text.len() < *LENGTHS.start() { NotAnId::TooShort } else { NotAnId::TooLong };
+    }
+    let is_word = text.chars().all(char::is_alphabetic);
+    if is_word {
+        NotAnId::Words
+    } else {
+        NotAnId::Signs
+    }
+}
+
+/// Whether a text is a phone number: seven digits or more, and nothing else than numbers are written with.
+fn is_phone(text: &str) -> bool {
+    let text = text.get(..4).filter(|start| start.eq_ignore_ascii_case("tel:")).map_or(text, |_| &text[4..]);
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let writes_numbers =
+        |sign: char| sign.is_ascii_digit() || sign.is_whitespace() || "+-.()/\u{2010}\u{2011}–".contains(sign);
+    (7..=20).contains(&digits) && text.chars().all(writes_numbers)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! Contact IDs in links. The link is read, never fetched, so that it may stand on any host: agencies run HighLevel
+//! under their own domains.
+
+use super::{is_id, ContactId, IdFault};
+
+/// The host of the API, whose own addresses are `/contacts/{id}` without `detail`.
+const API_HOST: &str = "services.leadconnectorhq.com";
+
+/// What a link says.
+pub struct InLink {
+    /// The contact.
+    pub id: ContactId,
+    /// The location it lives in.
+    pub location: Option<String>,
+}
+
+/// Reads the first link in a text that leads to a contact. `None`: there is no link at all.
+pub fn read(plain: &str) -> Option<Result<InLink, IdFault>> {
+    let mut links = words(plain).filter_map(address).peekable();
+    links.peek()?;
+    Some(links.find_map(|link| in_address(&link)).ok_or(IdFault::LinkWithoutContact))
+}
+
+/// The pieces of a text that can each hold one link.
+fn words(plain: &str) -> impl Iterator<Item = &str> {
+    plain
+        .split(|sign: char| {
+            sign.is_whitespace() || super::is_quote(sign) || matches!(sign, '<' | '>' | '(' | ')' | '[' | ']' | '|')
+        })
+        .filter(|word| !word.is_empty())
+}
+
+/// A link's host and path, decoded, where a word is a link.
+fn address(word: &str) -> Option<String> {
+    let decoded = percent_decoded(word);
+    let decoded = match decoded.split_once("://") {
+        // A link percent-encoded as a whole has its own codes decoded only now.
+        Some(_) if !word.contains("://") => percent_decoded(&decoded),
+        _ => decoded,
+    };
+    if let Some((_, rest)) = decoded.split_once("://") {
+        return Some(rest.to_owned());
+    }
+    let rest = decoded.trim_start_matches('/');
+    let host = rest.split(['/', '?', '#']).next()?;
+    let is_link = host.starts_with("www.") || (rest.len() > host.len() && is_host(host) && decoded.contains('/'));
+    is_link.then(|| rest.to_owned())
+}
+
+/// Whether a text without a scheme before it reads as the name of a server.
+fn is_host(text: &str) -> bool {
+    let name = text.split(':').next().unwrap_or_default();
+    let Some((_, last)) = name.rsplit_once('.') else { return false };
+    last.len() >= 2
+        && last.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && name
+            .split('.')
+            .all(|part| !part.is_empty() && part.chars().all(|sign| sign.is_alphanumeric() || sign == '-'))
+}
+
+/// The contact that an address leads to.
+fn in_address(address: &str) -> Option<InLink> {
+    let path = address.split(['?', '#']).next()?;
+    let mut segments = path.split('/');
+    let host = segments.next()?.split(':').next()?;
+    let segments: Vec<&str> = segments.filter(|segment| !segment.is_empty()).collect();
+    if segments.iter().any(|segment| matches!(*segment, "." | "..")) {
+        return None;
+    }
+    let is = |at: usize, name: &str| segments.get(at).is_some_and(|segment| segment.eq_ignore_ascii_case(name));
+    let after_detail = (0..segments.len())
+        .find(|at| (is(*at, "contacts") || is(*at, "customers")) && is(at + 1, "detail"))
+        .map(|at| at + 2);
+    let of_the_api = || (host.eq_ignore_ascii_case(API_HOST) && is(0, "contacts")).then_some(1);
+    let at = after_detail.or_else(of_the_api)?;
+    let id = ContactId::new(without_tail(segments.get(at)?)?)?;
+    let location = (0..at)
+        .find(|at| is(*at, "location") || is(*at, "locations"))
+        .and_then(|at| segments.get(at + 1))
+        .filter(|location| is_id(location))
+        .map(|location| (*location).to_owned());
+    Some(InLink { id, location })
+}
+
+/// The letters and digits that a segment begins with, where nothing but punctuation or another script follows.
+fn without_tail(segment: &str) -> Option<&str> {
+    let end = segment.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(segment.len());
+    let (id, tail) = segment.split_at(end);
+    let may_follow = |sign: char| matches!(sign, '.' | ',' | ';' | ':' | '!' | '}' | '*') || !sign.is_ascii();
+    tail.chars().next().is_none_or(may_follow).then_some(id)
+}
+
+/// The text with `%2F` and the like as the signs they stand for. What is no such code stays as it is.
+pub fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = match (first, after.first().copied().and_then(hex), after.get(1).copied().and_then(hex)) {
+            (b'%', Some(high), Some(low)) => Some(high * 16 + low),
+            _ => None,
+        };
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}

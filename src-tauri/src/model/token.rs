@@ -1,0 +1,218 @@
+//! Access tokens, and what a person pasted in place of one.
+
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::Engine as _;
+use secrecy::{ExposeSecret, SecretString};
+use std::fmt;
+
+use super::signs;
+use super::value::Value;
+
+/// A private integration token has 40 characters, an OAuth access token about a thousand; anything shorter is neither.
+const SHORTEST: usize = 20;
+
+/// Longer than any token known, and as much as most servers take in one header.
+const LONGEST: usize = 8_192;
+
+/// What stands before a token where it was copied together with the header it belongs in.
+const LABELS: [&str; 2] = ["authorization", "bearer"];
+
+/// A token that opens a HighLevel account. It cannot be copied, written out or printed by accident: whoever needs its
+/// text says [`ApiToken::expose`], and only the transport and the password store do. Its memory is wiped when dropped.
+pub struct ApiToken(SecretString);
+
+/// Why a text cannot be an access token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TokenFault {
+    /// Nothing is there.
+    #[error("nothing there")]
+    Empty,
+    /// There are blanks or line breaks inside.
+    #[error("blanks inside")]
+    InnerBlank,
+    /// There are signs that no token has.
+    #[error("signs that no token has")]
+    Signs,
+    /// It is shorter than any token.
+    #[error("too short")]
+    TooShort,
+    /// It is longer than any token.
+    #[error("too long")]
+    TooLong,
+    /// It is a contact ID, or a link.
+    #[error("a contact ID or a link")]
+    ContactId,
+    /// It is a key of HighLevel's first API, which does not work here.
+    #[error("a key of the first API")]
+    OldKey,
+}
+
+/// What an OAuth access token says of itself. It is read, not verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenClaims {
+    /// `Location` for a sub-account's token, `Company` for an agency's.
+    pub auth_class: Option<String>,
+    /// The ID of that sub-account or agency.
+    pub auth_class_id: Option<String>,
+    /// When it runs out, in seconds since 1970.
+    pub expires_at: Option<i64>,
+}
+
+impl ApiToken {
+    /// Reads a token out of what was pasted. Taken off: blanks, line breaks, invisible characters and quotes at the
+    /// ends, and a leading `Authorization:` or `Bearer`.
+    ///
+    /// # Errors
+    /// Where what is left cannot be a token that works on contacts.
+    pub fn parse(pasted: &str) -> Result<Self, TokenFault> {
+        let text = bare(pasted);
+        if text.is_empty() {
+            return Err(TokenFault::Empty);
+        }
+        if text.contains("://") || text.starts_with("www.") {
+            return Err(TokenFault::ContactId);
+        }
+        if text.contains(char::is_whitespace) {
+            return Err(TokenFault::InnerBlank);
+        }
+        if !text.chars().all(is_token_sign) {
+            return Err(TokenFault::Signs);
+        }
+        if text.len() < SHORTEST {
+            return Err(TokenFault::TooShort);
+        }
+        if text.len() > LONGEST {
+            return Err(TokenFault::TooLong);
+        }
+        // Nearly all contact IDs have 20 letters and digits, and some of HighLevel's examples 21 or 22.
+        if text.len() <= 22 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Err(TokenFault::ContactId);
+        }
+        if is_old_key(text) {
+            return Err(TokenFault::OldKey);
+        }
+        Ok(Self(SecretString::from(text.to_owned())))
+    }
+
+    /// The token itself. Only for the transport that sends it and the password store that keeps it.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+
+    /// Its last four characters: enough to tell two tokens apart, not to use one.
+    pub fn last_four(&self) -> &str {
+        let text = self.0.expose_secret();
+        text.get(text.len().saturating_sub(4)..).unwrap_or_default()
+    }
+
+    /// How many characters it has.
+    #[expect(clippy::len_without_is_empty, reason = "a token is never empty")]
+    pub fn len(&self) -> usize {
+        self.0.expose_secret().len()
+    }
+
+    /// What it says of itself, where it is an OAuth access token.
+    pub fn claims(&self) -> Option<TokenClaims> {
+        let payload = payload(self.0.expose_secret())?;
+        let text = |key| payload.get(key).and_then(Value::text).map(str::to_owned);
+        Some(TokenClaims {
+            auth_class: text("authClass"),
+            auth_class_id: text("authClassId"),
+            expires_at: payload.get("exp").and_then(Value::sent).and_then(|exp| exp.parse().ok()),
+        })
+    }
+}
+
+impl fmt::Debug for ApiToken {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("ApiToken(…)")
+    }
+}
+
+/// Whether a text, pasted where a contact ID belongs, is an access token or a piece of one, so that it must be neither
+/// sent nor kept. Never true of a contact ID or a link.
+pub fn looks_like_a_token(text: &str) -> bool {
+    let plain = signs::plain(text);
+    if plain.contains("://") {
+        return false;
+    }
+    let trimmed = trim(&plain);
+    let bare = bare(&plain);
+    let compact: String = bare.chars().filter(|sign| !sign.is_whitespace()).collect();
+    let labelled = bare.len() < trimmed.len() && compact.len() >= SHORTEST && !bare.contains(' ');
+    labelled
+        || begins_as_private_token(&compact)
+        || begins_as_jwt(&compact)
+        || plain.split(|sign: char| !is_token_sign(sign)).any(|word| {
+            // In the middle of other words, only what can hardly be anything else.
+            word.len() >= SHORTEST && (begins_as_private_token(word) || begins_as_jwt(word))
+        })
+}
+
+/// `pit-` and either enough to be a token's beginning, or nothing but what a token's beginning can have.
+fn begins_as_private_token(text: &str) -> bool {
+    match (text.get(..4), text.get(4..)) {
+        (Some(start), Some(rest)) if start.eq_ignore_ascii_case("pit-") => {
+            rest.len() >= 8 || rest.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+        }
+        _ => false,
+    }
+}
+
+/// `eyJ` is `{"` in base64, the beginning of every JWT. An ID can begin with it by chance, but not with the usual first
+/// words of a JWT's header, nor be as long or have the dots.
+fn begins_as_jwt(text: &str) -> bool {
+    text.starts_with("eyJ")
+        && (text.contains('.')
+            || text.len() > 22
+            || ["eyJhbGci", "eyJ0eXAi", "eyJraWQi"].iter().any(|start| text.starts_with(start)))
+}
+
+/// The text without what copying adds at its ends.
+fn trim(text: &str) -> &str {
+    text.trim_matches(|sign: char| {
+        sign.is_whitespace()
+            || sign.is_control()
+            || signs::is_invisible(sign)
+            || signs::is_quote(sign)
+            || matches!(sign, '<' | '>' | ',' | ';')
+    })
+}
+
+/// The text without what copying adds, and without a leading `Authorization:` and `Bearer`, however often.
+fn bare(text: &str) -> &str {
+    let mut text = trim(text);
+    while let Some(rest) = LABELS.iter().find_map(|label| after_label(text, label)) {
+        text = rest;
+    }
+    text
+}
+
+/// What follows a label that the text begins with.
+fn after_label<'a>(text: &'a str, label: &str) -> Option<&'a str> {
+    let (start, rest) = (text.get(..label.len())?, text.get(label.len()..)?);
+    let is_word = !rest.starts_with(is_token_sign);
+    (start.eq_ignore_ascii_case(label) && is_word).then(|| trim(trim(rest).trim_start_matches(':')))
+}
+
+/// Whether a bearer token can have this sign at all.
+fn is_token_sign(sign: char) -> bool {
+    sign.is_ascii_alphanumeric() || matches!(sign, '-' | '.' | '_' | '~' | '+' | '/' | '=')
+}
+
+/// What a JWT says, unverified. `None` where the text is no JWT.
+fn payload(token: &str) -> Option<Value> {
+    let mut pieces = token.split('.');
+    let (_header, payload) = (pieces.next()?, pieces.next()?);
+    pieces.next()?;
+    let json = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
+    Value::parse(&json).ok().filter(|value| matches!(value, Value::Object(_)))
+}
+
+/// Keys of the first API are JWTs that name a location but no kind of token.
+fn is_old_key(token: &str) -> bool {
+    payload(token).is_some_and(|payload| payload.get("location_id").is_some() && payload.get("authClass").is_none())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,279 @@
+//! JSON, kept exactly as it came: numbers with all their digits, objects with their order and their double keys.
+
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+use std::fmt;
+
+/// How deep an answer may be nested before it is refused, as in most readers of JSON. Real ones have five levels.
+const DEEPEST: usize = 128;
+
+/// How deep an answer is taken apart. What lies below stays the text it is, so that walking through a value never needs
+/// much stack.
+const TAKEN_APART: usize = 32;
+
+/// One JSON value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, with the very digits that were sent.
+    Number(String),
+    /// A text. Half of a surrogate pair, which is no character, has become U+FFFD.
+    Text(String),
+    /// A list.
+    List(Vec<Value>),
+    /// An object: its keys in the order sent, those that came twice included.
+    Object(Vec<(String, Value)>),
+    /// A list or object more than 32 levels deep, as the text it came as.
+    Raw(String),
+}
+
+/// Why a text is not JSON that can be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{detail}")]
+pub struct NotJson {
+    /// What is wrong and where, without any of the text itself.
+    pub detail: String,
+}
+
+impl Value {
+    /// Reads an answer's body. A byte order mark is skipped, and bytes that are not UTF-8 become U+FFFD.
+    ///
+    /// # Errors
+    /// Where it is not JSON, has something behind it, or is nested more than 128 levels deep.
+    pub fn parse(body: &[u8]) -> Result<Self, NotJson> {
+        let text = String::from_utf8_lossy(body);
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+        if depth(text) > DEEPEST {
+            return Err(NotJson { detail: format!("nested more than {DEEPEST} levels deep") });
+        }
+        read(serde_json::from_str(text)?, 0)
+    }
+
+    /// The JSON text of the value, without blanks: digits, order and double keys as they were sent.
+    pub fn to_json(&self) -> String {
+        let mut json = String::new();
+        self.write(&mut json);
+        json
+    }
+
+    /// Exactly what was sent, where it is a single value: a text as it is, a number with its digits, `true`, or the
+    /// text of something too deep. `None` for `null`, lists and objects.
+    pub fn sent(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Number(text) | Self::Raw(text) => Some(text),
+            Self::Bool(true) => Some("true"),
+            Self::Bool(false) => Some("false"),
+            Self::Null | Self::List(_) | Self::Object(_) => None,
+        }
+    }
+
+    /// The text, where it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The first value under a key, where it is an object that has it.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        self.entries().iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    /// The keys and values, where it is an object.
+    pub fn entries(&self) -> &[(String, Self)] {
+        match self {
+            Self::Object(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// Whether it is a list or an object.
+    pub fn is_container(&self) -> bool {
+        matches!(self, Self::List(_) | Self::Object(_))
+    }
+
+    /// Whether it was sent empty: `null`, `""`, `[]` or `{}`.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Text(text) => text.is_empty(),
+            Self::List(items) => items.is_empty(),
+            Self::Object(entries) => entries.is_empty(),
+            Self::Bool(_) | Self::Number(_) | Self::Raw(_) => false,
+        }
+    }
+
+    /// Whether anything in it is not empty.
+    pub fn has_content(&self) -> bool {
+        match self {
+            Self::List(items) => items.iter().any(Self::has_content),
+            Self::Object(entries) => entries.iter().any(|(_, value)| value.has_content()),
+            single => !single.is_empty(),
+        }
+    }
+
+    /// How many empty values it holds, itself included.
+    pub fn count_empty(&self) -> usize {
+        match self {
+            Self::List(items) if !items.is_empty() => items.iter().map(Self::count_empty).sum(),
+            Self::Object(entries) if !entries.is_empty() => entries.iter().map(|(_, value)| value.count_empty()).sum(),
+            other => usize::from(other.is_empty()),
+        }
+    }
+
+    fn write(&self, json: &mut String) {
+        match self {
+            Self::Null => json.push_str("null"),
+            Self::Text(text) => write_text(text, json),
+            Self::List(items) => {
+                json.push('[');
+                for (position, item) in items.iter().enumerate() {
+                    if position > 0 {
+                        json.push(',');
+                    }
+                    item.write(json);
+                }
+                json.push(']');
+            }
+            Self::Object(entries) => {
+                json.push('{');
+                for (position, (key, value)) in entries.iter().enumerate() {
+                    if position > 0 {
+                        json.push(',');
+                    }
+                    write_text(key, json);
+                    json.push(':');
+                    value.write(json);
+                }
+                json.push('}');
+            }
+            Self::Bool(_) | Self::Number(_) | Self::Raw(_) => {
+                json.push_str(self.sent().unwrap_or_default());
+            }
+        }
+    }
+}
+
+fn write_text(text: &str, json: &mut String) {
+    json.push_str(&serde_json::Value::from(text).to_string());
+}
+
+/// How deep the brackets of a text go, counted without recursion: a hostile answer has 100,000 of them.
+fn depth(text: &str) -> usize {
+    let (mut now, mut deepest, mut in_text, mut escaped) = (0_usize, 0, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'[' | b'{' if !in_text => {
+                now += 1;
+                deepest = deepest.max(now);
+            }
+            b']' | b'}' if !in_text => now = now.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+fn read(raw: &RawValue, level: usize) -> Result<Value, NotJson> {
+    let json = raw.get().trim();
+    Ok(match json.as_bytes().first() {
+        Some(b'{' | b'[') if level >= TAKEN_APART => Value::Raw(json.to_owned()),
+        Some(b'{') => {
+            let Entries(entries) = serde_json::from_str(json)?;
+            Value::Object(
+                entries
+                    .into_iter()
+                    .map(|(key, value)| Ok((read_text(key.get())?, read(value, level + 1)?)))
+                    .collect::<Result<_, NotJson>>()?,
+            )
+        }
+        Some(b'[') => {
+            let items: Vec<&RawValue> = serde_json::from_str(json)?;
+            let items = items.into_iter().map(|item| read(item, level + 1));
+            Value::List(items.collect::<Result<_, _>>()?)
+        }
+        Some(b'"') => Value::Text(read_text(json)?),
+        Some(b't') => Value::Bool(true),
+        Some(b'f') => Value::Bool(false),
+        Some(b'n') => Value::Null,
+        _ => Value::Number(json.to_owned()),
+    })
+}
+
+fn read_text(json: &str) -> Result<String, NotJson> {
+    match serde_json::from_str(json) {
+        Ok(text) => Ok(text),
+        Err(_) => Ok(serde_json::from_str(&mend_surrogates(json))?),
+    }
+}
+
+/// The same JSON text, with `\ufffd` in place of each half of a surrogate pair that stands alone.
+fn mend_surrogates(json: &str) -> String {
+    let mut mended = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        mended.push_str(before);
+        let length = match (surrogate(escape), escape.get(6..).and_then(surrogate)) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
+            (Some(_), _) => {
+                mended.push_str("\\ufffd");
+                rest = escape.get(6..).unwrap_or_default();
+                continue;
+            }
+            (None, _) => 1 + escape.chars().nth(1).map_or(0, char::len_utf8),
+        };
+        let (kept, after) = escape.split_at(length);
+        mended.push_str(kept);
+        rest = after;
+    }
+    mended.push_str(rest);
+    mended
+}
+
+/// The half of a surrogate pair that a text begins with, as `\ud83d`.
+fn surrogate(text: &str) -> Option<u32> {
+    let digits = text.strip_prefix("\\u")?.get(..4)?;
+    u32::from_str_radix(digits, 16).ok().filter(|code| (0xD800..=0xDFFF).contains(code))
+}
+
+impl From<serde_json::Error> for NotJson {
+    fn from(error: serde_json::Error) -> Self {
+        // It names what was expected and the place, never the text: checked by a test below.
+        Self { detail: error.to_string() }
+    }
+}
+
+/// An object's keys and values, unread. serde's own maps would drop the order, or double keys.
+struct Entries<'a>(Vec<(&'a RawValue, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Entries<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EntriesVisitor;
+        impl<'de> Visitor<'de> for EntriesVisitor {
+            type Value = Entries<'de>;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(EntriesVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,236 @@
+//! Every way a thing can fail, as a kind and facts. No sentence for people is here: the words are the page's.
+
+use serde::de::value::{Error as NameError, StrDeserializer};
+use serde::{Deserialize, Serialize};
+
+mod from_layers;
+
+/// What kind of thing went wrong. The page has words for each, through an exhaustive table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "ProblemKind.ts"))]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemKind {
+    /// Nothing was typed.
+    IdMissing,
+    /// What was typed cannot be a contact ID or a link to a contact.
+    IdNotAnId,
+    /// What was typed is an access token.
+    IdIsAToken,
+    /// A link that leads to something other than a contact.
+    LinkWithoutContact,
+    /// The account has no token, or its token has gone from the password store.
+    NoToken,
+    /// What was given as a token cannot be one.
+    TokenMalformed,
+    /// HighLevel does not know the token (any more).
+    TokenRejected,
+    /// The token is good but may not read contacts.
+    PermissionMissing,
+    /// The token was made in the agency view, where tokens never work on contacts.
+    AgencyToken,
+    /// This computer runs no password store.
+    PasswordStoreMissing,
+    /// The password store is locked and was not unlocked.
+    PasswordStoreLocked,
+    /// The password store did not answer in time.
+    PasswordStoreNotAnswering,
+    /// The password store refused.
+    PasswordStoreDenied,
+    /// What the password store holds cannot be a token, or it holds several.
+    SavedTokenDamaged,
+    /// The password store cannot hold a token that long.
+    TokenTooLong,
+    /// No contact has this ID here.
+    ContactNotFound,
+    /// The contact lives in another account than the token's.
+    OtherAccount,
+    /// HighLevel refuses, for a reason that is none of the others.
+    Forbidden,
+    /// Something between here and HighLevel blocked the request.
+    BlockedOnTheWay,
+    /// HighLevel found the request malformed.
+    RequestRefused,
+    /// HighLevel no longer answers this version of the program.
+    ProgramOutdated,
+    /// Too many requests in a short time.
+    TooManyRequests,
+    /// The day's allowance is used up.
+    DailyLimitReached,
+    /// A passing fault on HighLevel's side.
+    HighlevelDown,
+    /// The answer cannot be read.
+    AnswerNotUnderstood,
+    /// The answer holds no contact.
+    AnswerEmpty,
+    /// The answer is larger than any contact.
+    AnswerTooLarge,
+    /// The answer sends the request elsewhere, which is never followed.
+    Redirected,
+    /// The computer has no network.
+    Offline,
+    /// The server's name cannot be resolved.
+    ServerNotFound,
+    /// The server cannot be reached.
+    CannotConnect,
+    /// The connection broke before the whole answer was here.
+    ConnectionCut,
+    /// No answer in time.
+    TimedOut,
+    /// The server's certificate is not trusted.
+    CertificateNotTrusted,
+    /// A network's sign-in page answered in HighLevel's place.
+    NetworkSignIn,
+    /// The proxy cannot be reached.
+    ProxyUnreachable,
+    /// The proxy wants a sign-in.
+    ProxySignIn,
+    /// The settings could not be written.
+    SettingsNotSaved,
+    /// A file could not be written.
+    FileNotSaved,
+    /// A fault of this program.
+    Unexpected,
+}
+
+impl ProblemKind {
+    /// The kind of that name, as it crosses to the page: `contact-not-found`.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::deserialize(StrDeserializer::<NameError>::new(name)).ok()
+    }
+}
+
+/// What is known about a problem, beside its kind. Never a token, never a value of a contact.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "ProblemFacts.ts", optional_fields))]
+#[serde(rename_all = "camelCase", default)]
+pub struct ProblemFacts {
+    /// The HTTP status of the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// What HighLevel said, each message as it was sent (at most 500 characters each, ten of them).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(as = "Option<Vec<String>>"))]
+    pub messages: Vec<String>,
+    /// The number HighLevel's support asks for (`traceId`, or the `cf-ray` of the firewall before it).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trace_id: Option<String>,
+    /// When another try makes sense, in seconds from now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_in_seconds: Option<u32>,
+    /// How many requests were sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attempts: Option<u32>,
+    /// The name of the account that was used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// The contact ID that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact_id: Option<String>,
+    /// The server or proxy that could not be reached, as `host` or `host:port`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// Why the certificate is not trusted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<CertificateFault>,
+    /// Who signed the certificate that is not trusted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// What exactly is wrong with what was typed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub typed: Option<TypedFault>,
+    /// The text of the underlying fault, for the folded details: names no person and holds no secret.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+/// Why a certificate is not trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "CertificateFault.ts"))]
+#[serde(rename_all = "kebab-case")]
+pub enum CertificateFault {
+    /// It is another server's.
+    WrongName,
+    /// It has run out, or this computer's clock is ahead.
+    Expired,
+    /// It is not valid yet, or this computer's clock is behind.
+    NotYetValid,
+    /// Nobody this computer trusts signed it.
+    UnknownIssuer,
+    /// Anything else, and servers that cannot make a secure connection at all.
+    Other,
+}
+
+/// What was typed in place of a contact ID, or what is wrong with a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "TypedFault.ts"))]
+#[serde(rename_all = "kebab-case")]
+pub enum TypedFault {
+    /// An e-mail address in the ID box.
+    Email,
+    /// A phone number in the ID box.
+    Phone,
+    /// A path or part of an address in the ID box.
+    Path,
+    /// A merge field such as `{{contact.id}}` that was never filled in.
+    Placeholder,
+    /// Several words, such as a name.
+    Words,
+    /// Signs that no ID has.
+    Signs,
+    /// Too short to be one.
+    TooShort,
+    /// Too long to be one.
+    TooLong,
+    /// Nothing there.
+    Empty,
+    /// Blanks or line breaks inside a token.
+    InnerBlank,
+    /// A contact ID or link in the token box.
+    ContactId,
+    /// An old key of HighLevel's first API, which does not work here.
+    OldKey,
+    /// An OAuth access token whose time is over, as it says itself.
+    Expired,
+}
+
+/// One thing that went wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "Problem.ts"))]
+pub struct Problem {
+    /// What kind of thing.
+    pub kind: ProblemKind,
+    /// What is known about it. On the heap, so that a result with a problem in it is not the larger for it.
+    pub facts: Box<ProblemFacts>,
+}
+
+impl Problem {
+    /// A problem of which this is known.
+    pub fn with(kind: ProblemKind, facts: ProblemFacts) -> Self {
+        Self { kind, facts: Box::new(facts) }
+    }
+
+    /// A problem of which nothing but the kind is known.
+    pub fn of(kind: ProblemKind) -> Self {
+        Self { kind, facts: Box::default() }
+    }
+
+    /// The same problem, met in the account of that name.
+    #[must_use]
+    pub fn in_account(mut self, name: &str) -> Self {
+        self.facts.account = Some(name.to_owned());
+        self
+    }
+
+    /// The same problem, met while that contact was looked up.
+    #[must_use]
+    pub fn about(mut self, contact_id: &str) -> Self {
+        self.facts.contact_id = Some(contact_id.to_owned());
+        self
+    }
+}
+
+impl From<ProblemKind> for Problem {
+    fn from(kind: ProblemKind) -> Self {
+        Self::of(kind)
+    }
+}

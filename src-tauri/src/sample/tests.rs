@@ -1,0 +1,162 @@
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use super::*;
+use crate::model::contact::{CustomValue, Standing};
+use crate::model::contact_id::read_contact_id;
+use crate::model::token::ApiToken;
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+fn ask(id: &str) -> Result<ApiAnswer, TransportFault> {
+    let token = Arc::new(ApiToken::parse("pit-00000000-0000-4000-8000-000000000000").unwrap());
+    let resource = Resource::Contact(read_contact_id(id).unwrap().id);
+    let transport = SampleTransport::new();
+    let mut answer = transport.send(ApiRequest { resource, token });
+    match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(answer) => answer,
+        Poll::Pending => panic!("the sample account never lets anyone wait"),
+    }
+}
+
+/// The contact that an ID gives, or the kind of problem.
+fn outcome(id: &str) -> Result<Contact, String> {
+    let answer = ask(id).map_err(|fault| kind_of_fault(&fault).to_owned())?;
+    let is_web_page =
+        crate::highlevel::decode::decode_contact(&answer.body) == Err(crate::highlevel::decode::DecodeFault::WebPage);
+    if answer.status != 200 || is_web_page {
+        let kind = crate::highlevel::refusal::read_refusal(answer.status, &answer.headers, &answer.body).kind;
+        return Err(kebab(&format!("{kind:?}")));
+    }
+    crate::highlevel::decode::decode_contact(&answer.body).map(|decoded| decoded.contact).map_err(|fault| {
+        let kind = if fault == crate::highlevel::decode::DecodeFault::Empty {
+            "answer-empty"
+        } else {
+            "answer-not-understood"
+        };
+        kind.to_owned()
+    })
+}
+
+fn kind_of_fault(fault: &TransportFault) -> &'static str {
+    match fault {
+        TransportFault::Offline => "offline",
+        TransportFault::ServerNotFound { .. } => "server-not-found",
+        TransportFault::CannotConnect { .. } => "cannot-connect",
+        TransportFault::ConnectionCut { .. } => "connection-cut",
+        TransportFault::TimedOut { .. } => "timed-out",
+        TransportFault::Certificate { .. } => "certificate-not-trusted",
+        TransportFault::ProxyUnreachable { .. } => "proxy-unreachable",
+        TransportFault::ProxySignIn { .. } => "proxy-sign-in",
+        TransportFault::TooLarge => "answer-too-large",
+        TransportFault::NotHttp { .. } | TransportFault::Damaged { .. } => "answer-not-understood",
+        TransportFault::Unexpected { .. } => "unexpected",
+    }
+}
+
+/// `HighlevelDown { … }` as `highlevel-down`.
+fn kebab(name: &str) -> String {
+    let mut kebab = String::new();
+    for sign in name.chars().take_while(char::is_ascii_alphabetic) {
+        if sign.is_uppercase() && !kebab.is_empty() {
+            kebab.push('-');
+        }
+        kebab.extend(sign.to_lowercase());
+    }
+    kebab
+}
+
+fn contacts() -> Vec<Contact> {
+    PEOPLE.iter().cloned().map(Contact::from_value).collect()
+}
+
+#[test]
+fn every_listed_id_gives_what_is_listed() {
+    for sample in samples() {
+        match (outcome(&sample.id), sample.expected) {
+            (Ok(contact), None) => {
+                assert_eq!(contact.id(), Some(sample.id.as_str()));
+                assert_eq!(Some(contact.display_name().text), sample.name);
+            }
+            (Err(kind), Some(expected)) => assert_eq!(kind, expected, "{}", sample.id),
+            (outcome, expected) => panic!("{}: {outcome:?}, listed as {expected:?}", sample.id),
+        }
+    }
+}
+
+#[test]
+fn contacts_come_first_and_every_id_is_a_usual_one() {
+    let all = samples();
+    let first_problem = all.iter().position(|sample| sample.expected.is_some()).unwrap();
+    assert!(first_problem >= 12);
+    assert!(all[first_problem..].iter().all(|sample| sample.expected.is_some() && sample.name.is_none()));
+    assert!(all.iter().all(|sample| !read_contact_id(&sample.id).unwrap().unusual_length));
+    let ids: HashSet<_> = all.iter().map(|sample| &sample.id).collect();
+    assert_eq!(ids.len(), all.len());
+}
+
+#[test]
+fn any_other_id_is_told_as_one_that_does_not_exist() {
+    assert_eq!(outcome("ocQHyuzHvysMo5N5VsXc").unwrap_err(), "contact-not-found");
+    assert_eq!(outcome(crate::model::contact_id::ContactId::made_up().as_str()).unwrap_err(), "contact-not-found");
+}
+
+#[test]
+fn the_first_contact_has_something_in_every_panel() {
+    let first = contacts().remove(0);
+    assert_eq!(first.display_name().text, "Maria Lopez");
+    let has = |path: &str| first.fields().iter().any(|field| field.path == path);
+    for path in [
+        "email",
+        "phone",
+        "companyName",
+        "type",
+        "source",
+        "address1",
+        "timezone",
+        "website",
+        "dateOfBirth",
+        "tags",
+        "ssn",
+        "assignedTo",
+        "dateAdded",
+        "lastActivity",
+        "attributionSource.campaign",
+        "createdBy.sourceName",
+    ] {
+        assert!(has(path), "{path}");
+    }
+    assert_eq!(first.custom_fields().len(), 12);
+    assert_eq!(first.channels().len(), 6);
+}
+
+#[test]
+fn the_contacts_show_do_not_disturb_in_all_forms() {
+    let all: Vec<_> = contacts();
+    let standings: Vec<_> = all.iter().flat_map(Contact::channels).map(|channel| channel.standing).collect();
+    for standing in [Standing::Allowed, Standing::Blocked, Standing::BlockedForGood, Standing::Unknown] {
+        assert!(standings.contains(&standing), "{standing:?}");
+    }
+    let blocked = |contact: &&Contact| contact.do_not_disturb() == Some(true);
+    let all_blocked =
+        |contact: &Contact| contact.channels().iter().all(|channel| channel.standing == Standing::Blocked);
+    assert!(all.iter().filter(blocked).any(|contact| !contact.channels().is_empty() && all_blocked(contact)));
+    assert!(all.iter().filter(blocked).any(|contact| !all_blocked(contact)));
+}
+
+#[test]
+fn the_contacts_are_varied() {
+    let all = contacts();
+    assert!(all.iter().any(|contact| contact.custom_fields().len() == 150));
+    assert!(all.iter().any(|contact| contact.display_name().paths == ["phone"]));
+    assert!(all.iter().any(|contact| contact.display_name().paths == ["email"]));
+    assert!(all.iter().any(|contact| contact.display_name().text.chars().count() > 100));
+    let files = |contact: &Contact| {
+        contact.custom_fields().iter().any(|field| matches!(field.value, Some(CustomValue::Files { .. })))
+    };
+    assert!(all.iter().filter(|contact| files(contact)).count() >= 2);
+    let sent: String = PEOPLE.iter().map(Value::to_json).collect();
+    for text in ["小明", "ليلى", "נועה", "अनन्या", "12345678901234567890123"] {
+        assert!(sent.contains(text), "{text}");
+    }
+}

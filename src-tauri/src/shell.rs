@@ -1,0 +1,70 @@
+//! The only layer that says `tauri`: a post-box for each command, the window, the clipboard, links.
+
+pub mod commands;
+pub mod desktop;
+pub mod engine;
+pub mod in_flight;
+pub mod news;
+pub mod settings_file;
+pub mod to_view;
+pub mod views;
+pub mod window;
+
+use std::sync::Arc;
+
+use crate::accounts::Accounts;
+use crate::lookup::Lookups;
+use crate::prefs;
+use crate::shell::desktop::Desktop;
+use crate::shell::in_flight::InFlight;
+use crate::shell::news::Newsroom;
+use crate::shell::views::{AccountView, SettingsNotice};
+
+/// What every command works with.
+pub struct Shell {
+    /// The accounts.
+    pub accounts: Arc<Accounts>,
+    /// The lookups.
+    pub lookups: Arc<Lookups>,
+    /// The clipboard and the programs that open links.
+    pub desktop: Arc<dyn Desktop>,
+    /// The lookup that is under way.
+    pub in_flight: InFlight,
+    /// What the page has not been told yet.
+    pub news: Arc<Newsroom>,
+    /// What the program was started with.
+    pub started_with: StartedWith,
+    /// What happened to the settings file.
+    pub notices: Vec<prefs::Notice>,
+}
+
+/// What the program was started with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StartedWith {
+    /// `--sample`: begin in the sample account.
+    pub sample: bool,
+    /// An ID or a link.
+    pub text: Option<String>,
+}
+
+impl Shell {
+    /// The account in use when the page starts.
+    pub fn first_account(&self) -> Option<AccountView> {
+        if self.started_with.sample {
+            return Some(AccountView::of(&crate::lookup::sample_account()));
+        }
+        self.accounts.current().as_ref().map(AccountView::of)
+    }
+
+    /// The notices, for the page.
+    pub fn notice_views(&self) -> Vec<SettingsNotice> {
+        self.notices.iter().map(|notice| SettingsNotice::of(*notice)).collect()
+    }
+
+    /// Passes on that settings could not be written, where that just happened.
+    pub fn tell_unsaved(&self) {
+        if let Some(problem) = self.accounts.take_unsaved() {
+            self.news.tell(views::News::Problem { problem });
+        }
+    }
+}

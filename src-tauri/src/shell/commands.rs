@@ -1,0 +1,150 @@
+//! The commands of the page: each decodes, calls one function, returns. None returns a token.
+
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
+
+mod accounts;
+mod contact;
+
+use std::future::Future;
+use std::panic::{catch_unwind, AssertUnwindSafe};
+
+use futures_util::FutureExt;
+use serde::Deserialize;
+use tauri::{AppHandle, Runtime, State};
+
+use crate::model::link::SafeLink;
+use crate::problem::{Problem, ProblemKind};
+use crate::shell::to_view::{page_link, sample_views, system_name};
+use crate::shell::views::{AccountView, News, StartView, Theme};
+use crate::shell::{desktop, window, Shell};
+
+type Answer<T> = Result<T, Problem>;
+type Held<'a> = State<'a, Shell>;
+
+/// Every command, for the builder of the program and for tests of the border. A panic in one that does not wait would
+/// go through the engine of the page, which ends the program, and one that waits would leave the page waiting: so the
+/// first kind is caught here and the second in [`or_unexpected`].
+pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + Sync + 'static {
+    let commands = every_command::<R>();
+    move |invoke| {
+        let resolver = invoke.resolver.clone();
+        catch_unwind(AssertUnwindSafe(|| commands(invoke))).unwrap_or_else(|_| {
+            resolver.reject(Problem::of(ProblemKind::Unexpected));
+            true
+        })
+    }
+}
+
+fn every_command<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        start,
+        next_news,
+        accounts::check_password_store,
+        accounts::paste_token,
+        accounts::forget_pasted_token,
+        accounts::connect,
+        accounts::replace_token,
+        accounts::test_token,
+        accounts::remove_account,
+        accounts::restore_account,
+        accounts::choose_account,
+        accounts::rename_account,
+        accounts::use_samples,
+        accounts::leave_samples,
+        contact::read_contact_id,
+        contact::get_contact,
+        contact::cancel_look_up,
+        contact::warm_up,
+        contact::reveal,
+        contact::copy_value,
+        contact::copy_all,
+        copy_text,
+        contact::open_value,
+        contact::open_in_highlevel,
+        open_page,
+        set_theme,
+    ]
+}
+
+/// All the page needs to draw its first picture.
+#[tauri::command]
+pub fn start(shell: Held<'_>) -> StartView {
+    StartView {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        system: system_name(),
+        accounts: shell.accounts.list().iter().map(AccountView::of).collect(),
+        current: shell.first_account(),
+        look_up: shell.started_with.text.clone(),
+        theme: Theme::of(shell.accounts.read_prefs(crate::prefs::Prefs::theme)),
+        notices: shell.notice_views(),
+        samples: sample_views(),
+    }
+}
+
+/// Waits for something the page should be told. `None`: ask again only if this page is still the one shown.
+#[tauri::command]
+pub async fn next_news(shell: Held<'_>) -> Answer<Option<News>> {
+    Ok(shell.news.next().await)
+}
+
+/// Copies the details of a problem, which the page has in words.
+#[tauri::command]
+pub async fn copy_text(shell: Held<'_>, text: String) -> Answer<()> {
+    copy(&shell, text.chars().take(20_000).collect()).await
+}
+
+/// A page on the web that the program knows by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Page {
+    /// How HighLevel's services are doing.
+    Status,
+    /// Where private integrations are made.
+    PrivateIntegrations,
+    /// HighLevel's own article on private integrations.
+    PrivateIntegrationsHelp,
+}
+
+/// Opens one of the pages that the program knows by name.
+#[tauri::command]
+pub async fn open_page(shell: Held<'_>, page: Page) -> Answer<()> {
+    let host = shell.accounts.read_prefs(|prefs| prefs.highlevel_host().to_owned());
+    let link = page_link(page, &host).ok_or(ProblemKind::Unexpected)?;
+    open(&shell, link).await
+}
+
+/// Chooses the colours of the window.
+#[tauri::command]
+pub fn set_theme<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, theme: Theme) {
+    shell.accounts.change_prefs(|prefs| prefs.set_theme(theme.to_prefs()));
+    window::show_theme(&app, theme);
+    shell.tell_unsaved();
+}
+
+async fn copy(shell: &Shell, text: String) -> Answer<()> {
+    let desktop = std::sync::Arc::clone(&shell.desktop);
+    blocking(move || desktop.write_clipboard(&text)).await
+}
+
+async fn open(shell: &Shell, link: SafeLink) -> Answer<()> {
+    let desktop = std::sync::Arc::clone(&shell.desktop);
+    blocking(move || desktop.open(&link)).await
+}
+
+/// Runs what can take its time (another program answers) where it holds nothing up.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, desktop::DesktopFault> + Send + 'static,
+) -> Answer<T> {
+    let unexpected = |detail: String| {
+        let mut problem = Problem::of(ProblemKind::Unexpected);
+        problem.facts.detail = Some(detail);
+        problem
+    };
+    let done = tauri::async_runtime::spawn_blocking(work).await;
+    done.map_err(|error| unexpected(error.to_string()))?.map_err(|fault| unexpected(fault.to_string()))
+}
+
+/// Turns a panic into an answer: without one, the page would wait for ever. Where it happened is in the log.
+async fn or_unexpected<T>(work: impl Future<Output = Answer<T>>) -> Answer<T> {
+    AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|_| Err(ProblemKind::Unexpected.into()))
+}

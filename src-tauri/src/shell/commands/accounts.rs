@@ -1,0 +1,116 @@
+//! Accounts and their tokens.
+
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
+
+use super::{blocking, or_unexpected, Answer, Held};
+use crate::accounts::Keep;
+use crate::lookup::sample_account;
+use crate::model::account::AccountId;
+use crate::model::token::ApiToken;
+use crate::shell::views::{AccountView, PastedTokenView};
+
+/// Tells whether this computer has a password store that answers.
+#[tauri::command]
+pub async fn check_password_store(shell: Held<'_>) -> Answer<()> {
+    or_unexpected(shell.accounts.check_password_store()).await
+}
+
+/// Takes a token from the clipboard and keeps it in this process. The page learns its last four characters.
+#[tauri::command]
+pub async fn paste_token(shell: Held<'_>) -> Answer<PastedTokenView> {
+    let desktop = std::sync::Arc::clone(&shell.desktop);
+    let text = blocking(move || desktop.read_clipboard()).await?.unwrap_or_default();
+    let token = ApiToken::parse(&text)?;
+    let view = PastedTokenView::of(&token);
+    shell.accounts.hold_pasted(token);
+    Ok(view)
+}
+
+/// Forgets the token taken from the clipboard.
+#[tauri::command]
+pub fn forget_pasted_token(shell: Held<'_>) {
+    shell.accounts.forget_pasted();
+}
+
+/// Connects a new account with the typed token, or with the pasted one.
+#[tauri::command]
+pub async fn connect(shell: Held<'_>, name: String, token: Option<String>, session_only: bool) -> Answer<AccountView> {
+    let account = or_unexpected(shell.accounts.connect(&name, token.as_deref(), keep(session_only))).await?;
+    shell.tell_unsaved();
+    Ok(AccountView::of(&account))
+}
+
+/// Gives an account a new token: the typed one, or the pasted one.
+#[tauri::command]
+pub async fn replace_token(
+    shell: Held<'_>,
+    account: String,
+    token: Option<String>,
+    session_only: bool,
+) -> Answer<AccountView> {
+    let id = AccountId::from(account);
+    let account = or_unexpected(shell.accounts.replace_token(&id, token.as_deref(), keep(session_only))).await?;
+    shell.tell_unsaved();
+    Ok(AccountView::of(&account))
+}
+
+/// Asks HighLevel whether an account's token is good.
+#[tauri::command]
+pub async fn test_token(shell: Held<'_>, account: String) -> Answer<()> {
+    or_unexpected(shell.accounts.test(&AccountId::from(account))).await
+}
+
+/// Forgets an account and its token.
+#[tauri::command]
+pub async fn remove_account(shell: Held<'_>, account: String) -> Answer<()> {
+    or_unexpected(shell.accounts.remove(&AccountId::from(account))).await?;
+    shell.tell_unsaved();
+    Ok(())
+}
+
+/// Brings a removed account back.
+#[tauri::command]
+pub async fn restore_account(shell: Held<'_>, account: String) -> Answer<AccountView> {
+    let account = or_unexpected(shell.accounts.restore(&AccountId::from(account))).await?;
+    shell.tell_unsaved();
+    Ok(AccountView::of(&account))
+}
+
+/// Makes an account the one in use.
+#[tauri::command]
+pub fn choose_account(shell: Held<'_>, account: String) -> Answer<AccountView> {
+    shell.lookups.forget_last();
+    let account = shell.accounts.choose(&AccountId::from(account))?;
+    shell.tell_unsaved();
+    Ok(AccountView::of(&account))
+}
+
+/// Gives an account another name.
+#[tauri::command]
+pub fn rename_account(shell: Held<'_>, account: String, name: String) -> Answer<AccountView> {
+    let account = shell.accounts.rename(&AccountId::from(account), &name)?;
+    shell.tell_unsaved();
+    Ok(AccountView::of(&account))
+}
+
+/// Enters the sample account.
+#[tauri::command]
+pub fn use_samples(shell: Held<'_>) -> AccountView {
+    shell.lookups.forget_last();
+    AccountView::of(&sample_account())
+}
+
+/// Leaves the sample account, for the one that was in use.
+#[tauri::command]
+pub fn leave_samples(shell: Held<'_>) -> Option<AccountView> {
+    shell.lookups.forget_last();
+    shell.accounts.current().as_ref().map(AccountView::of)
+}
+
+fn keep(session_only: bool) -> Keep {
+    if session_only {
+        Keep::ForThisSession
+    } else {
+        Keep::InPasswordStore
+    }
+}

@@ -1,0 +1,77 @@
+//! The lookup, and what is done with the contact that was found. The page names a value by its path, and never sends one
+//! back.
+
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
+
+use super::{copy, open, or_unexpected, Answer, Held};
+use crate::export::contact_as_text;
+use crate::model::account::AccountId;
+use crate::problem::ProblemKind;
+use crate::shell::to_view::{found_view, highlevel_link, last_found};
+use crate::shell::views::{ContactView, ReadIdView, RevealedView};
+
+/// Reads what was put into the ID box. Asks nobody.
+#[tauri::command]
+pub fn read_contact_id(shell: Held<'_>, text: &str) -> Answer<ReadIdView> {
+    Ok(ReadIdView::of(shell.lookups.read(text)?))
+}
+
+/// Looks one contact up. `None`: it was cancelled, or a later one took its place.
+#[tauri::command]
+pub async fn get_contact(shell: Held<'_>, account: String, text: String, request: u32) -> Answer<Option<ContactView>> {
+    let account = AccountId::from(account);
+    let looked_up = or_unexpected(shell.lookups.look_up(&account, &text));
+    let found = shell.in_flight.run(request, looked_up).await.transpose()?;
+    shell.tell_unsaved();
+    Ok(found.map(|found| found_view(&found)))
+}
+
+/// Ends the lookup of that number.
+#[tauri::command]
+pub fn cancel_look_up(shell: Held<'_>, request: u32) {
+    shell.in_flight.cancel(request);
+}
+
+/// Opens the connection that the next lookup will use.
+#[tauri::command]
+pub async fn warm_up(shell: Held<'_>, account: String) -> Answer<()> {
+    shell.lookups.warm_up(&AccountId::from(account)).await;
+    Ok(())
+}
+
+/// Gives a sensitive value of the contact shown.
+#[tauri::command]
+pub fn reveal(shell: Held<'_>, path: String) -> Answer<RevealedView> {
+    Ok(RevealedView::of(last_found(&shell)?.contact.values_at(&path), path))
+}
+
+/// Copies a value of the contact shown, exactly as it was sent.
+#[tauri::command]
+pub async fn copy_value(shell: Held<'_>, path: String) -> Answer<()> {
+    let values = last_found(&shell)?.contact.values_at(&path);
+    let text = values.iter().map(|value| value.sent.as_str()).collect::<Vec<_>>().join("\n");
+    copy(&shell, text).await
+}
+
+/// Copies the whole contact shown as text, sensitive values left out.
+#[tauri::command]
+pub async fn copy_all(shell: Held<'_>) -> Answer<()> {
+    let text = contact_as_text(&last_found(&shell)?.contact);
+    copy(&shell, text).await
+}
+
+/// Opens a value of the contact shown: its web page, a new mail, a call.
+#[tauri::command]
+pub async fn open_value(shell: Held<'_>, path: String) -> Answer<()> {
+    let link = last_found(&shell)?.contact.link_at(&path).ok_or(ProblemKind::Unexpected)?;
+    open(&shell, link).await
+}
+
+/// Opens the contact shown in HighLevel.
+#[tauri::command]
+pub async fn open_in_highlevel(shell: Held<'_>) -> Answer<()> {
+    let found = last_found(&shell)?;
+    let host = shell.accounts.read_prefs(|prefs| prefs.highlevel_host().to_owned());
+    let link = highlevel_link(&found, &host).ok_or(ProblemKind::Unexpected)?;
+    open(&shell, link).await
+}

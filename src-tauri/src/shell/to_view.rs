@@ -1,0 +1,253 @@
+//! What the layers below hold, as what crosses to the page.
+
+use std::sync::Arc;
+use std::time::UNIX_EPOCH;
+
+use crate::lookup::Found;
+use crate::model::account::Account;
+use crate::model::contact;
+use crate::model::contact_id::{self, ReadId};
+use crate::model::link::SafeLink;
+use crate::model::token::ApiToken;
+use crate::prefs;
+use crate::problem::{Problem, ProblemKind};
+use crate::sample;
+use crate::shell::commands::Page;
+use crate::shell::views::{
+    AccountView, Channel, ChannelView, ContactView, CustomFieldView, CustomValue, FieldView, FileView, Meaning, Opens,
+    PastedTokenView, ReadIdView, RevealedView, SampleView, SentView, SettingsNotice, Standing, SystemName, Taken,
+};
+use crate::shell::Shell;
+
+/// The contact shown; a fault of the program where the page names a value while none is.
+pub fn last_found(shell: &Shell) -> Result<Arc<Found>, Problem> {
+    shell.lookups.last().ok_or_else(|| ProblemKind::Unexpected.into())
+}
+
+/// This computer's operating system.
+pub fn system_name() -> SystemName {
+    if cfg!(target_os = "macos") {
+        SystemName::Macos
+    } else if cfg!(windows) {
+        SystemName::Windows
+    } else {
+        SystemName::Linux
+    }
+}
+
+/// The IDs of the sample account.
+pub fn sample_views() -> Vec<SampleView> {
+    sample::samples()
+        .into_iter()
+        .map(|sample| SampleView {
+            id: sample.id,
+            name: sample.name,
+            problem: sample.expected.and_then(ProblemKind::named),
+        })
+        .collect()
+}
+
+/// The page of the contact in HighLevel, on the host that the agency uses. Without a known sub-account: HighLevel's
+/// first page.
+pub fn highlevel_link(found: &Found, host: &str) -> Option<SafeLink> {
+    let mut url = url::Url::parse(&format!("https://{host}/")).ok()?;
+    let id = found.contact.id().unwrap_or(found.asked_for.as_str());
+    let location = found.contact.location().or(found.account.location.as_deref());
+    if let (Some(location), false) = (location, found.account.id.is_sample()) {
+        url.path_segments_mut().ok()?.extend(["v2", "location", location, "contacts", "detail", id]);
+    }
+    Some(SafeLink::Web(url.to_string()))
+}
+
+/// The address of a page that the program knows by name.
+pub fn page_link(page: Page, host: &str) -> Option<SafeLink> {
+    let address = match page {
+        Page::Status => "https://status.gohighlevel.com/".to_owned(),
+        Page::PrivateIntegrations => format!("https://{host}/settings/private-integrations"),
+        Page::PrivateIntegrationsHelp => {
+            "https://help.gohighlevel.com/support/solutions/articles/155000003054".to_owned()
+        }
+    };
+    Some(SafeLink::Web(url::Url::parse(&address).ok()?.to_string()))
+}
+
+/// The contact, ready to be drawn.
+pub fn found_view(found: &Found) -> ContactView {
+    let contact = &found.contact;
+    let name = contact.display_name();
+    let since = found.received_at.duration_since(UNIX_EPOCH).unwrap_or_default();
+    ContactView {
+        asked_for: found.asked_for.as_str().to_owned(),
+        other_id: contact.id().filter(|id| *id != found.asked_for.as_str()).map(str::to_owned),
+        display_name: name.text,
+        name_paths: name.paths,
+        fields: contact.fields().into_iter().map(FieldView::from).collect(),
+        custom_fields: contact.custom_fields().into_iter().map(CustomFieldView::from).collect(),
+        channels: contact.channels().into_iter().map(ChannelView::from).collect(),
+        do_not_disturb: contact.do_not_disturb(),
+        empty_count: u32::try_from(contact.empty_count()).unwrap_or(u32::MAX),
+        trace_id: found.trace_id.clone(),
+        received_at: (since.as_secs_f64() * 1000.0).floor(),
+        account: found.account.name.clone(),
+    }
+}
+
+impl AccountView {
+    /// The account, as the page knows it.
+    pub fn of(account: &Account) -> Self {
+        Self {
+            id: account.id.as_str().to_owned(),
+            name: account.name.clone(),
+            sample: account.id.is_sample(),
+            session_only: account.session_only,
+            location: account.location.clone(),
+        }
+    }
+}
+
+impl PastedTokenView {
+    /// Enough to recognise the token by.
+    pub fn of(token: &ApiToken) -> Self {
+        Self { last_four: token.last_four().to_owned(), length: u32::try_from(token.len()).unwrap_or(u32::MAX) }
+    }
+}
+
+impl ReadIdView {
+    /// What was read.
+    pub fn of(read: ReadId) -> Self {
+        Self {
+            id: read.id.as_str().to_owned(),
+            taken: match read.taken {
+                contact_id::Taken::AsTyped => Taken::AsTyped,
+                contact_id::Taken::FromLink => Taken::FromLink,
+                contact_id::Taken::Tidied => Taken::Tidied,
+            },
+            unusual_length: read.unusual_length,
+            location: read.location,
+        }
+    }
+}
+
+impl RevealedView {
+    /// The values that stand at a path.
+    pub fn of(values: Vec<contact::Sent>, path: String) -> Self {
+        Self { path, values: values.into_iter().map(SentView::from).collect() }
+    }
+}
+
+impl SettingsNotice {
+    /// For the page.
+    pub fn of(notice: prefs::Notice) -> Self {
+        match notice {
+            prefs::Notice::RestoredFromCopy => Self::RestoredFromCopy,
+            prefs::Notice::StartedAfresh => Self::StartedAfresh,
+            prefs::Notice::NewerProgram => Self::NewerProgram,
+            prefs::Notice::NotSaved => Self::NotSaved,
+        }
+    }
+}
+
+impl From<contact::Sent> for SentView {
+    fn from(sent: contact::Sent) -> Self {
+        Self { path: sent.path, sent: sent.sent }
+    }
+}
+
+impl From<contact::Field> for FieldView {
+    fn from(field: contact::Field) -> Self {
+        Self {
+            path: field.path,
+            list: field.list,
+            sent: field.sent,
+            meaning: field.meaning.into(),
+            opens: field.opens.map(Opens::from),
+        }
+    }
+}
+
+impl From<contact::Meaning> for Meaning {
+    fn from(meaning: contact::Meaning) -> Self {
+        match meaning {
+            contact::Meaning::Text => Self::Text,
+            contact::Meaning::Number => Self::Number,
+            contact::Meaning::YesNo { yes } => Self::YesNo { yes },
+            contact::Meaning::Moment { epoch_ms } => Self::Moment { epoch_ms },
+            contact::Meaning::Day { day } => Self::Day { day },
+            contact::Meaning::Json => Self::Json,
+        }
+    }
+}
+
+impl From<contact::Opens> for Opens {
+    fn from(opens: contact::Opens) -> Self {
+        match opens {
+            contact::Opens::Web => Self::Web,
+            contact::Opens::Mail => Self::Mail,
+            contact::Opens::Call => Self::Call,
+        }
+    }
+}
+
+impl From<contact::CustomField> for CustomFieldView {
+    fn from(field: contact::CustomField) -> Self {
+        Self { path: field.path, id: field.id, name: field.name, value: field.value.map(CustomValue::from) }
+    }
+}
+
+impl From<contact::CustomValue> for CustomValue {
+    fn from(value: contact::CustomValue) -> Self {
+        match value {
+            contact::CustomValue::One { sent, meaning, opens } => {
+                Self::One { sent, meaning: meaning.into(), opens: opens.map(Opens::from) }
+            }
+            contact::CustomValue::List { items, sent } => Self::List { items, sent },
+            contact::CustomValue::Files { files, sent } => {
+                Self::Files { files: files.into_iter().map(FileView::from).collect(), sent }
+            }
+            contact::CustomValue::Other { sent } => Self::Other { sent },
+        }
+    }
+}
+
+impl From<contact::File> for FileView {
+    fn from(file: contact::File) -> Self {
+        Self { path: file.path, name: file.name, bytes: file.bytes, opens: file.opens.map(Opens::from) }
+    }
+}
+
+impl From<contact::ChannelStanding> for ChannelView {
+    fn from(channel: contact::ChannelStanding) -> Self {
+        Self {
+            path: channel.path,
+            channel: channel.channel.into(),
+            standing: channel.standing.into(),
+            status: channel.status.map(SentView::from),
+        }
+    }
+}
+
+impl From<contact::Channel> for Channel {
+    fn from(channel: contact::Channel) -> Self {
+        match channel {
+            contact::Channel::Call => Self::Call,
+            contact::Channel::Sms => Self::Sms,
+            contact::Channel::Email => Self::Email,
+            contact::Channel::Whatsapp => Self::Whatsapp,
+            contact::Channel::Google => Self::Google,
+            contact::Channel::Facebook => Self::Facebook,
+            contact::Channel::Inbound => Self::Inbound,
+            contact::Channel::Other(name) => Self::Other(name),
+        }
+    }
+}
+
+impl From<contact::Standing> for Standing {
+    fn from(standing: contact::Standing) -> Self {
+        match standing {
+            contact::Standing::Allowed => Self::Allowed,
+            contact::Standing::Blocked => Self::Blocked,
+            contact::Standing::BlockedForGood => Self::BlockedForGood,
+            contact::Standing::Unknown => Self::Unknown,
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What crosses to the page: plain data, written out as TypeScript under `ui/src/generated`.
+//! Nothing here can hold a token.
+
+mod contact;
+
+use serde::{Deserialize, Serialize};
+
+pub use contact::{
+    Channel, ChannelView, ContactView, CustomFieldView, CustomValue, FieldView, FileView, Meaning, Opens, RevealedView,
+    SentView, Standing,
+};
+
+/// All the page needs to draw its first picture.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "StartView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct StartView {
+    /// The program's version, `x.y.z`.
+    pub version: String,
+    /// The operating system.
+    pub system: SystemName,
+    /// The saved accounts, in the order they were added.
+    pub accounts: Vec<AccountView>,
+    /// The account in use: one of `accounts`, the sample account, or none yet.
+    pub current: Option<AccountView>,
+    /// An ID or link to look up at once, given when the program was started.
+    pub look_up: Option<String>,
+    /// The theme that was chosen.
+    pub theme: Theme,
+    /// What the person should be told once about their settings.
+    pub notices: Vec<SettingsNotice>,
+    /// The IDs of the sample account, with what each shows.
+    pub samples: Vec<SampleView>,
+}
+
+/// An operating system, for words that differ ("Keychain", "Credential Manager", shortcut names).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "SystemName.ts"))]
+#[serde(rename_all = "lowercase")]
+pub enum SystemName {
+    /// Linux and its like.
+    Linux,
+    /// macOS.
+    Macos,
+    /// Windows.
+    Windows,
+}
+
+/// An account, as the page knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "AccountView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct AccountView {
+    /// Names the account in commands.
+    pub id: String,
+    /// What the person calls it.
+    pub name: String,
+    /// Whether it is the built-in sample account.
+    pub sample: bool,
+    /// Whether its token is forgotten when the program ends.
+    pub session_only: bool,
+    /// HighLevel's ID of the sub-account, once known.
+    pub location: Option<String>,
+}
+
+/// One of the sample account's IDs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "SampleView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct SampleView {
+    /// The ID to look up.
+    pub id: String,
+    /// The name of the contact, or nothing where the ID shows a refusal.
+    pub name: Option<String>,
+    /// The kind of problem that the ID shows.
+    pub problem: Option<crate::problem::ProblemKind>,
+}
+
+/// The colours of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "Theme.ts"))]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+/// What happened to the settings file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "SettingsNotice.ts"))]
+#[serde(rename_all = "kebab-case")]
+pub enum SettingsNotice {
+    /// The file was damaged and was kept aside; the last good copy was used.
+    RestoredFromCopy,
+    /// The file was damaged and was kept aside; there was no good copy.
+    StartedAfresh,
+    /// The file is a newer program's: it is read, and never written.
+    NewerProgram,
+    /// Settings cannot be written here.
+    NotSaved,
+}
+
+/// What "Paste token" found on the clipboard. Enough to recognise the token by, not to use it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "PastedTokenView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct PastedTokenView {
+    /// Its last four characters.
+    pub last_four: String,
+    /// How long it is, in characters.
+    pub length: u32,
+}
+
+/// What was read out of the text in the ID box.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "ReadIdView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct ReadIdView {
+    /// The contact ID.
+    pub id: String,
+    /// How it was found in the text.
+    pub taken: Taken,
+    /// Whether it has another length than the 20 characters that nearly all IDs have.
+    pub unusual_length: bool,
+    /// The sub-account that a link names.
+    pub location: Option<String>,
+}
+
+/// How the ID was found in what was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "Taken.ts"))]
+#[serde(rename_all = "kebab-case")]
+pub enum Taken {
+    /// The text is the ID.
+    AsTyped,
+    /// It stood in a link.
+    FromLink,
+    /// Quotes, blanks, invisible signs or a label such as `ID:` were taken off.
+    Tidied,
+}
+
+/// What the page is told without having asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "News.ts"))]
+#[serde(rename_all = "kebab-case", tag = "is")]
+pub enum News {
+    /// The program was started a second time with this ID or link.
+    LookUp {
+        /// The text, as it was given.
+        text: String,
+    },
+    /// The page had to be loaded again; what was on screen is gone, what was saved is not.
+    PageReloaded,
+    /// Something went wrong aside from what the person is doing.
+    Problem {
+        /// What.
+        problem: crate::problem::Problem,
+    },
+}

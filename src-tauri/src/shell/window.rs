@@ -1,0 +1,155 @@
+//! The one window: where it opens, what it may load, and what is remembered of it.
+
+use tauri::utils::config::Color;
+use tauri::webview::NewWindowResponse;
+use tauri::{
+    AppHandle, Manager, Monitor, PhysicalPosition, PhysicalSize, Runtime, Url, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder,
+};
+
+use crate::prefs;
+use crate::prefs::window::{fit, Place, Rect, Size};
+use crate::shell::engine;
+use crate::shell::views::Theme;
+
+/// The window's label, which the capability names.
+pub const LABEL: &str = "main";
+
+/// The size at the first start, in logical pixels: the card of a usual contact needs no scrolling.
+const FIRST_SIZE: Size = Size { width: 1120, height: 800 };
+
+/// The smallest size in which everything can still be reached, in logical pixels.
+const SMALLEST_SIZE: (f64, f64) = (360.0, 480.0);
+
+/// Opens the window where it was, if that can still be seen.
+pub fn open<R: Runtime>(app: &AppHandle<R>, place: Option<Place>, theme: Theme) -> tauri::Result<WebviewWindow<R>> {
+    let monitors: Vec<Rect> = app.available_monitors().unwrap_or_default().iter().map(rect_of).collect();
+    let mut builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title("Contact Lookup")
+        .inner_size(f64::from(FIRST_SIZE.width), f64::from(FIRST_SIZE.height))
+        .min_inner_size(SMALLEST_SIZE.0, SMALLEST_SIZE.1)
+        .theme(theme.to_tauri())
+        .background_color(background(theme))
+        .devtools(false)
+        .zoom_hotkeys_enabled(true)
+        .on_navigation(is_our_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny);
+    if let Some(folder) = engine::folder_of_its_own(app) {
+        builder = builder.data_directory(folder);
+    }
+    let place = place.as_ref().and_then(|place| fit(place, &monitors, FIRST_SIZE));
+    if let Some(place) = &place {
+        builder = builder.maximized(place.maximized);
+    }
+    let window = builder.build()?;
+    if let Some(place) = place {
+        // The place was measured in physical pixels, which the builder does not take.
+        window.set_size(PhysicalSize::new(place.width, place.height))?;
+        window.set_position(PhysicalPosition::new(place.x, place.y))?;
+    }
+    engine::keep_off_the_network(&window)?;
+    engine::survive_the_page(&window)?;
+    Ok(window)
+}
+
+/// Where the window is now. `None` while it is minimised, when systems report a place that is none.
+pub fn place<R: Runtime>(window: &WebviewWindow<R>) -> Option<Place> {
+    if window.is_minimized().unwrap_or(false) {
+        return None;
+    }
+    let size = window.inner_size().ok()?;
+    let position = window.outer_position().ok()?;
+    let maximized = window.is_maximized().unwrap_or(false);
+    Some(Place { x: position.x, y: position.y, width: size.width, height: size.height, maximized })
+}
+
+/// Brings the window forward.
+pub fn show<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        // Each is a wish: a desktop may refuse it, and nothing depends on it.
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+/// Gives the window's frame the theme of the page.
+pub fn show_theme<R: Runtime>(app: &AppHandle<R>, theme: Theme) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        let _ = window.set_theme(theme.to_tauri());
+    }
+}
+
+/// Whether an address is the page that is compiled into the program. Everything else is refused, whoever asks.
+fn is_our_page(url: &Url) -> bool {
+    match (url.scheme(), url.host_str()) {
+        ("tauri", Some("localhost")) => true,
+        // WebView2 knows no schemes of a program's own and is given this name instead.
+        ("http" | "https", Some("tauri.localhost")) => cfg!(windows),
+        _ => false,
+    }
+}
+
+/// What is seen for the moment before the page is drawn.
+fn background(theme: Theme) -> Color {
+    match theme {
+        Theme::Dark => Color(0x0e, 0x11, 0x16, 0xff),
+        Theme::Light | Theme::System => Color(0xf6, 0xf7, 0xf9, 0xff),
+    }
+}
+
+fn rect_of(monitor: &Monitor) -> Rect {
+    let area = monitor.work_area();
+    Rect { x: area.position.x, y: area.position.y, width: area.size.width, height: area.size.height }
+}
+
+impl Theme {
+    fn to_tauri(self) -> Option<tauri::Theme> {
+        match self {
+            Self::System => None,
+            Self::Light => Some(tauri::Theme::Light),
+            Self::Dark => Some(tauri::Theme::Dark),
+        }
+    }
+
+    /// As the settings have it.
+    pub fn of(theme: prefs::Theme) -> Self {
+        match theme {
+            prefs::Theme::System => Self::System,
+            prefs::Theme::Light => Self::Light,
+            prefs::Theme::Dark => Self::Dark,
+        }
+    }
+
+    /// For the settings.
+    pub fn to_prefs(self) -> prefs::Theme {
+        match self {
+            Self::System => prefs::Theme::System,
+            Self::Light => prefs::Theme::Light,
+            Self::Dark => prefs::Theme::Dark,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_page_of_the_program_is_ever_loaded() {
+        let ours = |address: &str| Url::parse(address).is_ok_and(|url| is_our_page(&url));
+        assert!(ours("tauri://localhost/index.html"));
+        for address in [
+            "https://services.leadconnectorhq.com/contacts/x",
+            "tauri://localhost.evil.example/",
+            "tauri://evil.example/localhost",
+            "file:///etc/passwd",
+            "data:text/html,hello",
+            "javascript:alert(1)",
+            "about:blank",
+            "http://localhost/",
+        ] {
+            assert!(!ours(address), "{address}");
+        }
+    }
+}

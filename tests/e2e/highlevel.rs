@@ -1,0 +1,175 @@
+//! A stand-in for HighLevel on this computer: answers as a test tells it to, and remembers what it was asked.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde_json::{json, Value};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
+/// One answer.
+#[derive(Clone)]
+pub struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+    after: Duration,
+}
+
+impl Answer {
+    /// A contact.
+    pub fn contact(contact: &Value) -> Self {
+        Self::json(200, &json!({ "contact": contact, "traceId": "0a1b2c3d-trace" }))
+    }
+
+    /// Anything in JSON.
+    pub fn json(status: u16, body: &Value) -> Self {
+        Self {
+            status,
+            headers: vec![("content-type".to_owned(), "application/json; charset=utf-8".to_owned())],
+            body: body.to_string().into_bytes(),
+            after: Duration::ZERO,
+        }
+    }
+
+    /// A refusal in HighLevel's usual form.
+    pub fn refusal(status: u16, message: impl Into<Value>) -> Self {
+        Self::json(status, &json!({ "statusCode": status, "message": message.into(), "traceId": "0a1b2c3d-trace" }))
+    }
+
+    /// Text that is not JSON.
+    pub fn text(status: u16, kind: &str, body: &str) -> Self {
+        Self {
+            status,
+            headers: vec![("content-type".to_owned(), kind.to_owned())],
+            body: body.as_bytes().to_vec(),
+            after: Duration::ZERO,
+        }
+    }
+
+    /// The same with a header.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The same, but not before that time has passed.
+    pub fn after(mut self, time: Duration) -> Self {
+        self.after = time;
+        self
+    }
+}
+
+/// One request that came.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// `GET`.
+    pub method: String,
+    /// `/contacts/…`.
+    pub path: String,
+    /// By name in lower case.
+    pub headers: HashMap<String, String>,
+}
+
+#[derive(Default)]
+struct Script {
+    answers: HashMap<String, Answer>,
+    requests: Vec<Request>,
+    connections: usize,
+    refused: Option<String>,
+}
+
+/// The stand-in.
+pub struct HighLevel {
+    port: u16,
+    script: Arc<Mutex<Script>>,
+}
+
+impl HighLevel {
+    /// Listens on a port of its own until the test ends. What it was not told about is "Contact not found".
+    pub async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let script = Arc::new(Mutex::new(Script::default()));
+        let shared = Arc::clone(&script);
+        tokio::spawn(async move {
+            while let Ok((connection, _)) = listener.accept().await {
+                shared.lock().expect("the script").connections += 1;
+                tokio::spawn(serve(connection, Arc::clone(&shared)));
+            }
+        });
+        Self { port, script }
+    }
+
+    /// `http://127.0.0.1:PORT`.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// From now on this ID gets this answer.
+    pub fn answer(&self, id: &str, answer: Answer) {
+        self.script.lock().expect("the script").answers.insert(id.to_owned(), answer);
+    }
+
+    /// From now on this token is refused, whatever is asked with it.
+    pub fn refuse(&self, token: &str) {
+        self.script.lock().expect("the script").refused = Some(format!("Bearer {token}"));
+    }
+
+    /// From now on no token is refused for itself.
+    pub fn accept_all(&self) {
+        self.script.lock().expect("the script").refused = None;
+    }
+
+    /// All requests so far.
+    pub fn requests(&self) -> Vec<Request> {
+        self.script.lock().expect("the script").requests.clone()
+    }
+
+    /// How many connections were made.
+    pub fn connections(&self) -> usize {
+        self.script.lock().expect("the script").connections
+    }
+}
+
+async fn serve(connection: TcpStream, script: Arc<Mutex<Script>>) {
+    let mut connection = BufReader::new(connection);
+    while let Some(request) = read_request(&mut connection).await {
+        let id = request.path.rsplit('/').next().unwrap_or_default().to_owned();
+        let answer = {
+            let mut script = script.lock().expect("the script");
+            let refused = script.refused.is_some() && request.headers.get("authorization") == script.refused.as_ref();
+            script.requests.push(request);
+            let refusal = refused.then(|| Answer::refusal(401, "Invalid Private Integration token"));
+            refusal.or_else(|| script.answers.get(&id).cloned())
+        };
+        let answer = answer.unwrap_or_else(|| Answer::refusal(400, "Contact not found"));
+        tokio::time::sleep(answer.after).await;
+        let mut head = format!("HTTP/1.1 {} X\r\ncontent-length: {}\r\n", answer.status, answer.body.len());
+        for (name, value) in &answer.headers {
+            head.extend([name, ": ", value, "\r\n"]);
+        }
+        head.push_str("\r\n");
+        let whole = [head.as_bytes(), &answer.body].concat();
+        if connection.write_all(&whole).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn read_request(connection: &mut BufReader<TcpStream>) -> Option<Request> {
+    let mut line = String::new();
+    connection.read_line(&mut line).await.ok()?;
+    let mut words = line.split_whitespace();
+    let (method, path) = (words.next()?.to_owned(), words.next()?.to_owned());
+    let mut headers = HashMap::new();
+    loop {
+        let mut line = String::new();
+        connection.read_line(&mut line).await.ok()?;
+        match line.trim_end().split_once(':') {
+            Some((name, value)) => headers.insert(name.to_lowercase(), value.trim().to_owned()),
+            None => return Some(Request { method, path, headers }),
+        };
+    }
+}

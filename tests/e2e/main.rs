@@ -1,0 +1,25 @@
+//! The program as a person meets it: the built window under Xvfb, driven through WebKitWebDriver, with a real
+//! password store and a stand-in for HighLevel on this computer. Pictures of what was seen are left in
+//! `target/screenshots/`.
+#![cfg(target_os = "linux")]
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
+mod border;
+mod canary;
+mod contacts;
+mod desk;
+mod faults;
+mod first_steps;
+mod highlevel;
+mod hostile;
+mod password_store;
+mod pictures;
+mod ports;
+mod problems;
+mod process;
+mod screen;
+mod settings;
+mod shipped;
+mod typed;
+#[expect(dead_code, clippy::unwrap_used, reason = "the integration tests, whose it is, use more of it")]
+mod unruly;

@@ -1,0 +1,224 @@
+//! The process of the program: what ends it, what does not, and what others can do to it.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::contacts::{connected, documented, DOCUMENTED_ID};
+use crate::desk::{signal, Desk, Start};
+use crate::highlevel::Answer;
+
+const OTHER_ID: &str = "ocQHyuzHvysMo5N5VsXc";
+
+#[tokio::test]
+async fn enter_pressed_twenty_times_asks_once() {
+    let (desk, window) = connected().await;
+    desk.highlevel.answer(OTHER_ID, Answer::contact(&documented()).after(Duration::from_millis(1_500)));
+    let before = desk.highlevel.requests().len();
+    window.fill("#contact-id", OTHER_ID).await;
+    window.press(&"\u{E007}".repeat(20)).await;
+    window.wait_for("#result[data-state=found]").await;
+    assert_eq!(desk.highlevel.requests().len(), before + 1);
+    window.close().await;
+}
+
+/// Starts the program once more with those arguments, and waits for that start to end.
+fn start_again(desk: &Desk, arguments: &[&str]) -> Option<i32> {
+    let mut second = Command::new(env!("CARGO_BIN_EXE_contact-lookup"));
+    second.args(arguments);
+    let mut second = desk.command(second).spawn().expect("it starts");
+    let begun = Instant::now();
+    loop {
+        if let Some(status) = second.try_wait().expect("it can be asked") {
+            return status.code();
+        }
+        assert!(begun.elapsed() < Duration::from_secs(20), "the second start with {arguments:.80?} goes on");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[tokio::test]
+async fn a_second_start_hands_its_id_over_and_nothing_else() {
+    let (desk, window) = connected().await;
+    let before = desk.highlevel.requests().len();
+    let long = "A".repeat(100_000);
+    for (arguments, code) in [
+        (vec!["--inspect"], 2),
+        (vec!["--remote-debugging-port=9222"], 2),
+        (vec![OTHER_ID, "more"], 2),
+        (vec![long.as_str()], 2),
+        (vec!["--version"], 0),
+    ] {
+        assert_eq!(start_again(&desk, &arguments), Some(code), "{arguments:.80?}");
+    }
+    assert_eq!(window.attribute("#result", "data-state").await.as_deref(), Some("idle"));
+    for odd in ["javascript:window.went=1", "file:///etc/passwd", "../users/me", "https://evil.example/contacts"] {
+        assert_eq!(start_again(&desk, &[odd]), Some(0));
+        window.wait_for("#result[data-state=failed]").await;
+        assert_eq!(window.value("#contact-id").await, odd, "it is text like any other");
+        window.press("\u{E00C}").await;
+        window.wait_for("#result[data-state=idle]").await;
+    }
+    assert_eq!(window.run("return 'went' in window", vec![]).await, false);
+    assert_eq!(desk.highlevel.requests().len(), before, "none of that was sent");
+    assert_eq!(start_again(&desk, &[DOCUMENTED_ID]), Some(0));
+    window.wait_for("#result[data-state=found]").await;
+    assert_eq!(window.attribute("#result", "data-id").await.as_deref(), Some(DOCUMENTED_ID));
+    assert_eq!(desk.processes("contact-lookup").len(), 1);
+    window.close().await;
+}
+
+#[tokio::test]
+async fn when_the_page_s_process_dies_the_page_comes_back_and_says_so() {
+    let (desk, window) = connected().await;
+    // WebDriver drives the page that dies, and goes with it. So the first window goes, and one without it is watched
+    // from outside: by what it asks, what it draws, and which processes it has.
+    window.close().await;
+    let program = desk.start_alone(&[DOCUMENTED_ID]);
+    asked(&desk, 1).await;
+    let first = desk.wait_for_page(&[]).await;
+    signal(first, "KILL");
+    // What the program was started with is looked up by every page that begins: so this one lives.
+    asked(&desk, 2).await;
+    let second = desk.wait_for_page(&[first]).await;
+    assert_eq!(desk.program(), Some(program.0.id()), "the program itself went on");
+    assert!(desk.log().contains("the page's process ended"), "it is in the log");
+    assert_eq!(start_again(&desk, &[OTHER_ID]), Some(0));
+    asked(&desk, 3).await;
+    // Again and again, if need be.
+    signal(second, "KILL");
+    asked(&desk, 4).await;
+    desk.wait_for_page(&[first, second]).await;
+    assert!(desk.close_and_wait() < Duration::from_secs(5));
+}
+
+/// Waits until HighLevel was asked for that many contacts. Connecting an account asks for one that cannot exist.
+async fn asked(desk: &Desk, times: usize) {
+    let begun = Instant::now();
+    loop {
+        let requests = desk.highlevel.requests();
+        let count = requests.iter().filter(|one| one.path.ends_with(DOCUMENTED_ID) || one.path.ends_with(OTHER_ID));
+        if count.count() >= times {
+            return;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(30), "the page asks nothing: {:?}", requests.len());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
+async fn closing_the_window_in_the_middle_of_a_lookup_ends_everything_within_a_second() {
+    let (desk, window) = connected().await;
+    desk.highlevel.answer(OTHER_ID, Answer::contact(&documented()).after(Duration::from_secs(60)));
+    window.fill("#contact-id", OTHER_ID).await;
+    window.click("#look-up").await;
+    window.wait_for("#result[data-state=loading]").await;
+    let taken = desk.close_and_wait();
+    assert!(taken < Duration::from_secs(1), "it took {taken:?}");
+    let left = desk.processes("WebKit");
+    assert!(left.is_empty() || left.iter().all(|process| is_driver(*process)), "{left:?} are left");
+}
+
+/// WebKitWebDriver is the test's own.
+fn is_driver(process: u32) -> bool {
+    crate::desk::name_of_process(process).starts_with("WebKitWebDriv")
+}
+
+#[tokio::test]
+async fn no_process_of_the_program_leaves_a_core_dump() {
+    let (desk, window) = connected().await;
+    let ours = [desk.processes("contact-lookup"), desk.processes("WebKitWebProces"), desk.processes("WebKitNetwork")];
+    for process in ours.concat() {
+        let limits = std::fs::read_to_string(format!("/proc/{process}/limits")).expect("its limits");
+        let line = limits.lines().find(|line| line.starts_with("Max core file size")).expect("a limit");
+        let words: Vec<&str> = line.split_whitespace().collect();
+        assert_eq!(words[4..6], ["0", "0"], "{process}: {line}");
+    }
+    window.close().await;
+}
+
+#[tokio::test]
+async fn links_files_and_addresses_that_are_dropped_followed_or_opened_lead_nowhere() {
+    let (desk, window) = connected().await;
+    assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
+    let (address, requests, connections) = (
+        window.run("return location.href", vec![]).await,
+        desk.highlevel.requests().len(),
+        desk.highlevel.connections(),
+    );
+    let left = window
+        .page
+        .execute_async(
+            "const [away, done] = arguments;
+             const pause = () => new Promise((turn) => setTimeout(turn, 150));
+             (async () => {
+               const left = [];
+               for (const href of [away, 'file:///etc/passwd', 'data:text/html,gone', 'about:blank', 'tauri://evil.example/'])
+                 for (const target of ['', '_blank', '_top']) {
+                   const link = document.createElement('a');
+                   Object.assign(link, { href, target, textContent: 'x' });
+                   document.body.append(link);
+                   link.click();
+                   await pause();
+                   link.remove();
+                 }
+               // The engine opens what is dropped on a page that does not take it: this one takes everything, and does
+               // nothing with it.
+               for (const name of ['dragover', 'drop'])
+                 for (const place of ['body', '#result', '#contact-id']) {
+                   const carried = new DataTransfer();
+                   carried.items.add(new File(['<script>window.went = 1</script>'], 'page.html', { type: 'text/html' }));
+                   const event = new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer: carried });
+                   document.querySelector(place).dispatchEvent(event);
+                   if (!event.defaultPrevented) left.push(`${name} on ${place}`);
+                 }
+               for (const attempt of [() => location.assign(away), () => location.replace(away), () => open(away)]) {
+                 attempt();
+                 await pause();
+               }
+               const form = document.createElement('form');
+               Object.assign(form, { action: away, method: 'post' });
+               document.body.append(form);
+               form.submit();
+               await pause();
+               form.remove();
+               done(left);
+             })();",
+            vec![json!(format!("{}/away", desk.highlevel.address()))],
+        )
+        .await
+        .expect("the page is still there to answer");
+    assert_eq!(left, json!([]), "left to the engine");
+    assert_eq!(window.run("return location.href", vec![]).await, address);
+    assert_eq!(window.attribute("#result", "data-state").await.as_deref(), Some("found"), "the card is untouched");
+    assert_eq!(window.page.windows().await.expect("the windows").len(), 1);
+    assert_eq!((desk.highlevel.requests().len(), desk.highlevel.connections()), (requests, connections));
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_program_that_starts_with_an_odd_id_says_so_and_asks_nobody() {
+    let (desk, window) = connected().await;
+    window.close().await;
+    let before = desk.highlevel.requests().len();
+    let window = desk.open_with(Start { arguments: &["../users/me"], ..Start::default() }).await;
+    window.wait_for("[data-problem=id-not-an-id]").await;
+    assert_eq!(desk.highlevel.requests().len(), before);
+    window.close().await;
+}
+
+/// What is left of a process that ended is taken away by whoever started it; here that is the driver.
+#[tokio::test]
+async fn a_program_that_is_ended_by_the_system_leaves_nothing_running() {
+    let (desk, window) = connected().await;
+    window.close().await;
+    let mut program = desk.start_alone(&[DOCUMENTED_ID]);
+    asked(&desk, 1).await;
+    signal(program.0.id(), "TERM");
+    let begun = Instant::now();
+    while program.0.try_wait().expect("it can be asked").is_none() || !desk.processes("WebKitWebProces").is_empty() {
+        assert!(begun.elapsed() < Duration::from_secs(5), "something is left: {:?}", desk.processes(""));
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}

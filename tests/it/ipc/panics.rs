@@ -1,0 +1,102 @@
+//! A fault of the program itself, in the middle of a command: the page gets an answer, and the next command works.
+
+use std::panic::{set_hook, take_hook};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use contact_lookup::highlevel::transport::{ApiAnswer, ApiRequest, BoxFuture, Transport, TransportFault};
+use contact_lookup::prefs::{MemoryFile, SaveFault, SettingsFile};
+use contact_lookup::sample::{samples, SampleTransport};
+use serde_json::{json, Map, Value};
+
+use super::{Border, TOKEN};
+
+/// Whether the next one who asks panics.
+type Fuse = Arc<AtomicBool>;
+
+/// The sample account's far end, which panics where its fuse was lit.
+struct Faulty(Fuse);
+
+impl Transport for Faulty {
+    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportFault>> {
+        assert!(!self.0.swap(false, Ordering::SeqCst), "a fault that the test made, with {TOKEN} in it");
+        Box::pin(async move { SampleTransport::new().send(request).await })
+    }
+
+    fn warm_up(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async {})
+    }
+}
+
+/// A settings file that panics where its fuse was lit.
+struct FaultyFile(Fuse, MemoryFile);
+
+impl SettingsFile for FaultyFile {
+    fn save(&self, values: &Map<String, Value>) -> Result<(), SaveFault> {
+        assert!(!self.0.swap(false, Ordering::SeqCst), "a fault that the test made");
+        self.1.save(values)
+    }
+}
+
+/// One test at a time: they share the hook that says where a panic happened.
+static ALONE: Mutex<()> = Mutex::new(());
+
+/// Runs something whose panics are meant, without their words among those of the tests.
+fn quietly<T>(work: impl FnOnce() -> T) -> T {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let usual = take_hook();
+    set_hook(Box::new(|_| {}));
+    let done = work();
+    set_hook(usual);
+    done
+}
+
+fn border() -> (Border, Fuse, Fuse) {
+    let (network, disk) = (Fuse::default(), Fuse::default());
+    let file = FaultyFile(Arc::clone(&disk), MemoryFile::default());
+    let border = Border::with(Faulty(Arc::clone(&network)), Box::new(file));
+    (border, network, disk)
+}
+
+#[test]
+fn a_panic_while_the_program_waits_becomes_an_answer_and_the_next_command_works() {
+    let (border, fuse, _) = border();
+    let connect = json!({ "name": "Harbour Dental", "token": TOKEN, "sessionOnly": false });
+    let panicking = |command: &str, given: &Value| {
+        fuse.store(true, Ordering::SeqCst);
+        let answer = quietly(|| border.call(command, given.clone()));
+        assert!(!fuse.load(Ordering::SeqCst), "{command} came nowhere near the fault");
+        let problem = answer.expect_err(command);
+        assert_eq!(problem["kind"], "unexpected", "{command}");
+        assert!(!problem.to_string().contains("3f9c1b52"), "{problem}");
+    };
+    panicking("connect", &connect);
+    let account = border.call("connect", connect).unwrap();
+    let contact = samples().into_iter().find(|sample| sample.expected.is_none()).unwrap();
+    let look_up = json!({ "account": account["id"], "text": contact.id, "request": 1 });
+    panicking("get_contact", &look_up);
+    assert_eq!(border.call("get_contact", look_up).unwrap()["askedFor"], json!(contact.id));
+    let of_account = json!({ "account": account["id"] });
+    panicking("test_token", &of_account);
+    assert_eq!(border.call("test_token", of_account), Ok(Value::Null));
+    let replace = json!({ "account": account["id"], "token": TOKEN, "sessionOnly": false });
+    panicking("replace_token", &replace);
+    assert!(border.call("replace_token", replace).is_ok());
+}
+
+#[test]
+fn a_panic_of_a_command_that_does_not_wait_becomes_an_answer_and_the_next_command_works() {
+    let (border, _, fuse) = border();
+    let account = border.call("connect", json!({ "name": "A", "token": TOKEN, "sessionOnly": false })).unwrap();
+    for (command, given) in [
+        ("set_theme", json!({ "theme": "dark" })),
+        ("rename_account", json!({ "account": account["id"], "name": "Other" })),
+    ] {
+        fuse.store(true, Ordering::SeqCst);
+        let problem = quietly(|| border.call(command, given.clone())).expect_err(command);
+        assert!(!fuse.load(Ordering::SeqCst), "{command} came nowhere near the fault");
+        assert_eq!(problem["kind"], "unexpected", "{command}");
+        assert!(border.call(command, given).is_ok(), "{command} works again");
+    }
+    assert_eq!(border.call("start", json!({})).unwrap()["accounts"].as_array().unwrap().len(), 1);
+}

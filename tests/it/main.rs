@@ -1,0 +1,24 @@
+//! The integration tests: one program, a module for each behaviour.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at the first surprise")]
+
+mod answers;
+mod connection;
+mod fuzz_finds;
+#[cfg(not(windows))]
+mod http2;
+mod ipc;
+mod layers;
+mod limits;
+mod network;
+mod odd_fields;
+mod password_store;
+mod promises;
+mod proxies;
+mod request;
+#[cfg(not(windows))]
+mod secure;
+mod settings;
+#[cfg(not(windows))]
+mod shipped;
+mod support;

@@ -1,0 +1,94 @@
+//! The real client and the real transport, pointed at a server on loopback.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use contact_lookup::highlevel::client::{Answered, ApiFault, ApiFaultCause, Client};
+use contact_lookup::highlevel::http::{Http, ProxyChoice};
+use contact_lookup::highlevel::limits::Limits;
+use contact_lookup::highlevel::pace::Pace;
+use contact_lookup::highlevel::refusal::RefusalKind;
+use contact_lookup::highlevel::transport::TransportFault;
+use contact_lookup::model::contact_id::{read_contact_id, ContactId};
+use contact_lookup::model::token::ApiToken;
+
+/// A token that no server knows.
+pub const TOKEN: &str = "pit-5eed5eed-0000-4000-8000-c0ffeec0ffee";
+
+/// The contact that is asked for.
+pub const ID: &str = "ocQHyuzHvysMo5N5VsXc";
+
+/// A usual answer.
+pub const CONTACT: &str =
+    r#"{"contact": {"id": "ocQHyuzHvysMo5N5VsXc", "firstName": "Rubika", "lastName": "Žižek 🎻"}, "traceId": "t-1"}"#;
+
+/// The real limits but for the waits between tries, which a test would only sit out.
+pub fn limits() -> Limits {
+    let blink = Duration::from_millis(1);
+    Limits { backoff_base: blink, backoff_cap: blink, ..Limits::default() }
+}
+
+pub struct Asker {
+    client: Client,
+    token: Arc<ApiToken>,
+    allowance: Arc<Pace>,
+}
+
+impl Asker {
+    /// Asks the server at this address, through no proxy.
+    pub fn of(url: &str) -> Self {
+        Self::over(http(url), limits())
+    }
+
+    /// The same within other limits.
+    pub fn within(url: &str, limits: Limits) -> Self {
+        Self::over(http(url).within(limits.clone()), limits)
+    }
+
+    pub fn over(http: Http, limits: Limits) -> Self {
+        Self {
+            client: Client::new(Arc::new(http)).within(limits),
+            token: Arc::new(ApiToken::parse(TOKEN).unwrap()),
+            allowance: Arc::new(Pace::new()),
+        }
+    }
+
+    pub async fn contact(&self) -> Result<Answered, ApiFault> {
+        self.client.contact(&self.token, &self.allowance, &id()).await
+    }
+
+    pub async fn warm_up(&self) {
+        self.client.warm_up().await;
+    }
+
+    pub async fn test_token(&self) -> Result<(), ApiFault> {
+        self.client.test_token(&self.token, &self.allowance).await
+    }
+
+    /// Asks, expecting that no answer comes.
+    pub async fn fault(&self) -> (TransportFault, u32) {
+        let fault = self.contact().await.unwrap_err();
+        match fault.cause {
+            ApiFaultCause::Transport(cause) => (cause, fault.attempts),
+            other => panic!("an answer came: {other:?}"),
+        }
+    }
+
+    /// Asks, expecting a refusal.
+    pub async fn refusal(&self) -> (RefusalKind, u32) {
+        let fault = self.contact().await.unwrap_err();
+        match fault.cause {
+            ApiFaultCause::Refused(refusal) => (refusal.kind, fault.attempts),
+            other => panic!("not a refusal: {other:?}"),
+        }
+    }
+}
+
+/// The transport to this address, through no proxy.
+pub fn http(url: &str) -> Http {
+    Http::new(url.parse().unwrap()).through(ProxyChoice::None).within(limits())
+}
+
+pub fn id() -> ContactId {
+    read_contact_id(ID).unwrap().id
+}

@@ -1,0 +1,164 @@
+import type { Answer, Backend } from '../backend';
+import type { AccountView } from '../generated/AccountView';
+import type { ContactView } from '../generated/ContactView';
+import type { Problem } from '../generated/Problem';
+import type { ProblemFacts } from '../generated/ProblemFacts';
+import type { ProblemKind } from '../generated/ProblemKind';
+import type { StartView } from '../generated/StartView';
+
+/** A call that reached the fake: the command and its arguments. */
+export type Call = readonly [command: keyof Backend, ...args: unknown[]];
+
+/** A program for tests: it answers as told, and remembers what it was asked. */
+export interface FakeBackend extends Backend {
+  readonly calls: readonly Call[];
+  /** The arguments of each call of one command. */
+  callsOf(command: keyof Backend): readonly (readonly unknown[])[];
+  /** Answers a command in another way from now on. */
+  on<K extends keyof Backend>(command: K, answer: Backend[K]): void;
+}
+
+/** An answer that is good. */
+export function ok<T>(value: T): Promise<Answer<T>> {
+  return Promise.resolve({ ok: true, value });
+}
+
+/** An answer that is a problem. */
+export function no<T>(kind: ProblemKind, facts: ProblemFacts = {}): Promise<Answer<T>> {
+  return Promise.resolve({ ok: false, problem: problem(kind, facts) });
+}
+
+/** A problem of which only this is known. */
+export function problem(kind: ProblemKind, facts: ProblemFacts = {}): Problem {
+  return { kind, facts };
+}
+
+/** An answer that comes when the test says so. */
+export function later<T>(): { readonly asked: Promise<Answer<T>>; come(answer: Answer<T>): void } {
+  let settle: (answer: Answer<T>) => void = () => undefined;
+  const asked = new Promise<Answer<T>>((resolve) => {
+    settle = resolve;
+  });
+  return {
+    asked,
+    come(answer) {
+      settle(answer);
+    },
+  };
+}
+
+/** A saved account. */
+export function account(id: string, name: string, changes: Partial<AccountView> = {}): AccountView {
+  return { id, name, sample: false, sessionOnly: false, location: null, ...changes };
+}
+
+/** The account of the invented contacts. */
+export const sampleAccount: AccountView = account('sample', 'Sample contacts', {
+  sample: true,
+  sessionOnly: true,
+});
+
+/** A contact with a name and little else. */
+export function contact(id: string, name: string, changes: Partial<ContactView> = {}): ContactView {
+  return {
+    askedFor: id,
+    otherId: null,
+    displayName: name,
+    namePaths: ['name'],
+    fields: [{ path: 'name', list: null, sent: name, meaning: { is: 'text' }, opens: null }],
+    customFields: [],
+    channels: [],
+    doNotDisturb: null,
+    emptyCount: 0,
+    traceId: null,
+    receivedAt: 0,
+    account: 'Harbour Dental',
+    ...changes,
+  };
+}
+
+/** What the program says at its start. */
+export function startView(changes: Partial<StartView> = {}): StartView {
+  return {
+    version: '1.2.3',
+    system: 'linux',
+    accounts: [],
+    current: null,
+    lookUp: null,
+    theme: 'system',
+    notices: [],
+    samples: [],
+    ...changes,
+  };
+}
+
+/** A program that starts with this, and does what it is asked as well as a small one can. */
+export function fakeBackend(start: StartView = startView()): FakeBackend {
+  const calls: Call[] = [];
+  const accounts = new Map(start.accounts.map((saved) => [saved.id, saved]));
+  const find = (id: string) => {
+    const found = accounts.get(id);
+    return found ? ok(found) : no<AccountView>('no-token');
+  };
+  const answers: Backend = {
+    start: () => ok(start),
+    nextNews: () => later<null>().asked,
+    checkPasswordStore: () => ok(null),
+    pasteToken: () => ok({ lastFour: '1a2b', length: 40 }),
+    forgetPastedToken: () => ok(null),
+    connect: (name, _, sessionOnly) => {
+      const added = account(`account${String(accounts.size + 1)}`, name === '' ? 'My account' : name, {
+        sessionOnly,
+      });
+      accounts.set(added.id, added);
+      return ok(added);
+    },
+    replaceToken: find,
+    testToken: () => ok(null),
+    removeAccount: () => ok(null),
+    restoreAccount: find,
+    chooseAccount: find,
+    renameAccount: (id, name) => ok(account(id, name)),
+    useSamples: () => ok(sampleAccount),
+    leaveSamples: () => ok([...accounts.values()][0] ?? null),
+    readContactId: (text) =>
+      ok({
+        id: text.trim(),
+        taken: text === text.trim() ? 'as-typed' : 'tidied',
+        unusualLength: text.trim().length !== 20,
+        location: null,
+      }),
+    getContact: (_, id) => ok(contact(id, 'Maria Lopez')),
+    cancelLookUp: () => ok(null),
+    warmUp: () => ok(null),
+    reveal: (path) => ok({ path, values: [{ path, sent: '078-05-1120' }] }),
+    copyValue: () => ok(null),
+    copyAll: () => ok(null),
+    copyText: () => ok(null),
+    openValue: () => ok(null),
+    openInHighlevel: () => ok(null),
+    openPage: () => ok(null),
+    setTheme: () => ok(null),
+  };
+
+  /** The same command, remembered. It looks the answer up at each call, since `on` may change it. */
+  function remembered<K extends keyof Backend>(command: K): Backend[K] {
+    const call = (...args: unknown[]) => {
+      calls.push([command, ...args]);
+      return (answers[command] as (...args: unknown[]) => unknown)(...args);
+    };
+    return call as Backend[K];
+  }
+
+  const commands = Object.fromEntries(
+    (Object.keys(answers) as (keyof Backend)[]).map((command) => [command, remembered(command)]),
+  ) as unknown as Backend;
+  return {
+    ...commands,
+    calls,
+    callsOf: (command) => calls.filter(([name]) => name === command).map(([, ...args]) => args),
+    on(command, answer) {
+      answers[command] = answer;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { invoke, type InvokeArgs } from '@tauri-apps/api/core';
+import type { Answer, Backend } from '../backend';
+import type { Problem } from '../generated/Problem';
+
+/** Longer texts of a fault say nothing more. */
+const longestDetail = 500;
+
+function isProblem(reason: unknown): reason is Problem {
+  if (typeof reason !== 'object' || reason === null) return false;
+  const { kind, facts } = reason as { kind?: unknown; facts?: unknown };
+  return typeof kind === 'string' && typeof facts === 'object' && facts !== null;
+}
+
+function unexpected(reason: unknown): Problem {
+  const detail = reason instanceof Error ? reason.message : String(reason);
+  return { kind: 'unexpected', facts: { detail: detail.slice(0, longestDetail) } };
+}
+
+async function ask<T>(command: string, args?: InvokeArgs): Promise<Answer<T>> {
+  try {
+    return { ok: true, value: await invoke<T>(command, args) };
+  } catch (reason) {
+    return { ok: false, problem: isProblem(reason) ? reason : unexpected(reason) };
+  }
+}
+
+/** The program itself, over Tauri's border. */
+export const tauriBackend: Backend = {
+  start: () => ask('start'),
+  nextNews: () => ask('next_news'),
+  checkPasswordStore: () => ask('check_password_store'),
+  pasteToken: () => ask('paste_token'),
+  forgetPastedToken: () => ask('forget_pasted_token'),
+  connect: (name, token, sessionOnly) => ask('connect', { name, token, sessionOnly }),
+  replaceToken: (account, token, sessionOnly) => ask('replace_token', { account, token, sessionOnly }),
+  testToken: (account) => ask('test_token', { account }),
+  removeAccount: (account) => ask('remove_account', { account }),
+  restoreAccount: (account) => ask('restore_account', { account }),
+  chooseAccount: (account) => ask('choose_account', { account }),
+  renameAccount: (account, name) => ask('rename_account', { account, name }),
+  useSamples: () => ask('use_samples'),
+  leaveSamples: () => ask('leave_samples'),
+  readContactId: (text) => ask('read_contact_id', { text }),
+  getContact: (account, text, request) => ask('get_contact', { account, text, request }),
+  cancelLookUp: (request) => ask('cancel_look_up', { request }),
+  warmUp: (account) => ask('warm_up', { account }),
+  reveal: (path) => ask('reveal', { path }),
+  copyValue: (path) => ask('copy_value', { path }),
+  copyAll: () => ask('copy_all'),
+  copyText: (text) => ask('copy_text', { text }),
+  openValue: (path) => ask('open_value', { path }),
+  openInHighlevel: () => ask('open_in_highlevel'),
+  openPage: (page) => ask('open_page', { page }),
+  setTheme: (theme) => ask('set_theme', { theme }),
+};

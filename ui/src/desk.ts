@@ -1,0 +1,57 @@
+import type { Desk } from './effects';
+import type { Place } from './update/effect';
+import { warmUpCard } from './views/contact-card/warm-up';
+
+/** Where to go instead, where the first is not on the page. */
+const instead: Partial<Record<Place, Place>> = { token: 'connect' };
+
+let warm = false;
+
+/** The window the page is in. */
+export const desk: Desk = {
+  now: () => Date.now(),
+
+  after(ms, then) {
+    const timer = window.setTimeout(then, ms);
+    return () => {
+      window.clearTimeout(timer);
+    };
+  },
+
+  focus(place, select) {
+    const element = document.getElementById(place) ?? document.getElementById(instead[place] ?? place);
+    if (!element) return;
+    element.focus();
+    if (select && element instanceof HTMLInputElement) element.select();
+  },
+
+  readyBox() {
+    const box = document.getElementById('contact-id');
+    if (!(box instanceof HTMLInputElement)) return;
+    // To move the focus and the selection takes the engine longer than to lay a card out. Whoever has gone on
+    // meanwhile, to type or to press something, is left alone.
+    const { value } = box;
+    const { activeElement } = document;
+    window.requestAnimationFrame(() => {
+      window.setTimeout(() => {
+        // What had the focus may have gone with the last result.
+        const moved = document.activeElement !== activeElement && document.activeElement !== document.body;
+        if (!box.isConnected || box.value !== value || moved) return;
+        box.focus();
+        box.select();
+      });
+    });
+  },
+
+  warmUp() {
+    if (warm) return;
+    warm = true;
+    window.setTimeout(() => {
+      warmUpCard(new Date());
+    });
+  },
+
+  print() {
+    window.print();
+  },
+};

@@ -1,0 +1,208 @@
+import type { Answer, Backend } from './backend';
+import type { Event } from './events';
+import type { Effect, Place } from './update/effect';
+import { WHOLE_CARD } from './views/contact-card/card-state';
+
+/** What the effects need of the window. */
+export interface Desk {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Calls back later; the result stops that. */
+  after(ms: number, then: () => void): () => void;
+  focus(place: Place, select: boolean): void;
+  /** Gives the ID box the focus and selects its text, after the next paint. */
+  readyBox(): void;
+  /** Readies the page for its first card, in time that would be spent waiting. */
+  warmUp(): void;
+  print(): void;
+}
+
+/** Makes what runs effects: it asks the program, and sends what comes back. */
+export function createRunner(backend: Backend, desk: Desk, send: (event: Event) => void) {
+  const timers = new Map<string, () => void>();
+
+  /** Sends what came of a command, with the time it came at. */
+  function report<T>(asked: Promise<Answer<T>>, event: (answer: Answer<T>, at: number) => Event): void {
+    void asked.then((answer) => {
+      send(event(answer, desk.now()));
+    });
+  }
+
+  /** For commands that only matter where they do not work. */
+  function tellTrouble<T>(asked: Promise<Answer<T>>, then?: (value: T) => Event): void {
+    void asked.then((answer) => {
+      if (!answer.ok) send({ is: 'trouble', problem: answer.problem, at: desk.now() });
+      else if (then) send(then(answer.value));
+    });
+  }
+
+  function listen(): void {
+    void backend.nextNews().then((answer) => {
+      if (answer.ok && answer.value) send({ is: 'news', news: answer.value, at: desk.now() });
+    });
+  }
+
+  function later(key: string, ms: number, event: Event): void {
+    timers.get(key)?.();
+    const stop = desk.after(ms, () => {
+      timers.delete(key);
+      send('at' in event ? { ...event, at: desk.now() } : event);
+    });
+    timers.set(key, stop);
+  }
+
+  return function run(effect: Effect): void {
+    switch (effect.do) {
+      case 'start':
+        report(backend.start(), (answer, at) => ({ is: 'started', answer, at }));
+        return;
+      case 'listen':
+        listen();
+        return;
+      case 'check-store':
+        report(backend.checkPasswordStore(), (answer) => ({ is: 'store-checked', answer }));
+        return;
+      case 'paste-token':
+        report(backend.pasteToken(), (answer, at) => ({ is: 'token-pasted', answer, at }));
+        return;
+      case 'forget-pasted':
+        tellTrouble(backend.forgetPastedToken());
+        return;
+      case 'connect': {
+        const { attempt, name, token, sessionOnly } = effect;
+        report(backend.connect(name, token, sessionOnly), (answer, at) => ({
+          is: 'token-kept',
+          attempt,
+          answer,
+          at,
+        }));
+        return;
+      }
+      case 'replace-token': {
+        const { attempt, account, token, sessionOnly } = effect;
+        report(backend.replaceToken(account, token, sessionOnly), (answer, at) => ({
+          is: 'token-kept',
+          attempt,
+          answer,
+          at,
+        }));
+        return;
+      }
+      case 'use-samples':
+        report(backend.useSamples(), (answer, at) => ({ is: 'account-entered', answer, at }));
+        return;
+      case 'leave-samples':
+        report(backend.leaveSamples(), (answer, at) => ({ is: 'account-entered', answer, at }));
+        return;
+      case 'choose-account':
+        report(backend.chooseAccount(effect.account), (answer, at) => ({
+          is: 'account-entered',
+          answer,
+          at,
+        }));
+        return;
+      case 'test-token': {
+        const { account } = effect;
+        report(backend.testToken(account), (answer, at) => ({ is: 'tested', account, answer, at }));
+        return;
+      }
+      case 'rename': {
+        const { account } = effect;
+        report(backend.renameAccount(account, effect.name), (answer, at) => ({
+          is: 'renamed',
+          account,
+          answer,
+          at,
+        }));
+        return;
+      }
+      case 'remove': {
+        const { account } = effect;
+        report(backend.removeAccount(account.id), (answer, at) => ({ is: 'removed', account, answer, at }));
+        return;
+      }
+      case 'remove-unwanted':
+        tellTrouble(backend.removeAccount(effect.account));
+        return;
+      case 'restore': {
+        const { account } = effect;
+        report(backend.restoreAccount(account), (answer, at) => ({ is: 'restored', account, answer, at }));
+        return;
+      }
+      case 'set-theme':
+        tellTrouble(backend.setTheme(effect.theme));
+        return;
+      case 'read-id': {
+        const { text } = effect;
+        report(backend.readContactId(text), (answer, at) => ({ is: 'id-read', text, answer, at }));
+        desk.warmUp();
+        return;
+      }
+      case 'get-contact': {
+        const { request } = effect;
+        report(backend.getContact(effect.account, effect.id, request), (answer, at) => ({
+          is: 'contact-here',
+          request,
+          answer,
+          at,
+        }));
+        return;
+      }
+      case 'cancel-look-up':
+        tellTrouble(backend.cancelLookUp(effect.request));
+        return;
+      case 'warm-up':
+        // Only ever a head start: a lookup finds its own connection, and tells what is wrong with it.
+        void backend.warmUp(effect.account);
+        desk.warmUp();
+        return;
+      case 'reveal': {
+        const { request } = effect;
+        tellTrouble(backend.reveal(effect.path), ({ path, values }) => ({
+          is: 'card-report',
+          request,
+          event: { is: 'revealed', path, values },
+        }));
+        return;
+      }
+      case 'copy-value': {
+        const { request, path } = effect;
+        const event: Event = { is: 'card-report', request, event: { is: 'copied', path } };
+        tellTrouble(backend.copyValue(path), () => event);
+        return;
+      }
+      case 'copy-all': {
+        const { request } = effect;
+        const event: Event = { is: 'card-report', request, event: { is: 'copied', path: WHOLE_CARD } };
+        tellTrouble(backend.copyAll(), () => event);
+        return;
+      }
+      case 'open-value':
+        tellTrouble(backend.openValue(effect.path));
+        return;
+      case 'open-in-highlevel':
+        tellTrouble(backend.openInHighlevel());
+        return;
+      case 'copy-problem': {
+        const { what } = effect;
+        tellTrouble(backend.copyText(effect.text), () => ({ is: 'problem-copied', what }));
+        return;
+      }
+      case 'open-page':
+        tellTrouble(backend.openPage(effect.page));
+        return;
+      case 'after':
+        later(effect.key, effect.ms, effect.event);
+        return;
+      case 'focus':
+        desk.focus(effect.place, effect.select);
+        return;
+      case 'ready-box':
+        desk.readyBox();
+        return;
+      case 'print':
+        desk.print();
+        return;
+    }
+  };
+}

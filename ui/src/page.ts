@@ -1,0 +1,100 @@
+import { render } from 'lit-html';
+import type { Backend } from './backend';
+import { desk } from './desk';
+import { createRunner } from './effects';
+import type { Event as PageEvent } from './events';
+import { reloads, shortcutOf } from './shortcuts';
+import { initialState, type State } from './state';
+import { createStore, type Store } from './store';
+import { update } from './update';
+import { announcement, app } from './views/app';
+
+/** How often the times on a card are looked at again. */
+const timesMs = 15_000;
+
+/** A page that is under way. */
+export interface Page {
+  readonly store: Store;
+  /** Lets go of the window. */
+  stop(): void;
+}
+
+/** Wires backend, store and page, and asks the program for the first picture. */
+export function startPage(backend: Backend): Page {
+  const page = placeFor('app');
+  const announcer = placeFor('announcer');
+  const send = (event: PageEvent) => {
+    store.send(event);
+  };
+
+  function draw(state: State): void {
+    document.documentElement.dataset['theme'] = state.theme;
+    if (state.phase === 'running') document.body.dataset['screen'] = state.screen;
+    render(app(state, send, desk.now()), page);
+    render(announcement(state), announcer);
+  }
+
+  const store = createStore(initialState, update, draw, createRunner(backend, desk, send));
+  const leaving = new AbortController();
+  listen(store, leaving.signal);
+  const times = window.setInterval(() => {
+    if (store.state.result.is === 'found' && !document.hidden) draw(store.state);
+  }, timesMs);
+  send({ is: 'start-again' });
+  return {
+    store,
+    stop() {
+      leaving.abort();
+      window.clearInterval(times);
+    },
+  };
+}
+
+function placeFor(id: string): HTMLElement {
+  const place = document.getElementById(id);
+  if (!place) throw new Error(`index.html lacks #${id}`);
+  return place;
+}
+
+function listen(store: Store, signal: AbortSignal): void {
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      if (reloads(event)) event.preventDefault();
+      const shortcut = shortcutOf(event, store.state.system);
+      // While a word is being composed, its keys belong to the input method.
+      if (!shortcut || event.isComposing) return;
+      event.preventDefault();
+      store.send({ is: 'pressed', shortcut });
+    },
+    { signal },
+  );
+  for (const name of ['pointerdown', 'focusin'] as const) {
+    document.addEventListener(
+      name,
+      (event) => {
+        const inside = event.target instanceof Element && event.target.closest('#account-place');
+        if (store.state.menuOpen && !inside) store.send({ is: 'close-menu' });
+      },
+      { signal },
+    );
+  }
+  window.addEventListener(
+    'blur',
+    () => {
+      store.send({ is: 'window-left' });
+    },
+    { signal },
+  );
+  // A file or link dropped on the window would take the place of the page. Text may be dropped into a field.
+  for (const name of ['dragover', 'drop'] as const) {
+    window.addEventListener(
+      name,
+      (event) => {
+        const carriesText = event.dataTransfer?.types.every((type) => type.startsWith('text/')) ?? false;
+        if (!(event.target instanceof HTMLInputElement && carriesText)) event.preventDefault();
+      },
+      { signal },
+    );
+  }
+}

@@ -1,0 +1,172 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { dayText, hasInvisible, momentText } from '../format';
+import type { Meaning } from '../generated/Meaning';
+import type { Opens } from '../generated/Opens';
+import { cardWords as words } from '../words/card';
+import { icon } from './icon';
+
+/** How a value is written: as it was sent, or in words that keep what was sent beside them. */
+export type Shown =
+  | { readonly as: 'sent' }
+  | { readonly as: 'data'; readonly text: string }
+  | { readonly as: 'time'; readonly text: string };
+
+/** Text that is shown as it was sent. */
+export const AS_SENT: Shown = { as: 'sent' };
+
+/** A text longer than this, in UTF-16 units, begins folded. */
+const LONG = 600;
+
+/** A text of more lines than this begins folded. */
+const MANY_LINES = 12;
+
+/**
+ * A text longer than this, in UTF-16 units, is in the page only as an attribute while it is folded: laying out
+ * a word of a million letters takes the engine longer than a person waits.
+ */
+const VERY_LONG = 50_000;
+
+/** How a value is written, by what it is. What cannot be read is shown as it was sent. */
+export function shownAs(meaning: Meaning): Shown {
+  switch (meaning.is) {
+    case 'moment': {
+      const text = momentText(meaning.epochMs);
+      return text === null ? AS_SENT : { as: 'time', text };
+    }
+    case 'day': {
+      const text = dayText(meaning.day);
+      return text === null ? AS_SENT : { as: 'time', text };
+    }
+    case 'yesNo':
+      return { as: 'data', text: meaning.yes ? words.yes : words.no };
+    case 'text':
+    case 'number':
+    case 'json':
+      return AS_SENT;
+  }
+}
+
+/**
+ * One value, named by its path. No blank stands inside the element but the value's own: what it says, or what
+ * its `datetime` or `value` holds, is byte for byte what was sent.
+ */
+export function valueElement(path: string, sent: string, shown: Shown): TemplateResult {
+  switch (shown.as) {
+    case 'time':
+      return html`<time data-field=${path} datetime=${sent} dir="auto">${shown.text}</time>`;
+    case 'data':
+      return html`<data data-field=${path} value=${sent} dir="auto">${shown.text}</data>`;
+    case 'sent':
+      return html`<span data-field=${path} dir="auto">${sent}</span>`;
+  }
+}
+
+/** A value inside the element of its list, where it is the item of one. Nothing else may stand in there. */
+export function inList(list: string | null, path: string, element: TemplateResult): TemplateResult {
+  return list === null || list === path ? element : html`<span data-field=${list}>${element}</span>`;
+}
+
+/** A value that may be long: folded until it is asked for, with a hint at signs that cannot be seen. */
+export function textElement(
+  path: string,
+  sent: string,
+  expanded: boolean,
+  press: (event: Event) => void,
+  list: string | null = null,
+): TemplateResult {
+  const hint = hasInvisible(sent) ? html`<small class="hint">${words.invisible}</small>` : nothing;
+  if (!isLong(sent)) {
+    const element = inList(list, path, valueElement(path, sent, AS_SENT));
+    // Nearly every value comes this way: a template within a template would cost each of them.
+    return hint === nothing ? element : html`${element}${hint}`;
+  }
+  const shown: Shown = expanded || sent.length <= VERY_LONG ? AS_SENT : { as: 'data', text: beginning(sent) };
+  const element = inList(list, path, valueElement(path, sent, shown));
+  const text = expanded ? words.showLess : words.showAllText;
+  return html`<span class=${expanded ? 'long expanded' : 'long'}>${element}</span>${hint}<button
+      type="button"
+      class="link"
+      data-more="text:${path}"
+      aria-expanded=${expanded}
+      @click=${press}
+    >
+      ${text}
+    </button>`;
+}
+
+/** The dots that stand for a sensitive value. Their number says nothing. */
+export function hiddenElement(path: string): TemplateResult {
+  return html`<span data-field=${path} class="dots"
+    ><span aria-hidden="true">•••••••••</span><span class="visually-hidden">${words.hidden}</span></span
+  >`;
+}
+
+/** Copies the value at a path; says so for as long as `copied`. A quiet one shows up when its row is pointed at. */
+export function copyButton(
+  path: string,
+  noun: string,
+  copied: boolean,
+  press: (event: Event) => void,
+  look: 'quiet' | 'link' = 'quiet',
+): TemplateResult {
+  const text = look === 'link' ? words.copyAll : '';
+  return html`<button
+    type="button"
+    class="${look} copy ${copied ? 'copied' : ''}"
+    data-copy=${path}
+    aria-label=${copied ? words.copiedWhat(noun) : words.copy(noun)}
+    title=${words.copy(noun)}
+    @click=${press}
+  >
+    ${copied ? words.copied : text}
+  </button>`;
+}
+
+/**
+ * Opens the value at a path: a call, a new mail, a page. `shown` is the whole of what it opens. The sign of a page
+ * is an arrow alone, for its address stands beside it.
+ */
+export function openButton(
+  path: string,
+  opens: Opens,
+  shown: string,
+  press: (event: Event) => void,
+  look: 'text' | 'sign' = 'sign',
+): TemplateResult {
+  const [text, name] = openWords(opens, shown);
+  return html`<button
+    type="button"
+    class="link open ${opens}"
+    data-open=${path}
+    aria-label=${name}
+    title=${name}
+    @click=${press}
+  >
+    ${look === 'sign' && opens === 'web' ? nothing : text}${opens === 'web' ? icon('away') : nothing}
+  </button>`;
+}
+
+function openWords(opens: Opens, shown: string): readonly [text: string, name: string] {
+  switch (opens) {
+    case 'call':
+      return [words.call, words.callName(shown)];
+    case 'mail':
+      return [words.write, words.writeName(shown)];
+    case 'web':
+      return [words.visit, words.visitName(shown)];
+  }
+}
+
+function isLong(text: string): boolean {
+  if (text.length > LONG) return true;
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines > MANY_LINES;
+}
+
+/** The beginning of a text, not cut within a character. */
+function beginning(text: string): string {
+  const cut = text.slice(0, LONG);
+  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}

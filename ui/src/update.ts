@@ -1,0 +1,249 @@
+import type { Answer } from './backend';
+import type { Event, Shortcut } from './events';
+import type { News } from './generated/News';
+import type { StartView } from './generated/StartView';
+import { quietSettings, type Screen, type State, type Told } from './state';
+import * as accounts from './update/accounts';
+import { card, copiedMs, hideAll } from './update/card';
+import { also, step, type Step } from './update/effect';
+import * as lookups from './update/look-up';
+import * as settings from './update/settings';
+import { countdown, notify, say, tell, waited } from './update/tell';
+
+/** The state after an event, and what is to be done. Pure: the clock and the program are told by events. */
+export function update(state: State, event: Event): Step {
+  switch (event.is) {
+    case 'start-again':
+      return step(state, { phase: 'starting' }, { do: 'start' });
+    case 'started':
+      return started(state, event.answer, event.at);
+    case 'news':
+      return also(news(state, event.news, event.at), { do: 'listen' });
+    case 'go':
+      return go(state, event.to);
+    case 'back':
+      return back(state);
+    case 'pressed':
+      return pressed(state, event.shortcut);
+    case 'toggle-menu':
+      return step(state, { menuOpen: !state.menuOpen });
+    case 'open-menu':
+      return step(state, { menuOpen: true }, { do: 'focus', place: 'account', select: false });
+    case 'close-menu':
+      return step(state, { menuOpen: false });
+    case 'window-left':
+      return step(hideAll(state), { menuOpen: false });
+
+    case 'submit-token':
+      return accounts.submitToken(state, event.name, event.token, event.sessionOnly);
+    case 'token-kept':
+      return accounts.tokenKept(state, event.attempt, event.answer, event.at);
+    case 'token-takes-long':
+      return accounts.tokenTakesLong(state, event.attempt);
+    case 'paste-token':
+      return step(state, {}, { do: 'paste-token' });
+    case 'token-pasted':
+      return accounts.tokenPasted(state, event.answer, event.at);
+    case 'forget-pasted':
+      return accounts.forgetPasted(state);
+    case 'close-form':
+      return accounts.leaveForm(state);
+    case 'store-checked':
+      return accounts.storeChecked(state, event.answer);
+    case 'use-samples':
+      return step(state, {}, { do: 'use-samples' });
+    case 'leave-samples':
+      return step(state, {}, { do: 'leave-samples' });
+    case 'add-account':
+      return accounts.welcome(state);
+    case 'choose-account':
+      return step(state, { menuOpen: false }, { do: 'choose-account', account: event.account });
+    case 'account-entered':
+      return accounts.accountEntered(state, event.answer, event.at);
+    case 'replace-token':
+      return accounts.replaceToken(state, event.account);
+
+    case 'test-token':
+      return settings.testToken(state, event.account);
+    case 'tested':
+      return settings.tested(state, event.account, event.answer, event.at);
+    case 'edit-name':
+      return settings.editName(state, event.account);
+    case 'rename':
+      return step(state, {}, { do: 'rename', account: event.account, name: event.name });
+    case 'renamed':
+      return settings.renamed(state, event.account, event.answer, event.at);
+    case 'remove':
+      return step(state, { settings: quietSettings }, { do: 'remove', account: event.account });
+    case 'removed':
+      return settings.removed(state, event.account, event.answer, event.at);
+    case 'undo-remove':
+      return step(state, {}, { do: 'restore', account: event.account.id });
+    case 'restored':
+      return settings.restored(state, event.account, event.answer, event.at);
+    case 'set-theme':
+      return step(state, { theme: event.theme }, { do: 'set-theme', theme: event.theme });
+
+    case 'typed':
+      return lookups.typed(state, event.text, event.at);
+    case 'look-up':
+      return lookups.lookUp({ ...state, text: event.text }, event.text);
+    case 'look-up-id':
+      return lookups.lookUp({ ...state, text: event.id }, event.id);
+    case 'try-again':
+      return lookups.again(state);
+    case 'edit-id':
+      return step(state, {}, { do: 'focus', place: 'contact-id', select: true });
+    case 'cancel':
+      return lookups.cancelLookUp(state);
+    case 'id-read':
+      return lookups.idRead(state, event.text, event.answer, event.at);
+    case 'contact-here':
+      return lookups.contactHere(state, event.request, event.answer, event.at);
+    case 'quiet-over':
+    case 'rested':
+    case 'takes-long':
+      return lookups.timePassed(state, event.request, event.is);
+    case 'overdue':
+      return lookups.overdue(state, event.request, event.at);
+    case 'card':
+      return card(state, event.event, null);
+    case 'card-report':
+      return card(state, event.event, event.request);
+
+    case 'copy-problem':
+      return step(state, {}, { do: 'copy-problem', text: event.text, what: event.what });
+    case 'problem-copied':
+      return step(
+        state,
+        { copied: event.what, ...say(state, { is: 'copied' }) },
+        { do: 'after', key: 'problem-copied', ms: copiedMs, event: { is: 'copied-faded' } },
+      );
+    case 'copied-faded':
+      return step(state, { copied: null });
+    case 'open-page':
+      return step(state, {}, { do: 'open-page', page: event.page });
+    case 'dismiss-notice':
+      return step(state, { notices: state.notices.filter((_, index) => index !== event.index) });
+    case 'dismiss-problem':
+      return step(state, { passing: null, settings: { ...state.settings, trouble: null } });
+    case 'second-passed':
+      return secondPassed(state, event.at);
+    case 'trouble':
+      return step(state, { passing: tell(event.problem, event.at) });
+  }
+}
+
+function started(state: State, answer: Answer<StartView>, at: number): Step {
+  if (!answer.ok) return step(state, { phase: 'broken', passing: tell(answer.problem, at) });
+  const view = answer.value;
+  const running: State = {
+    ...state,
+    phase: 'running',
+    passing: null,
+    version: view.version,
+    system: view.system,
+    theme: view.theme,
+    samples: view.samples,
+    accounts: view.accounts,
+    notices: view.notices.map((what) => ({ is: 'settings', what })),
+    waitingText: view.lookUp,
+    text: view.lookUp ?? '',
+  };
+  const first = view.current ?? view.accounts[0];
+  return also(first ? accounts.enter(running, first) : accounts.welcome(running), { do: 'listen' });
+}
+
+function news(state: State, news: News, at: number): Step {
+  switch (news.is) {
+    case 'look-up':
+      return lookups.lookUp({ ...state, text: news.text }, news.text);
+    case 'page-reloaded':
+      return step(state, { notices: notify(state.notices, { is: 'reloaded' }) });
+    case 'problem':
+      return step(state, { passing: tell(news.problem, at) });
+  }
+}
+
+function go(state: State, to: Screen): Step {
+  if (to === 'welcome') return accounts.welcome(state);
+  const closed = accounts.closeForm(hideAll(state));
+  const changes = { screen: to, menuOpen: false, settings: quietSettings, passing: null };
+  return also(
+    step(closed.state, changes),
+    ...closed.effects,
+    to === 'lookup'
+      ? { do: 'focus', place: 'contact-id', select: true }
+      : { do: 'focus', place: 'heading', select: false },
+  );
+}
+
+function back(state: State): Step {
+  return state.current ? go(state, 'lookup') : accounts.welcome(state);
+}
+
+function pressed(state: State, shortcut: Shortcut): Step {
+  if (state.phase !== 'running') return step(state);
+  switch (shortcut) {
+    case 'box':
+      return state.current ? go(state, 'lookup') : step(state);
+    case 'again':
+      return state.screen === 'lookup' ? lookups.again(state) : step(state);
+    case 'settings':
+      return state.screen === 'settings' ? step(state) : go(state, 'settings');
+    case 'help':
+      return state.screen === 'help' ? step(state) : go(state, 'help');
+    case 'print':
+      return step(hideAll(state), {}, { do: 'print' });
+    case 'escape':
+      return escape(state);
+  }
+}
+
+/** Escape closes what is open, else ends what is under way, else clears. */
+function escape(state: State): Step {
+  if (state.menuOpen)
+    return step(state, { menuOpen: false }, { do: 'focus', place: 'account', select: false });
+  if (state.form?.busy) return accounts.cancelToken(state);
+  if (state.form?.account) return accounts.leaveForm(state);
+  switch (state.screen) {
+    case 'settings':
+      return state.settings.renaming === null ? back(state) : settings.editName(state, null);
+    case 'help':
+      return back(state);
+    case 'welcome':
+      return state.current ? back(state) : step(state);
+    case 'lookup':
+      return clear(state);
+  }
+}
+
+function clear(state: State): Step {
+  if (state.result.is === 'loading' || state.result.is === 'reading') return lookups.cancelLookUp(state);
+  if (state.passing) return step(state, { passing: null });
+  // A card outlives the first Escape: an emptied box is no reason to take it away.
+  const keepsCard = state.result.is === 'found' && state.text !== '';
+  return step(
+    hideAll(state),
+    { text: '', note: null, ...(keepsCard ? {} : { result: { is: 'idle' } }) },
+    { do: 'focus', place: 'contact-id', select: false },
+  );
+}
+
+function secondPassed(state: State, at: number): Step {
+  const wait = <T extends Told | null>(told: T) => (told ? waited(told, at) : told);
+  const { form, result, passing } = state;
+  const { trouble } = state.settings;
+  const next: State = {
+    ...state,
+    passing: wait(passing),
+    form: form && { ...form, told: wait(form.told) },
+    result: result.is === 'failed' ? { ...result, told: waited(result.told, at) } : result,
+    settings: { ...state.settings, trouble: trouble && { ...trouble, told: waited(trouble.told, at) } },
+  };
+  const waiting = [next.form?.told, next.settings.trouble?.told, next.passing].concat(
+    next.result.is === 'failed' ? next.result.told : null,
+  );
+  const still = waiting.find((told) => told && told.wait > 0);
+  return step(next, {}, ...(still ? countdown(still) : []));
+}

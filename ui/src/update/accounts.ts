@@ -1,0 +1,219 @@
+import type { Answer } from '../backend';
+import type { AccountView } from '../generated/AccountView';
+import type { PastedTokenView } from '../generated/PastedTokenView';
+import type { ProblemKind } from '../generated/ProblemKind';
+import { isStoreFault, quietSettings, type State, type TokenForm } from '../state';
+import { also, step, type Effect, type Step } from './effect';
+import { again, longMs, lookUp } from './look-up';
+import { countdown, notify, say, tell, withAccount } from './tell';
+
+const emptyForm: TokenForm = {
+  account: null,
+  pasted: null,
+  busy: false,
+  long: false,
+  attempt: 0,
+  storeFault: null,
+  told: null,
+};
+
+/** Opens the screen that connects an account. */
+export function welcome(state: State): Step {
+  const closed = closeForm(state);
+  return also(
+    step(closed.state, { screen: 'welcome', menuOpen: false, form: { ...emptyForm }, passing: null }),
+    ...closed.effects,
+    { do: 'check-store' },
+    { do: 'focus', place: 'account-name', select: false },
+  );
+}
+
+/** Opens the form that gives an account another token. */
+export function replaceToken(state: State, id: string): Step {
+  const account = state.accounts.find((other) => other.id === id);
+  if (!account) return step(state);
+  const { result } = state;
+  const failed = state.screen === 'lookup' && result.is === 'failed' ? result.told.problem.kind : null;
+  const storeFault = failed && isStoreFault(failed) ? failed : null;
+  const closed = closeForm(state);
+  return also(
+    step(closed.state, {
+      form: { ...emptyForm, account, storeFault },
+      passing: null,
+      settings: quietSettings,
+    }),
+    ...closed.effects,
+    { do: 'focus', place: 'token', select: false },
+    { do: 'check-store' },
+  );
+}
+
+/** Closes the form that takes a token, and forgets what was pasted into it. */
+export function closeForm(state: State): Step {
+  return step(state, { form: null }, ...(state.form?.pasted ? [{ do: 'forget-pasted' } as const] : []));
+}
+
+/** Closes the form, and leads back to what stood in its place. */
+export function leaveForm(state: State): Step {
+  const place = state.screen === 'lookup' ? 'contact-id' : 'heading';
+  return also(closeForm(state), { do: 'focus', place, select: true });
+}
+
+/** The program said whether there is a password store. */
+export function storeChecked(state: State, answer: Answer<null>): Step {
+  if (!state.form) return step(state);
+  const known = state.form.storeFault;
+  return step(state, {
+    form: { ...state.form, storeFault: answer.ok ? known : answer.problem.kind },
+  });
+}
+
+/** A token came from the clipboard, or none was there. */
+export function tokenPasted(state: State, answer: Answer<PastedTokenView>, at: number): Step {
+  const { form } = state;
+  // The form was closed meanwhile: nobody wants that token any more.
+  if (!form) return answer.ok ? step(state, {}, { do: 'forget-pasted' }) : step(state);
+  if (!answer.ok) return step(state, { form: { ...form, told: tell(answer.problem, at) } });
+  return step(
+    state,
+    { form: { ...form, pasted: answer.value, told: null }, ...say(state, { is: 'token-pasted' }) },
+    { do: 'focus', place: 'connect', select: false },
+  );
+}
+
+/** The pasted token is not wanted after all. */
+export function forgetPasted(state: State): Step {
+  if (!state.form) return step(state);
+  return step(
+    state,
+    { form: { ...state.form, pasted: null } },
+    { do: 'forget-pasted' },
+    { do: 'focus', place: 'token', select: false },
+  );
+}
+
+/** The form was sent. */
+export function submitToken(state: State, name: string, typed: string, sessionOnly: boolean): Step {
+  const { form } = state;
+  if (!form || (form.told?.wait ?? 0) > 0) return step(state);
+  // While a store is waited for that may never be unlocked, the way around it stays open.
+  if (form.busy && !(form.long && sessionOnly)) return step(state);
+  const attempt = state.attempts + 1;
+  const token = form.pasted ? null : typed;
+  const ask: Effect = form.account
+    ? { do: 'replace-token', attempt, account: form.account.id, token, sessionOnly }
+    : { do: 'connect', attempt, name, token, sessionOnly };
+  return step(
+    state,
+    { attempts: attempt, form: { ...form, busy: true, long: false, attempt, told: null }, passing: null },
+    ask,
+    { do: 'after', key: 'long-token', ms: longMs, event: { is: 'token-takes-long', attempt } },
+  );
+}
+
+/** HighLevel or the password store takes its time. */
+export function tokenTakesLong(state: State, attempt: number): Step {
+  const { form } = state;
+  if (form?.busy !== true || form.attempt !== attempt) return step(state);
+  return step(state, { form: { ...form, long: true }, ...say(state, { is: 'store-may-ask' }) });
+}
+
+/** Stops waiting for the answer. What comes of it is undone. */
+export function cancelToken(state: State): Step {
+  if (!state.form?.busy) return step(state);
+  return step(
+    state,
+    { form: { ...state.form, busy: false, attempt: 0 } },
+    { do: 'focus', place: 'connect', select: false },
+  );
+}
+
+/** HighLevel's word on the token is here. */
+export function tokenKept(state: State, attempt: number, answer: Answer<AccountView>, at: number): Step {
+  const { form } = state;
+  if (form?.busy !== true || form.attempt !== attempt) return tooLate(state, answer);
+  if (!answer.ok) {
+    const told = tell(answer.problem, at);
+    return step(state, { form: { ...form, busy: false, told } }, ...countdown(told), {
+      do: 'focus',
+      place: isAboutToken(answer.problem.kind) ? 'token' : 'connect',
+      select: true,
+    });
+  }
+  const account = answer.value;
+  const accounts = withAccount(state.accounts, account);
+  if (form.account) {
+    const replaced = {
+      accounts,
+      form: null,
+      current: state.current?.id === account.id ? account : state.current,
+      notices: notify(state.notices, { is: 'token-replaced', account: account.name }),
+      ...say(state, { is: 'connected' }),
+    };
+    const next = { ...state, ...replaced };
+    return state.screen === 'lookup' ? keepingNotices(again(next), next) : step(next);
+  }
+  return enter(
+    {
+      ...state,
+      accounts,
+      notices: notify(state.notices, { is: 'connected', account: account.name }),
+      ...say(state, { is: 'connected' }),
+    },
+    account,
+  );
+}
+
+/** Whether another token is the cure. */
+function isAboutToken(kind: ProblemKind): boolean {
+  return kind === 'token-malformed' || kind === 'token-rejected' || kind === 'agency-token';
+}
+
+/** An account that was connected after the person had given up is taken away again. */
+function tooLate(state: State, answer: Answer<AccountView>): Step {
+  if (!answer.ok) return step(state);
+  const known = state.accounts.some((account) => account.id === answer.value.id);
+  // A replaced token stays: the old one is gone, and the new one works.
+  if (known) return step(state, { accounts: withAccount(state.accounts, answer.value) });
+  return step(state, {}, { do: 'remove-unwanted', account: answer.value.id });
+}
+
+/** A lookup that follows at once must not sweep away what has just been told. */
+function keepingNotices(next: Step, { notices }: State): Step {
+  return { ...next, state: { ...next.state, notices } };
+}
+
+/** Goes to work in an account. */
+export function enter(state: State, account: AccountView): Step {
+  const leaving = closeForm(state);
+  const cancel: Effect[] =
+    state.result.is === 'loading' ? [{ do: 'cancel-look-up', request: state.result.request }] : [];
+  const inside: State = {
+    ...leaving.state,
+    accounts: withAccount(state.accounts, account),
+    current: account,
+    screen: 'lookup',
+    menuOpen: false,
+    note: null,
+    result: { is: 'idle' },
+    settings: quietSettings,
+    passing: null,
+    waitingText: null,
+  };
+  const waiting = state.waitingText;
+  if (waiting !== null && waiting !== '') {
+    return also(keepingNotices(lookUp({ ...inside, text: waiting }, waiting), inside), ...cancel);
+  }
+  return step(inside, {}, ...leaving.effects, ...cancel, {
+    do: 'focus',
+    place: 'contact-id',
+    select: true,
+  });
+}
+
+/** The program has entered an account; or left the samples, and there is none to go to. */
+export function accountEntered(state: State, answer: Answer<AccountView | null>, at: number): Step {
+  if (!answer.ok) return step(state, { passing: tell(answer.problem, at), menuOpen: false });
+  if (answer.value) return enter({ ...state, passing: null }, answer.value);
+  return welcome({ ...state, current: null, result: { is: 'idle' }, note: null, text: '' });
+}

@@ -1,0 +1,93 @@
+import type { Answer } from '../backend';
+import type { AccountView } from '../generated/AccountView';
+import { quietSettings, type State } from '../state';
+import { enter, welcome } from './accounts';
+import { step, type Step } from './effect';
+import { countdown, notify, say, tell, withAccount } from './tell';
+
+/** Asks HighLevel whether an account's token is good. */
+export function testToken(state: State, account: string): Step {
+  if (state.settings.testing !== null) return step(state);
+  return step(
+    state,
+    { settings: { ...quietSettings, testing: account }, form: null, passing: null },
+    { do: 'test-token', account },
+  );
+}
+
+/** The answer to that. */
+export function tested(state: State, account: string, answer: Answer<null>, at: number): Step {
+  if (state.settings.testing !== account) return step(state);
+  if (answer.ok) {
+    const name = state.accounts.find((other) => other.id === account)?.name ?? '';
+    return step(state, {
+      settings: { ...quietSettings, works: account },
+      ...say(state, { is: 'works', account: name }),
+    });
+  }
+  const told = tell(answer.problem, at);
+  return step(
+    state,
+    { settings: { ...quietSettings, trouble: { account, told, again: { is: 'test-token', account } } } },
+    ...countdown(told),
+  );
+}
+
+/** Begins or ends changing the name of an account. */
+export function editName(state: State, account: string | null): Step {
+  return step(
+    state,
+    { settings: { ...quietSettings, renaming: account }, form: null },
+    ...(account === null ? [] : [{ do: 'focus', place: 'account-name', select: true } as const]),
+  );
+}
+
+/** The account has its new name. */
+export function renamed(state: State, account: string, answer: Answer<AccountView>, at: number): Step {
+  if (!answer.ok) {
+    return step(state, {
+      settings: { ...quietSettings, trouble: { account, told: tell(answer.problem, at), again: null } },
+    });
+  }
+  return step(state, {
+    accounts: withAccount(state.accounts, answer.value),
+    current: state.current?.id === account ? answer.value : state.current,
+    settings: quietSettings,
+  });
+}
+
+/** The account and its token are gone from this computer. */
+export function removed(state: State, account: AccountView, answer: Answer<null>, at: number): Step {
+  if (!answer.ok) {
+    const told = tell(answer.problem, at);
+    return step(state, {
+      settings: {
+        ...quietSettings,
+        trouble: { account: account.id, told, again: { is: 'remove', account } },
+      },
+    });
+  }
+  const accounts = state.accounts.filter((other) => other.id !== account.id);
+  const wasInUse = state.current?.id === account.id;
+  const next: State = {
+    ...state,
+    accounts,
+    settings: quietSettings,
+    notices: notify(state.notices, { is: 'removed', account }),
+    ...say(state, { is: 'removed', account: account.name }),
+    ...(wasInUse ? { current: accounts[0] ?? null, result: { is: 'idle' }, note: null, text: '' } : {}),
+  };
+  return next.current ? step(next, {}, { do: 'focus', place: 'heading', select: false }) : welcome(next);
+}
+
+/** The account is back. */
+export function restored(state: State, account: string, answer: Answer<AccountView>, at: number): Step {
+  if (!answer.ok) return step(state, { passing: tell(answer.problem, at) });
+  const notices = state.notices.filter((notice) => notice.is !== 'removed' || notice.account.id !== account);
+  const accounts = withAccount(state.accounts, answer.value);
+  const spoken = say(state, { is: 'restored', account: answer.value.name });
+  const next: State = { ...state, notices, accounts, ...spoken };
+  return state.screen === 'settings' || (state.current && !state.current.sample)
+    ? step(next, { current: state.current ?? answer.value })
+    : enter(next, answer.value);
+}

@@ -1,0 +1,119 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { initials } from '../../format';
+import type { ContactView } from '../../generated/ContactView';
+import type { FieldView } from '../../generated/FieldView';
+import { icon } from '../../parts/icon';
+import { copyButton } from '../../parts/value';
+import { cardWords as words, labelOf } from '../../words/card';
+import { WHOLE_CARD } from './card-state';
+import type { CardEvent } from './card-state';
+import type { CardContext } from './context';
+import type { Layout } from './layout';
+import { fieldElement, withCopy } from './rows';
+
+/** How many tags are shown before the rest is asked for. */
+const FIRST_TAGS = 12;
+
+/** The top of the card: who it is, in short, and what can be done with the whole. */
+export function header(
+  view: ContactView,
+  layout: Layout,
+  context: CardContext,
+  send: (event: CardEvent) => void,
+): TemplateResult {
+  const button = (id: string, event: CardEvent, text: unknown, title: string | null = null) => {
+    const press = () => {
+      send(event);
+    };
+    return html`<button type="button" class="button" id=${id} title=${title ?? nothing} @click=${press}>
+      ${text}
+    </button>`;
+  };
+  const copied = context.card.copied === WHOLE_CARD;
+  return html`<header class="who">
+    <div class="face" aria-hidden="true"><span>${initials(view.displayName)}</span></div>
+    <div class="whose">
+      <h2>${name(view, layout, context)}</h2>
+      ${facts(layout, context)}
+    </div>
+    ${tags(layout.tags, context)}
+    <div class="acts">
+      ${button('refresh', { is: 'refresh' }, words.refresh)}
+      ${button('copy-all', { is: 'copyAll' }, copied ? words.copied : words.copyAll, words.copyAllName)}
+      ${button('open-in-highlevel', { is: 'openInHighLevel' }, html`${words.openInHighLevel}${icon('away')}`)}
+    </div>
+  </header>`;
+}
+
+/** Shown above all else where HighLevel sent another contact than the one asked for. */
+export function otherContact({ askedFor, otherId }: ContactView): TemplateResult | typeof nothing {
+  if (otherId === null) return nothing;
+  return html`<div class="band care" role="note">
+    <span class="sign blocked" aria-hidden="true"></span>
+    <div>
+      <p>${words.otherId}</p>
+      <dl class="ids">
+        <div>
+          <dt>${words.otherIdAsked}</dt>
+          <dd><code>${askedFor}</code></dd>
+        </div>
+        <div>
+          <dt>${words.otherIdReturned}</dt>
+          <dd><code>${otherId}</code></dd>
+        </div>
+      </dl>
+    </div>
+  </div>`;
+}
+
+function name(view: ContactView, layout: Layout, context: CardContext): unknown {
+  if (layout.name.length === 0) return html`<span dir="auto">${view.displayName}</span>`;
+  // The blank between first and last name belongs to neither value.
+  return layout.name.map((field, index) => html`${index === 0 ? nothing : ' '}${withCopy(field, context)}`);
+}
+
+/** Company, type and source, each as far as sent. */
+function facts({ company, type, source }: Layout, context: CardContext): unknown {
+  const { before, after } = words.sourcedFrom;
+  const items = [
+    company === null ? null : withCopy(company, context),
+    type === null ? null : withCopy(type, context),
+    source === null ? null : html`${before}${withCopy(source, context)}${after}`,
+  ].filter((item) => item !== null);
+  if (items.length === 0) return nothing;
+  const listed = items.map((item) => html`<li>${item}</li>`);
+  return html`<ul class="facts" aria-label=${words.facts}>
+    ${listed}
+  </ul>`;
+}
+
+function tags(all: readonly FieldView[], context: CardContext): unknown {
+  if (all.length === 0) return nothing;
+  const { card, press } = context;
+  const expanded = card.expanded.has('tags');
+  const count = all.length.toLocaleString();
+  const chips = all.map(
+    (tag, index) =>
+      html`<li class="chip" ?hidden=${!expanded && index >= FIRST_TAGS}>${fieldElement(tag, context)}</li>`,
+  );
+  const more =
+    all.length <= FIRST_TAGS
+      ? nothing
+      : html`<button
+          type="button"
+          class="link"
+          data-more="tags"
+          aria-expanded=${expanded}
+          aria-label=${expanded ? words.showFewer : words.showAllTagsName(count)}
+          @click=${press}
+        >
+          ${expanded ? words.showFewer : words.showAllTags(count)}
+        </button>`;
+  return html`<ul class="tags" aria-label=${words.tags}>
+    ${chips}
+    <li class="of-tags">
+      ${more} ${copyButton('tags', labelOf('tags').noun, card.copied === 'tags', press)}
+    </li>
+  </ul>`;
+}

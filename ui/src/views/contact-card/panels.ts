@@ -1,0 +1,138 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { addressOrder, momentText } from '../../format';
+import type { AddressPart } from '../../format';
+import type { ContactView } from '../../generated/ContactView';
+import type { FieldView } from '../../generated/FieldView';
+import { valueElement } from '../../parts/value';
+import { cardWords as words, channelWords, labelOf, standingWords } from '../../words/card';
+import type { CardContext } from './context';
+import type { ChannelRow, Layout } from './layout';
+import { actionsOf, fieldElement, fieldRow, panel, row, withCopy } from './rows';
+
+/** Where they live, when they were born, and how else to reach them. */
+export function contactPanel({ address, contact }: Layout, context: CardContext): unknown {
+  if (address.size === 0 && contact.length === 0) return nothing;
+  const rows = contact.map(({ field, aside }) =>
+    fieldRow(
+      field,
+      context,
+      aside === null ? nothing : html` <span class="aside">${fieldElement(aside, context)}</span>`,
+    ),
+  );
+  return panel(
+    'contact',
+    words.panels.contact,
+    html`<dl>${address.size === 0 ? nothing : addressRow(address, context)}${rows}</dl>`,
+  );
+}
+
+/** May they be disturbed, channel by channel. */
+export function doNotDisturbPanel({ doNotDisturb, channels }: Layout, context: CardContext): unknown {
+  if (doNotDisturb === null && channels.length === 0) return nothing;
+  const rows = channels.map((channel) => channelRow(channel, context));
+  return panel(
+    'do-not-disturb',
+    words.panels.doNotDisturb,
+    html`<dl>${doNotDisturb === null ? nothing : allChannelsRow(doNotDisturb, context)}${rows}</dl>`,
+  );
+}
+
+/** What brought them here, at their first and at their latest visit. */
+export function foundUsPanel({ firstVisit, latestVisit }: Layout, context: CardContext): unknown {
+  if (firstVisit.length === 0 && latestVisit.length === 0) return nothing;
+  return panel(
+    'found-us',
+    words.panels.foundUs,
+    html`${visit(words.firstVisit, firstVisit, context)}${visit(words.latestVisit, latestVisit, context)}`,
+  );
+}
+
+/** HighLevel's own bookkeeping, and this lookup's. */
+export function recordPanel(view: ContactView, { record }: Layout, context: CardContext): TemplateResult {
+  const rows = record.map((field) => fieldRow(field, context));
+  return panel(
+    'record',
+    words.panels.record,
+    html`<dl>
+      ${rows} ${row(words.account, html`<span dir="auto">${view.account}</span>`)}
+      ${row(words.receivedAt, momentText(view.receivedAt) ?? '')}
+      ${view.traceId === null ? nothing : row(words.traceId, html`<code>${view.traceId}</code>`)}
+    </dl>`,
+  );
+}
+
+function addressRow(address: ReadonlyMap<AddressPart, FieldView>, context: CardContext): TemplateResult {
+  const lines = addressOrder(context.country)
+    .map((parts) => parts.flatMap((part) => address.get(part) ?? []))
+    .filter((line) => line.length > 0);
+  const items = lines.map((line) => {
+    const parts = line.map((field, index) => withSeparator(line[index - 1], field, context));
+    return html`<li>${parts}</li>`;
+  });
+  return html`<div class="row">
+    <dt>${words.address}</dt>
+    <dd>
+      <ul class="shown lines">
+        ${items}
+      </ul>
+    </dd>
+  </div>`;
+}
+
+/** A part of an address line. What stands between two parts belongs to neither. */
+function withSeparator(
+  before: FieldView | undefined,
+  field: FieldView,
+  context: CardContext,
+): TemplateResult {
+  const separator = before === undefined ? nothing : field.path === 'state' ? ', ' : ' ';
+  return html`${separator}${withCopy(field, context)}`;
+}
+
+function allChannelsRow(field: FieldView, context: CardContext): TemplateResult {
+  const { meaning, path, sent } = field;
+  const tone = meaning.is === 'yesNo' ? (meaning.yes ? 'blocked' : 'allowed') : 'unknown';
+  return row(
+    words.allChannels,
+    html`<span class="pill ${tone}">${fieldElement(field, context)}</span>`,
+    actionsOf(path, sent ?? '', null, labelOf(path), context),
+    path,
+  );
+}
+
+function channelRow({ channel: view, details }: ChannelRow, context: CardContext): TemplateResult {
+  const { channel, path, standing, status } = view;
+  const label =
+    channel.is === 'other' ? channelWords.other.label(channel.name) : channelWords[channel.is].label;
+  const text =
+    status === null
+      ? words.noStatus
+      : standing === 'unknown'
+        ? standingWords.unknown(status.sent)
+        : standingWords[standing];
+  const inner = status === null ? text : valueElement(status.path, status.sent, { as: 'data', text });
+  const pill = status?.path === path ? inner : html`<span data-field=${path}>${inner}</span>`;
+  const more = details.map((detail) => detailElement(detail, path, context));
+  return row(
+    label,
+    html`<span class="pill ${standing}">${pill}</span>${more}`,
+    status === null ? nothing : actionsOf(status.path, status.sent, null, { label, noun: label }, context),
+    path,
+  );
+}
+
+/** What else was sent about a channel, under the part of its path that is its own. */
+function detailElement(detail: FieldView, channelPath: string, context: CardContext): TemplateResult {
+  const label = labelOf(detail.path.slice(channelPath.length + 1));
+  return html`<span class="detail"
+    ><span class="aside">${label.label}</span> ${withCopy(detail, context, label)}</span
+  >`;
+}
+
+function visit(heading: string, fields: readonly FieldView[], context: CardContext): unknown {
+  if (fields.length === 0) return nothing;
+  const rows = fields.map((field) => fieldRow(field, context));
+  return html`<h4>${heading}</h4>
+    <dl>${rows}</dl>`;
+}

@@ -1,0 +1,169 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { age, countryName, phoneText, relativeText } from '../../format';
+import type { FieldView } from '../../generated/FieldView';
+import type { Meaning } from '../../generated/Meaning';
+import type { SentView } from '../../generated/SentView';
+import {
+  AS_SENT,
+  copyButton,
+  hiddenElement,
+  inList,
+  openButton,
+  shownAs,
+  textElement,
+  valueElement,
+} from '../../parts/value';
+import type { Shown } from '../../parts/value';
+import { cardWords as words, labelOf } from '../../words/card';
+import type { Label } from '../../words/card';
+import type { CardContext } from './context';
+
+/** A panel with a heading. The note says something about all of it. */
+export function panel(
+  name: string,
+  heading: string,
+  content: unknown,
+  note: string | null = null,
+): TemplateResult {
+  return html`<section class="panel ${name}" aria-labelledby="panel-${name}">
+    <h3 id="panel-${name}">${heading}${note === null ? nothing : html` <small>${note}</small>`}</h3>
+    ${content}
+  </section>`;
+}
+
+/** A row of a `dl`: a label, the value, and what can be done with it. */
+export function row(
+  label: string,
+  value: unknown,
+  actions: unknown = nothing,
+  title: string | null = null,
+): TemplateResult {
+  return html`<div class="row">
+    <dt dir="auto" title=${title ?? nothing}>${label}</dt>
+    <dd>
+      <div class="shown">${value}</div>
+      ${actions}
+    </dd>
+  </div>`;
+}
+
+/** A row for a value of the contact, under the label of its path or another. */
+export function fieldRow(
+  field: FieldView,
+  context: CardContext,
+  aside: unknown = nothing,
+  label = labelOf(field.path),
+): TemplateResult {
+  const { path, sent } = field;
+  if (sent === null) return sensitiveRow(path, label, context);
+  const beside = asideOf(path, field.meaning, context);
+  const value = fieldElement(field, context);
+  const shown = beside === nothing && aside === nothing ? value : html`${value}${beside}${aside}`;
+  return row(label.label, shown, actionsOf(path, sent, field.opens, label, context), path);
+}
+
+/** The value of a field, inside the element of its list where it is the item of one. */
+export function fieldElement(field: FieldView, context: CardContext): TemplateResult {
+  const { path, list, sent, meaning } = field;
+  if (sent === null) return hiddenElement(path);
+  const shown = shownField(field, context);
+  const element =
+    shown.as === 'sent'
+      ? textElement(path, sent, context.card.expanded.has(`text:${path}`), context.press, list)
+      : inList(list, path, valueElement(path, sent, shown));
+  return meaning.is === 'json' ? html`<code>${element}</code>` : element;
+}
+
+/** A value within a line, with a copy button that takes no room until it is pointed at. */
+export function withCopy(
+  field: FieldView,
+  context: CardContext,
+  label = labelOf(field.path),
+): TemplateResult {
+  const copied = context.card.copied === field.path;
+  return html`<span class="with-copy"
+    >${fieldElement(field, context)}${copyButton(field.path, label.noun, copied, context.press)}</span
+  >`;
+}
+
+/** How a field is written: by its path where that says more than its meaning. */
+export function shownField({ path, sent, meaning }: FieldView, context: CardContext): Shown {
+  if (sent === null || meaning.is === 'json') return AS_SENT;
+  if (path === 'dnd' && meaning.is === 'yesNo')
+    return { as: 'data', text: meaning.yes ? words.on : words.off };
+  const text = textByPath(path, sent, context);
+  return text === null || text === sent ? shownAs(meaning) : { as: 'data', text };
+}
+
+function textByPath(path: string, sent: string, context: CardContext): string | null {
+  if (path === 'phone' || /^additionalPhones\.\d+(?:\.phone)?$/.test(path))
+    return phoneText(sent, context.country);
+  if (path === 'country') return countryName(sent);
+  if (path === 'type') return words.types.get(sent) ?? null;
+  return null;
+}
+
+/** What is worth knowing beside a moment or a birthday. */
+export function asideOf(path: string, meaning: Meaning, { now }: CardContext): unknown {
+  if (meaning.is === 'moment') {
+    const relative = relativeText(meaning.epochMs, now);
+    return relative === null ? nothing : html` <span class="aside">${relative}</span>`;
+  }
+  if (meaning.is === 'day' && path === 'dateOfBirth') {
+    const years = age(meaning.day, now);
+    return years === null ? nothing : html` <span class="aside">${words.age(years)}</span>`;
+  }
+  return nothing;
+}
+
+/** The buttons of a row. */
+export function actionsOf(
+  path: string,
+  sent: string,
+  opens: FieldView['opens'],
+  { noun }: Label,
+  { card, press }: CardContext,
+): TemplateResult {
+  const copy = copyButton(path, noun, card.copied === path, press);
+  if (opens === null) return copy;
+  return html`<span class="actions">${openButton(path, opens, sent, press)}${copy}</span>`;
+}
+
+/** A row whose value is withheld until it is asked for. */
+export function sensitiveRow(
+  path: string,
+  { label, noun }: Label,
+  { card, press }: CardContext,
+): TemplateResult {
+  const values = card.revealed.get(path);
+  const shown = values === undefined ? hiddenElement(path) : revealedElement(path, values);
+  return html`<div class="row sensitive">
+    <dt dir="auto" title=${path}>${label}</dt>
+    <dd>
+      <div class="shown">${shown}</div>
+      <span class="actions">
+        <button
+          type="button"
+          class="link"
+          data-reveal=${path}
+          aria-label=${values === undefined ? words.showName(noun) : words.hideName(noun)}
+          @click=${press}
+        >
+          ${values === undefined ? words.show : words.hide}
+        </button>
+        ${copyButton(path, noun, card.copied === path, press)}
+      </span>
+    </dd>
+  </div>`;
+}
+
+/** A sensitive value that was asked for; one that has parts shows them all. */
+function revealedElement(path: string, values: readonly SentView[]): TemplateResult {
+  const [first] = values;
+  if (values.length === 1 && first?.path === path) return valueElement(path, first.sent, AS_SENT);
+  const parts = values.map(
+    (value) => html`<span class="part">${valueElement(value.path, value.sent, AS_SENT)}</span>`,
+  );
+  return html`<span data-field=${path} class="parts">${parts}</span>`;
+}

@@ -1,0 +1,48 @@
+import { html, nothing } from 'lit-html';
+import type { TemplateResult } from 'lit-html';
+import { localTime, readZone } from '../../format';
+import type { ContactView } from '../../generated/ContactView';
+import type { FieldView } from '../../generated/FieldView';
+import { copyButton, openButton } from '../../parts/value';
+import { cardWords as words, labelOf } from '../../words/card';
+import type { CardContext } from './context';
+import type { Layout } from './layout';
+import { fieldElement, shownField } from './rows';
+
+/** The ways to reach the contact and the time there: what a person looks a contact up for. */
+export function tiles(view: ContactView, { phone, email }: Layout, context: CardContext): unknown {
+  const shown = [
+    phone === null ? null : valueTile(words.tiles.phone, phone, context),
+    email === null ? null : valueTile(words.tiles.email, email, context),
+    timeTile(view, context),
+  ].filter((tile) => tile !== null);
+  return shown.length === 0 ? nothing : html`<dl class="tiles">${shown}</dl>`;
+}
+
+function valueTile(label: string, field: FieldView, context: CardContext): TemplateResult {
+  const { path, opens, sent } = field;
+  const { card, press } = context;
+  const shown = shownField(field, context);
+  const text = shown.as === 'sent' ? (sent ?? '') : shown.text;
+  return html`<div class="tile">
+    <dt>${label}</dt>
+    <dd class="big">${fieldElement(field, context)}</dd>
+    <dd class="actions">
+      ${opens === null ? nothing : openButton(path, opens, text, press)}
+      ${copyButton(path, labelOf(path).noun, card.copied === path, press, 'link')}
+    </dd>
+  </div>`;
+}
+
+function timeTile(view: ContactView, { now }: CardContext): TemplateResult | null {
+  const zone = readZone(view.fields.find(({ path }) => path === 'timezone')?.sent ?? '');
+  if (zone === null) return null;
+  const { clock, weekday } = localTime(zone, now);
+  return html`<div class="tile">
+    <dt>${words.tiles.localTime}</dt>
+    <dd class="big">
+      ${words.clockAndDay(clock, weekday)}
+      <span class="aside">${words.zoneName(zone.city ?? zone.name(now))}</span>
+    </dd>
+  </div>`;
+}

@@ -1,0 +1,200 @@
+import type { SettingsNotice } from '../generated/SettingsNotice';
+import type { SystemName } from '../generated/SystemName';
+
+/** Where the token is kept, as people of that system call it. */
+const storeName: Record<SystemName, string> = {
+  linux: 'this computer’s password store',
+  macos: 'your Keychain',
+  windows: 'Windows Credential Manager',
+};
+
+/** How the modifier key is written there. */
+const modifier: Record<SystemName, string> = { linux: 'Ctrl', macos: '⌘', windows: 'Ctrl' };
+
+/** Minutes and seconds, as on a clock. */
+function clock(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  return `${String(minutes)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+const settingsNotices: Record<SettingsNotice, string> = {
+  'restored-from-copy':
+    'Your settings were damaged. The last good copy is in use, and the damaged file was kept.',
+  'started-afresh': 'Your settings were damaged and had to start afresh. The damaged file was kept.',
+  'newer-program': 'Your settings are from a newer version of this program. Changes last until you close it.',
+  'not-saved': 'Settings cannot be saved on this computer. Changes last until you close the program.',
+};
+
+/** Every sentence that is not about a problem or a contact. */
+export const en = {
+  program: 'Contact Lookup',
+
+  welcome: {
+    title: 'Look up a HighLevel contact by its ID',
+    lead: 'Connect the account whose contacts you look up. You do this once.',
+    addTitle: 'Add an account',
+    addLead: 'Connect one more account whose contacts you look up.',
+    steps: [
+      'In HighLevel, open Settings\u00A0→ Private Integrations.',
+      'Create one with the permission “View Contacts”.',
+      'Copy its token and paste it below.',
+    ],
+    openPage: 'Open Private Integrations',
+    openHelp: 'Show me how',
+    trySamples: 'Try it with sample contacts',
+    cancel: 'Cancel',
+  },
+
+  form: {
+    accountName: 'Account name',
+    accountNameHint: 'For example, Harbour Dental',
+    optional: 'optional',
+    token: 'Token',
+    tokenHint: 'pit-…',
+    paste: 'Paste token',
+    pasted: (lastFour: string) => `Token pasted (ends in ${lastFour})`,
+    forgetPasted: 'Remove the pasted token',
+    connect: 'Connect',
+    connecting: 'Connecting…',
+    escape: 'Press Esc to stop.',
+    storeMayAsk: 'Still waiting. Another window may ask you to unlock the password store.',
+    replaceTitle: (account: string) => `New token for ${account}`,
+    replaceLead: 'The new token is tested first. The old one stays until the new one works.',
+    replace: 'Replace the token',
+    replacing: 'Testing the token…',
+    cancel: 'Cancel',
+    sessionOnly: 'Use it for this session only',
+    sessionOnlyNote: 'You can still connect. The token is then forgotten when you close the program.',
+    sentOnly: 'The token is sent only to HighLevel.',
+    kept: (system: SystemName) => `The token is kept in ${storeName[system]} and is sent only to HighLevel.`,
+  },
+
+  header: {
+    box: 'Contact ID or link',
+    lookUp: 'Look up',
+    account: (name: string) => `Account: ${name}`,
+    accounts: 'Accounts',
+    samples: 'Sample contacts',
+    addAccount: 'Add account…',
+    settings: 'Settings',
+    help: 'Help',
+    inUse: 'in use',
+  },
+
+  lookup: {
+    title: 'Look up a contact',
+    lead: 'Paste a contact ID, or the link of a contact in HighLevel.',
+    whereTitle: 'Where the ID is',
+    where: 'Open the contact in HighLevel. The ID is the last part of the address:',
+    exampleStart: 'app.gohighlevel.com/…/contacts/detail/',
+    exampleId: 'seD4PfOuKoVMLkEZqohJ',
+    fromLink: 'Took the ID from the link',
+    tidied: 'Took the ID out of what you pasted',
+    unusualLength: 'Most IDs have 20 characters; this one does not',
+    lookingUp: 'Looking up',
+    stillWaiting: 'Still waiting for HighLevel',
+    cancel: 'Cancel',
+    cancelLookUp: 'Cancel the lookup',
+  },
+
+  samples: {
+    banner: 'Sample contacts: invented people, nothing is sent.',
+    connect: 'Connect my account',
+    leave: 'Back to my account',
+    title: 'Try one of these',
+    lead: 'Each is an invented contact. Choose one, or paste its ID above.',
+    problems: 'See how problems look',
+  },
+
+  notices: {
+    region: 'Notices',
+    connected: (account: string) => `Connected: the token of ${account} works.`,
+    tokenReplaced: (account: string) => `Connected: the new token of ${account} works.`,
+    switched: (account: string) => `The link belongs to ${account}, so it is looked up there.`,
+    removed: (account: string) =>
+      `${account} was removed. Its token still works until you also delete it in HighLevel.`,
+    reloaded: 'The page had to start again. Nothing was lost but the contact that was shown.',
+    undo: 'Undo',
+    undoRemove: (account: string) => `Undo: bring ${account} back`,
+    dismiss: 'Dismiss',
+    settings: settingsNotices,
+  },
+
+  said: {
+    found: (name: string) => `Found ${name}`,
+    connected: 'Connected',
+    works: (account: string) => `Connected: the token of ${account} works.`,
+    removed: (account: string) => `${account} was removed. You can undo this.`,
+    restored: (account: string) => `${account} is back.`,
+    tokenPasted: 'Token pasted',
+    copied: 'Copied',
+  },
+
+  settings: {
+    title: 'Settings',
+    back: 'Back',
+    accounts: 'Accounts',
+    none: 'No account is connected yet.',
+    add: 'Add account…',
+    keptInStore: (system: SystemName) => `Token kept in ${storeName[system]}`,
+    keptForSession: 'Token kept for this session only',
+    inUse: 'In use',
+    location: (id: string) => `Sub-account ${id}`,
+    rename: 'Rename',
+    renameOf: (account: string) => `Rename: ${account}`,
+    nameOf: 'Account name',
+    save: 'Save',
+    cancel: 'Cancel',
+    test: 'Test connection',
+    testOf: (account: string) => `Test connection: ${account}`,
+    testing: 'Testing…',
+    works: 'Connected: the token works.',
+    replace: 'Replace token',
+    replaceOf: (account: string) => `Replace token: ${account}`,
+    remove: 'Remove',
+    removeOf: (account: string) => `Remove: ${account}`,
+    theme: 'Colours',
+    themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
+    about: 'About',
+    version: (version: string) => `Contact Lookup ${version}`,
+    privacy: 'Nothing of a contact is kept on this computer, and nothing is sent to anyone but HighLevel.',
+  },
+
+  help: {
+    title: 'Help',
+    back: 'Back',
+    idTitle: 'Where a contact ID is',
+    id: 'Open the contact in HighLevel. The ID is the last part of the address, usually 20 letters and digits. You can paste the whole link.',
+    tokenTitle: 'Where the token comes from',
+    networkTitle: 'Proxies',
+    network:
+      'The proxy of the system is used. Automatic proxy scripts (PAC files) are not: ask your IT team for the proxy’s address.',
+    keysTitle: 'Keyboard',
+    keys: (system: SystemName): readonly (readonly [keys: string, does: string])[] => {
+      const key = modifier[system];
+      const join = system === 'macos' ? '' : '+';
+      return [
+        [`${key}${join}L`, 'Go to the ID box'],
+        ['Enter', 'Look up'],
+        [`${key}${join}R`, 'Look up again (also F5)'],
+        [`${key}${join},`, 'Settings'],
+        [`${key}${join}P`, 'Print the card'],
+        ['F1', 'Help'],
+        ['Esc', 'Cancel, then clear'],
+      ];
+    },
+  },
+
+  problem: {
+    wait: (seconds: number) => `You can try again in ${clock(seconds)}.`,
+    waited: 'You can try again now.',
+    details: 'Details',
+    copy: 'Copy',
+    copyDetails: 'Copy details',
+    copyForAdministrator: 'Copy a message for your administrator',
+    copied: 'Copied',
+    contactId: 'Contact ID',
+    copyId: 'Copy the ID',
+    dismiss: 'Got it',
+  },
+} as const;
