@@ -1,10 +1,14 @@
 import type { AccountView } from './generated/AccountView';
+import type { ConnectionCheckView } from './generated/ConnectionCheckView';
 import type { ContactView } from './generated/ContactView';
+import type { NamesView } from './generated/NamesView';
 import type { News } from './generated/News';
 import type { PastedTokenView } from './generated/PastedTokenView';
 import type { Problem } from './generated/Problem';
 import type { ReadIdView } from './generated/ReadIdView';
+import type { RecentView } from './generated/RecentView';
 import type { RevealedView } from './generated/RevealedView';
+import type { SettingsView } from './generated/SettingsView';
 import type { StartView } from './generated/StartView';
 import type { Theme } from './generated/Theme';
 
@@ -46,19 +50,49 @@ export interface Backend {
   /** Looks a contact up. `null`: cancelled, or overtaken by a later request. */
   getContact(account: string, text: string, request: number): Promise<Answer<ContactView | null>>;
   cancelLookUp(request: number): Promise<Answer<null>>;
+  /** The contact as this session has it, at once and without asking HighLevel. `null`: it is not in memory. */
+  recall(account: string, id: string): Promise<Answer<ContactView | null>>;
+  /** Whose the IDs in the contact shown are: asked for once it is on the page. `null`: another one is shown by now. */
+  getNames(account: string, id: string): Promise<Answer<NamesView | null>>;
   /** Opens the connection that the next lookup will need. */
   warmUp(account: string): Promise<Answer<null>>;
+
+  /** The recent lookups, the newest first. */
+  recents(): Promise<Answer<readonly RecentView[]>>;
+  /** Takes one out of the recent lookups; each of these gives what is left. */
+  removeRecent(account: string, id: string): Promise<Answer<readonly RecentView[]>>;
+  clearRecents(): Promise<Answer<readonly RecentView[]>>;
+  /** Brings back what the last `removeRecent` or `clearRecents` took. */
+  undoRecents(): Promise<Answer<readonly RecentView[]>>;
 
   /** The values below a sensitive path of the contact that was found last. */
   reveal(path: string): Promise<Answer<RevealedView>>;
   copyValue(path: string): Promise<Answer<null>>;
   /** The whole contact as text, sensitive values left out. */
   copyAll(): Promise<Answer<null>>;
+  /** The address as it is written on a letter. */
+  copyAddress(): Promise<Answer<null>>;
+  /** Asks where to, and writes the contact there as a vCard. The name of the file; `null`: the person thought better. */
+  saveVcard(): Promise<Answer<string | null>>;
+  print(): Promise<Answer<null>>;
   /** For the details of a problem only: values of a contact are copied by their path. */
   copyText(text: string): Promise<Answer<null>>;
   openValue(path: string): Promise<Answer<null>>;
+  /** The whole address that `openValue` would open. */
+  previewLink(path: string): Promise<Answer<string>>;
   openInHighlevel(): Promise<Answer<null>>;
   openPage(page: WebPage): Promise<Answer<null>>;
 
-  setTheme(theme: Theme): Promise<Answer<null>>;
+  /** Asks of the password store, the network, HighLevel and the token, one after the other. */
+  checkConnection(account: string): Promise<Answer<ConnectionCheckView>>;
+
+  /** Each gives the settings as they are from now on. */
+  setTheme(theme: Theme): Promise<Answer<SettingsView>>;
+  /** In percent: 80, 90, 100, 110, 125, 150, 175 or 200; the nearest is taken. */
+  setTextSize(percent: number): Promise<Answer<SettingsView>>;
+  setRememberNames(remember: boolean): Promise<Answer<SettingsView>>;
+  /** Hours, 0 to 23. */
+  setQuietHours(begin: number, end: number): Promise<Answer<SettingsView>>;
+  /** `null`: the text cannot be the name of a host, and nothing changed. */
+  setHighlevelHost(host: string): Promise<Answer<SettingsView | null>>;
 }

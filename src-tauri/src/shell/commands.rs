@@ -75,7 +75,15 @@ pub fn start(shell: Held<'_>) -> StartView {
         accounts: shell.accounts.list().iter().map(AccountView::of).collect(),
         current: shell.first_account(),
         look_up: shell.started_with.text.clone(),
-        theme: Theme::of(shell.accounts.read_prefs(crate::prefs::Prefs::theme)),
+        fill: None,
+        settings: crate::shell::views::SettingsView {
+            theme: Theme::of(shell.accounts.read_prefs(crate::prefs::Prefs::theme)),
+            text_size: 100,
+            remember_names: false,
+            quiet_hours: crate::shell::views::QuietHoursView { begin: 21, end: 8 },
+            highlevel_host: shell.accounts.read_prefs(|prefs| prefs.highlevel_host().to_owned()),
+        },
+        recents: Vec::new(),
         notices: shell.notice_views(),
         samples: sample_views(),
     }

@@ -88,7 +88,10 @@ pub fn found_view(found: &Found) -> ContactView {
         empty_count: u32::try_from(contact.empty_count()).unwrap_or(u32::MAX),
         trace_id: found.trace_id.clone(),
         received_at: (since.as_secs_f64() * 1000.0).floor(),
-        account: found.account.name.clone(),
+        account: AccountView::of(&found.account),
+        names: crate::shell::views::NamesView::default(),
+        seen_before: None,
+        changes: Vec::new(),
     }
 }
 
@@ -124,6 +127,8 @@ impl ReadIdView {
             },
             unusual_length: read.unusual_length,
             location: read.location,
+            owner: None,
+            further: 0,
         }
     }
 }

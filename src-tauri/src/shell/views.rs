@@ -1,14 +1,25 @@
 //! What crosses to the page: plain data, written out as TypeScript under `ui/src/generated`.
 //! Nothing here can hold a token.
 
+mod changes;
+mod check;
 mod contact;
+mod names;
+mod recents;
+mod settings;
 
 use serde::{Deserialize, Serialize};
+
+pub use changes::ChangeView;
+pub use check::{CheckStep, ConnectionCheckView, PermissionView};
 
 pub use contact::{
     Channel, ChannelView, ContactView, CustomFieldView, CustomValue, FieldView, FileView, Meaning, Opens, RevealedView,
     SentView, Standing,
 };
+pub use names::{CustomFieldNameView, NamedIdView, NamesView, Permission, ReadsAs};
+pub use recents::RecentView;
+pub use settings::{QuietHoursView, SettingsView};
 
 /// All the page needs to draw its first picture.
 #[derive(Debug, Clone, Serialize)]
@@ -25,8 +36,12 @@ pub struct StartView {
     pub current: Option<AccountView>,
     /// An ID or link to look up at once, given when the program was started.
     pub look_up: Option<String>,
-    /// The theme that was chosen.
-    pub theme: Theme,
+    /// An ID or link from a link of another program: it fills the box and waits there.
+    pub fill: Option<String>,
+    /// What the person has chosen.
+    pub settings: SettingsView,
+    /// The recent lookups, the newest first.
+    pub recents: Vec<RecentView>,
     /// What the person should be told once about their settings.
     pub notices: Vec<SettingsNotice>,
     /// The IDs of the sample account, with what each shows.
@@ -129,6 +144,10 @@ pub struct ReadIdView {
     pub unusual_length: bool,
     /// The sub-account that a link names.
     pub location: Option<String>,
+    /// The one saved account that is that sub-account.
+    pub owner: Option<AccountView>,
+    /// How many further IDs stand in the text.
+    pub further: u32,
 }
 
 /// How the ID was found in what was typed.
@@ -151,6 +170,11 @@ pub enum Taken {
 pub enum News {
     /// The program was started a second time with this ID or link.
     LookUp {
+        /// The text, as it was given.
+        text: String,
+    },
+    /// Another program asked with a link: the text goes into the box and waits there.
+    Fill {
         /// The text, as it was given.
         text: String,
     },

@@ -1,9 +1,11 @@
 import type { Answer, Backend } from '../backend';
 import type { AccountView } from '../generated/AccountView';
 import type { ContactView } from '../generated/ContactView';
+import type { NamesView } from '../generated/NamesView';
 import type { Problem } from '../generated/Problem';
 import type { ProblemFacts } from '../generated/ProblemFacts';
 import type { ProblemKind } from '../generated/ProblemKind';
+import type { SettingsView } from '../generated/SettingsView';
 import type { StartView } from '../generated/StartView';
 
 /** A call that reached the fake: the command and its arguments. */
@@ -58,6 +60,18 @@ export const sampleAccount: AccountView = account('sample', 'Sample contacts', {
   sessionOnly: true,
 });
 
+/** Nothing known of any ID. */
+export const noNames: NamesView = { customFields: [], named: [], denied: [] };
+
+/** The settings that nobody has touched. */
+export const usualSettings: SettingsView = {
+  theme: 'system',
+  textSize: 100,
+  rememberNames: false,
+  quietHours: { begin: 21, end: 8 },
+  highlevelHost: 'app.gohighlevel.com',
+};
+
 /** A contact with a name and little else. */
 export function contact(id: string, name: string, changes: Partial<ContactView> = {}): ContactView {
   return {
@@ -72,7 +86,10 @@ export function contact(id: string, name: string, changes: Partial<ContactView> 
     emptyCount: 0,
     traceId: null,
     receivedAt: 0,
-    account: 'Harbour Dental',
+    account: account('harbour', 'Harbour Dental'),
+    names: noNames,
+    seenBefore: null,
+    changes: [],
     ...changes,
   };
 }
@@ -85,7 +102,9 @@ export function startView(changes: Partial<StartView> = {}): StartView {
     accounts: [],
     current: null,
     lookUp: null,
-    theme: 'system',
+    fill: null,
+    settings: usualSettings,
+    recents: [],
     notices: [],
     samples: [],
     ...changes,
@@ -99,6 +118,11 @@ export function fakeBackend(start: StartView = startView()): FakeBackend {
   const find = (id: string) => {
     const found = accounts.get(id);
     return found ? ok(found) : no<AccountView>('no-token');
+  };
+  let settings = start.settings;
+  const change = (changes: Partial<SettingsView>) => {
+    settings = { ...settings, ...changes };
+    return ok(settings);
   };
   const answers: Backend = {
     start: () => ok(start),
@@ -127,6 +151,8 @@ export function fakeBackend(start: StartView = startView()): FakeBackend {
         taken: text === text.trim() ? 'as-typed' : 'tidied',
         unusualLength: text.trim().length !== 20,
         location: null,
+        owner: null,
+        further: 0,
       }),
     getContact: (_, id) => ok(contact(id, 'Maria Lopez')),
     cancelLookUp: () => ok(null),
@@ -138,7 +164,31 @@ export function fakeBackend(start: StartView = startView()): FakeBackend {
     openValue: () => ok(null),
     openInHighlevel: () => ok(null),
     openPage: () => ok(null),
-    setTheme: () => ok(null),
+    recall: () => ok(null),
+    getNames: () => ok(noNames),
+    recents: () => ok(start.recents),
+    removeRecent: (account, id) =>
+      ok(start.recents.filter((recent) => recent.account !== account || recent.id !== id)),
+    clearRecents: () => ok([]),
+    undoRecents: () => ok(start.recents),
+    copyAddress: () => ok(null),
+    saveVcard: () => ok('Maria Lopez.vcf'),
+    print: () => ok(null),
+    previewLink: () => ok('https://example.com/'),
+    checkConnection: () =>
+      ok({
+        passwordStore: { is: 'good' },
+        network: { is: 'good' },
+        highlevel: { is: 'good' },
+        token: { is: 'good' },
+        permissions: [],
+        milliseconds: 120,
+      }),
+    setTheme: (theme) => change({ theme }),
+    setTextSize: (textSize) => change({ textSize }),
+    setRememberNames: (rememberNames) => change({ rememberNames }),
+    setQuietHours: (begin, end) => change({ quietHours: { begin, end } }),
+    setHighlevelHost: (highlevelHost) => change({ highlevelHost }),
   };
 
   /** The same command, remembered. It looks the answer up at each call, since `on` may change it. */

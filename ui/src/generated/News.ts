@@ -8,6 +8,10 @@ export type News = { "is": "look-up",
 /**
  * The text, as it was given.
  */
+text: string, } | { "is": "fill", 
+/**
+ * The text, as it was given.
+ */
 text: string, } | { "is": "page-reloaded" } | { "is": "problem", 
 /**
  * What.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::{AccountView, ChangeView, NamesView};
+
 /// One contact, ready to be drawn. Sensitive values are not in it.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "ContactView.ts"))]
@@ -29,8 +31,14 @@ pub struct ContactView {
     pub trace_id: Option<String>,
     /// When the answer was here, in milliseconds since 1970.
     pub received_at: f64,
-    /// The name of the account it was looked up in.
-    pub account: String,
+    /// The account it was looked up in, with what is known of it now.
+    pub account: AccountView,
+    /// What is known already of whose the IDs in it are.
+    pub names: NamesView,
+    /// When it was looked at before in this session, in milliseconds since 1970.
+    pub seen_before: Option<f64>,
+    /// What changed since then.
+    pub changes: Vec<ChangeView>,
 }
 
 /// One value of a contact.

@@ -1,0 +1,33 @@
+//! What the person has chosen, as it crosses to the page.
+
+use serde::Serialize;
+
+use super::Theme;
+
+/// What the person has chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "SettingsView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct SettingsView {
+    /// The colours of the window.
+    pub theme: Theme,
+    /// The size of the text, in percent of the usual one.
+    pub text_size: u16,
+    /// Whether the names of recent contacts are kept on disk.
+    pub remember_names: bool,
+    /// The hours in which nobody is to be called, by the clock of the contact.
+    pub quiet_hours: QuietHoursView,
+    /// The host of HighLevel's own pages.
+    pub highlevel_host: String,
+}
+
+/// Quiet hours. They go over midnight where they begin later than they end; where both are the same there are none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "QuietHoursView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct QuietHoursView {
+    /// The hour they begin, 0 to 23.
+    pub begin: u8,
+    /// The hour they end, 0 to 23.
+    pub end: u8,
+}
