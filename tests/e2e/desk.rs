@@ -526,7 +526,9 @@ fn make_private(folder: &Path) {
 /// A display of its own for each desk, so that tests can run beside each other.
 fn start_display() -> (Running, String) {
     let mut display = Command::new("Xvfb");
-    display.args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]);
+    // A display starts anew when its last client leaves, and drops whoever arrives meanwhile: a test that looks at the
+    // display before the program is there would keep the program from opening its window.
+    display.args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"]);
     display.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = display.spawn().expect("Xvfb runs");
     let number = first_line(&mut child);
