@@ -75,6 +75,8 @@ pub struct Request {
 #[derive(Default)]
 struct Script {
     answers: HashMap<String, Answer>,
+    /// By token and ID: these go first.
+    answers_to: HashMap<(String, String), Answer>,
     requests: Vec<Request>,
     connections: usize,
     refused: Option<String>,
@@ -112,6 +114,17 @@ impl HighLevel {
         self.script.lock().expect("the script").answers.insert(id.to_owned(), answer);
     }
 
+    /// From now on this ID gets this answer where it is asked for with this token.
+    pub fn answer_to(&self, token: &str, id: &str, answer: Answer) {
+        let key = (format!("Bearer {token}"), id.to_owned());
+        self.script.lock().expect("the script").answers_to.insert(key, answer);
+    }
+
+    /// The requests so far whose path has this in it.
+    pub fn requests_for(&self, part: &str) -> Vec<Request> {
+        self.requests().into_iter().filter(|request| request.path.contains(part)).collect()
+    }
+
     /// From now on this token is refused, whatever is asked with it.
     pub fn refuse(&self, token: &str) {
         self.script.lock().expect("the script").refused = Some(format!("Bearer {token}"));
@@ -139,10 +152,12 @@ async fn serve(connection: TcpStream, script: Arc<Mutex<Script>>) {
         let id = request.path.rsplit('/').next().unwrap_or_default().to_owned();
         let answer = {
             let mut script = script.lock().expect("the script");
-            let refused = script.refused.is_some() && request.headers.get("authorization") == script.refused.as_ref();
+            let token = request.headers.get("authorization").cloned().unwrap_or_default();
+            let refused = script.refused.is_some() && script.refused.as_ref() == Some(&token);
             script.requests.push(request);
             let refusal = refused.then(|| Answer::refusal(401, "Invalid Private Integration token"));
-            refusal.or_else(|| script.answers.get(&id).cloned())
+            let to_this_token = || script.answers_to.get(&(token, id.clone())).cloned();
+            refusal.or_else(to_this_token).or_else(|| script.answers.get(&id).cloned())
         };
         let answer = answer.unwrap_or_else(|| Answer::refusal(400, "Contact not found"));
         tokio::time::sleep(answer.after).await;
