@@ -86,9 +86,9 @@ pub fn settings_view(shell: &Shell) -> SettingsView {
 
 /// The recent lookups, the newest first.
 pub fn recent_views(shell: &Shell) -> Vec<RecentView> {
-    let name = |recent: &RecentLookup| match recent.account.is_sample() {
-        true => Some(sample_account().name),
-        false => shell.accounts.find(&recent.account).ok().map(|account| account.name),
+    let name = |recent: &RecentLookup| {
+        let sample = recent.account.is_sample().then(sample_account);
+        sample.or_else(|| shell.accounts.find(&recent.account).ok()).map(|account| account.name)
     };
     let view = |recent: RecentLookup| RecentView {
         account_name: name(&recent),

@@ -15,9 +15,13 @@ fn told(before: &Json, now: &Json) -> Vec<String> {
 
 /// The changes as `path: before → now`.
 fn lines(changes: Vec<Change>) -> Vec<String> {
-    let line = |change: Change| match change.withheld {
-        true => format!("{}: withheld {}", change.path, change.before.len() + change.now.len()),
-        false => format!("{}: {} → {}", change.path, change.before.join(","), change.now.join(",")),
+    let line = |change: Change| {
+        let told = format!("{}: {} → {}", change.path, change.before.join(","), change.now.join(","));
+        if change.withheld {
+            format!("{told} withheld")
+        } else {
+            told
+        }
     };
     changes.into_iter().map(line).collect()
 }
