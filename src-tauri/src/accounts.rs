@@ -281,6 +281,12 @@ impl Accounts {
         self.inner().unsaved.take()
     }
 
+    /// Writes the settings, and has a fault told even if one was told before: for what a person relies on.
+    pub fn save_noted_or_tell(&self) {
+        self.inner().saves_fail = false;
+        self.save_noted();
+    }
+
     /// Changes what is held and writes the settings where they differ.
     fn change(&self, change: impl FnOnce(&mut Held)) {
         self.note(change);

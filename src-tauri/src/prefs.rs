@@ -28,7 +28,7 @@ pub use file::{MemoryFile, PlainFile, SaveFault, SettingsFile};
 pub use guard::Notice;
 use kept_account::{account_id, Beside};
 use odd::take;
-pub use recent::{Recent, MOST_RECENTS};
+pub use recent::{Recent, LONGEST_NAME, MOST_RECENTS};
 use window::Place;
 
 /// The form of the values. A file with a higher number was written by a newer program.

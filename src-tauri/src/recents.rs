@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::accounts::Accounts;
 use crate::model::account::AccountId;
 use crate::model::found::Found;
-use crate::prefs::{Prefs, Recent, MOST_RECENTS};
+use crate::prefs::{Prefs, Recent, LONGEST_NAME, MOST_RECENTS};
 
 #[cfg(test)]
 mod tests;
@@ -137,7 +137,8 @@ impl Recents {
         }
     }
 
-    /// Allows or forbids to keep names. The change is written at once.
+    /// Allows or forbids to keep names. The change is written at once, and where it cannot be, that is told: forbidden
+    /// names would still be there.
     pub fn set_remember_names(&self, remember: bool) {
         self.accounts.note_prefs(|prefs| prefs.set_remember_names(remember));
         self.change(|list| {
@@ -146,7 +147,7 @@ impl Recents {
                 list.entries.iter_mut().chain(&mut list.taken).for_each(Entry::forget_kept_name);
             }
         });
-        self.accounts.save_noted();
+        self.accounts.save_noted_or_tell();
     }
 
     /// Changes the list, and the settings in memory. Whoever calls has them written.
@@ -183,7 +184,8 @@ impl Entry {
         let new = || Recent::new(found.asked_for.clone(), found.account.id.clone(), at);
         let mut recent = before.unwrap_or_else(new);
         recent.at = at;
-        let name = found.contact.display_name();
+        let mut name = found.contact.display_name();
+        name.text = name.text.chars().take(LONGEST_NAME).collect();
         let stands_in = |other: &str| name.paths.iter().any(|path| path == other);
         let is_a_name = !name.text.is_empty() && !NO_NAMES.iter().any(|other| stands_in(other));
         recent.set_name(is_a_name.then_some(name.text.as_str()));

@@ -14,8 +14,8 @@ use crate::model::contact_id::ContactId;
 /// How many recent lookups are kept.
 pub const MOST_RECENTS: usize = 50;
 
-/// How long a name is kept, in characters.
-const LONGEST_NAME: usize = 200;
+/// How long the name of a recent contact is, in characters: more than any, less than hides a page.
+pub const LONGEST_NAME: usize = 200;
 
 /// One contact that was looked up lately.
 #[derive(Debug, Clone, PartialEq)]

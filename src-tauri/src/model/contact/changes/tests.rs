@@ -1,5 +1,6 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+use proptest::prelude::*;
 use serde_json::{json, Value as Json};
 
 use super::super::{Change, Contact};
@@ -120,4 +121,42 @@ fn files_are_told_by_name_and_other_things_by_their_parts() {
         told(&field(json!({ "x": { "y": 1 } })), &field(json!({ "x": { "y": 2 } }))),
         ["customFields.f.x.y: 1 → 2"]
     );
+}
+
+#[test]
+fn a_large_contact_is_compared_at_once() {
+    let list =
+        |from: usize| (from..from + 20_000).map(|n| json!({ "email": format!("{n}@b.example") })).collect::<Vec<_>>();
+    let fields = |value: &str| {
+        let field = |n: usize| json!({ "id": format!("f{n}"), "name": "Password", "value": format!("{value}{n}") });
+        (0..5_000).map(field).collect::<Vec<_>>()
+    };
+    let before = contact(&json!({ "additionalEmails": list(0), "customFields": fields("old") }));
+    let now = contact(&json!({ "additionalEmails": list(1), "customFields": fields("new") }));
+    let began = std::time::Instant::now();
+    let changes = now.changes_since(&before);
+    assert!(began.elapsed() < std::time::Duration::from_secs(5), "{:?}", began.elapsed());
+    assert_eq!(changes.len(), 1 + 5_000);
+}
+
+fn any_json() -> impl Strategy<Value = Json> {
+    let leaf = prop_oneof![Just(Json::Null), any::<bool>().prop_map(Json::from), "[ab.0]{0,3}".prop_map(Json::from)];
+    leaf.prop_recursive(4, 40, 5, |inner| {
+        let key = "(id|value|name|ssn|tags|customFields|dndSettings|status|url|0|1|a\\.0|\\.)";
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Json::from),
+            prop::collection::btree_map(key, inner, 0..5).prop_map(|map| Json::Object(map.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_compared_a_contact_does_not_differ_from_itself(before in any_json(), now in any_json()) {
+        let (before, now) = (contact(&before), contact(&now));
+        prop_assert_eq!(now.changes_since(&now), vec![]);
+        for change in now.changes_since(&before) {
+            prop_assert!(change.withheld == (change.before.is_empty() && change.now.is_empty()), "{:?}", change);
+        }
+    }
 }
