@@ -6,6 +6,10 @@ fn main() {
     std::fs::create_dir_all("ui/dist").unwrap_or_else(|error| {
         println!("cargo:warning=could not create ui/dist: {error}");
     });
+    // With patterns of our own for them, Tauri leaves it to us to say that these are read.
+    for folder in ["src-tauri/capabilities", "src-tauri/permissions"] {
+        println!("cargo:rerun-if-changed={folder}");
+    }
     tauri_build::try_build(
         tauri_build::Attributes::new()
             .capabilities_path_pattern("src-tauri/capabilities/*.json")

@@ -157,6 +157,11 @@ fn sensitive_values_change_nothing_that_is_told(sent: &Value, contact: &Contact)
     assert_eq!(contact.do_not_disturb(), other.do_not_disturb());
     assert_eq!(contact.empty_count(), other.empty_count());
     assert_eq!(contact_as_text(contact), contact_as_text(&other));
+    assert!(contact.changes_since(contact).is_empty());
+    for change in other.changes_since(contact) {
+        let is_silent = change.before.is_empty() && change.now.is_empty();
+        assert!(change.withheld && is_silent, "a change at {} tells something", change.path);
+    }
 }
 
 /// The same value with everything below a sensitive name exchanged.

@@ -20,7 +20,7 @@ fn id(text: &str) {
     assert_eq!(read.unusual_length, id.len() != 20);
     assert_eq!(read.taken == Taken::AsTyped, text == id);
     let again = read_contact_id(id).unwrap_or_else(|fault| panic!("{id} is refused when it is read again: {fault}"));
-    assert_eq!((again.id.as_str(), again.taken, again.location), (id, Taken::AsTyped, None));
+    assert_eq!((again.id.as_str(), again.taken, again.location, again.further), (id, Taken::AsTyped, None, 0));
     assert_eq!(read_contact_id(&format!("\u{FEFF} “{id}”\r\n")).map(|again| again.id), Ok(read.id.clone()));
 }
 

@@ -1,17 +1,24 @@
 //! The accounts: connect, test, replace, rename, remove, choose. Keeps the password store and the settings in step.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::highlevel::client::Client;
 use crate::highlevel::pace::Pace;
-use crate::model::account::{tidy_name, Account, AccountId};
-use crate::model::token::{ApiToken, TokenClaims};
+use crate::model::account::{location_id, tidy_name, Account, AccountId};
+use crate::model::token::ApiToken;
 use crate::prefs::{Prefs, SettingsFile};
-use crate::problem::{Problem, ProblemFacts, ProblemKind, TypedFault};
+use crate::problem::{Problem, ProblemKind};
 use crate::vault::memory::MemoryVault;
 use crate::vault::{TokenVault, VaultFault};
+
+mod claims;
+mod held;
+#[cfg(test)]
+mod tests;
+
+use claims::location_of;
+use held::Held;
 
 /// Where a token is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,51 +35,25 @@ pub struct Accounts {
     session: MemoryVault,
     client: Arc<Client>,
     settings: Box<dyn SettingsFile>,
-    inner: Mutex<Inner>,
-}
-
-struct Inner {
-    prefs: Prefs,
-    /// Accounts whose token is kept for this session only: nothing of them is written.
-    session: Vec<Account>,
-    current: Option<AccountId>,
-    removed: HashMap<AccountId, Removed>,
-    pasted: Option<Arc<ApiToken>>,
-    allowances: HashMap<AccountId, Arc<Pace>>,
-    unsaved: Option<Problem>,
-    /// Whether the last write failed: the person was told then, and is not told again at every change.
-    saves_fail: bool,
-}
-
-/// What "Undo" needs to bring an account back.
-struct Removed {
-    account: Account,
-    token: Option<Arc<ApiToken>>,
+    /// Who writes the settings. Held while they are written, when nobody has to wait for what is in memory.
+    writing: Mutex<()>,
+    inner: Mutex<Held>,
 }
 
 impl Accounts {
     /// Takes what was read from the settings, and the parts to work with.
     pub fn new(vault: Arc<dyn TokenVault>, client: Arc<Client>, prefs: Prefs, settings: Box<dyn SettingsFile>) -> Self {
-        let current = prefs.current().cloned().or_else(|| prefs.accounts().first().map(|first| first.id.clone()));
         Self {
             vault,
             session: MemoryVault::new(),
             client,
             settings,
-            inner: Mutex::new(Inner {
-                prefs,
-                session: Vec::new(),
-                current,
-                removed: HashMap::new(),
-                pasted: None,
-                allowances: HashMap::new(),
-                unsaved: None,
-                saves_fail: false,
-            }),
+            writing: Mutex::new(()),
+            inner: Mutex::new(Held::new(prefs)),
         }
     }
 
-    fn inner(&self) -> MutexGuard<'_, Inner> {
+    fn inner(&self) -> MutexGuard<'_, Held> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -91,6 +72,16 @@ impl Accounts {
     /// The account of that ID; `NoToken` when there is none.
     pub fn find(&self, id: &AccountId) -> Result<Account, Problem> {
         self.inner().find(id).cloned().ok_or_else(|| ProblemKind::NoToken.into())
+    }
+
+    /// The account that is that sub-account: the one in use, if it is one of several.
+    pub fn owner_of(&self, location: &str) -> Option<Account> {
+        let inner = self.inner();
+        let mut owners = inner.list().filter(|account| account.location.as_deref() == Some(location));
+        let first = owners.next()?;
+        let is_current = |owner: &&Account| inner.current.as_ref() == Some(&owner.id);
+        let owner = if is_current(&first) { first } else { owners.find(is_current).unwrap_or(first) };
+        Some(owner.clone())
     }
 
     /// Makes an account the one in use, also after a restart.
@@ -133,9 +124,10 @@ impl Accounts {
     /// the one in use. Where anything fails nothing is kept, except the pasted token, for another try.
     pub async fn connect(&self, name: &str, typed: Option<&str>, keep: Keep) -> Result<Account, Problem> {
         let token = self.given_token(typed)?;
+        let id = AccountId::new_random();
         let account = Account {
-            id: AccountId::new_random(),
-            name: self.inner().free_name(&tidy_name(name)),
+            name: self.inner().free_name(&tidy_name(name), &id),
+            id,
             location: token.claims().and_then(location_of),
             session_only: keep == Keep::ForThisSession,
         };
@@ -144,7 +136,7 @@ impl Accounts {
         self.change(|inner| {
             inner.pasted = None;
             inner.current = Some(account.id.clone());
-            inner.insert(&account, now());
+            inner.insert(&account);
         });
         Ok(account)
     }
@@ -162,7 +154,7 @@ impl Accounts {
         self.change(|inner| {
             inner.pasted = None;
             inner.allowances.remove(id);
-            inner.insert(&account, now());
+            inner.insert(&account);
         });
         Ok(account)
     }
@@ -176,7 +168,7 @@ impl Accounts {
 
     async fn try_token(&self, account: &Account, token: &Arc<ApiToken>) -> Result<(), Problem> {
         let in_account = |problem: Problem| problem.in_account(&account.name);
-        check_claims(token).map_err(in_account)?;
+        claims::check(token).map_err(in_account)?;
         let allowance = self.allowance(&account.id);
         self.client.test_token(token, &allowance).await.map_err(|fault| in_account(fault.into()))
     }
@@ -225,21 +217,11 @@ impl Accounts {
             self.vault.remove(id).await.map_err(in_account)?;
         }
         self.session.remove(id).await.map_err(in_account)?;
-        self.change(|inner| {
-            inner.session.retain(|other| other.id != *id);
-            inner.prefs.remove_account(id);
-            if inner.current.as_ref() == Some(id) {
-                let next = inner.list().next().map(|first| first.id.clone());
-                inner.current = next;
-                let saved = inner.current.clone().filter(|current| inner.prefs.account(current).is_some());
-                inner.prefs.set_current(saved);
-            }
-            inner.removed.insert(id.clone(), Removed { account, token });
-        });
+        self.change(|inner| inner.remove(account, token));
         Ok(())
     }
 
-    /// Brings a removed account back, with its token.
+    /// Brings a removed account back to its old place, with its token.
     pub async fn restore(&self, id: &AccountId) -> Result<Account, Problem> {
         let (account, token) = match self.inner().removed.get(id) {
             Some(removed) => (removed.account.clone(), removed.token.clone()),
@@ -249,38 +231,33 @@ impl Accounts {
         if let Some(token) = token {
             self.keep_token(&account, token, keep).await?;
         }
-        self.change(|inner| {
-            inner.removed.remove(id);
-            inner.current = Some(account.id.clone());
-            inner.insert(&account, now());
-        });
-        Ok(account)
+        let mut restored = None;
+        self.change(|inner| restored = inner.restore(id));
+        restored.ok_or_else(|| ProblemKind::NoToken.into())
     }
 
-    /// Gives an account another name.
+    /// Gives an account another name: tidied, and with a number behind it where another account has it already.
     pub fn rename(&self, id: &AccountId, name: &str) -> Result<Account, Problem> {
         self.find(id)?;
-        let tidy = tidy_name(name);
         self.change(|inner| {
+            let name = inner.free_name(&tidy_name(name), id);
+            inner.prefs.rename_account(id, &name);
             if let Some(account) = inner.session.iter_mut().find(|account| account.id == *id) {
-                account.name.clone_from(&tidy);
+                account.name = name;
             }
-            inner.prefs.rename_account(id, &tidy);
         });
         self.find(id)
     }
 
-    /// Remembers the sub-account that an account turned out to be.
+    /// Remembers the sub-account that an account turned out to be, if that can be one. [`Self::save_noted`] writes it.
     pub fn learn_location(&self, id: &AccountId, location: &str) {
         let known = self.find(id).ok().and_then(|account| account.location);
-        if known.as_deref() == Some(location) {
-            return;
-        }
-        self.change(|inner| {
+        let Some(location) = location_id(location).filter(|location| known.as_ref() != Some(location)) else { return };
+        self.note(|inner| {
+            inner.prefs.set_location(id, &location);
             if let Some(account) = inner.session.iter_mut().find(|account| account.id == *id) {
-                account.location = Some(location.to_owned());
+                account.location = Some(location);
             }
-            inner.prefs.set_location(id, location);
         });
     }
 
@@ -294,84 +271,61 @@ impl Accounts {
         self.change(|inner| change(&mut inner.prefs));
     }
 
+    /// Changes the settings in memory: for what nobody should have to wait for. [`Self::save_noted`] writes them.
+    pub fn note_prefs(&self, change: impl FnOnce(&mut Prefs)) {
+        self.note(|inner| change(&mut inner.prefs));
+    }
+
     /// Why the settings could not be written, told once: not again before a write succeeded.
     pub fn take_unsaved(&self) -> Option<Problem> {
         self.inner().unsaved.take()
     }
 
-    /// Changes what is held and writes the settings where they differ. A fault of the disk costs nobody the change
-    /// itself: it is kept in memory, and told once.
-    fn change(&self, change: impl FnOnce(&mut Inner)) {
+    /// Writes the settings, and has a fault told even if one was told before: for what a person relies on.
+    pub fn save_noted_or_tell(&self) {
+        self.inner().saves_fail = false;
+        self.save_noted();
+    }
+
+    /// Changes what is held and writes the settings where they differ.
+    fn change(&self, change: impl FnOnce(&mut Held)) {
+        self.note(change);
+        self.save_noted();
+    }
+
+    fn note(&self, change: impl FnOnce(&mut Held)) {
         let mut inner = self.inner();
         let before = inner.prefs.to_values();
         change(&mut inner);
-        let after = inner.prefs.to_values();
-        if before != after {
-            let saved = self.settings.save(&after);
-            if let Err(fault) = &saved {
+        if inner.prefs.to_values() != before {
+            inner.changes += 1;
+        }
+    }
+
+    /// Writes the settings where something has changed since they were written. A fault of the disk costs nobody the
+    /// change itself: it is kept in memory, and told once.
+    pub fn save_noted(&self) {
+        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let (values, changes) = {
+            let inner = self.inner();
+            if inner.written == inner.changes {
+                return;
+            }
+            (inner.prefs.to_values(), inner.changes)
+        };
+        let saved = self.settings.save(&values);
+        let mut inner = self.inner();
+        let failed_before = std::mem::replace(&mut inner.saves_fail, saved.is_err());
+        match saved {
+            Ok(()) => inner.written = changes,
+            Err(fault) => {
                 tracing::warn!(detail = %fault.detail, "settings could not be written");
+                if !failed_before {
+                    inner.unsaved = Some(fault.into());
+                }
             }
-            let failed_before = std::mem::replace(&mut inner.saves_fail, saved.is_err());
-            if let (Err(fault), false) = (saved, failed_before) {
-                inner.unsaved = Some(fault.into());
-            }
         }
     }
-}
-
-impl Inner {
-    /// A saved account whose token was replaced for this session only stands in its place as this session has it.
-    fn list(&self) -> impl Iterator<Item = &Account> {
-        let in_session = |id: &AccountId| self.session.iter().find(|account| account.id == *id);
-        let saved = self.prefs.accounts().iter().map(move |account| in_session(&account.id).unwrap_or(account));
-        saved.chain(self.session.iter().filter(|account| self.prefs.account(&account.id).is_none()))
-    }
-
-    fn find(&self, id: &AccountId) -> Option<&Account> {
-        self.list().find(|account| account.id == *id)
-    }
-
-    fn insert(&mut self, account: &Account, now: i64) {
-        self.session.retain(|other| other.id != account.id);
-        if account.session_only {
-            self.session.push(account.clone());
-        } else {
-            self.prefs.add_account(account, now);
-            self.prefs.set_current(Some(account.id.clone()));
-        }
-    }
-
-    /// The name, with a number behind it where another account has it already.
-    fn free_name(&self, name: &str) -> String {
-        let taken = |candidate: &str| self.list().any(|account| account.name == candidate);
-        if !taken(name) {
-            return name.to_owned();
-        }
-        // One more number than there are accounts: one of them is free.
-        let numbers = 2..=self.list().count() + 2;
-        numbers.map(|number| format!("{name} {number}")).find(|candidate| !taken(candidate)).unwrap_or_default()
-    }
-}
-
-/// What a token says of itself can spare a request: one made for an agency, or whose time is over, cannot work.
-fn check_claims(token: &ApiToken) -> Result<(), Problem> {
-    let Some(claims) = token.claims() else { return Ok(()) };
-    if claims.auth_class.as_deref().is_some_and(|class| class.eq_ignore_ascii_case("company")) {
-        return Err(ProblemKind::AgencyToken.into());
-    }
-    if claims.expires_at.is_some_and(|expiry| expiry <= now()) {
-        return Err(Problem::with(
-            ProblemKind::TokenRejected,
-            ProblemFacts { typed: Some(TypedFault::Expired), ..ProblemFacts::default() },
-        ));
-    }
-    Ok(())
-}
-
-/// The sub-account that a token says it was made for.
-fn location_of(claims: TokenClaims) -> Option<String> {
-    let is_location = claims.auth_class.is_some_and(|class| class.eq_ignore_ascii_case("location"));
-    claims.auth_class_id.filter(|_| is_location)
 }
 
 /// Seconds since 1970 by this computer's clock.

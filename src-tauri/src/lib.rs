@@ -11,6 +11,7 @@ pub mod lookup;
 pub mod model;
 pub mod prefs;
 pub mod problem;
+pub mod recents;
 pub mod sample;
 pub mod shell;
 pub mod vault;

@@ -8,32 +8,22 @@ use crate::accounts::Accounts;
 use crate::highlevel::client::Client;
 use crate::highlevel::pace::Pace;
 use crate::model::account::{Account, AccountId};
-use crate::model::contact::Contact;
 use crate::model::contact_id::{read_contact_id, ContactId, ReadId};
+pub use crate::model::found::Found;
 use crate::model::token::ApiToken;
 use crate::problem::Problem;
+use crate::recents::Recents;
+
+#[cfg(test)]
+mod tests;
 
 /// The name of the account that the sample contacts are in. The page has its own words for it.
 const SAMPLE_NAME: &str = "Sample contacts";
 
-/// One contact, as it was found.
-#[derive(Debug)]
-pub struct Found {
-    /// The ID that was asked for.
-    pub asked_for: ContactId,
-    /// The contact.
-    pub contact: Contact,
-    /// The number that HighLevel's support asks for.
-    pub trace_id: Option<String>,
-    /// The account it was found in.
-    pub account: Account,
-    /// When the answer was here.
-    pub received_at: SystemTime,
-}
-
 /// Looks contacts up, in real accounts and in the sample one.
 pub struct Lookups {
     accounts: Arc<Accounts>,
+    recents: Recents,
     real: Arc<Client>,
     sample: Sample,
     last: Mutex<Option<Arc<Found>>>,
@@ -55,7 +45,7 @@ pub fn sample_account() -> Account {
 impl Lookups {
     /// Looks up in `accounts` with `real`, and in the sample account with `sample`.
     pub fn new(accounts: Arc<Accounts>, real: Arc<Client>, sample: Sample) -> Self {
-        Self { accounts, real, sample, last: Mutex::new(None) }
+        Self { recents: Recents::new(Arc::clone(&accounts)), accounts, real, sample, last: Mutex::new(None) }
     }
 
     /// Reads what was put into the ID box. Asks nobody.
@@ -63,26 +53,68 @@ impl Lookups {
         Ok(read_contact_id(text)?)
     }
 
-    /// Looks up the contact that `text` names, and remembers it. Dropping the future cancels everything.
+    /// Looks up the contact that `text` names, and remembers it. Dropping the future cancels everything. The same contact
+    /// stays the last one found until the answer is here, and where none comes.
     pub async fn look_up(&self, account: &AccountId, text: &str) -> Result<Arc<Found>, Problem> {
-        let id = self.read(text)?.id;
-        self.forget_last();
+        let read = self.read(text)?;
+        self.forget_last_but(account, &read.id);
         let (account, token) = self.account_and_token(account).await?;
         let allowance = self.allowance(&account);
-        let answered = self.client(&account).contact(&token, &allowance, &id).await;
-        let answered = answered.map_err(|fault| Problem::from(fault).in_account(&account.name).about(id.as_str()))?;
-        if let (false, Some(location)) = (is_sample(&account), answered.contact.location()) {
-            self.accounts.learn_location(&account.id, location);
-        }
+        let answered = self.client(&account).contact(&token, &allowance, &read.id).await;
+        let answered =
+            answered.map_err(|fault| Problem::from(fault).in_account(&account.name).about(read.id.as_str()))?;
+        let account = self.learn(account, answered.contact.location(), read.location.as_deref())?;
+        let before = self.recents.card(&account.id, read.id.as_str());
+        let changes = before.as_ref().map(|before| answered.contact.changes_since(&before.contact));
         let found = Arc::new(Found {
-            asked_for: id,
+            asked_for: read.id,
             contact: answered.contact,
             trace_id: answered.trace_id,
             account,
             received_at: SystemTime::now(),
+            seen_before: before.map(|before| before.received_at),
+            changes: changes.unwrap_or_default(),
         });
+        self.recents.remember(&found);
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&found));
         Ok(found)
+    }
+
+    /// Notes where the account turned out to be, and gives it with what is known of it now; `NoToken` where it was
+    /// removed while HighLevel was asked. A contact that does not say where it lives lives where its link leads.
+    fn learn(&self, account: Account, of_contact: Option<&str>, of_link: Option<&str>) -> Result<Account, Problem> {
+        if is_sample(&account) {
+            return Ok(account);
+        }
+        let known = account.location.is_some();
+        if let Some(location) = of_contact.or(of_link.filter(|_| !known)) {
+            self.accounts.learn_location(&account.id, location);
+        }
+        self.accounts.find(&account.id)
+    }
+
+    /// The contact as this session has it, which makes it the last one found. Asks nobody.
+    pub fn recall(&self, account: &AccountId, id: &str) -> Option<Arc<Found>> {
+        let found = self.recents.card(account, id)?;
+        let account = if account.is_sample() { sample_account() } else { self.accounts.find(account).ok()? };
+        // It may have been renamed since, or its location learnt.
+        let found = if found.account == account { found } else { Arc::new(Found { account, ..Found::clone(&found) }) };
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&found));
+        Some(found)
+    }
+
+    /// The recent lookups.
+    pub fn recents(&self) -> &Recents {
+        &self.recents
+    }
+
+    /// Forgets every contact of an account that was removed.
+    pub fn forget_account(&self, account: &AccountId) {
+        self.recents.forget_cards(account);
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.as_ref().is_some_and(|last| last.account.id == *account) {
+            *last = None;
+        }
     }
 
     /// Opens the connection that a lookup in this account will use.
@@ -100,6 +132,13 @@ impl Lookups {
     /// Forgets the contact that was found last.
     pub fn forget_last(&self) {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn forget_last_but(&self, account: &AccountId, id: &ContactId) {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.as_ref().is_some_and(|last| last.account.id != *account || last.asked_for != *id) {
+            *last = None;
+        }
     }
 
     async fn account_and_token(&self, id: &AccountId) -> Result<(Account, Arc<ApiToken>), Problem> {

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod contact;
 pub mod contact_id;
+pub mod found;
 pub mod link;
 pub mod signs;
 pub mod token;

@@ -1,4 +1,5 @@
-//! What is kept between two starts: accounts without their tokens, the theme, the window's place.
+//! What is kept between two starts: accounts without their tokens, recent lookups, what the person has chosen, the
+//! window's place.
 //!
 //! [`Prefs`] knows what the values mean, [`guard`] sees to it that damage to their file costs nothing, and
 //! [`SettingsFile`] is whoever writes them.
@@ -8,20 +9,26 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::model::account::{tidy_name, Account, AccountId};
+use crate::model::account::{location_id, tidy_name, Account, AccountId};
 
+mod choices;
 mod file;
 /// Checks the settings file before anyone loads it, and keeps the last good copy.
 pub mod guard;
+mod kept_account;
 mod odd;
+mod recent;
 #[cfg(test)]
 mod tests;
 /// Where the window stands.
 pub mod window;
 
+pub use choices::{QuietHours, TextSize, Theme};
 pub use file::{MemoryFile, PlainFile, SaveFault, SettingsFile};
 pub use guard::Notice;
+use kept_account::{account_id, Beside};
 use odd::take;
+pub use recent::{Recent, LONGEST_NAME, MOST_RECENTS};
 use window::Place;
 
 /// The form of the values. A file with a higher number was written by a newer program.
@@ -38,36 +45,16 @@ mod key {
     pub(super) const THEME: &str = "theme";
     pub(super) const WINDOW: &str = "window";
     pub(super) const HOST: &str = "highlevelHost";
+    pub(super) const RECENTS: &str = "recents";
+    pub(super) const REMEMBER_NAMES: &str = "rememberNames";
+    pub(super) const QUIET_HOURS: &str = "quietHours";
+    pub(super) const TEXT_SIZE: &str = "textSize";
     pub(super) const ID: &str = "id";
     pub(super) const NAME: &str = "name";
     pub(super) const LOCATION: &str = "location";
     pub(super) const ADDED: &str = "added";
-}
-
-/// The colours of the window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
-    /// As the system has it.
-    #[default]
-    System,
-    /// Always light.
-    Light,
-    /// Always dark.
-    Dark,
-}
-
-impl Theme {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        [Self::System, Self::Light, Self::Dark].into_iter().find(|theme| theme.as_str() == text)
-    }
+    pub(super) const ACCOUNT: &str = "account";
+    pub(super) const TIME: &str = "time";
 }
 
 /// All that is kept, as values with a meaning.
@@ -82,15 +69,21 @@ pub struct Prefs {
     current: Option<AccountId>,
     theme: Theme,
     window: Option<Place>,
+    beside_window: Map<String, Value>,
     host: Option<String>,
+    recents: Vec<Recent>,
+    remember_names: bool,
+    quiet_hours: QuietHours,
+    beside_quiet_hours: Map<String, Value>,
+    text_size: TextSize,
     rest: Map<String, Value>,
 }
 
-/// What is kept of an account beside what the program works with.
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Beside {
-    added: Option<Timestamp>,
-    rest: Map<String, Value>,
+/// An account that was taken out, with all that was kept of it.
+#[derive(Debug)]
+pub struct TakenOut {
+    account: Account,
+    beside: Beside,
 }
 
 impl Default for Prefs {
@@ -106,7 +99,7 @@ impl Prefs {
         let _ = take(&mut values, key::SCHEMA, Value::as_u64);
         let (mut accounts, mut beside) = (Vec::new(), HashMap::new());
         for entry in take(&mut values, key::ACCOUNTS, |value| value.as_array().cloned()).unwrap_or_default() {
-            match read_account(&entry) {
+            match kept_account::read(&entry) {
                 Some((account, more)) if !beside.contains_key(&account.id) => {
                     beside.insert(account.id.clone(), more);
                     accounts.push(account);
@@ -114,41 +107,55 @@ impl Prefs {
                 _ => odd::keep(&mut values, key::ACCOUNTS, entry),
             }
         }
-        let current = take(&mut values, key::CURRENT, |value| account_id(value.as_str()?));
+        let current =
+            take(&mut values, key::CURRENT, |value| account_id(value.as_str()?).filter(|id| beside.contains_key(id)));
         let theme = take(&mut values, key::THEME, |value| Theme::parse(value.as_str()?)).unwrap_or_default();
-        let window = take(&mut values, key::WINDOW, Place::read);
-        let host = take(&mut values, key::HOST, |value| host_name(value.as_str()?));
-        let current = current.filter(|id| beside.contains_key(id));
-        Self { accounts, beside, current, theme, window, host, rest: values }
+        let window = take(&mut values, key::WINDOW, |value| Some((Place::read(value)?, Place::beside(value))));
+        let (window, beside_window) = window.map_or_else(Default::default, |(place, rest)| (Some(place), rest));
+        let quiet_hours =
+            take(&mut values, key::QUIET_HOURS, |value| Some((QuietHours::read(value)?, QuietHours::beside(value))));
+        let (quiet_hours, beside_quiet_hours) = quiet_hours.unwrap_or_default();
+        let mut prefs = Self {
+            accounts,
+            beside,
+            current,
+            theme,
+            window,
+            beside_window,
+            host: take(&mut values, key::HOST, |value| choices::host_name(value.as_str()?)),
+            recents: recent::take_all(&mut values),
+            remember_names: take(&mut values, key::REMEMBER_NAMES, Value::as_bool).unwrap_or(false),
+            quiet_hours,
+            beside_quiet_hours,
+            text_size: take(&mut values, key::TEXT_SIZE, TextSize::read).unwrap_or_default(),
+            rest: values,
+        };
+        prefs.forget_forbidden_names();
+        prefs
     }
 
     /// All of it, to be written.
     pub fn to_values(&self) -> Map<String, Value> {
         let mut values = self.rest.clone();
         values.insert(key::SCHEMA.into(), SCHEMA.into());
-        values.insert(key::ACCOUNTS.into(), self.accounts.iter().map(|account| self.account_value(account)).collect());
+        let accounts =
+            self.accounts.iter().map(|account| kept_account::to_value(account, self.beside.get(&account.id)));
+        values.insert(key::ACCOUNTS.into(), accounts.collect());
         values.insert(key::THEME.into(), self.theme.as_str().into());
+        let quiet_hours = || self.quiet_hours.to_value(self.beside_quiet_hours.clone());
+        let has_quiet_hours = self.quiet_hours != QuietHours::default() || !self.beside_quiet_hours.is_empty();
+        let has_text_size = self.text_size != TextSize::default();
         let optional = [
             (key::CURRENT, self.current.as_ref().map(|id| id.as_str().into())),
-            (key::WINDOW, self.window.map(Place::to_value)),
+            (key::WINDOW, self.window.map(|place| place.to_value(self.beside_window.clone()))),
             (key::HOST, self.host.as_deref().map(Value::from)),
+            (key::RECENTS, (!self.recents.is_empty()).then(|| self.recents.iter().map(Recent::to_value).collect())),
+            (key::REMEMBER_NAMES, self.remember_names.then_some(Value::Bool(true))),
+            (key::QUIET_HOURS, has_quiet_hours.then(quiet_hours)),
+            (key::TEXT_SIZE, has_text_size.then(|| self.text_size.percent().into())),
         ];
         values.extend(optional.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
         values
-    }
-
-    fn account_value(&self, account: &Account) -> Value {
-        let beside = self.beside.get(&account.id);
-        let mut entry = beside.map(|beside| beside.rest.clone()).unwrap_or_default();
-        entry.insert(key::ID.into(), account.id.as_str().into());
-        entry.insert(key::NAME.into(), account.name.as_str().into());
-        if let Some(location) = &account.location {
-            entry.insert(key::LOCATION.into(), location.as_str().into());
-        }
-        if let Some(added) = beside.and_then(|beside| beside.added) {
-            entry.insert(key::ADDED.into(), added.to_string().into());
-        }
-        entry.into()
     }
 
     /// The accounts, in the order they were added.
@@ -182,11 +189,22 @@ impl Prefs {
         }
     }
 
-    /// Takes an account out, and out of use.
-    pub fn remove_account(&mut self, id: &AccountId) {
-        self.accounts.retain(|account| account.id != *id);
-        self.beside.remove(id);
+    /// Takes an account out, and out of use. What is given back is all that was kept of it.
+    pub fn remove_account(&mut self, id: &AccountId) -> Option<TakenOut> {
         self.current = self.current.take().filter(|current| current != id);
+        let at = self.accounts.iter().position(|account| account.id == *id)?;
+        let account = self.accounts.remove(at);
+        Some(TakenOut { beside: self.beside.remove(id).unwrap_or_default(), account })
+    }
+
+    /// Puts an account that was taken out at a place among the others, under a name that may be another by now.
+    pub fn put_back(&mut self, taken: TakenOut, at: usize, name: &str) {
+        if self.account(&taken.account.id).is_some() {
+            return;
+        }
+        let account = Account { name: tidy_name(name), ..taken.account };
+        self.beside.insert(account.id.clone(), taken.beside);
+        self.accounts.insert(at.min(self.accounts.len()), account);
     }
 
     /// Gives an account another name, tidied. An unknown account is left alone, here and below.
@@ -217,16 +235,6 @@ impl Prefs {
         self.current = id.filter(|id| self.beside.contains_key(id));
     }
 
-    /// The theme that was chosen.
-    pub fn theme(&self) -> Theme {
-        self.theme
-    }
-
-    /// Chooses a theme.
-    pub fn set_theme(&mut self, theme: Theme) {
-        self.theme = theme;
-    }
-
     /// Where the window stood, as it was noted: use [`window::fit`] before a window is put there.
     pub fn window(&self) -> Option<&Place> {
         self.window.as_ref()
@@ -236,53 +244,4 @@ impl Prefs {
     pub fn set_window(&mut self, place: Place) {
         self.window = Some(place);
     }
-
-    /// The host of HighLevel's pages.
-    pub fn highlevel_host(&self) -> &str {
-        self.host.as_deref().unwrap_or(HIGHLEVEL_HOST)
-    }
-
-    /// Sets the host of HighLevel's pages. Whether the text can be a host's name; nothing changes where it cannot.
-    pub fn set_highlevel_host(&mut self, host: &str) -> bool {
-        let Some(host) = host_name(host.trim()) else { return false };
-        self.host = Some(host).filter(|host| host != HIGHLEVEL_HOST);
-        true
-    }
-}
-
-fn read_account(entry: &Value) -> Option<(Account, Beside)> {
-    let mut rest = entry.as_object()?.clone();
-    let id = account_id(rest.remove(key::ID)?.as_str()?)?;
-    let name = take(&mut rest, key::NAME, |value| value.as_str().map(tidy_name)).unwrap_or_else(|| tidy_name(""));
-    let location = take(&mut rest, key::LOCATION, |value| location_id(value.as_str()?));
-    let added = take(&mut rest, key::ADDED, |value| value.as_str()?.parse().ok());
-    Some((Account { id, name, location, session_only: false }, Beside { added, rest }))
-}
-
-/// An account's ID names its entry in the password store. The sample account's is nobody's here.
-fn account_id(text: &str) -> Option<AccountId> {
-    plain_id(text).map(AccountId::from).filter(|id| !id.is_sample())
-}
-
-/// A location's ID goes into links.
-fn location_id(text: &str) -> Option<String> {
-    plain_id(text)
-}
-
-/// Letters and digits, or nothing.
-fn plain_id(text: &str) -> Option<String> {
-    let good = (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    good.then(|| text.to_owned())
-}
-
-/// A host's name, in small letters: labels of letters, digits and hyphens, two at least.
-fn host_name(text: &str) -> Option<String> {
-    let label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    let good = text.len() <= 253 && text.contains('.') && text.split('.').all(label);
-    good.then(|| text.to_ascii_lowercase())
 }

@@ -76,6 +76,7 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result
     };
     let place = accounts.read_prefs(|prefs| prefs.window().copied());
     let theme = Theme::of(accounts.read_prefs(Prefs::theme));
+    let text_size = accounts.read_prefs(Prefs::text_size);
     app.manage(Shell {
         lookups: Arc::new(Lookups::new(Arc::clone(&accounts), real, sample)),
         accounts,
@@ -86,7 +87,7 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result
         notices,
     });
     // Tauri ends the program with whatever is returned here, and the panic's words are not shown.
-    window::open(app, place, theme)
+    window::open(app, place, theme, text_size)
         .inspect_err(|error| crate::complain(&format!("Contact Lookup could not open its window: {error}\n")))?;
     crate::hardening::close_memory();
     Ok(())

@@ -328,6 +328,25 @@ async fn a_window_that_stood_where_nobody_can_see_it_comes_back_into_sight() {
 }
 
 #[tokio::test]
+async fn the_text_is_as_large_as_it_was_chosen() {
+    let desk = used().await;
+    for (percent, factor) in [(100, 1.0), (200, 2.0), (80, 0.8)] {
+        let mut values = read(&desk);
+        values["textSize"] = json!(percent);
+        std::fs::write(file(&desk), values.to_string()).expect("it can be written");
+        let window = desk.open().await;
+        let wide = window.run("return window.outerWidth / window.innerWidth", vec![]).await;
+        let wide = wide.as_f64().expect("a number");
+        assert!((wide - factor).abs() < 0.05, "{percent} %: {wide}");
+        // And while it is open.
+        window.run("window.__TAURI_INTERNALS__.invoke('set_text_size', { percent: 150 })", vec![]).await;
+        window.wait_until("return Math.abs(window.outerWidth / window.innerWidth - 1.5) < 0.05").await;
+        window.close().await;
+        assert_eq!(read(&desk)["textSize"], 150);
+    }
+}
+
+#[tokio::test]
 async fn the_program_works_where_its_log_cannot_be_written() {
     let desk = used().await;
     let mut program = Command::new(env!("CARGO_BIN_EXE_contact-lookup"));

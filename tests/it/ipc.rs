@@ -2,6 +2,8 @@
 //! capability, and the sample account's far end in HighLevel's place.
 
 mod panics;
+mod recents;
+mod settings;
 
 use std::sync::{Arc, Mutex};
 
@@ -138,7 +140,7 @@ fn an_account_is_connected_and_a_contact_looked_up() {
     let contact = border.call("get_contact", given).unwrap();
     assert_eq!(contact["askedFor"], json!(sample.id));
     assert_eq!(contact["displayName"].as_str(), sample.name.as_deref());
-    assert_eq!(contact["account"], "Harbour Dental");
+    assert_eq!(contact["account"]["name"], "Harbour Dental");
     assert!(!contact["fields"].as_array().unwrap().is_empty());
 }
 
@@ -231,7 +233,8 @@ fn no_answer_holds_the_token() {
     let (border, account) = Border::connected();
     let id = samples()[0].id.clone();
     let given = json!({
-        "account": account, "text": id, "request": 1, "path": "token", "name": "Other", "theme": "dark", "page": "status"
+        "account": account, "text": id, "request": 1, "path": "token", "name": "Other", "theme": "dark", "page": "status",
+        "id": id, "percent": 110, "remember": true, "begin": 20, "end": 7, "host": "crm.agency.example"
     });
     let skipped = ["next_news", "remove_account", "connect", "replace_token"];
     for command in allowed().iter().filter(|command| !skipped.contains(&command.as_str())) {
@@ -263,7 +266,23 @@ fn any_json() -> impl Strategy<Value = Value> {
 #[test]
 fn no_arguments_whatever_make_a_command_panic() {
     let (border, account) = Border::connected();
-    let names = ["account", "text", "request", "name", "token", "sessionOnly", "path", "theme", "page"];
+    let names = [
+        "account",
+        "text",
+        "request",
+        "name",
+        "token",
+        "sessionOnly",
+        "path",
+        "theme",
+        "page",
+        "id",
+        "percent",
+        "remember",
+        "begin",
+        "end",
+        "host",
+    ];
     // Both wait: one for news, the others for a network that the sample account only plays.
     let commands: Vec<String> = allowed().into_iter().filter(|command| command != "next_news").collect();
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(96));

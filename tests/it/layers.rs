@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer and the layers it may import. What is not named here may import everything.
-const MAY_IMPORT: [(&str, &[&str]); 10] = [
+const MAY_IMPORT: [(&str, &[&str]); 11] = [
     ("model", &["model"]),
     ("highlevel", &["highlevel", "model"]),
     ("vault", &["vault", "model"]),
@@ -13,7 +13,8 @@ const MAY_IMPORT: [(&str, &[&str]); 10] = [
     ("problem", &["problem", "highlevel", "vault", "prefs", "model"]),
     ("command_line", &["command_line"]),
     ("accounts", &["accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
-    ("lookup", &["lookup", "accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
+    ("recents", &["recents", "accounts", "model", "prefs"]),
+    ("lookup", &["lookup", "recents", "accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
     ("export", &["export", "accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
 ];
 

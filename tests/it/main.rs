@@ -15,6 +15,7 @@ mod odd_fields;
 mod password_store;
 mod promises;
 mod proxies;
+mod recents;
 mod request;
 #[cfg(not(windows))]
 mod secure;

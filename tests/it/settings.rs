@@ -15,7 +15,7 @@ mod unix;
 const LAST_GOOD: &str = "settings.json.last-good";
 
 fn values(theme: &str) -> Map<String, Value> {
-    json!({ "schema": 1, "theme": theme, "recents": ["of a newer program"] }).as_object().unwrap().clone()
+    json!({ "schema": 1, "theme": theme, "labels": ["of a newer program"] }).as_object().unwrap().clone()
 }
 
 /// A folder in which these values were saved.
@@ -143,7 +143,7 @@ fn what_an_older_program_does_not_know_goes_through_a_save() {
     prefs.set_current(Some(id.clone()));
     PlainFile::new(folder.path().to_owned()).save(&prefs.to_values()).unwrap();
     let again = guard::open(folder.path()).values;
-    assert_eq!(again["recents"], json!(["of a newer program"]));
+    assert_eq!(again["labels"], json!(["of a newer program"]));
     let again = Prefs::load(again);
     assert_eq!((again.current(), again.theme()), (Some(&id), Theme::Dark));
     assert_eq!(again.account(&id), Some(&account));

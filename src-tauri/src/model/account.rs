@@ -83,6 +83,20 @@ pub fn tidy_name(typed: &str) -> String {
     short.trim_end().to_owned()
 }
 
+/// A tidy name with a number behind it, as long as a name can be at most.
+pub fn numbered_name(name: &str, number: usize) -> String {
+    let number = format!(" {number}");
+    let room = LONGEST_NAME.saturating_sub(number.chars().count());
+    let short: String = name.chars().take(room).collect();
+    format!("{}{number}", short.trim_end())
+}
+
+/// HighLevel's ID of a sub-account as it can be noted: letters and digits, so that it can stand in a link.
+pub fn location_id(text: &str) -> Option<String> {
+    let good = (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    good.then(|| text.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,6 +128,13 @@ mod tests {
         ] {
             assert_eq!(tidy_name(typed), name, "{typed:?}");
         }
+    }
+
+    #[test]
+    fn a_number_behind_a_long_name_finds_room() {
+        assert_eq!(numbered_name("Harbour Dental", 2), "Harbour Dental 2");
+        let long = numbered_name(&"ü".repeat(80), 12);
+        assert_eq!((long.chars().count(), tidy_name(&long)), (80, long.clone()));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::signs;
 use super::value::Value;
 use parts::{Part, Parts};
 
+mod changes;
 mod channels;
 mod custom;
 mod meaning;
@@ -17,7 +18,8 @@ mod shapes;
 
 pub use sensitive::is_sensitive;
 pub use shapes::{
-    Channel, ChannelStanding, CustomField, CustomValue, DisplayName, Field, File, Meaning, Opens, Sent, Standing,
+    Change, Channel, ChannelStanding, CustomField, CustomValue, DisplayName, Field, File, Meaning, Opens, Sent,
+    Standing,
 };
 
 /// A contact. It keeps the whole answer and reads it anew for each question, so that nothing can get lost on the way.
@@ -136,6 +138,11 @@ impl Contact {
     /// What can be opened at a path.
     pub fn link_at(&self, path: &str) -> Option<SafeLink> {
         self.parts().iter().find_map(|part| part.link_at(path))
+    }
+
+    /// What is another than in an earlier answer of the same contact. Sensitive values are told by their paths alone.
+    pub fn changes_since(&self, before: &Self) -> Vec<Change> {
+        changes::between(before, self)
     }
 
     fn parts(&self) -> Vec<Part<'_>> {

@@ -6,6 +6,7 @@ use super::signs::{is_blank, is_quote, plain};
 use super::token::looks_like_a_token;
 
 mod in_link;
+mod list;
 
 /// What an ID can be as long as. Every recorded one has 20 characters and HighLevel's own examples go up to 22; the
 /// rest is room for change.
@@ -44,7 +45,8 @@ impl ContactId {
         &self.0
     }
 
-    fn new(text: &str) -> Option<Self> {
+    /// The ID that a text is, to the letter; `None` where it cannot be one.
+    pub fn new(text: &str) -> Option<Self> {
         (is_id(text) && !is_bare_phone(text)).then(|| Self(text.to_owned()))
     }
 }
@@ -66,6 +68,8 @@ pub struct ReadId {
     pub location: Option<String>,
     /// Whether it is longer or shorter than the 20 characters that nearly every ID has.
     pub unusual_length: bool,
+    /// How many other IDs stand in the text. The first is the one that is taken.
+    pub further: usize,
 }
 
 /// How an ID was found in what was typed.
@@ -133,19 +137,32 @@ pub fn read_contact_id(text: &str) -> Result<ReadId, IdFault> {
     if is_placeholder(&plain) {
         return Err(IdFault::NotAnId(NotAnId::Placeholder));
     }
-    let (id, taken, location) = if let Some(found) = in_link::read(&plain) {
-        let found = found?;
-        (found.id, Taken::FromLink, found.location)
-    } else {
-        let id = tidied(&plain).or_else(|| first_of_list(&plain)).ok_or_else(|| IdFault::NotAnId(what_else(&plain)))?;
-        let taken = if id.0 == text { Taken::AsTyped } else { Taken::Tidied };
-        (id, taken, None)
+    let read = match list::read(&plain) {
+        Some(first) => first,
+        None => single(text, &plain)?,
     };
     // A piece of a token can stand where a link has its ID, or behind a label.
-    if looks_like_a_token(&id.0) {
+    if looks_like_a_token(&read.id.0) {
         return Err(IdFault::Token);
     }
-    Ok(ReadId { unusual_length: id.0.len() != USUAL_LENGTH, id, taken, location })
+    Ok(read)
+}
+
+/// One ID, or links among other words.
+fn single(text: &str, plain: &str) -> Result<ReadId, IdFault> {
+    if let Some(found) = in_link::read(plain) {
+        let (found, further) = found?;
+        return Ok(ReadId::new(found.id, Taken::FromLink, found.location, further));
+    }
+    let id = tidied(plain).ok_or_else(|| IdFault::NotAnId(what_else(plain)))?;
+    let taken = if id.0 == text { Taken::AsTyped } else { Taken::Tidied };
+    Ok(ReadId::new(id, taken, None, 0))
+}
+
+impl ReadId {
+    fn new(id: ContactId, taken: Taken, location: Option<String>, further: usize) -> Self {
+        Self { unusual_length: id.0.len() != USUAL_LENGTH, id, taken, location, further }
+    }
 }
 
 /// Whether a text has the shape of an ID.
@@ -185,19 +202,6 @@ fn tidied(plain: &str) -> Option<ContactId> {
     };
     let label_is_known = label.is_empty() || LABELS.contains(&label.as_str());
     label_is_known.then(|| ContactId::new(id))?
-}
-
-/// The first of several IDs, one on each line. Shorter or longer words than IDs have make it a text.
-fn first_of_list(plain: &str) -> Option<ContactId> {
-    let mut lines = plain
-        .split(['\r', '\n'])
-        .map(|line| {
-            line.trim_matches(|sign: char| sign.is_whitespace() || is_quote(sign) || sign == ',' || sign == ';')
-        })
-        .filter(|line| !line.is_empty());
-    let first = lines.next()?;
-    let is_one = |line: &str| is_id(line) && (USUAL_LENGTH..=22).contains(&line.len());
-    (is_one(first) && lines.all(is_one)).then(|| ContactId::new(first))?
 }
 
 /// What a text is that holds no ID.

@@ -20,10 +20,15 @@ pub(super) fn take<T>(values: &mut Map<String, Value>, key: &str, read: impl FnO
     meaning
 }
 
+/// Where the odd values of a key are kept.
+pub(super) fn key_of(key: &str) -> String {
+    format!("{key}.odd")
+}
+
 /// Keeps a value under `KEY.odd`, once. One that is nested very deep is kept as its JSON text.
 pub(super) fn keep(values: &mut Map<String, Value>, key: &str, value: Value) {
     let value = shallow(value);
-    let kept = values.entry(format!("{key}.odd")).or_insert_with(|| Value::Array(Vec::new()));
+    let kept = values.entry(key_of(key)).or_insert_with(|| Value::Array(Vec::new()));
     match kept {
         Value::Array(list) if !list.contains(&value) => {
             if list.len() >= MOST {

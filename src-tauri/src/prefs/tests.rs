@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::model::contact_id::ContactId;
 
 const NOW: i64 = 1_790_000_000;
 
@@ -22,6 +23,13 @@ fn with_two() -> Prefs {
     prefs
 }
 
+fn recent(id: &str, name: &str) -> Recent {
+    let id = ContactId::new(id).unwrap();
+    let mut recent = Recent::new(id, "bbbbbbbbbbbbbbbb".to_owned().into(), Timestamp::from_second(NOW).unwrap());
+    recent.set_name(Some(name));
+    recent
+}
+
 #[test]
 fn what_was_kept_is_read_again() {
     let mut prefs = with_two();
@@ -32,6 +40,10 @@ fn what_was_kept_is_read_again() {
     prefs.set_theme(Theme::Dark);
     prefs.set_window(Place { x: -5, y: 7, width: 900, height: 700, maximized: true });
     assert!(prefs.set_highlevel_host("CRM.agency.example"));
+    prefs.set_quiet_hours(QuietHours::new(20, 9).unwrap());
+    prefs.set_text_size(TextSize::nearest(150));
+    prefs.set_remember_names(true);
+    prefs.set_recents(vec![recent("ocQHyuzHvysMo5N5VsXc", "Maria Lopez")]);
     let written = prefs.to_values();
     assert_eq!(
         Value::from(written.clone()),
@@ -50,6 +62,15 @@ fn what_was_kept_is_read_again() {
             "theme": "dark",
             "window": { "x": -5, "y": 7, "width": 900, "height": 700, "maximized": true },
             "highlevelHost": "crm.agency.example",
+            "quietHours": { "begin": 20, "end": 9 },
+            "textSize": 150,
+            "rememberNames": true,
+            "recents": [{
+                "id": "ocQHyuzHvysMo5N5VsXc",
+                "account": "bbbbbbbbbbbbbbbb",
+                "time": "2026-09-21T14:13:20Z",
+                "name": "Maria Lopez",
+            }],
         })
     );
     assert_eq!(Prefs::load(written), prefs);
@@ -60,6 +81,8 @@ fn nothing_kept_means_the_defaults() {
     let prefs = Prefs::load(Map::new());
     assert!(prefs.accounts().is_empty() && prefs.current().is_none() && prefs.window().is_none());
     assert_eq!((prefs.theme(), prefs.highlevel_host()), (Theme::System, "app.gohighlevel.com"));
+    assert_eq!((prefs.quiet_hours().begin(), prefs.quiet_hours().end()), (21, 8));
+    assert_eq!((prefs.text_size().percent(), prefs.remember_names(), prefs.recents().len()), (100, false, 0));
 }
 
 #[test]
@@ -107,6 +130,10 @@ fn an_odd_value_costs_only_itself_and_is_not_lost() {
         "window": { "x": 1e300, "y": 0, "width": -4, "height": "tall" },
         "highlevelHost": "javascript:alert(1)",
         "recents": { "of": "a newer program" },
+        "rememberNames": "perhaps",
+        "quietHours": { "begin": 24, "end": 8 },
+        "textSize": 99,
+        "labels": { "of": "a newer program" },
     }));
     let prefs = Prefs::load(file.clone());
     let names: Vec<_> = prefs.accounts().iter().map(|account| account.name.as_str()).collect();
@@ -121,7 +148,10 @@ fn an_odd_value_costs_only_itself_and_is_not_lost() {
     assert_eq!(written["window.odd"], json!([file["window"]]));
     assert_eq!(written["highlevelHost.odd"], json!(["javascript:alert(1)"]));
     assert_eq!(written["accounts.odd"].as_array().unwrap().len(), 4);
-    assert_eq!(written["recents"], file["recents"]);
+    for key in ["currentAccount", "recents", "rememberNames", "quietHours", "textSize"] {
+        assert_eq!((&written[&format!("{key}.odd")], written.get(key)), (&json!([file[key]]), None));
+    }
+    assert_eq!(written["labels"], file["labels"]);
     assert_eq!(
         (&first["name.odd"], &first["location.odd"], &first["added.odd"], &first["colour"]),
         (&json!([["x"]]), &json!(["../x"]), &json!(["yesterday"]), &json!("red"))
@@ -166,6 +196,118 @@ fn a_host_is_a_name_and_nothing_else() {
     assert_eq!(prefs, Prefs::default());
 }
 
+#[test]
+fn names_are_kept_only_while_that_is_allowed() {
+    let mut prefs = Prefs::default();
+    prefs.set_recents(vec![recent("ocQHyuzHvysMo5N5VsXc", "Maria Lopez")]);
+    assert!(!Value::from(prefs.to_values()).to_string().contains("Maria"));
+    prefs.set_remember_names(true);
+    prefs.set_recents(vec![recent("ocQHyuzHvysMo5N5VsXc", "Maria Lopez")]);
+    let mut written = prefs.to_values();
+    assert_eq!(written["recents"][0]["name"], "Maria Lopez");
+    // Whoever takes the leave out of the file has forbidden it.
+    written.remove("rememberNames");
+    assert!(!Value::from(Prefs::load(written).to_values()).to_string().contains("Maria"));
+}
+
+#[test]
+fn where_names_are_forbidden_none_stays_in_odd_values_either() {
+    let file = json!({
+        "rememberNames": true,
+        "recents": [
+            { "id": "ocQHyuzHvysMo5N5VsXc", "account": "bbbbbbbbbbbbbbbb", "time": "now", "name": ["Maria"], "star": 1 },
+            { "id": "no ID", "account": "bbbbbbbbbbbbbbbb", "name": "Maria" },
+        ],
+    });
+    let mut prefs = Prefs::load(values(&file));
+    assert!(Value::from(prefs.to_values()).to_string().contains("Maria"));
+    prefs.set_remember_names(false);
+    let written = Value::from(prefs.to_values());
+    assert!(!written.to_string().contains("Maria"), "{written}");
+    assert_eq!(written["recents"][0]["star"], 1);
+    assert_eq!(written["recents"][0]["time.odd"], json!(["now"]));
+}
+
+#[test]
+fn recents_are_read_in_their_order_each_once_and_fifty_at_most() {
+    let entry = |id: &str, time: &str| json!({ "id": id, "account": "bbbbbbbbbbbbbbbb", "time": time });
+    let mut entries = vec![
+        entry("ocQHyuzHvysMo5N5VsXc", "1901-01-01T00:00:00Z"),
+        entry("ocQHyuzHvysMo5N5VsXd", "9999-01-01T00:00:00+01:00"),
+        entry("ocQHyuzHvysMo5N5VsXc", "2026-01-01T00:00:00Z"),
+        json!({ "id": "ocQHyuzHvysMo5N5VsXc", "account": "sample" }),
+        json!({ "id": "../contacts/x", "account": "bbbbbbbbbbbbbbbb" }),
+    ];
+    let prefs = Prefs::load(values(&json!({ "recents": entries })));
+    let ids: Vec<_> = prefs.recents().iter().map(|recent| recent.id.as_str()).collect();
+    assert_eq!(ids, ["ocQHyuzHvysMo5N5VsXc", "ocQHyuzHvysMo5N5VsXd"]);
+    assert_eq!(prefs.to_values()["recents"][0]["time"], "1901-01-01T00:00:00Z");
+    assert_eq!(prefs.to_values()["recents.odd"].as_array().unwrap().len(), 3);
+    entries.extend((0..80).map(|number| entry(&format!("ocQHyuzHvysMo5N5Vs{number:02}"), "2026-01-01T00:00:00Z")));
+    assert_eq!(Prefs::load(values(&json!({ "recents": entries }))).recents().len(), 50);
+}
+
+#[test]
+fn every_time_there_is_can_be_kept() {
+    for at in [Timestamp::MIN, Timestamp::MAX, Timestamp::UNIX_EPOCH] {
+        let mut prefs = Prefs::default();
+        prefs.set_recents(vec![Recent::new(
+            ContactId::new("ocQHyuzHvysMo5N5VsXc").unwrap(),
+            AccountId::new_random(),
+            at,
+        )]);
+        assert_eq!(Prefs::load(prefs.to_values()).recents()[0].at, at);
+    }
+}
+
+#[test]
+fn keys_of_a_newer_program_stay_within_what_is_known() {
+    let file = values(&json!({
+        "window": { "x": 1, "y": 2, "width": 900, "height": 700, "maximized": "half", "screen": "DP-1" },
+        "quietHours": { "begin": 21, "end": 8, "sundays": true },
+    }));
+    let mut prefs = Prefs::load(file);
+    prefs.set_window(Place { x: 3, y: 2, width: 900, height: 700, maximized: true });
+    let written = prefs.to_values();
+    assert_eq!(
+        written["window"],
+        json!({
+            "x": 3, "y": 2, "width": 900, "height": 700, "maximized": true, "maximized.odd": ["half"], "screen": "DP-1",
+        })
+    );
+    assert_eq!(written["quietHours"], json!({ "begin": 21, "end": 8, "sundays": true }));
+}
+
+#[test]
+fn an_account_in_use_that_is_not_there_is_not_lost() {
+    let mut file = with_two().to_values();
+    file.insert("currentAccount".into(), "cccccccccccccccc".into());
+    let prefs = Prefs::load(file);
+    assert_eq!(prefs.current(), None);
+    assert_eq!(prefs.to_values()["currentAccount.odd"], json!(["cccccccccccccccc"]));
+}
+
+#[test]
+fn the_nearest_size_of_text_is_taken() {
+    for (asked, size) in [(0, 80), (84, 80), (86, 90), (100, 100), (130, 125), (u32::MAX, 200)] {
+        assert_eq!(TextSize::nearest(asked).percent(), size);
+    }
+}
+
+#[test]
+fn quiet_hours_are_hours_of_the_day() {
+    assert!(QuietHours::new(0, 23).is_some() && QuietHours::new(7, 7).is_some());
+    assert!(QuietHours::new(24, 0).is_none() && QuietHours::new(0, 256).is_none());
+}
+
+#[test]
+fn fractions_come_out_as_they_went_in() {
+    let text = r#"{"scale":1.7976931348623157e308,"other":0.30000000000000004}"#;
+    let prefs = Prefs::load(serde_json::from_str(text).unwrap());
+    let again: Map<String, Value> = serde_json::from_slice(&serde_json::to_vec(&prefs.to_values()).unwrap()).unwrap();
+    assert_eq!(again, prefs.to_values());
+}
+
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -175,7 +317,7 @@ fn any_json() -> impl Strategy<Value = Value> {
         "[A-Za-z0-9]{16}".prop_map(Value::from),
     ];
     leaf.prop_recursive(4, 48, 6, |inner| {
-        let key = "(id|name|location|added|x|y|width|height|[a-z]{1,6})";
+        let key = "(id|name|location|added|account|time|begin|end|x|y|width|height|[a-z]{1,6})";
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
             prop::collection::btree_map(key, inner, 0..6).prop_map(|map| Value::Object(map.into_iter().collect())),
@@ -187,13 +329,18 @@ proptest! {
     #[test]
     fn any_settings_can_be_loaded_and_what_is_unknown_goes_through(
         file in prop::collection::btree_map(
-            "(schema|accounts|currentAccount|theme|window|highlevelHost|[a-z]{1,8})", any_json(), 0..8,
+            "(schema|accounts|currentAccount|theme|window|highlevelHost|recents|rememberNames|quietHours|textSize|[a-z]{1,8})",
+            any_json(),
+            0..8,
         ),
     ) {
         let file: Map<String, Value> = file.into_iter().collect();
         let prefs = Prefs::load(file.clone());
         let written = prefs.to_values();
-        let known = ["schema", "accounts", "currentAccount", "theme", "window", "highlevelHost"];
+        let known = [
+            "schema", "accounts", "currentAccount", "theme", "window", "highlevelHost", "recents", "rememberNames",
+            "quietHours", "textSize",
+        ];
         for (key, value) in file.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
             prop_assert_eq!(written.get(key), Some(value));
         }

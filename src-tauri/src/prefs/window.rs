@@ -2,7 +2,9 @@
 //!
 //! All lengths are in the pixels of the screens' own arrangement, the unit in which window and screens are asked for.
 
-use serde_json::{json, Value};
+use serde_json::{Map, Value};
+
+use super::odd::take;
 
 /// The smallest window in which everything can be used.
 pub const SMALLEST: Size = Size { width: 360, height: 480 };
@@ -59,14 +61,25 @@ impl Place {
         })
     }
 
-    pub(super) fn to_value(self) -> Value {
-        json!({
-            "x": self.x,
-            "y": self.y,
-            "width": self.width,
-            "height": self.height,
-            "maximized": self.maximized,
-        })
+    /// What stands beside it in the file: keys of a newer program.
+    pub(super) fn beside(value: &Value) -> Map<String, Value> {
+        let mut rest = value.as_object().cloned().unwrap_or_default();
+        rest.retain(|key, _| !["x", "y", "width", "height"].contains(&key.as_str()));
+        let _ = take(&mut rest, "maximized", Value::as_bool); // read with the place, unless it is odd
+        rest
+    }
+
+    /// With what stood beside it in the file.
+    pub(super) fn to_value(self, mut beside: Map<String, Value>) -> Value {
+        let values = [
+            ("x", self.x.into()),
+            ("y", self.y.into()),
+            ("width", self.width.into()),
+            ("height", self.height.into()),
+            ("maximized", self.maximized.into()),
+        ];
+        beside.extend(values.map(|(key, value): (_, Value)| (key.to_owned(), value)));
+        beside.into()
     }
 }
 

@@ -4,19 +4,21 @@
 
 mod accounts;
 mod contact;
+mod recents;
+mod settings;
 
 use std::future::Future;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 
 use futures_util::FutureExt;
 use serde::Deserialize;
-use tauri::{AppHandle, Runtime, State};
+use tauri::{AppHandle, Manager, Runtime, State};
 
 use crate::model::link::SafeLink;
 use crate::problem::{Problem, ProblemKind};
-use crate::shell::to_view::{page_link, sample_views, system_name};
-use crate::shell::views::{AccountView, News, StartView, Theme};
-use crate::shell::{desktop, window, Shell};
+use crate::shell::to_view::{page_link, recent_views, sample_views, settings_view, system_name};
+use crate::shell::views::{AccountView, News, StartView};
+use crate::shell::{desktop, Shell};
 
 type Answer<T> = Result<T, Problem>;
 type Held<'a> = State<'a, Shell>;
@@ -62,7 +64,16 @@ fn every_command<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send 
         contact::open_value,
         contact::open_in_highlevel,
         open_page,
-        set_theme,
+        settings::set_theme,
+        contact::recall,
+        recents::recents,
+        recents::remove_recent,
+        recents::clear_recents,
+        recents::undo_recents,
+        settings::set_text_size,
+        settings::set_remember_names,
+        settings::set_quiet_hours,
+        settings::set_highlevel_host,
     ]
 }
 
@@ -76,14 +87,8 @@ pub fn start(shell: Held<'_>) -> StartView {
         current: shell.first_account(),
         look_up: shell.started_with.text.clone(),
         fill: None,
-        settings: crate::shell::views::SettingsView {
-            theme: Theme::of(shell.accounts.read_prefs(crate::prefs::Prefs::theme)),
-            text_size: 100,
-            remember_names: false,
-            quiet_hours: crate::shell::views::QuietHoursView { begin: 21, end: 8 },
-            highlevel_host: shell.accounts.read_prefs(|prefs| prefs.highlevel_host().to_owned()),
-        },
-        recents: Vec::new(),
+        settings: settings_view(&shell),
+        recents: recent_views(&shell),
         notices: shell.notice_views(),
         samples: sample_views(),
     }
@@ -121,12 +126,15 @@ pub async fn open_page(shell: Held<'_>, page: Page) -> Answer<()> {
     open(&shell, link).await
 }
 
-/// Chooses the colours of the window.
-#[tauri::command]
-pub fn set_theme<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, theme: Theme) {
-    shell.accounts.change_prefs(|prefs| prefs.set_theme(theme.to_prefs()));
-    window::show_theme(&app, theme);
-    shell.tell_unsaved();
+/// Writes in the background what was noted, and tells where that is not possible: nobody waits for the disk.
+fn save_later<R: Runtime>(app: &AppHandle<R>) {
+    let app = app.clone();
+    tauri::async_runtime::spawn_blocking(move || {
+        if let Some(shell) = app.try_state::<Shell>() {
+            shell.accounts.save_noted();
+            shell.tell_unsaved();
+        }
+    });
 }
 
 async fn copy(shell: &Shell, text: String) -> Answer<()> {

@@ -38,6 +38,11 @@ impl InFlight {
         result
     }
 
+    /// Ends the lookup that is under way, whatever its number.
+    pub fn end(&self) {
+        *self.current() = None;
+    }
+
     /// Ends the lookup of that number, if it is the one under way.
     pub fn cancel(&self, request: u32) {
         let mut current = self.current();

@@ -1,9 +1,9 @@
 //! What the layers below hold, as what crosses to the page.
 
 use std::sync::Arc;
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::lookup::Found;
+use crate::lookup::{sample_account, Found};
 use crate::model::account::Account;
 use crate::model::contact;
 use crate::model::contact_id::{self, ReadId};
@@ -11,11 +11,13 @@ use crate::model::link::SafeLink;
 use crate::model::token::ApiToken;
 use crate::prefs;
 use crate::problem::{Problem, ProblemKind};
+use crate::recents::RecentLookup;
 use crate::sample;
 use crate::shell::commands::Page;
 use crate::shell::views::{
-    AccountView, Channel, ChannelView, ContactView, CustomFieldView, CustomValue, FieldView, FileView, Meaning, Opens,
-    PastedTokenView, ReadIdView, RevealedView, SampleView, SentView, SettingsNotice, Standing, SystemName, Taken,
+    AccountView, ChangeView, Channel, ChannelView, ContactView, CustomFieldView, CustomValue, FieldView, FileView,
+    Meaning, Opens, PastedTokenView, QuietHoursView, ReadIdView, RecentView, RevealedView, SampleView, SentView,
+    SettingsNotice, SettingsView, Standing, SystemName, Taken, Theme,
 };
 use crate::shell::Shell;
 
@@ -71,11 +73,43 @@ pub fn page_link(page: Page, host: &str) -> Option<SafeLink> {
     Some(SafeLink::Web(url::Url::parse(&address).ok()?.to_string()))
 }
 
+/// What the person has chosen.
+pub fn settings_view(shell: &Shell) -> SettingsView {
+    shell.accounts.read_prefs(|prefs| SettingsView {
+        theme: Theme::of(prefs.theme()),
+        text_size: prefs.text_size().percent(),
+        remember_names: prefs.remember_names(),
+        quiet_hours: QuietHoursView { begin: prefs.quiet_hours().begin(), end: prefs.quiet_hours().end() },
+        highlevel_host: prefs.highlevel_host().to_owned(),
+    })
+}
+
+/// The recent lookups, the newest first.
+pub fn recent_views(shell: &Shell) -> Vec<RecentView> {
+    let name = |recent: &RecentLookup| {
+        let sample = recent.account.is_sample().then(sample_account);
+        sample.or_else(|| shell.accounts.find(&recent.account).ok()).map(|account| account.name)
+    };
+    let view = |recent: RecentLookup| RecentView {
+        account_name: name(&recent),
+        id: recent.id,
+        account: recent.account.as_str().to_owned(),
+        at: (recent.at.as_duration().as_secs_f64() * 1000.0).floor(),
+        name: recent.name,
+        in_memory: recent.in_memory,
+    };
+    shell.lookups.recents().newest_first().into_iter().map(view).collect()
+}
+
+/// In milliseconds since 1970; 0 where the clock says that this is yet to come.
+fn milliseconds(time: SystemTime) -> f64 {
+    (time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64() * 1000.0).floor()
+}
+
 /// The contact, ready to be drawn.
 pub fn found_view(found: &Found) -> ContactView {
     let contact = &found.contact;
     let name = contact.display_name();
-    let since = found.received_at.duration_since(UNIX_EPOCH).unwrap_or_default();
     ContactView {
         asked_for: found.asked_for.as_str().to_owned(),
         other_id: contact.id().filter(|id| *id != found.asked_for.as_str()).map(str::to_owned),
@@ -87,11 +121,11 @@ pub fn found_view(found: &Found) -> ContactView {
         do_not_disturb: contact.do_not_disturb(),
         empty_count: u32::try_from(contact.empty_count()).unwrap_or(u32::MAX),
         trace_id: found.trace_id.clone(),
-        received_at: (since.as_secs_f64() * 1000.0).floor(),
+        received_at: milliseconds(found.received_at),
         account: AccountView::of(&found.account),
         names: crate::shell::views::NamesView::default(),
-        seen_before: None,
-        changes: Vec::new(),
+        seen_before: found.seen_before.map(milliseconds),
+        changes: found.changes.iter().cloned().map(ChangeView::from).collect(),
     }
 }
 
@@ -117,7 +151,7 @@ impl PastedTokenView {
 
 impl ReadIdView {
     /// What was read.
-    pub fn of(read: ReadId) -> Self {
+    pub fn of(read: ReadId, owner: Option<&Account>) -> Self {
         Self {
             id: read.id.as_str().to_owned(),
             taken: match read.taken {
@@ -127,8 +161,8 @@ impl ReadIdView {
             },
             unusual_length: read.unusual_length,
             location: read.location,
-            owner: None,
-            further: 0,
+            owner: owner.map(AccountView::of),
+            further: u32::try_from(read.further).unwrap_or(u32::MAX),
         }
     }
 }
@@ -149,6 +183,12 @@ impl SettingsNotice {
             prefs::Notice::NewerProgram => Self::NewerProgram,
             prefs::Notice::NotSaved => Self::NotSaved,
         }
+    }
+}
+
+impl From<contact::Change> for ChangeView {
+    fn from(change: contact::Change) -> Self {
+        Self { path: change.path, before: change.before, now: change.now, withheld: change.withheld }
     }
 }
 

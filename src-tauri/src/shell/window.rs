@@ -9,6 +9,7 @@ use tauri::{
 
 use crate::prefs;
 use crate::prefs::window::{fit, Place, Rect, Size};
+use crate::prefs::TextSize;
 use crate::shell::engine;
 use crate::shell::views::Theme;
 
@@ -22,7 +23,12 @@ const FIRST_SIZE: Size = Size { width: 1120, height: 800 };
 const SMALLEST_SIZE: (f64, f64) = (360.0, 480.0);
 
 /// Opens the window where it was, if that can still be seen.
-pub fn open<R: Runtime>(app: &AppHandle<R>, place: Option<Place>, theme: Theme) -> tauri::Result<WebviewWindow<R>> {
+pub fn open<R: Runtime>(
+    app: &AppHandle<R>,
+    place: Option<Place>,
+    theme: Theme,
+    text: TextSize,
+) -> tauri::Result<WebviewWindow<R>> {
     let monitors: Vec<Rect> = app.available_monitors().unwrap_or_default().iter().map(rect_of).collect();
     let mut builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Contact Lookup")
@@ -47,6 +53,7 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, place: Option<Place>, theme: Theme) 
         window.set_size(PhysicalSize::new(place.width, place.height))?;
         window.set_position(PhysicalPosition::new(place.x, place.y))?;
     }
+    window.set_zoom(factor(text))?;
     engine::keep_off_the_network(&window)?;
     engine::survive_the_page(&window)?;
     Ok(window)
@@ -78,6 +85,17 @@ pub fn show_theme<R: Runtime>(app: &AppHandle<R>, theme: Theme) {
     if let Some(window) = app.get_webview_window(LABEL) {
         let _ = window.set_theme(theme.to_tauri());
     }
+}
+
+/// Gives the page's text that size: all of the page grows with it, so that nothing has to be laid out for it.
+pub fn show_text_size<R: Runtime>(app: &AppHandle<R>, size: TextSize) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        let _ = window.set_zoom(factor(size));
+    }
+}
+
+fn factor(size: TextSize) -> f64 {
+    f64::from(size.percent()) / 100.0
 }
 
 /// Whether an address is the page that is compiled into the program. Everything else is refused, whoever asks.

@@ -175,3 +175,26 @@ pub enum Standing {
     /// The status is not a known one, or there is none.
     Unknown,
 }
+
+/// What is another at one place than it was in an earlier answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The path: that of a field, a custom field or a do-not-disturb status. Each tag is `tags`, the items of a list of
+    /// texts are the list.
+    pub path: String,
+    /// What was there and is there no more.
+    pub before: Vec<String>,
+    /// What is there now and was not.
+    pub now: Vec<String>,
+    /// Whether the values are sensitive: then neither is told.
+    pub withheld: bool,
+}
+
+impl Change {
+    /// Keeps the values back: something learnt since says that they are sensitive.
+    pub fn withhold(&mut self) {
+        self.before.clear();
+        self.now.clear();
+        self.withheld = true;
+    }
+}

@@ -1,6 +1,8 @@
 //! Contact IDs in links. The link is read, never fetched, so that it may stand on any host: agencies run HighLevel
 //! under their own domains.
 
+use std::collections::HashSet;
+
 use super::{is_id, ContactId, IdFault};
 
 /// The host of the API, whose own addresses are `/contacts/{id}` without `detail`.
@@ -14,11 +16,20 @@ pub struct InLink {
     pub location: Option<String>,
 }
 
-/// Reads the first link in a text that leads to a contact. `None`: there is no link at all.
-pub fn read(plain: &str) -> Option<Result<InLink, IdFault>> {
+/// Reads the first link in a text that leads to a contact, and how many other contacts further links lead to. `None`:
+/// there is no link at all.
+pub fn read(plain: &str) -> Option<Result<(InLink, usize), IdFault>> {
     let mut links = words(plain).filter_map(address).peekable();
     links.peek()?;
-    Some(links.find_map(|link| in_address(&link)).ok_or(IdFault::LinkWithoutContact))
+    let mut found = links.filter_map(|link| in_address(&link));
+    let Some(first) = found.next() else { return Some(Err(IdFault::LinkWithoutContact)) };
+    let others: HashSet<ContactId> = found.map(|link| link.id).filter(|id| *id != first.id).collect();
+    Some(Ok((first, others.len())))
+}
+
+/// The contact that a word leads to, where it is a link to one.
+pub fn read_word(word: &str) -> Option<InLink> {
+    in_address(&address(word)?)
 }
 
 /// The pieces of a text that can each hold one link.

@@ -123,6 +123,33 @@ fn a_link_to_something_else_never_gives_the_locations_id() {
 }
 
 #[test]
+fn of_several_ids_the_first_is_taken_and_the_others_are_counted() {
+    let (b, c) = ("mN2xVbR7sYpDkT4wQ9zL", "sYpDkT4wQ9zLmN2xVbR7");
+    let link = |id: &str| format!("https://crm.agency.example/v2/location/{LOCATION}/contacts/detail/{id}");
+    for (text, taken, further) in [
+        (format!("{ID}\n{b}\r\n{c}\n"), Taken::Tidied, 2),
+        (format!("{ID}, {b};{c}"), Taken::Tidied, 2),
+        (format!("{ID}\t{b} {c}"), Taken::Tidied, 2),
+        (format!("\"{ID}\",\"{b}\""), Taken::Tidied, 1),
+        (format!("[\"{ID}\", \"{b}\"]"), Taken::Tidied, 1),
+        (format!("Contact ID\n{ID}\n{b}"), Taken::Tidied, 1),
+        (format!("Contact IDs: {ID}, {b}"), Taken::Tidied, 1),
+        (format!("{ID} {ID}\n{ID}"), Taken::Tidied, 0),
+        (format!("{ID} {b} {ID} {b}"), Taken::Tidied, 1),
+        (format!("{ID}\n{}", link(b)), Taken::Tidied, 1),
+        (format!("{}\n{b}", link(ID)), Taken::FromLink, 1),
+        (format!("{},{}", link(ID), link(b)), Taken::FromLink, 1),
+        (format!("{}\n{}\n{}", link(ID), link(b), link(ID)), Taken::FromLink, 1),
+        (format!("Maria: {} and Jo: {} thanks", link(ID), link(b)), Taken::FromLink, 1),
+        (link(ID), Taken::FromLink, 0),
+    ] {
+        let read = read_contact_id(&text).unwrap_or_else(|fault| panic!("{text:?}: {fault}"));
+        assert_eq!((read.id.as_str(), read.taken, read.further), (ID, taken, further), "{text:?}");
+        assert_eq!(read.location.is_some(), taken == Taken::FromLink, "{text:?}");
+    }
+}
+
+#[test]
 fn nothing_typed_is_missing() {
     for text in ["", " ", "\r\n\t", "\u{00A0}\u{200B}\u{FEFF}", "\"\"", "\0"] {
         assert_eq!(fault(text), IdFault::Missing, "{text:?}");
@@ -172,7 +199,7 @@ fn what_was_typed_in_place_of_an_id_is_named() {
         ("Maria Lopez", NotAnId::Words),
         ("王小明", NotAnId::Words),
         ("kT4wQ9zLmN 2xVbR7sYpD", NotAnId::Words),
-        ("kT4wQ9zLmN2xVbR7sYpD, kT4wQ9zLmN2xVbR7sYpD", NotAnId::Words),
+        ("kT4wQ9zLmN2xVbR7sYpD, Maria Lopez", NotAnId::Words),
         ("Location ID: Lo7cAtIoN0pQrS5tUvWx", NotAnId::Words),
         ("kT4wQ9zLmN2xVbR7sYp-", NotAnId::Signs),
         ("kT4wQ9zLmN%2xVbR7sYp", NotAnId::Signs),

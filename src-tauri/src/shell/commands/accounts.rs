@@ -63,7 +63,9 @@ pub async fn test_token(shell: Held<'_>, account: String) -> Answer<()> {
 /// Forgets an account and its token.
 #[tauri::command]
 pub async fn remove_account(shell: Held<'_>, account: String) -> Answer<()> {
-    or_unexpected(shell.accounts.remove(&AccountId::from(account))).await?;
+    let account = AccountId::from(account);
+    or_unexpected(shell.accounts.remove(&account)).await?;
+    shell.lookups.forget_account(&account);
     shell.tell_unsaved();
     Ok(())
 }

@@ -3,7 +3,9 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
-use super::{copy, open, or_unexpected, Answer, Held};
+use tauri::{AppHandle, Runtime};
+
+use super::{copy, open, or_unexpected, save_later, Answer, Held};
 use crate::export::contact_as_text;
 use crate::model::account::AccountId;
 use crate::problem::ProblemKind;
@@ -13,17 +15,33 @@ use crate::shell::views::{ContactView, ReadIdView, RevealedView};
 /// Reads what was put into the ID box. Asks nobody.
 #[tauri::command]
 pub fn read_contact_id(shell: Held<'_>, text: &str) -> Answer<ReadIdView> {
-    Ok(ReadIdView::of(shell.lookups.read(text)?))
+    let read = shell.lookups.read(text)?;
+    let owner = read.location.as_deref().and_then(|location| shell.accounts.owner_of(location));
+    Ok(ReadIdView::of(read, owner.as_ref()))
 }
 
 /// Looks one contact up. `None`: it was cancelled, or a later one took its place.
 #[tauri::command]
-pub async fn get_contact(shell: Held<'_>, account: String, text: String, request: u32) -> Answer<Option<ContactView>> {
+pub async fn get_contact<R: Runtime>(
+    app: AppHandle<R>,
+    shell: Held<'_>,
+    account: String,
+    text: String,
+    request: u32,
+) -> Answer<Option<ContactView>> {
     let account = AccountId::from(account);
     let looked_up = or_unexpected(shell.lookups.look_up(&account, &text));
     let found = shell.in_flight.run(request, looked_up).await.transpose()?;
-    shell.tell_unsaved();
+    save_later(&app);
     Ok(found.map(|found| found_view(&found)))
+}
+
+/// Gives a contact as this session has it, and makes it the one shown. `None`: it is not in memory.
+#[tauri::command]
+pub fn recall(shell: Held<'_>, account: String, id: &str) -> Option<ContactView> {
+    let found = shell.lookups.recall(&AccountId::from(account), id)?;
+    shell.in_flight.end();
+    Some(found_view(&found))
 }
 
 /// Ends the lookup of that number.

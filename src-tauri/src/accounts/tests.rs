@@ -1,0 +1,158 @@
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use super::*;
+use crate::highlevel::transport::Transport;
+use crate::prefs::{MemoryFile, SaveFault};
+use crate::sample::SampleTransport;
+use serde_json::{Map, Value};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+const TOKEN: &str = "pit-00000000-aaaa-4bbb-8ccc-0123456789ab";
+const LOCATION: &str = "Lo7cAtIoN0pQrS5tUvWx";
+
+fn accounts() -> Accounts {
+    with(Prefs::default(), Box::new(MemoryFile::default()))
+}
+
+fn with(prefs: Prefs, settings: Box<dyn SettingsFile>) -> Accounts {
+    let transport: Arc<dyn Transport> = Arc::new(SampleTransport::new());
+    Accounts::new(Arc::new(MemoryVault::new()), Arc::new(Client::new(transport)), prefs, settings)
+}
+
+async fn connect(accounts: &Accounts, name: &str) -> Account {
+    accounts.connect(name, Some(TOKEN), Keep::InPasswordStore).await.unwrap()
+}
+
+async fn connect_for_now(accounts: &Accounts, name: &str) -> Account {
+    accounts.connect(name, Some(TOKEN), Keep::ForThisSession).await.unwrap()
+}
+
+fn names(accounts: &Accounts) -> Vec<String> {
+    accounts.list().into_iter().map(|account| account.name).collect()
+}
+
+#[tokio::test]
+async fn a_name_that_is_taken_gets_a_number_and_a_name_of_nothing_is_none() {
+    let accounts = accounts();
+    connect(&accounts, "Harbour Dental").await;
+    connect(&accounts, " Harbour  Dental ").await;
+    let third = connect_for_now(&accounts, "").await;
+    assert_eq!(names(&accounts), ["Harbour Dental", "Harbour Dental 2", "My account"]);
+    assert_eq!(accounts.rename(&third.id, "Harbour Dental").unwrap().name, "Harbour Dental 3");
+    assert_eq!(
+        accounts.rename(&third.id, "Harbour Dental 3").unwrap().name,
+        "Harbour Dental 3",
+        "its own name is free"
+    );
+    assert_eq!(accounts.rename(&third.id, "\u{200B} ").unwrap().name, "My account");
+}
+
+#[tokio::test]
+async fn two_names_of_ten_thousand_letters_differ_and_are_kept_as_they_are() {
+    let accounts = accounts();
+    let long = "x".repeat(10_000);
+    let (one, other) = (connect(&accounts, &long).await, connect(&accounts, &long).await);
+    assert_ne!(one.name, other.name);
+    assert!(one.name.len() == 80 && other.name.len() == 80);
+    let kept = accounts.read_prefs(Prefs::to_values);
+    assert_eq!(Prefs::load(kept).account(&other.id).unwrap().name, other.name);
+    let renamed = accounts.rename(&one.id, &other.name).unwrap().name;
+    assert!(renamed != other.name && renamed.len() == 80, "{renamed}");
+}
+
+#[tokio::test]
+async fn removed_accounts_come_back_to_their_old_places() {
+    let accounts = accounts();
+    let mut all = Vec::new();
+    for name in ["A", "B", "C", "D"] {
+        all.push(connect(&accounts, name).await);
+    }
+    let added = accounts.read_prefs(|prefs| prefs.added(&all[1].id));
+    assert!(added.is_some());
+    for removed in [1, 0, 2] {
+        accounts.remove(&all[removed].id).await.unwrap();
+    }
+    assert_eq!(names(&accounts), ["D"]);
+    for (restored, expected) in [(2, "C D"), (0, "A C D"), (1, "A B C D")] {
+        assert_eq!(accounts.restore(&all[restored].id).await.unwrap().name, all[restored].name);
+        assert_eq!(names(&accounts).join(" "), expected);
+    }
+    assert_eq!(accounts.read_prefs(|prefs| prefs.added(&all[1].id)), added);
+    assert_eq!(accounts.read_prefs(|prefs| prefs.current().cloned()), Some(all[1].id.clone()));
+}
+
+#[tokio::test]
+async fn accounts_of_this_session_come_back_to_their_old_places_too() {
+    let accounts = accounts();
+    let (one, _) = (connect_for_now(&accounts, "A").await, connect_for_now(&accounts, "B").await);
+    accounts.remove(&one.id).await.unwrap();
+    accounts.restore(&one.id).await.unwrap();
+    assert_eq!(names(&accounts), ["A", "B"]);
+}
+
+#[tokio::test]
+async fn an_account_that_comes_back_to_a_taken_name_gets_a_number() {
+    let accounts = accounts();
+    let first = connect(&accounts, "A").await;
+    accounts.remove(&first.id).await.unwrap();
+    connect(&accounts, "A").await;
+    assert_eq!(accounts.restore(&first.id).await.unwrap().name, "A 2");
+    assert_eq!(names(&accounts), ["A 2", "A"]);
+}
+
+#[tokio::test]
+async fn the_owner_of_a_location_is_the_account_in_use_where_several_are_it() {
+    let accounts = accounts();
+    let (one, other) = (connect(&accounts, "A").await, connect(&accounts, "B").await);
+    assert_eq!(accounts.owner_of(LOCATION), None);
+    accounts.learn_location(&one.id, LOCATION);
+    assert_eq!(accounts.owner_of(LOCATION).unwrap().id, one.id);
+    accounts.learn_location(&other.id, LOCATION);
+    assert_eq!(accounts.owner_of(LOCATION).unwrap().id, other.id, "it is in use");
+    accounts.choose(&one.id).unwrap();
+    assert_eq!(accounts.owner_of(LOCATION).unwrap().id, one.id);
+    assert_eq!(accounts.read_prefs(|prefs| prefs.current().cloned()), Some(one.id));
+}
+
+#[tokio::test]
+async fn what_cannot_be_a_location_is_not_learnt() {
+    let accounts = accounts();
+    let (kept, session) = (connect(&accounts, "A").await, connect_for_now(&accounts, "B").await);
+    for id in [&kept.id, &session.id] {
+        accounts.learn_location(id, "../elsewhere");
+        assert_eq!(accounts.find(id).unwrap().location, None);
+    }
+}
+
+/// A disk that is full as long as it is said to be.
+struct Disk {
+    full: Arc<AtomicBool>,
+    file: Arc<MemoryFile>,
+}
+
+impl SettingsFile for Disk {
+    fn save(&self, values: &Map<String, Value>) -> Result<(), SaveFault> {
+        if self.full.load(Ordering::SeqCst) {
+            return Err(SaveFault { disk_full: true, read_only: false, detail: "full".to_owned() });
+        }
+        self.file.save(values)
+    }
+}
+
+#[test]
+fn what_was_noted_is_written_when_it_is_asked_for_and_after_a_fault_once_more() {
+    let (full, file) = (Arc::new(AtomicBool::new(false)), Arc::new(MemoryFile::default()));
+    let accounts = with(Prefs::default(), Box::new(Disk { full: Arc::clone(&full), file: Arc::clone(&file) }));
+    let host = || file.saved().and_then(|saved| saved.get("highlevelHost")?.as_str().map(str::to_owned));
+    accounts.note_prefs(|prefs| assert!(prefs.set_highlevel_host("a.example")));
+    assert_eq!(host(), None);
+    accounts.save_noted();
+    assert_eq!(host().as_deref(), Some("a.example"));
+    full.store(true, Ordering::SeqCst);
+    accounts.change_prefs(|prefs| assert!(prefs.set_highlevel_host("b.example")));
+    accounts.change_prefs(|prefs| assert!(prefs.set_highlevel_host("c.example")));
+    assert!(accounts.take_unsaved().is_some() && accounts.take_unsaved().is_none(), "told once");
+    full.store(false, Ordering::SeqCst);
+    accounts.save_noted();
+    assert_eq!(host().as_deref(), Some("c.example"));
+}

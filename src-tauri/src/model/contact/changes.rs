@@ -1,0 +1,231 @@
+//! What changed in a contact since it was last looked at.
+
+use std::collections::{HashMap, HashSet};
+
+use super::parts::{all_of, Part};
+use super::{Change, Contact, CustomField, CustomValue, File, Sent};
+
+/// One value to compare.
+#[derive(Clone)]
+struct Item {
+    path: String,
+    /// What makes it another value.
+    identity: String,
+    /// What is told of it.
+    told: String,
+}
+
+/// The values that are in one contact and not in the other, path by path: those of the newer one in its order, then
+/// what is there no more. Lists and tags are sets. What stands in lists of objects is followed to its new place.
+pub(super) fn between(before: &Contact, now: &Contact) -> Vec<Change> {
+    let (mut before, mut now) = (Told::of(before), Told::of(now));
+    let sensitive: HashSet<String> =
+        now.withheld.iter().chain(&before.withheld).map(|item| item.path.clone()).collect();
+    before.withhold(&sensitive);
+    now.withhold(&sensitive);
+    let before_items = aligned(before.items, &now.items);
+    let mut changes = compared(&before_items, &now.items);
+    let mut withheld = compared(&before.withheld, &now.withheld);
+    withheld.iter_mut().for_each(Change::withhold);
+    changes.append(&mut withheld);
+    changes
+}
+
+/// What is told of a contact, and what is withheld, under the path that it is withheld by.
+struct Told {
+    items: Vec<Item>,
+    withheld: Vec<Item>,
+}
+
+impl Told {
+    fn of(contact: &Contact) -> Self {
+        Self { items: items(contact), withheld: withheld(contact) }
+    }
+
+    /// Withholds what is sensitive in the other answer as well: its name may have been learnt since.
+    fn withhold(&mut self, sensitive: &HashSet<String>) {
+        let (kept, found) =
+            std::mem::take(&mut self.items).into_iter().partition(|item| owner(&item.path, sensitive).is_none());
+        self.items = kept;
+        let found: Vec<Item> = found;
+        self.withheld.extend(found.into_iter().filter_map(|item| {
+            let path = owner(&item.path, sensitive)?.to_owned();
+            Some(Item { path, ..item })
+        }));
+    }
+}
+
+/// The path of these that another one lies at or below.
+fn owner<'a>(path: &'a str, among: &HashSet<String>) -> Option<&'a str> {
+    if among.is_empty() {
+        return None;
+    }
+    let ends = path.match_indices('.').map(|(at, _)| at).chain([path.len()]);
+    ends.map(|end| &path[..end]).find(|above| among.contains(*above))
+}
+
+fn item(path: String, sent: String) -> Item {
+    Item { path, identity: sent.clone(), told: sent }
+}
+
+fn withheld(contact: &Contact) -> Vec<Item> {
+    let values = |part: Part<'_>| match part {
+        Part::Withheld { path, value } => Some((all_of(&path, value), path)),
+        Part::Custom(entry) if entry.as_custom_field().value.is_none() => {
+            Some((all_of(&entry.path, entry.value), entry.path))
+        }
+        _ => None,
+    };
+    let of_path =
+        |(values, path): (Vec<Sent>, String)| values.into_iter().map(move |value| item(path.clone(), value.sent));
+    contact.parts().into_iter().filter_map(values).flat_map(of_path).collect()
+}
+
+/// Every value that is not withheld. Files are told by their names, and other things that custom fields hold by their
+/// parts.
+fn items(contact: &Contact) -> Vec<Item> {
+    let custom_fields = contact.custom_fields();
+    let is_files = |field: &&CustomField| matches!(field.value, Some(CustomValue::Files { .. }));
+    let with_files = custom_fields.iter().filter(is_files).map(|field| field.path.clone()).collect();
+    let fields = contact.fields();
+    let addresses: HashMap<&str, &str> =
+        fields.iter().filter_map(|field| Some((field.path.as_str(), field.sent.as_deref()?))).collect();
+    let custom: Vec<Item> = custom_fields.into_iter().flat_map(|field| custom_items(field, &addresses)).collect();
+    let statuses = contact.channels().into_iter().filter_map(|channel| channel.status);
+    let mut items: Vec<Item> = fields
+        .iter()
+        .filter(|field| owner(&field.path, &with_files).is_none())
+        .filter_map(|field| Some(item(field.list.clone().unwrap_or_else(|| field.path.clone()), field.sent.clone()?)))
+        .collect();
+    items.extend(statuses.map(|status| item(status.path, status.sent)));
+    items.extend(custom);
+    items
+}
+
+fn custom_items(field: CustomField, addresses: &HashMap<&str, &str>) -> Vec<Item> {
+    let path = field.path;
+    match field.value {
+        Some(CustomValue::One { sent, .. }) => vec![item(path, sent)],
+        Some(CustomValue::List { items, .. }) => items.into_iter().map(|sent| item(path.clone(), sent)).collect(),
+        Some(CustomValue::Files { files, .. }) => {
+            let of_file = |file: File| {
+                let identity = addresses.get(file.path.as_str()).copied().unwrap_or_default().to_owned();
+                Item { path: path.clone(), told: file.name.unwrap_or_else(|| identity.clone()), identity }
+            };
+            files.into_iter().map(of_file).collect()
+        }
+        Some(CustomValue::Other { .. }) | None => Vec::new(),
+    }
+}
+
+/// The former values under the paths that they have now: an object that has only moved within its list has not changed.
+/// What belonged to an object that is gone stands under the path of the list.
+fn aligned(before: Vec<Item>, now: &[Item]) -> Vec<Item> {
+    let places = places(&objects(&before), &objects(now));
+    let place = |path: &str| {
+        let (list, object) = in_list(path)?;
+        Some(match places.get(object) {
+            Some(place) => format!("{place}{}", &path[object.len()..]),
+            None => list.to_owned(),
+        })
+    };
+    let paths: Vec<Option<String>> = before.iter().map(|item| place(&item.path)).collect();
+    before.into_iter().zip(paths).map(|(item, path)| Item { path: path.unwrap_or(item.path), ..item }).collect()
+}
+
+/// Where each of the former objects is now: where one has its values, else in its own place, else in the next that is
+/// free.
+fn places(former: &[Object<'_>], present: &[Object<'_>]) -> HashMap<String, String> {
+    let mut places: HashMap<String, String> = HashMap::new();
+    let mut free: HashSet<&str> = present.iter().map(|object| object.path).collect();
+    let mut alike: HashMap<_, Vec<&str>> = HashMap::new();
+    for object in present.iter().rev() {
+        alike.entry((object.list, &object.values)).or_default().push(object.path);
+    }
+    for object in former {
+        if let Some(path) = alike.get_mut(&(object.list, &object.values)).and_then(Vec::pop) {
+            free.remove(path);
+            places.insert(object.path.to_owned(), path.to_owned());
+        }
+    }
+    for object in former {
+        if !places.contains_key(object.path) && free.remove(object.path) {
+            places.insert(object.path.to_owned(), object.path.to_owned());
+        }
+    }
+    let mut left: HashMap<&str, Vec<&str>> = HashMap::new();
+    for object in present.iter().rev().filter(|object| free.contains(object.path)) {
+        left.entry(object.list).or_default().push(object.path);
+    }
+    for object in former {
+        if !places.contains_key(object.path) {
+            if let Some(path) = left.get_mut(object.list).and_then(Vec::pop) {
+                places.insert(object.path.to_owned(), path.to_owned());
+            }
+        }
+    }
+    places
+}
+
+/// An object in a list, with the values in it.
+struct Object<'a> {
+    list: &'a str,
+    path: &'a str,
+    values: Vec<(&'a str, &'a str)>,
+}
+
+fn objects(items: &[Item]) -> Vec<Object<'_>> {
+    let mut objects: Vec<Object<'_>> = Vec::new();
+    let mut at: HashMap<&str, usize> = HashMap::new();
+    for item in items {
+        let Some((list, path)) = in_list(&item.path) else { continue };
+        let place = *at.entry(path).or_insert_with(|| {
+            objects.push(Object { list, path, values: Vec::new() });
+            objects.len() - 1
+        });
+        objects[place].values.push((&item.path[path.len()..], &item.identity));
+    }
+    objects
+}
+
+/// `additionalEmails` and `additionalEmails.0`, for `additionalEmails.0.email`.
+fn in_list(path: &str) -> Option<(&str, &str)> {
+    let mut end = path.find('.')?;
+    loop {
+        let rest = &path[end + 1..];
+        let length = rest.find('.').unwrap_or(rest.len());
+        if length > 0 && rest[..length].bytes().all(|byte| byte.is_ascii_digit()) {
+            return Some((&path[..end], &path[..=end + length]));
+        }
+        if length == rest.len() {
+            return None;
+        }
+        end += 1 + length;
+    }
+}
+
+fn compared(before: &[Item], now: &[Item]) -> Vec<Change> {
+    fn known(items: &[Item]) -> HashSet<(&str, &str)> {
+        items.iter().map(|item| (item.path.as_str(), item.identity.as_str())).collect()
+    }
+    let (in_before, in_now) = (known(before), known(now));
+    let mut changes: Vec<Change> = Vec::new();
+    let mut at: HashMap<String, usize> = HashMap::new();
+    let mut change = |path: &str, add: &mut dyn FnMut(&mut Change)| {
+        let place = *at.entry(path.to_owned()).or_insert_with(|| {
+            changes.push(Change { path: path.to_owned(), before: Vec::new(), now: Vec::new(), withheld: false });
+            changes.len() - 1
+        });
+        add(&mut changes[place]);
+    };
+    for item in now.iter().filter(|item| !in_before.contains(&(item.path.as_str(), item.identity.as_str()))) {
+        change(&item.path, &mut |change| change.now.push(item.told.clone()));
+    }
+    for item in before.iter().filter(|item| !in_now.contains(&(item.path.as_str(), item.identity.as_str()))) {
+        change(&item.path, &mut |change| change.before.push(item.told.clone()));
+    }
+    changes
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,26 @@
+//! A contact, with how and when it was found.
+
+use std::time::SystemTime;
+
+use super::account::Account;
+use super::contact::{Change, Contact};
+use super::contact_id::ContactId;
+
+/// One contact, as it was found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The ID that was asked for.
+    pub asked_for: ContactId,
+    /// The contact.
+    pub contact: Contact,
+    /// The number that HighLevel's support asks for.
+    pub trace_id: Option<String>,
+    /// The account it was found in, with what was known of it then.
+    pub account: Account,
+    /// When the answer was here.
+    pub received_at: SystemTime,
+    /// When the answer before it was here, in this session.
+    pub seen_before: Option<SystemTime>,
+    /// What changed since then.
+    pub changes: Vec<Change>,
+}
