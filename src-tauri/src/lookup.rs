@@ -11,18 +11,21 @@ use crate::model::account::{Account, AccountId};
 use crate::model::contact::Contact;
 use crate::model::contact_id::{read_contact_id, ContactId, ReadId};
 use crate::model::token::ApiToken;
+use crate::names::{ContactNames, Line, Names};
 use crate::problem::Problem;
 
 /// The name of the account that the sample contacts are in. The page has its own words for it.
 const SAMPLE_NAME: &str = "Sample contacts";
 
 /// One contact, as it was found.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Found {
     /// The ID that was asked for.
     pub asked_for: ContactId,
-    /// The contact.
+    /// The contact, with what the names of its fields say is sensitive withheld.
     pub contact: Contact,
+    /// What is known of the IDs in it.
+    pub names: ContactNames,
     /// The number that HighLevel's support asks for.
     pub trace_id: Option<String>,
     /// The account it was found in.
@@ -36,6 +39,7 @@ pub struct Lookups {
     accounts: Arc<Accounts>,
     real: Arc<Client>,
     sample: Sample,
+    names: Names,
     last: Mutex<Option<Arc<Found>>>,
 }
 
@@ -55,7 +59,7 @@ pub fn sample_account() -> Account {
 impl Lookups {
     /// Looks up in `accounts` with `real`, and in the sample account with `sample`.
     pub fn new(accounts: Arc<Accounts>, real: Arc<Client>, sample: Sample) -> Self {
-        Self { accounts, real, sample, last: Mutex::new(None) }
+        Self { accounts, real, sample, names: Names::default(), last: Mutex::new(None) }
     }
 
     /// Reads what was put into the ID box. Asks nobody.
@@ -77,10 +81,12 @@ impl Lookups {
         let found = Arc::new(Found {
             asked_for: id,
             contact: answered.contact,
+            names: ContactNames::default(),
             trace_id: answered.trace_id,
             account,
             received_at: SystemTime::now(),
         });
+        let found = self.with_names(found);
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&found));
         Ok(found)
     }
@@ -92,9 +98,46 @@ impl Lookups {
         }
     }
 
+    /// Puts names to the IDs in the contact that was found last, if it is still that one, and asks HighLevel for those
+    /// that are not known. `None` where another one has been found or looked for by then.
+    pub async fn name_ids(&self, account: &AccountId, id: &str) -> Option<Arc<Found>> {
+        let still_shown = || self.last().filter(|found| found.account.id == *account && found.asked_for.as_str() == id);
+        let found = still_shown()?;
+        let location = found.account.location.as_deref();
+        if self.names.wants(account, &found.contact, location) {
+            // Without the token there are no names; why will be told by the next lookup.
+            if let Ok(line) = self.line(account).await {
+                self.names.ask(account, &line, &found.contact, location).await;
+            }
+        }
+        still_shown()
+    }
+
+    /// A contact with the names that are known by now.
+    pub fn with_names(&self, found: Arc<Found>) -> Arc<Found> {
+        let names = self.names.of(&found.account.id, &found.contact, found.account.location.as_deref());
+        if names == found.names {
+            return found;
+        }
+        let contact = found.contact.withholding(names.sensitive());
+        Arc::new(Found { contact, names, ..Found::clone(&found) })
+    }
+
+    /// What is known in this session of whose the IDs are.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// What an account is asked through.
+    pub async fn line(&self, account: &AccountId) -> Result<Line, Problem> {
+        let (account, token) = self.account_and_token(account).await?;
+        Ok(Line { client: Arc::clone(self.client(&account)), token, allowance: self.allowance(&account) })
+    }
+
     /// The contact that was found last.
     pub fn last(&self) -> Option<Arc<Found>> {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        last.map(|found| self.with_names(found))
     }
 
     /// Forgets the contact that was found last.
@@ -111,7 +154,7 @@ impl Lookups {
         Ok((account, token))
     }
 
-    fn client(&self, account: &Account) -> &Client {
+    fn client(&self, account: &Account) -> &Arc<Client> {
         if is_sample(account) {
             &self.sample.client
         } else {

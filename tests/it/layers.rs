@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer and the layers it may import. What is not named here may import everything.
-const MAY_IMPORT: [(&str, &[&str]); 10] = [
+const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("model", &["model"]),
     ("highlevel", &["highlevel", "model"]),
     ("vault", &["vault", "model"]),
@@ -13,16 +13,20 @@ const MAY_IMPORT: [(&str, &[&str]); 10] = [
     ("problem", &["problem", "highlevel", "vault", "prefs", "model"]),
     ("command_line", &["command_line"]),
     ("accounts", &["accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
-    ("lookup", &["lookup", "accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
-    ("export", &["export", "accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
+    ("lookup", &["lookup", "accounts", "names", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
+    ("export", &["export", "accounts", "names", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
+    ("names", &["names", "model", "highlevel"]),
+    ("check", &["check", "accounts", "lookup", "names", "model", "highlevel", "sample", "problem"]),
 ];
 
 /// Paths that a layer may not name, although it may name what is around them.
-const NEVER: [(&str, &[&str]); 6] = [
+const NEVER: [(&str, &[&str]); 8] = [
     ("shell", &["highlevel::http", "vault::os"]),
     ("accounts", &["highlevel::http", "vault::os"]),
     ("lookup", &["highlevel::http", "vault::os"]),
     ("export", &["highlevel::http", "vault::os"]),
+    ("names", &["highlevel::http"]),
+    ("check", &["highlevel::http", "vault::os"]),
     ("problem", &["highlevel::http", "vault::os"]),
     ("sample", &["highlevel::http"]),
 ];

@@ -9,12 +9,14 @@ use parts::{Part, Parts};
 
 mod channels;
 mod custom;
+mod ids;
 mod meaning;
 mod opening;
 mod parts;
 mod sensitive;
 mod shapes;
 
+pub use ids::OtherIds;
 pub use meaning::calendar_day;
 pub use sensitive::is_sensitive;
 pub use shapes::{

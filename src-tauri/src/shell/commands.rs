@@ -4,6 +4,7 @@
 
 mod accounts;
 mod contact;
+mod names;
 
 use std::future::Future;
 use std::panic::{catch_unwind, AssertUnwindSafe};
@@ -63,6 +64,8 @@ fn every_command<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send 
         contact::open_in_highlevel,
         open_page,
         set_theme,
+        names::get_names,
+        names::check_connection,
     ]
 }
 

@@ -1,5 +1,7 @@
 //! What the layers below hold, as what crosses to the page.
 
+mod names;
+
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
@@ -14,8 +16,9 @@ use crate::problem::{Problem, ProblemKind};
 use crate::sample;
 use crate::shell::commands::Page;
 use crate::shell::views::{
-    AccountView, Channel, ChannelView, ContactView, CustomFieldView, CustomValue, FieldView, FileView, Meaning, Opens,
-    PastedTokenView, ReadIdView, RevealedView, SampleView, SentView, SettingsNotice, Standing, SystemName, Taken,
+    AccountView, Channel, ChannelView, ContactView, CustomFieldView, CustomValue, FieldView, FileView, Meaning,
+    NamesView, Opens, PastedTokenView, ReadIdView, RevealedView, SampleView, SentView, SettingsNotice, Standing,
+    SystemName, Taken,
 };
 use crate::shell::Shell;
 
@@ -89,7 +92,7 @@ pub fn found_view(found: &Found) -> ContactView {
         trace_id: found.trace_id.clone(),
         received_at: (since.as_secs_f64() * 1000.0).floor(),
         account: AccountView::of(&found.account),
-        names: crate::shell::views::NamesView::default(),
+        names: NamesView::of(&found.names),
         seen_before: None,
         changes: Vec::new(),
     }

@@ -50,6 +50,7 @@ pub async fn replace_token(
 ) -> Answer<AccountView> {
     let id = AccountId::from(account);
     let account = or_unexpected(shell.accounts.replace_token(&id, token.as_deref(), keep(session_only))).await?;
+    shell.lookups.names().forget(&id);
     shell.tell_unsaved();
     Ok(AccountView::of(&account))
 }
@@ -63,7 +64,9 @@ pub async fn test_token(shell: Held<'_>, account: String) -> Answer<()> {
 /// Forgets an account and its token.
 #[tauri::command]
 pub async fn remove_account(shell: Held<'_>, account: String) -> Answer<()> {
-    or_unexpected(shell.accounts.remove(&AccountId::from(account))).await?;
+    let id = AccountId::from(account);
+    or_unexpected(shell.accounts.remove(&id)).await?;
+    shell.lookups.names().forget(&id);
     shell.tell_unsaved();
     Ok(())
 }
