@@ -20,5 +20,7 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts', 'eslint/*.test.js'],
     restoreMocks: true,
+    // Read as text by the test of what it hides.
+    css: { include: [/shield\.css/] },
   },
 });

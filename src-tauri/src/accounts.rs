@@ -17,6 +17,7 @@ mod held;
 #[cfg(test)]
 mod tests;
 
+pub use claims::check as check_claims;
 use claims::location_of;
 use held::Held;
 
@@ -168,7 +169,7 @@ impl Accounts {
 
     async fn try_token(&self, account: &Account, token: &Arc<ApiToken>) -> Result<(), Problem> {
         let in_account = |problem: Problem| problem.in_account(&account.name);
-        claims::check(token).map_err(in_account)?;
+        check_claims(token).map_err(in_account)?;
         let allowance = self.allowance(&account.id);
         self.client.test_token(token, &allowance).await.map_err(|fault| in_account(fault.into()))
     }

@@ -1,14 +1,16 @@
 //! A contact in forms that other programs take.
 
-use crate::model::contact::{Contact, CustomValue};
+use crate::model::contact::{Contact, CustomValue, Field};
+use crate::names::ContactNames;
 
-/// The contact as lines of text, one value each, as they were sent. Sensitive values are left out.
-pub fn contact_as_text(contact: &Contact) -> String {
+/// The contact as lines of text, one value each, as they were sent; its custom fields, its owner and its followers by
+/// the names that are known. Sensitive values are left out.
+pub fn contact_as_text(contact: &Contact, names: &ContactNames) -> String {
     let mut lines = vec![contact.display_name().text];
     let mut line = |label: &str, value: &str| lines.push(format!("{label}: {value}"));
     for field in contact.fields() {
         if let Some(sent) = &field.sent {
-            line(&label(&field.path), sent);
+            line(&label(&field.path), names.name_of(sent).filter(|_| is_person(&field)).unwrap_or(sent));
         }
     }
     for channel in contact.channels() {
@@ -17,7 +19,8 @@ pub fn contact_as_text(contact: &Contact) -> String {
         }
     }
     for field in contact.custom_fields() {
-        let label = field.name.or(field.id).unwrap_or(field.path);
+        let known = names.field_name(&field.path).map(str::to_owned);
+        let label = known.or(field.name).or(field.id).unwrap_or(field.path);
         match field.value {
             None => {}
             Some(CustomValue::List { items, .. }) => line(&label, &items.join(", ")),
@@ -28,6 +31,12 @@ pub fn contact_as_text(contact: &Contact) -> String {
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// Whether a value is the ID of somebody on the staff.
+fn is_person(field: &Field) -> bool {
+    let stands_in = field.list.as_deref().unwrap_or(&field.path);
+    matches!(stands_in, "assignedTo" | "followers")
 }
 
 /// `dateOfBirth` as "Date of birth", `dndSettings.SMS` as "Dnd settings SMS".

@@ -4,11 +4,14 @@
 //! and others.
 
 pub mod accounts;
+pub mod check;
 pub mod command_line;
 pub mod export;
+pub mod found;
 pub mod highlevel;
 pub mod lookup;
 pub mod model;
+pub mod names;
 pub mod prefs;
 pub mod problem;
 pub mod recents;

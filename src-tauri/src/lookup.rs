@@ -5,12 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use crate::accounts::Accounts;
+pub use crate::found::Found;
 use crate::highlevel::client::Client;
 use crate::highlevel::pace::Pace;
 use crate::model::account::{Account, AccountId};
+use crate::model::contact::Change;
 use crate::model::contact_id::{read_contact_id, ContactId, ReadId};
-pub use crate::model::found::Found;
 use crate::model::token::ApiToken;
+use crate::names::{ContactNames, Line, Names};
 use crate::problem::Problem;
 use crate::recents::Recents;
 
@@ -26,6 +28,7 @@ pub struct Lookups {
     recents: Recents,
     real: Arc<Client>,
     sample: Sample,
+    names: Names,
     last: Mutex<Option<Arc<Found>>>,
 }
 
@@ -45,7 +48,8 @@ pub fn sample_account() -> Account {
 impl Lookups {
     /// Looks up in `accounts` with `real`, and in the sample account with `sample`.
     pub fn new(accounts: Arc<Accounts>, real: Arc<Client>, sample: Sample) -> Self {
-        Self { recents: Recents::new(Arc::clone(&accounts)), accounts, real, sample, last: Mutex::new(None) }
+        let recents = Recents::new(Arc::clone(&accounts));
+        Self { accounts, recents, real, sample, names: Names::default(), last: Mutex::new(None) }
     }
 
     /// Reads what was put into the ID box. Asks nobody.
@@ -69,6 +73,7 @@ impl Lookups {
         let found = Arc::new(Found {
             asked_for: read.id,
             contact: answered.contact,
+            names: ContactNames::default(),
             trace_id: answered.trace_id,
             account,
             received_at: SystemTime::now(),
@@ -76,6 +81,7 @@ impl Lookups {
             changes: changes.unwrap_or_default(),
         });
         self.recents.remember(&found);
+        let found = self.with_names(found);
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&found));
         Ok(found)
     }
@@ -99,6 +105,7 @@ impl Lookups {
         let account = if account.is_sample() { sample_account() } else { self.accounts.find(account).ok()? };
         // It may have been renamed since, or its location learnt.
         let found = if found.account == account { found } else { Arc::new(Found { account, ..Found::clone(&found) }) };
+        let found = self.with_names(found);
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&found));
         Some(found)
     }
@@ -111,6 +118,7 @@ impl Lookups {
     /// Forgets every contact of an account that was removed.
     pub fn forget_account(&self, account: &AccountId) {
         self.recents.forget_cards(account);
+        self.names.forget(account);
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if last.as_ref().is_some_and(|last| last.account.id == *account) {
             *last = None;
@@ -124,9 +132,48 @@ impl Lookups {
         }
     }
 
+    /// Puts names to the IDs in the contact that was found last, if it is still that one, and asks HighLevel for those
+    /// that are not known. `None` where another one has been found or looked for by then.
+    pub async fn name_ids(&self, account: &AccountId, id: &str) -> Option<Arc<Found>> {
+        let still_shown = || self.last().filter(|found| found.account.id == *account && found.asked_for.as_str() == id);
+        let found = still_shown()?;
+        let location = found.account.location.as_deref();
+        if self.names.wants(account, &found.contact, location) {
+            // Without the token there are no names; why will be told by the next lookup.
+            if let Ok(line) = self.line(account).await {
+                self.names.ask(account, &line, &found.contact, location).await;
+            }
+        }
+        still_shown()
+    }
+
+    /// A contact with the names that are known by now.
+    pub fn with_names(&self, found: Arc<Found>) -> Arc<Found> {
+        let names = self.names.of(&found.account.id, &found.contact, found.account.location.as_deref());
+        if names == found.names {
+            return found;
+        }
+        let mut changes = found.changes.clone();
+        changes.iter_mut().filter(|change| names.is_sensitive_path(&change.path)).for_each(Change::withhold);
+        let contact = found.contact.withholding(names.sensitive());
+        Arc::new(Found { contact, names, changes, ..Found::clone(&found) })
+    }
+
+    /// What is known in this session of whose the IDs are.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// What an account is asked through.
+    pub async fn line(&self, account: &AccountId) -> Result<Line, Problem> {
+        let (account, token) = self.account_and_token(account).await?;
+        Ok(Line { client: Arc::clone(self.client(&account)), token, allowance: self.allowance(&account) })
+    }
+
     /// The contact that was found last.
     pub fn last(&self) -> Option<Arc<Found>> {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        last.map(|found| self.with_names(found))
     }
 
     /// Forgets the contact that was found last.
@@ -150,7 +197,7 @@ impl Lookups {
         Ok((account, token))
     }
 
-    fn client(&self, account: &Account) -> &Client {
+    fn client(&self, account: &Account) -> &Arc<Client> {
         if is_sample(account) {
             &self.sample.client
         } else {

@@ -3,8 +3,9 @@
 pub mod account;
 pub mod contact;
 pub mod contact_id;
-pub mod found;
+pub mod definitions;
 pub mod link;
+pub mod record_id;
 pub mod signs;
 pub mod token;
 pub mod value;

@@ -8,7 +8,10 @@ use crate::highlevel::transport::{ApiAnswer, ApiRequest, BoxFuture, Headers, Res
 use crate::model::contact::Contact;
 use crate::model::value::Value;
 
+mod names;
 mod refusals;
+
+pub use names::LOCATION;
 
 /// The invented people, as HighLevel would send them: a list of contacts. Phone numbers are of the ranges kept free
 /// for films and books, addresses of domains that can belong to nobody.
@@ -66,8 +69,11 @@ impl SampleTransport {
 
 impl Transport for SampleTransport {
     fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportFault>> {
-        let Resource::Contact(id) = request.resource;
-        Box::pin(future::ready(answer(id.as_str())))
+        let answered = match &request.resource {
+            Resource::Contact(id) => answer(id.as_str()),
+            other => Ok(names::answer(other)),
+        };
+        Box::pin(future::ready(answered))
     }
 
     fn warm_up(&self) -> BoxFuture<'_, ()> {

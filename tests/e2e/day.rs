@@ -1,6 +1,5 @@
 //! What staff do all day: several accounts, recent contacts, names instead of IDs, looking within a card.
 
-use crate::contacts::{DOCUMENTED_ID, TOKEN};
 use crate::desk::{Desk, Window};
 
 mod accounts;

@@ -7,6 +7,7 @@
 mod border;
 mod canary;
 mod contacts;
+mod day;
 mod desk;
 mod faults;
 mod first_steps;

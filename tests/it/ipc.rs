@@ -1,6 +1,7 @@
 //! The border between the page and the program: every command through Tauri's own command layer, with the real
 //! capability, and the sample account's far end in HighLevel's place.
 
+mod names;
 mod panics;
 mod recents;
 mod settings;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer and the layers it may import. What is not named here may import everything.
-const MAY_IMPORT: [(&str, &[&str]); 11] = [
+const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("model", &["model"]),
     ("highlevel", &["highlevel", "model"]),
     ("vault", &["vault", "model"]),
@@ -13,17 +13,37 @@ const MAY_IMPORT: [(&str, &[&str]); 11] = [
     ("problem", &["problem", "highlevel", "vault", "prefs", "model"]),
     ("command_line", &["command_line"]),
     ("accounts", &["accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
-    ("recents", &["recents", "accounts", "model", "prefs"]),
-    ("lookup", &["lookup", "recents", "accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
-    ("export", &["export", "accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
+    ("names", &["names", "model", "highlevel"]),
+    ("found", &["found", "names", "model"]),
+    ("recents", &["recents", "accounts", "found", "names", "model", "prefs"]),
+    (
+        "lookup",
+        &[
+            "lookup",
+            "recents",
+            "accounts",
+            "found",
+            "names",
+            "model",
+            "highlevel",
+            "vault",
+            "prefs",
+            "sample",
+            "problem",
+        ],
+    ),
+    ("export", &["export", "accounts", "found", "names", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
+    ("check", &["check", "accounts", "lookup", "names", "model", "highlevel", "sample", "problem"]),
 ];
 
 /// Paths that a layer may not name, although it may name what is around them.
-const NEVER: [(&str, &[&str]); 6] = [
+const NEVER: [(&str, &[&str]); 8] = [
     ("shell", &["highlevel::http", "vault::os"]),
     ("accounts", &["highlevel::http", "vault::os"]),
     ("lookup", &["highlevel::http", "vault::os"]),
     ("export", &["highlevel::http", "vault::os"]),
+    ("names", &["highlevel::http"]),
+    ("check", &["highlevel::http", "vault::os"]),
     ("problem", &["highlevel::http", "vault::os"]),
     ("sample", &["highlevel::http"]),
 ];

@@ -10,6 +10,7 @@ mod http2;
 mod ipc;
 mod layers;
 mod limits;
+mod names;
 mod network;
 mod odd_fields;
 mod password_store;

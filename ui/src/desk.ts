@@ -1,9 +1,16 @@
 import type { Desk } from './effects';
+import { elementNamed, keepPlace } from './keep-place';
 import type { Place } from './update/effect';
 import { warmUpCard } from './views/contact-card/warm-up';
 
 /** Where to go instead, where the first is not on the page. */
-const instead: Partial<Record<Place, Place>> = { token: 'connect' };
+const instead: Partial<Record<Place, Place>> = {
+  'token': 'connect',
+  'menu-search': 'menu-start',
+  'menu-start': 'add-account',
+  'try-all': 'contact-id',
+  'privacy-shield': 'heading',
+};
 
 let warm = false;
 
@@ -19,7 +26,9 @@ export const desk: Desk = {
   },
 
   focus(place, select) {
-    const element = document.getElementById(place) ?? document.getElementById(instead[place] ?? place);
+    let to: Place | undefined = place;
+    while (to && !document.getElementById(to)) to = instead[to];
+    const element = to && document.getElementById(to);
     if (!element) return;
     element.focus();
     if (select && element instanceof HTMLInputElement) element.select();
@@ -51,7 +60,17 @@ export const desk: Desk = {
     });
   },
 
-  print() {
-    window.print();
+  afterPaint(then) {
+    window.requestAnimationFrame(() => {
+      window.setTimeout(then);
+    });
+  },
+
+  inPlace(change) {
+    keepPlace(document.getElementById('result'), change);
+  },
+
+  focusOpen(path) {
+    elementNamed(document, 'data-open', path)?.focus();
   },
 };

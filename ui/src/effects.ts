@@ -1,7 +1,8 @@
 import type { Answer, Backend } from './backend';
-import type { Event } from './events';
-import type { Effect, Place } from './update/effect';
-import { WHOLE_CARD } from './views/contact-card/card-state';
+import type { Chosen, Event, RecentsReport } from './events';
+import type { SettingsView } from './generated/SettingsView';
+import type { Effect, Place, RecentsAsk } from './update/effect';
+import { ADDRESS_LABEL, WHOLE_CARD } from './views/contact-card/card-state';
 
 /** What the effects need of the window. */
 export interface Desk {
@@ -14,7 +15,12 @@ export interface Desk {
   readyBox(): void;
   /** Readies the page for its first card, in time that would be spent waiting. */
   warmUp(): void;
-  print(): void;
+  /** Calls back once what was drawn last is on the screen. */
+  afterPaint(then: () => void): void;
+  /** Lets the card change without taking away what the person reads or has the focus on. */
+  inPlace(change: () => void): void;
+  /** Gives the focus to the button that opens the value at a path. */
+  focusOpen(path: string): void;
 }
 
 /** Makes what runs effects: it asks the program, and sends what comes back. */
@@ -34,6 +40,46 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
       if (!answer.ok) send({ is: 'trouble', problem: answer.problem, at: desk.now() });
       else if (then) send(then(answer.value));
     });
+  }
+
+  function useAccount(account: string, shows: string | null): void {
+    const chosen = backend.chooseAccount(account);
+    if (shows === null) {
+      tellTrouble(chosen);
+      return;
+    }
+    const used: RecentsReport = { is: 'account-used', account, id: shows };
+    tellTrouble(chosen, () => ({ is: 'recents-report', report: used }));
+  }
+
+  function askRecents(ask: RecentsAsk): void {
+    const tell = <T>(asked: Promise<Answer<T>>, of: (answer: Answer<T>, at: number) => RecentsReport) => {
+      report(asked, (answer, at) => ({ is: 'recents-report', report: of(answer, at) }));
+    };
+    switch (ask.is) {
+      case 'list':
+        desk.afterPaint(() => {
+          tell(backend.recents(), (answer) => ({ is: 'listed', answer }));
+        });
+        return;
+      case 'recall': {
+        const { account, id, request } = ask;
+        tell(backend.recall(account, id), (answer, at) => ({ is: 'recalled', request, answer, at }));
+        return;
+      }
+      case 'remove': {
+        const { recent } = ask;
+        const left = backend.removeRecent(recent.account, recent.id);
+        tell(left, (answer, at) => ({ is: 'taken', recent, answer, at }));
+        return;
+      }
+      case 'clear':
+        tell(backend.clearRecents(), (answer, at) => ({ is: 'taken', recent: null, answer, at }));
+        return;
+      case 'undo':
+        tell(backend.undoRecents(), (answer, at) => ({ is: 'brought-back', answer, at }));
+        return;
+    }
   }
 
   function listen(): void {
@@ -94,12 +140,11 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
       case 'leave-samples':
         report(backend.leaveSamples(), (answer, at) => ({ is: 'account-entered', answer, at }));
         return;
-      case 'choose-account':
-        report(backend.chooseAccount(effect.account), (answer, at) => ({
-          is: 'account-entered',
-          answer,
-          at,
-        }));
+      case 'use-account':
+        useAccount(effect.account, effect.shows);
+        return;
+      case 'recents':
+        askRecents(effect.ask);
         return;
       case 'test-token': {
         const { account } = effect;
@@ -107,10 +152,11 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
         return;
       }
       case 'rename': {
-        const { account } = effect;
-        report(backend.renameAccount(account, effect.name), (answer, at) => ({
+        const { account, name } = effect;
+        report(backend.renameAccount(account, name), (answer, at) => ({
           is: 'renamed',
           account,
+          typed: name,
           answer,
           at,
         }));
@@ -129,9 +175,22 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
         report(backend.restoreAccount(account), (answer, at) => ({ is: 'restored', account, answer, at }));
         return;
       }
-      case 'set-theme':
-        tellTrouble(backend.setTheme(effect.theme));
+      case 'choose': {
+        const { turn, chosen } = effect;
+        const choice = chosen.set;
+        report(keep(backend, chosen), (answer, at) => ({ is: 'chosen', turn, choice, answer, at }));
         return;
+      }
+      case 'check-connection': {
+        const { attempt } = effect;
+        report(backend.checkConnection(effect.account), (answer, at) => ({
+          is: 'checked',
+          attempt,
+          answer,
+          at,
+        }));
+        return;
+      }
       case 'read-id': {
         const { text } = effect;
         report(backend.readContactId(text), (answer, at) => ({ is: 'id-read', text, answer, at }));
@@ -146,6 +205,17 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
           answer,
           at,
         }));
+        return;
+      }
+      case 'get-names': {
+        const { account, id, request } = effect;
+        desk.afterPaint(() => {
+          void backend.getNames(account, id).then((answer) => {
+            desk.inPlace(() => {
+              send({ is: 'names-here', request, answer });
+            });
+          });
+        });
         return;
       }
       case 'cancel-look-up':
@@ -177,6 +247,36 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
         tellTrouble(backend.copyAll(), () => event);
         return;
       }
+      case 'copy-address': {
+        const { request } = effect;
+        const event: Event = { is: 'card-report', request, event: { is: 'copied', path: ADDRESS_LABEL } };
+        tellTrouble(backend.copyAddress(), () => event);
+        return;
+      }
+      case 'save-vcard': {
+        const { request } = effect;
+        void backend.saveVcard().then((answer) => {
+          if (!answer.ok) send({ is: 'trouble', problem: answer.problem, at: desk.now() });
+          // The person may have thought better of it.
+          else if (answer.value !== null)
+            send({ is: 'card-report', request, event: { is: 'saved', file: answer.value } });
+        });
+        return;
+      }
+      case 'preview-link': {
+        const { request, path, shown } = effect;
+        tellTrouble(backend.previewLink(path), (address) => ({
+          is: 'link-read',
+          request,
+          path,
+          shown,
+          address,
+        }));
+        return;
+      }
+      case 'focus-open':
+        desk.focusOpen(effect.path);
+        return;
       case 'open-value':
         tellTrouble(backend.openValue(effect.path));
         return;
@@ -201,8 +301,24 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
         desk.readyBox();
         return;
       case 'print':
-        desk.print();
+        tellTrouble(backend.print());
         return;
     }
   };
+}
+
+/** Keeps a choice. `null`: it cannot be kept. */
+function keep(backend: Backend, chosen: Chosen): Promise<Answer<SettingsView | null>> {
+  switch (chosen.set) {
+    case 'theme':
+      return backend.setTheme(chosen.to);
+    case 'textSize':
+      return backend.setTextSize(chosen.to);
+    case 'rememberNames':
+      return backend.setRememberNames(chosen.to);
+    case 'quietHours':
+      return backend.setQuietHours(chosen.to.begin, chosen.to.end);
+    case 'highlevelHost':
+      return backend.setHighlevelHost(chosen.to);
+  }
 }

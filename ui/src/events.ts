@@ -1,18 +1,59 @@
 import type { Answer } from './backend';
 import type { AccountView } from './generated/AccountView';
 import type { ContactView } from './generated/ContactView';
+import type { NamesView } from './generated/NamesView';
 import type { News } from './generated/News';
 import type { PastedTokenView } from './generated/PastedTokenView';
 import type { Problem } from './generated/Problem';
 import type { ReadIdView } from './generated/ReadIdView';
+import type { RecentView } from './generated/RecentView';
 import type { StartView } from './generated/StartView';
+import type { ConnectionCheckView } from './generated/ConnectionCheckView';
+import type { QuietHoursView } from './generated/QuietHoursView';
+import type { SettingsView } from './generated/SettingsView';
 import type { Theme } from './generated/Theme';
 import type { WebPage } from './backend';
-import type { Screen } from './state';
+import type { Choice, CopiedText, Screen } from './state';
 import type { CardEvent } from './views/contact-card/card-state';
 
 /** What the person can do by keyboard from anywhere. */
-export type Shortcut = 'box' | 'again' | 'settings' | 'print' | 'help' | 'escape';
+export type Shortcut = 'box' | 'again' | 'settings' | 'print' | 'help' | 'escape' | 'shield' | 'find';
+
+/** A change of one setting. */
+export type Chosen =
+  | { readonly set: 'theme'; readonly to: Theme }
+  | { readonly set: 'textSize'; readonly to: number }
+  | { readonly set: 'rememberNames'; readonly to: boolean }
+  | { readonly set: 'quietHours'; readonly to: QuietHoursView }
+  | { readonly set: 'highlevelHost'; readonly to: string };
+
+/** What the person does with the recent lookups. */
+export type RecentsAct =
+  | { readonly is: 'open'; readonly recent: RecentView }
+  | { readonly is: 'remove'; readonly recent: RecentView }
+  | { readonly is: 'clear' }
+  | { readonly is: 'undo' }
+  | { readonly is: 'toggle' };
+
+/** What comes back for them. */
+export type RecentsReport =
+  /** The account in use is another one; the card on the page was of that ID. */
+  | { readonly is: 'account-used'; readonly account: string; readonly id: string }
+  | { readonly is: 'listed'; readonly answer: Answer<readonly RecentView[]> }
+  | {
+      readonly is: 'taken';
+      /** The one that was removed; `null`: all of them. */
+      readonly recent: RecentView | null;
+      readonly answer: Answer<readonly RecentView[]>;
+      readonly at: number;
+    }
+  | { readonly is: 'brought-back'; readonly answer: Answer<readonly RecentView[]>; readonly at: number }
+  | {
+      readonly is: 'recalled';
+      readonly request: number;
+      readonly answer: Answer<ContactView | null>;
+      readonly at: number;
+    };
 
 /** What the person does. Views send these and nothing else. */
 export type Act =
@@ -21,6 +62,7 @@ export type Act =
   | { readonly is: 'back' }
   | { readonly is: 'pressed'; readonly shortcut: Shortcut }
   | { readonly is: 'toggle-menu' }
+  | { readonly is: 'narrow-menu'; readonly text: string }
   | { readonly is: 'open-menu' }
   | { readonly is: 'close-menu' }
   | { readonly is: 'window-left' }
@@ -44,17 +86,26 @@ export type Act =
   | { readonly is: 'rename'; readonly account: string; readonly name: string }
   | { readonly is: 'remove'; readonly account: AccountView }
   | { readonly is: 'undo-remove'; readonly account: AccountView }
-  | { readonly is: 'set-theme'; readonly theme: Theme }
+  // settings, help and the privacy shield
+  | { readonly is: 'choose'; readonly chosen: Chosen }
+  | { readonly is: 'typed-host' }
+  | { readonly is: 'search-accounts'; readonly text: string }
+  | { readonly is: 'check-connection' }
+  | { readonly is: 'cancel-check' }
+  /** `leaves`: the button that was pressed goes with the shield, and the focus must go elsewhere. */
+  | { readonly is: 'toggle-shield'; readonly leaves: boolean }
   // looking up
   | { readonly is: 'typed'; readonly text: string; readonly at: number }
   | { readonly is: 'look-up'; readonly text: string }
   | { readonly is: 'look-up-id'; readonly id: string }
   | { readonly is: 'try-again' }
+  | { readonly is: 'try-accounts'; readonly accounts: readonly string[] }
+  | { readonly is: 'recents'; readonly act: RecentsAct }
   | { readonly is: 'edit-id' }
   | { readonly is: 'cancel' }
   | { readonly is: 'card'; readonly event: CardEvent }
   // problems and notices
-  | { readonly is: 'copy-problem'; readonly text: string; readonly what: 'details' | 'administrator' | 'id' }
+  | { readonly is: 'copy-problem'; readonly text: string; readonly what: CopiedText }
   | { readonly is: 'open-page'; readonly page: WebPage }
   | { readonly is: 'dismiss-notice'; readonly index: number }
   | { readonly is: 'dismiss-problem' };
@@ -76,6 +127,7 @@ export type Report =
   | { readonly is: 'tested'; readonly account: string; readonly answer: Answer<null>; readonly at: number }
   | {
       readonly is: 'renamed';
+      readonly typed: string;
       readonly account: string;
       readonly answer: Answer<AccountView>;
       readonly at: number;
@@ -104,12 +156,37 @@ export type Report =
       readonly answer: Answer<ContactView | null>;
       readonly at: number;
     }
+  | { readonly is: 'recents-report'; readonly report: RecentsReport }
   | { readonly is: 'quiet-over'; readonly request: number }
   | { readonly is: 'rested'; readonly request: number }
   | { readonly is: 'takes-long'; readonly request: number }
   | { readonly is: 'overdue'; readonly request: number; readonly at: number }
   | { readonly is: 'card-report'; readonly request: number; readonly event: CardEvent }
-  | { readonly is: 'problem-copied'; readonly what: 'details' | 'administrator' | 'id' }
+  | { readonly is: 'names-here'; readonly request: number; readonly answer: Answer<NamesView | null> }
+  | {
+      readonly is: 'link-read';
+      readonly request: number;
+      readonly path: string;
+      readonly shown: string;
+      readonly address: string;
+    }
+  | {
+      readonly is: 'chosen';
+      readonly turn: number;
+      readonly choice: Choice;
+      readonly answer: Answer<SettingsView | null>;
+      readonly at: number;
+    }
+  | { readonly is: 'saved-faded' }
+  | {
+      readonly is: 'checked';
+      readonly attempt: number;
+      readonly answer: Answer<ConnectionCheckView>;
+      readonly at: number;
+    }
+  | { readonly is: 'check-takes-long'; readonly attempt: number }
+  | { readonly is: 'check-overdue'; readonly attempt: number; readonly at: number }
+  | { readonly is: 'problem-copied'; readonly what: CopiedText }
   | { readonly is: 'copied-faded' }
   | { readonly is: 'second-passed'; readonly at: number }
   | { readonly is: 'trouble'; readonly problem: Problem; readonly at: number };

@@ -4,11 +4,15 @@
 export { addressOrder } from './format/address';
 export type { AddressPart } from './format/address';
 export { countryName } from './format/country';
-export { age, dayText, momentText, relativeText } from './format/dates';
+export { age, dayText, momentText, relativeText, sinceText } from './format/dates';
+export { foldedText } from './format/folded';
 export { initials } from './format/initials';
 export { hasInvisible, isolated } from './format/invisible';
+export { showsWhole } from './format/links';
+export { beginning, isLong } from './format/long';
+export { moneyText, numberText } from './format/numbers';
 export { phoneText } from './format/phone';
 export { sizeText } from './format/size';
 export { listText } from './format/list';
-export { localTime, readZone } from './format/zones';
+export { hourText, localTime, readZone } from './format/zones';
 export type { LocalTime, Zone } from './format/zones';

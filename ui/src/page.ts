@@ -4,7 +4,7 @@ import { desk } from './desk';
 import { createRunner } from './effects';
 import type { Event as PageEvent } from './events';
 import { reloads, shortcutOf } from './shortcuts';
-import { initialState, type State } from './state';
+import { initialState, usableCard, type State } from './state';
 import { createStore, type Store } from './store';
 import { update } from './update';
 import { announcement, app } from './views/app';
@@ -28,9 +28,13 @@ export function startPage(backend: Backend): Page {
   };
 
   function draw(state: State): void {
-    document.documentElement.dataset['theme'] = state.theme;
+    document.documentElement.dataset['theme'] = state.choices.theme;
+    const { screen } = document.body.dataset;
     if (state.phase === 'running') document.body.dataset['screen'] = state.screen;
+    document.body.toggleAttribute('data-shield', state.shielded);
     render(app(state, send, desk.now()), page);
+    // Each screen begins at its top, not where the one before was left.
+    if (screen !== undefined && screen !== document.body.dataset['screen']) window.scrollTo(0, 0);
     render(announcement(state), announcer);
   }
 
@@ -38,7 +42,7 @@ export function startPage(backend: Backend): Page {
   const leaving = new AbortController();
   listen(store, leaving.signal);
   const times = window.setInterval(() => {
-    if (store.state.result.is === 'found' && !document.hidden) draw(store.state);
+    if (store.state.screen === 'lookup' && !document.hidden) draw(store.state);
   }, timesMs);
   send({ is: 'start-again' });
   return {
@@ -75,6 +79,10 @@ function listen(store: Store, signal: AbortSignal): void {
       (event) => {
         const inside = event.target instanceof Element && event.target.closest('#account-place');
         if (store.state.menuOpen && !inside) store.send({ is: 'close-menu' });
+        const atCopy = event.target instanceof Element && event.target.closest('#copy-place');
+        if (!atCopy && usableCard(store.state.result)?.card.menuOpen) {
+          store.send({ is: 'card', event: { is: 'closeMenu' } });
+        }
       },
       { signal },
     );

@@ -10,12 +10,15 @@ export function shortcutOf(keys: Keys, system: SystemName): Shortcut | null {
   const plain = !ctrlKey && !metaKey && !altKey && !shiftKey;
   if (plain) return plainKey(key);
   const [main, other] = system === 'macos' ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
-  if (!main || other || altKey || shiftKey) return null;
+  if (!main || other || altKey) return null;
+  if (shiftKey) return key.toLowerCase() === 'h' ? 'shield' : null;
   switch (key.toLowerCase()) {
     case 'l':
       return 'box';
     case 'r':
       return 'again';
+    case 'f':
+      return 'find';
     case ',':
       return 'settings';
     case 'p':

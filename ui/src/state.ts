@@ -1,15 +1,18 @@
 import type { Answer } from './backend';
+import { foldedText } from './format/folded';
 import type { Act } from './events';
 import type { AccountView } from './generated/AccountView';
+import type { ConnectionCheckView } from './generated/ConnectionCheckView';
 import type { ContactView } from './generated/ContactView';
 import type { PastedTokenView } from './generated/PastedTokenView';
 import type { Problem } from './generated/Problem';
 import type { ProblemKind } from './generated/ProblemKind';
+import type { RecentView } from './generated/RecentView';
 import type { SampleView } from './generated/SampleView';
 import type { SettingsNotice } from './generated/SettingsNotice';
+import type { SettingsView } from './generated/SettingsView';
 import type { SystemName } from './generated/SystemName';
 import type { Taken } from './generated/Taken';
-import type { Theme } from './generated/Theme';
 import type { CardState } from './views/contact-card/card-state';
 
 /** The screens of the program: what `body[data-screen]` says. */
@@ -28,6 +31,8 @@ export interface Told {
 export interface TokenForm {
   /** The account that gets a new token, or `null` where a new account is connected. */
   readonly account: AccountView | null;
+  /** The name that was typed when the form was sent. */
+  readonly typedName: string;
   readonly pasted: PastedTokenView | null;
   /** Whether HighLevel is being asked. */
   readonly busy: boolean;
@@ -44,6 +49,8 @@ export interface TokenForm {
 export interface IdNote {
   readonly taken: Taken;
   readonly unusualLength: boolean;
+  /** How many more IDs stood in the text. */
+  readonly further: number;
 }
 
 /** A contact that is shown. */
@@ -55,6 +62,21 @@ export interface Found {
   readonly account: string;
   readonly view: ContactView;
   readonly card: CardState;
+  /** Whether HighLevel has just sent it, or this session had it from before. */
+  readonly from: 'answer' | 'memory';
+}
+
+/** A lookup that led to a problem. */
+export interface Failed {
+  readonly is: 'failed';
+  readonly request: number;
+  /** The ID that was asked for; `null` where the text held none. */
+  readonly id: string | null;
+  /** The account it was asked in; `null` where none was. */
+  readonly account: string | null;
+  readonly told: Told;
+  /** The card of the same contact as it was before, which stays readable and usable. */
+  readonly before: Found | null;
 }
 
 /** Where a lookup stands. */
@@ -69,13 +91,7 @@ export type Result =
     }
   | Loading
   | Found
-  | {
-      readonly is: 'failed';
-      readonly request: number;
-      /** The ID that was asked for; `null` where the text held none. */
-      readonly id: string | null;
-      readonly told: Told;
-    };
+  | Failed;
 
 /** A lookup under way. */
 export interface Loading {
@@ -93,13 +109,39 @@ export interface Loading {
   readonly before: Found | null;
   /** The answer, held back until the shape has rested. */
   readonly held: { readonly answer: Answer<ContactView>; readonly at: number } | null;
+  /** The accounts that are asked one after the other for the same ID. */
+  readonly round: Round | null;
 }
+
+/** One ID that is looked for in several accounts, one after the other. */
+export interface Round {
+  /** Those that come after the one that is being asked. */
+  readonly next: readonly string[];
+  readonly total: number;
+  /** What the page leads back to where none has it. */
+  readonly from: Failed;
+}
+
+/** Where an ID was looked for in vain. */
+export interface Tried {
+  readonly id: string;
+  /** The accounts that do not have it. */
+  readonly without: readonly string[];
+  /** The accounts that could not say. */
+  readonly unasked: readonly string[];
+}
+
+/** What became of the name that was typed for an account. */
+export type GivenName = 'as-typed' | 'taken' | 'cut' | 'another';
 
 /** Something small worth saying, until it is dismissed or overtaken. */
 export type Notice =
-  | { readonly is: 'connected'; readonly account: string }
+  | { readonly is: 'connected'; readonly account: string; readonly name: GivenName }
   | { readonly is: 'token-replaced'; readonly account: string }
-  | { readonly is: 'switched'; readonly account: string }
+  | { readonly is: 'renamed'; readonly account: string; readonly name: GivenName }
+  | { readonly is: 'switched'; readonly account: string; readonly why: 'link' | 'recent' | 'found' }
+  | { readonly is: 'recents-removed'; readonly recent: RecentView | null }
+  | { readonly is: 'recent-gone'; readonly recent: RecentView }
   | { readonly is: 'removed'; readonly account: AccountView }
   | { readonly is: 'reloaded' }
   | { readonly is: 'settings'; readonly what: SettingsNotice };
@@ -111,10 +153,52 @@ export type Said =
   | { readonly is: 'store-may-ask' }
   | { readonly is: 'still-waiting' }
   | { readonly is: 'works'; readonly account: string }
+  | { readonly is: 'renamed'; readonly account: string; readonly name: GivenName }
   | { readonly is: 'removed'; readonly account: string }
   | { readonly is: 'restored'; readonly account: string }
   | { readonly is: 'token-pasted' }
-  | { readonly is: 'copied' };
+  | { readonly is: 'recents-removed'; readonly recent: RecentView | null }
+  | { readonly is: 'recents-back' }
+  | { readonly is: 'recent-gone' }
+  | { readonly is: 'filled' }
+  | { readonly is: 'trying'; readonly accounts: number }
+  | { readonly is: 'copied' }
+  /** A setting is kept; `lasts`: for longer than the program runs. */
+  | { readonly is: 'saved'; readonly lasts: boolean }
+  | { readonly is: 'accounts-found'; readonly count: number }
+  | { readonly is: 'still-checking' }
+  | { readonly is: 'checked'; readonly good: boolean }
+  | { readonly is: 'check-stopped' }
+  | { readonly is: 'shield'; readonly on: boolean }
+  | { readonly is: 'shield-hides' };
+
+/** The text that was just put on the clipboard. */
+export type CopiedText = 'details' | 'administrator' | 'id' | 'check';
+
+/** One of the things that can be chosen in the settings. */
+export type Choice = keyof SettingsView;
+
+/** What the settings screen says beside the choices themselves. */
+export interface Choosing {
+  /** Counts the changes: only the answer to the last one counts. */
+  readonly turn: number;
+  /** The choice that says "Saved" just now. */
+  readonly saved: Choice | null;
+  /** Whether what was typed cannot be a host. */
+  readonly hostRefused: boolean;
+  /** What the accounts are searched for. */
+  readonly search: string;
+  /** Whether changes are kept when the program ends. */
+  readonly lasts: boolean;
+}
+
+/** Where the check of the connection stands. */
+export type Check =
+  | { readonly is: 'none' }
+  | { readonly is: 'no-account' }
+  | { readonly is: 'running'; readonly attempt: number; readonly long: boolean }
+  | { readonly is: 'done'; readonly view: ConnectionCheckView; readonly at: number }
+  | { readonly is: 'stopped'; readonly told: Told };
 
 /** What the settings screen is busy with. */
 export interface SettingsState {
@@ -139,17 +223,27 @@ export interface State {
   readonly phase: 'starting' | 'running' | 'broken';
   readonly version: string;
   readonly system: SystemName;
-  readonly theme: Theme;
+  /** What the person has chosen in the settings, as the program keeps it. */
+  readonly choices: SettingsView;
   readonly samples: readonly SampleView[];
   readonly accounts: readonly AccountView[];
   /** The account in use: a saved one or the sample account. */
   readonly current: AccountView | null;
+  /** The recent lookups, the newest first. */
+  readonly recents: readonly RecentView[];
   readonly screen: Screen;
   readonly menuOpen: boolean;
+  /** What the accounts in the menu are narrowed to. */
+  readonly menuText: string;
+  /** Whether the recent lookups are unfolded, where they are not beside the card. */
+  readonly recentsOpen: boolean;
   /** What is in the ID box. */
   readonly text: string;
   readonly note: IdNote | null;
+  /** Whether the text in the box came from another program's link and waits there. */
+  readonly filled: boolean;
   readonly result: Result;
+  readonly tried: Tried | null;
   /** The number of the last lookup. */
   readonly request: number;
   /** When a connection was last opened ahead, in milliseconds since 1970. */
@@ -160,41 +254,73 @@ export interface State {
   /** The number of the last try to connect: never used twice, so that no late answer is taken for another. */
   readonly attempts: number;
   readonly settings: SettingsState;
+  readonly choosing: Choosing;
+  readonly check: Check;
+  /** Whether all that is personal is hidden, for others look at the screen too. */
+  readonly shielded: boolean;
   readonly notices: readonly Notice[];
   /** A problem aside from what the person is doing. */
   readonly passing: Told | null;
   /** The text about a problem that was just put on the clipboard. */
-  readonly copied: 'details' | 'administrator' | 'id' | null;
+  readonly copied: CopiedText | null;
   readonly said: { readonly turn: number; readonly what: Said } | null;
 }
 
 export const quietSettings: SettingsState = { renaming: null, testing: null, works: null, trouble: null };
+
+export const quietChoosing: Choosing = { turn: 0, saved: null, hostRefused: false, search: '', lasts: true };
 
 /** The page before the program has answered. */
 export const initialState: State = {
   phase: 'starting',
   version: '',
   system: 'linux',
-  theme: 'system',
+  choices: {
+    theme: 'system',
+    textSize: 100,
+    rememberNames: false,
+    quietHours: { begin: 21, end: 8 },
+    highlevelHost: 'app.gohighlevel.com',
+  },
   samples: [],
   accounts: [],
   current: null,
+  recents: [],
   screen: 'welcome',
   menuOpen: false,
+  menuText: '',
+  recentsOpen: false,
   text: '',
   note: null,
+  filled: false,
   result: { is: 'idle' },
+  tried: null,
   request: 0,
   warmedAt: 0,
   waitingText: null,
   form: null,
   attempts: 0,
   settings: quietSettings,
+  choosing: quietChoosing,
+  check: { is: 'none' },
+  shielded: false,
   notices: [],
   passing: null,
   copied: null,
   said: null,
 };
+
+/** The card that can be used: the one found, or the one from before that stays below a problem. */
+export function usableCard(result: Result): Found | null {
+  if (result.is === 'found') return result;
+  return result.is === 'failed' ? result.before : null;
+}
+
+/** The accounts whose name has that text, in any case and with any accents. */
+export function accountsNamed(accounts: readonly AccountView[], text: string): readonly AccountView[] {
+  const wanted = foldedText(text.trim());
+  return wanted === '' ? accounts : accounts.filter(({ name }) => foldedText(name).includes(wanted));
+}
 
 /** The problem that is on the page. There is never more than one: what the person does comes first. */
 export function problemShown(state: State): Told | null {

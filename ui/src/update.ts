@@ -1,14 +1,21 @@
 import type { Answer } from './backend';
 import type { Event, Shortcut } from './events';
+import { showsWhole } from './format';
 import type { News } from './generated/News';
 import type { StartView } from './generated/StartView';
-import { quietSettings, type Screen, type State, type Told } from './state';
+import { quietChoosing, quietSettings, type Screen, type State, type Told } from './state';
 import * as accounts from './update/accounts';
-import { card, copiedMs, hideAll } from './update/card';
+import { card, copiedMs, escapeCard, hideAll, linkRead, searchCard } from './update/card';
+import { cancelCheck, checkConnection, checked, checkOverdue, checkTakesLong } from './update/check';
+import * as choices from './update/choose';
 import { also, step, type Step } from './update/effect';
 import * as lookups from './update/look-up';
+import { namesHere } from './update/names';
+import { recents, recentsReport } from './update/recents';
 import * as settings from './update/settings';
+import { shieldHides, toggleShield } from './update/shield';
 import { countdown, notify, say, tell, waited } from './update/tell';
+import { tryAccounts } from './update/try-accounts';
 
 /** The state after an event, and what is to be done. Pure: the clock and the program are told by events. */
 export function update(state: State, event: Event): Step {
@@ -26,9 +33,11 @@ export function update(state: State, event: Event): Step {
     case 'pressed':
       return pressed(state, event.shortcut);
     case 'toggle-menu':
-      return step(state, { menuOpen: !state.menuOpen });
+      return accounts.toggleMenu(state);
+    case 'narrow-menu':
+      return step(state, { menuText: event.text });
     case 'open-menu':
-      return step(state, { menuOpen: true }, { do: 'focus', place: 'account', select: false });
+      return accounts.openMenu(state);
     case 'close-menu':
       return step(state, { menuOpen: false });
     case 'window-left':
@@ -57,7 +66,7 @@ export function update(state: State, event: Event): Step {
     case 'add-account':
       return accounts.welcome(state);
     case 'choose-account':
-      return step(state, { menuOpen: false }, { do: 'choose-account', account: event.account });
+      return accounts.chooseAccount(state, event.account);
     case 'account-entered':
       return accounts.accountEntered(state, event.answer, event.at);
     case 'replace-token':
@@ -72,7 +81,7 @@ export function update(state: State, event: Event): Step {
     case 'rename':
       return step(state, {}, { do: 'rename', account: event.account, name: event.name });
     case 'renamed':
-      return settings.renamed(state, event.account, event.answer, event.at);
+      return settings.renamed(state, event.account, event.typed, event.answer, event.at);
     case 'remove':
       return step(state, { settings: quietSettings }, { do: 'remove', account: event.account });
     case 'removed':
@@ -81,8 +90,28 @@ export function update(state: State, event: Event): Step {
       return step(state, {}, { do: 'restore', account: event.account.id });
     case 'restored':
       return settings.restored(state, event.account, event.answer, event.at);
-    case 'set-theme':
-      return step(state, { theme: event.theme }, { do: 'set-theme', theme: event.theme });
+    case 'choose':
+      return choices.choose(state, event.chosen);
+    case 'chosen':
+      return choices.chosen(state, event.turn, event.choice, event.answer, event.at);
+    case 'saved-faded':
+      return choices.savedFaded(state);
+    case 'typed-host':
+      return choices.typedHost(state);
+    case 'search-accounts':
+      return choices.searchAccounts(state, event.text);
+    case 'check-connection':
+      return checkConnection(state);
+    case 'cancel-check':
+      return cancelCheck(state);
+    case 'checked':
+      return checked(state, event.attempt, event.answer, event.at);
+    case 'check-takes-long':
+      return checkTakesLong(state, event.attempt);
+    case 'check-overdue':
+      return checkOverdue(state, event.attempt, event.at);
+    case 'toggle-shield':
+      return toggleShield(state, event.leaves);
 
     case 'typed':
       return lookups.typed(state, event.text, event.at);
@@ -92,6 +121,12 @@ export function update(state: State, event: Event): Step {
       return lookups.lookUp({ ...state, text: event.id }, event.id);
     case 'try-again':
       return lookups.again(state);
+    case 'try-accounts':
+      return tryAccounts(state, event.accounts);
+    case 'recents':
+      return recents(state, event.act);
+    case 'recents-report':
+      return recentsReport(state, event.report);
     case 'edit-id':
       return step(state, {}, { do: 'focus', place: 'contact-id', select: true });
     case 'cancel':
@@ -107,9 +142,18 @@ export function update(state: State, event: Event): Step {
     case 'overdue':
       return lookups.overdue(state, event.request, event.at);
     case 'card':
+      if (state.shielded && event.event.is === 'reveal') return shieldHides(state);
       return card(state, event.event, null);
     case 'card-report':
+      if (state.shielded && event.event.is === 'revealed') return step(state);
       return card(state, event.event, event.request);
+
+    case 'names-here':
+      return namesHere(state, event.request, event.answer);
+    case 'link-read':
+      // To show the address whole would show what is hidden, and to open it unseen would be careless.
+      if (state.shielded && !showsWhole(event.shown, event.address)) return shieldHides(state);
+      return linkRead(state, event.request, event.path, event.shown, event.address);
 
     case 'copy-problem':
       return step(state, {}, { do: 'copy-problem', text: event.text, what: event.what });
@@ -143,21 +187,31 @@ function started(state: State, answer: Answer<StartView>, at: number): Step {
     passing: null,
     version: view.version,
     system: view.system,
-    theme: view.theme,
+    choices: view.settings,
+    choosing: { ...quietChoosing, lasts: lasting(view.notices) },
+    recents: view.recents,
     samples: view.samples,
     accounts: view.accounts,
     notices: view.notices.map((what) => ({ is: 'settings', what })),
     waitingText: view.lookUp,
-    text: view.lookUp ?? '',
+    text: view.lookUp ?? view.fill ?? '',
+    filled: view.lookUp === null && view.fill !== null,
   };
   const first = view.current ?? view.accounts[0];
   return also(first ? accounts.enter(running, first) : accounts.welcome(running), { do: 'listen' });
+}
+
+/** Whether changes of the settings are kept when the program ends. */
+function lasting(notices: StartView['notices']): boolean {
+  return !notices.includes('not-saved') && !notices.includes('newer-program');
 }
 
 function news(state: State, news: News, at: number): Step {
   switch (news.is) {
     case 'look-up':
       return lookups.lookUp({ ...state, text: news.text }, news.text);
+    case 'fill':
+      return lookups.fill(state, news.text);
     case 'page-reloaded':
       return step(state, { notices: notify(state.notices, { is: 'reloaded' }) });
     case 'problem':
@@ -168,7 +222,14 @@ function news(state: State, news: News, at: number): Step {
 function go(state: State, to: Screen): Step {
   if (to === 'welcome') return accounts.welcome(state);
   const closed = accounts.closeForm(hideAll(state));
-  const changes = { screen: to, menuOpen: false, settings: quietSettings, passing: null };
+  const changes = {
+    screen: to,
+    menuOpen: false,
+    settings: quietSettings,
+    choosing: { ...state.choosing, saved: null, hostRefused: false, search: '' },
+    check: { is: 'none' } as const,
+    passing: null,
+  };
   return also(
     step(closed.state, changes),
     ...closed.effects,
@@ -193,6 +254,10 @@ function pressed(state: State, shortcut: Shortcut): Step {
       return state.screen === 'settings' ? step(state) : go(state, 'settings');
     case 'help':
       return state.screen === 'help' ? step(state) : go(state, 'help');
+    case 'shield':
+      return toggleShield(state, false);
+    case 'find':
+      return searchCard(state);
     case 'print':
       return step(hideAll(state), {}, { do: 'print' });
     case 'escape':
@@ -208,13 +273,14 @@ function escape(state: State): Step {
   if (state.form?.account) return accounts.leaveForm(state);
   switch (state.screen) {
     case 'settings':
-      return state.settings.renaming === null ? back(state) : settings.editName(state, null);
+      if (state.settings.renaming !== null) return settings.editName(state, null);
+      return state.choosing.search === '' ? back(state) : choices.searchAccounts(state, '');
     case 'help':
       return back(state);
     case 'welcome':
       return state.current ? back(state) : step(state);
     case 'lookup':
-      return clear(state);
+      return escapeCard(state) ?? clear(state);
   }
 }
 
@@ -225,7 +291,7 @@ function clear(state: State): Step {
   const keepsCard = state.result.is === 'found' && state.text !== '';
   return step(
     hideAll(state),
-    { text: '', note: null, ...(keepsCard ? {} : { result: { is: 'idle' } }) },
+    { text: '', note: null, filled: false, ...(keepsCard ? {} : { result: { is: 'idle' } }) },
     { do: 'focus', place: 'contact-id', select: false },
   );
 }

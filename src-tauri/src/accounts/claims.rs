@@ -5,7 +5,7 @@ use crate::model::token::{ApiToken, TokenClaims};
 use crate::problem::{Problem, ProblemFacts, ProblemKind, TypedFault};
 
 /// What a token says of itself can spare a request: one made for an agency, or whose time is over, cannot work.
-pub(super) fn check(token: &ApiToken) -> Result<(), Problem> {
+pub fn check(token: &ApiToken) -> Result<(), Problem> {
     let Some(claims) = token.claims() else { return Ok(()) };
     if claims.auth_class.as_deref().is_some_and(|class| class.eq_ignore_ascii_case("company")) {
         return Err(ProblemKind::AgencyToken.into());

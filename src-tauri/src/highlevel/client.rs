@@ -21,6 +21,8 @@ use crate::model::token::ApiToken;
 /// Nested deeper than this, an answer is refused by the JSON reader. It is meant like that, so asking again is no use.
 const DEEP: usize = 100;
 
+mod names;
+
 /// Asks HighLevel.
 pub struct Client {
     transport: Arc<dyn Transport>,
@@ -117,10 +119,11 @@ impl Client {
         allowance: &Pace,
         read: impl Fn(&ApiAnswer) -> Result<T, ApiFaultCause> + Send + Sync,
     ) -> Result<(T, u32), ApiFault> {
+        let limits = if request.resource.is_aside() { self.limits.aside() } else { self.limits.clone() };
         let start = Instant::now();
         let mut progress = Progress::default();
-        let tries = self.try_until_decided(request, allowance, read, start, &mut progress);
-        let ended = match timeout(self.limits.overall, tries).await {
+        let tries = self.try_until_decided(request, allowance, read, (&limits, start), &mut progress);
+        let ended = match timeout(limits.overall, tries).await {
             Ok(ended) => ended,
             Err(_) => Err((ApiFaultCause::OutOfTime, None)),
         };
@@ -143,11 +146,15 @@ impl Client {
         request: &ApiRequest,
         allowance: &Pace,
         read: impl Fn(&ApiAnswer) -> Result<T, ApiFaultCause> + Send + Sync,
-        start: Instant,
+        (limits, start): (&Limits, Instant),
         progress: &mut Progress,
     ) -> Result<T, (ApiFaultCause, Option<Duration>)> {
         loop {
-            allowance.take().await;
+            if request.resource.is_aside() {
+                allowance.take_spare().await;
+            } else {
+                allowance.take().await;
+            }
             progress.attempts += 1;
             progress.status = None;
             progress.trace_id = None;
@@ -161,14 +168,15 @@ impl Client {
                     match read(&answer) {
                         Ok(value) => return Ok(value),
                         Err(cause) => {
-                            let decision = self.decide(&outcome(&cause, &answer, asked_to_wait), progress, start);
+                            let decision =
+                                decide_about(&outcome(&cause, &answer, asked_to_wait), limits, progress, start);
                             (cause, decision)
                         }
                     }
                 }
                 Err(fault) => {
                     note_try(request, progress, sent_at);
-                    let decision = self.decide(&Outcome::Fault(&fault), progress, start);
+                    let decision = decide_about(&Outcome::Fault(&fault), limits, progress, start);
                     (ApiFaultCause::Transport(fault), decision)
                 }
             };
@@ -181,12 +189,12 @@ impl Client {
             }
         }
     }
+}
 
-    fn decide(&self, outcome: &Outcome<'_>, progress: &Progress, start: Instant) -> Decision {
-        let decision = decide(&self.limits, progress.attempts, outcome, start.elapsed(), fastrand::f64());
-        tracing::debug!(attempt = progress.attempts, ?outcome, ?decision, "a try failed");
-        decision
-    }
+fn decide_about(outcome: &Outcome<'_>, limits: &Limits, progress: &Progress, start: Instant) -> Decision {
+    let decision = decide(limits, progress.attempts, outcome, start.elapsed(), fastrand::f64());
+    tracing::debug!(attempt = progress.attempts, ?outcome, ?decision, "a try failed");
+    decision
 }
 
 impl Progress {

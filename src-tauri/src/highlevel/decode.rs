@@ -3,6 +3,9 @@
 use crate::model::contact::Contact;
 use crate::model::value::Value;
 
+/// The answers that put names to IDs.
+pub mod names;
+
 /// Longer than any trace ID, shorter than anything that would burst a line of details.
 const LONGEST_TRACE_ID: usize = 200;
 

@@ -160,6 +160,9 @@ impl Http {
             }
             Err(()) => return Err(TransportFault::Unexpected { detail: "the server's address is not one".to_owned() }),
         }
+        if let Some((name, value)) = resource.query() {
+            url.query_pairs_mut().append_pair(name, value);
+        }
         Ok(url)
     }
 

@@ -26,6 +26,10 @@ pub const PER_TRY: Duration = Duration::from_secs(15);
 /// One lookup with all its tries and waits. Nobody looks at a spinner for longer.
 pub const OVERALL: Duration = Duration::from_secs(20);
 
+/// Everything about one request that only puts a name to an ID: nobody waits for it, and what is missing is asked for
+/// again with the next contact.
+pub const ASIDE: Duration = Duration::from_secs(5);
+
 /// How many times a request is sent at most. Passing faults rarely outlive the third try.
 pub const TRIES: u32 = 3;
 
@@ -82,6 +86,8 @@ pub struct Limits {
     pub per_try: Duration,
     /// See [`OVERALL`].
     pub overall: Duration,
+    /// See [`ASIDE`].
+    pub aside: Duration,
     /// See [`TRIES`].
     pub tries: u32,
     /// See [`BACKOFF_BASE`].
@@ -100,6 +106,14 @@ pub struct Limits {
     pub warm_for: Duration,
 }
 
+impl Limits {
+    /// These limits for a request that only puts a name to an ID: one try, and soon over.
+    #[must_use]
+    pub fn aside(&self) -> Self {
+        Self { tries: 1, overall: self.aside, ..self.clone() }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -108,6 +122,7 @@ impl Default for Limits {
             idle_read: IDLE_READ,
             per_try: PER_TRY,
             overall: OVERALL,
+            aside: ASIDE,
             tries: TRIES,
             backoff_base: BACKOFF_BASE,
             backoff_cap: BACKOFF_CAP,
@@ -131,6 +146,7 @@ mod tests {
         assert!(limits.connect < limits.idle_read);
         assert!(limits.idle_read < limits.per_try);
         assert!(limits.per_try < limits.overall);
+        assert!(limits.aside < limits.overall);
         assert!(limits.backoff_base < limits.backoff_cap);
         assert!(limits.warm_for < limits.connection_kept);
     }

@@ -8,16 +8,38 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::model::contact_id::ContactId;
+use crate::model::record_id::RecordId;
 use crate::model::token::ApiToken;
 
 /// A future on the heap, so that [`Transport`] can be a trait object.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A thing that HighLevel can be asked for. Always a read, so asking twice does no harm.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Resource {
     /// One contact by its ID: `GET /contacts/{contactId}`.
     Contact(ContactId),
+    /// What a sub-account calls its custom fields: `GET /locations/{locationId}/customFields?model=contact`.
+    CustomFields(RecordId),
+    /// One user by its ID: `GET /users/{id}`.
+    User(RecordId),
+    /// One business by its ID: `GET /businesses/{id}`.
+    Business(RecordId),
+    /// One sub-account by its ID: `GET /locations/{id}`.
+    Location(RecordId),
+}
+
+/// A permission of a token, beyond that to read contacts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Permission {
+    /// `locations/customFields.readonly`.
+    CustomFields,
+    /// `users.readonly`.
+    Users,
+    /// `businesses.readonly`.
+    Businesses,
+    /// `locations.readonly`.
+    Locations,
 }
 
 impl Resource {
@@ -25,7 +47,35 @@ impl Resource {
     pub fn path_segments(&self) -> Vec<&str> {
         match self {
             Self::Contact(id) => vec!["contacts", id.as_str()],
+            Self::CustomFields(location) => vec!["locations", location.as_str(), "customFields"],
+            Self::User(id) => vec!["users", id.as_str()],
+            Self::Business(id) => vec!["businesses", id.as_str()],
+            Self::Location(id) => vec!["locations", id.as_str()],
         }
+    }
+
+    /// What stands behind the path: a name and a value, not yet encoded.
+    pub fn query(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::CustomFields(_) => Some(("model", "contact")),
+            _ => None,
+        }
+    }
+
+    /// The permission that a token needs for it; `None` for that to read contacts, without which nothing works.
+    pub fn permission(&self) -> Option<Permission> {
+        match self {
+            Self::Contact(_) => None,
+            Self::CustomFields(_) => Some(Permission::CustomFields),
+            Self::User(_) => Some(Permission::Users),
+            Self::Business(_) => Some(Permission::Businesses),
+            Self::Location(_) => Some(Permission::Locations),
+        }
+    }
+
+    /// Whether it only puts a name to an ID, which nobody waits for.
+    pub fn is_aside(&self) -> bool {
+        self.permission().is_some()
     }
 }
 

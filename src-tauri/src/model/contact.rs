@@ -1,6 +1,6 @@
 //! A contact, as it was sent: every value stays reachable, whatever its type and place.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::link::SafeLink;
 use super::signs;
@@ -10,12 +10,15 @@ use parts::{Part, Parts};
 mod changes;
 mod channels;
 mod custom;
+mod ids;
 mod meaning;
 mod opening;
 mod parts;
 mod sensitive;
 mod shapes;
 
+pub use ids::OtherIds;
+pub use meaning::calendar_day;
 pub use sensitive::is_sensitive;
 pub use shapes::{
     Change, Channel, ChannelStanding, CustomField, CustomValue, DisplayName, Field, File, Meaning, Opens, Sent,
@@ -29,6 +32,8 @@ pub struct Contact {
     sent: Value,
     /// What was sent beside it, in the same answer.
     beside: Vec<(String, Value)>,
+    /// The IDs of custom fields that are sensitive by a name that was not sent with them.
+    withheld: BTreeSet<String>,
 }
 
 impl Contact {
@@ -39,7 +44,7 @@ impl Contact {
             // An answer of another shape is never a contact, but what it holds can still be shown.
             other => Value::Object(vec![("contact".to_owned(), other)]),
         };
-        Self { sent, beside: Vec::new() }
+        Self { sent, beside: Vec::new(), withheld: BTreeSet::new() }
     }
 
     /// Adds values that the answer holds beside the contact, under their own keys.
@@ -47,6 +52,12 @@ impl Contact {
     pub fn with_beside(mut self, beside: Vec<(String, Value)>) -> Self {
         self.beside = beside;
         self
+    }
+
+    /// The same contact, with the values of these custom fields withheld like any that is sensitive by its own name.
+    #[must_use]
+    pub fn withholding(&self, custom_fields: BTreeSet<String>) -> Self {
+        Self { withheld: custom_fields, ..self.clone() }
     }
 
     /// The contact's ID, where one was sent.
@@ -146,7 +157,7 @@ impl Contact {
     }
 
     fn parts(&self) -> Vec<Part<'_>> {
-        let mut parts = Parts::default();
+        let mut parts = Parts::withholding(&self.withheld);
         parts.read_contact(self.sent.entries());
         parts.read_others(&self.beside);
         parts.into_vec()

@@ -11,6 +11,7 @@ use crate::model::account::Account;
 use crate::model::contact::Contact;
 use crate::model::contact_id::ContactId;
 use crate::model::value::Value;
+use crate::names::ContactNames;
 use crate::prefs::{MemoryFile, SettingsFile};
 use crate::sample::SampleTransport;
 use crate::vault::memory::MemoryVault;
@@ -40,6 +41,7 @@ fn found_at(account: &Account, number: usize, json: &serde_json::Value, at: Syst
     Arc::new(Found {
         asked_for: ContactId::new(&format!("ocQHyuzHvysMo5N5{number:04}")).unwrap(),
         contact: Contact::from_value(Value::parse(json.to_string().as_bytes()).unwrap()),
+        names: ContactNames::default(),
         trace_id: None,
         account: account.clone(),
         received_at: at,

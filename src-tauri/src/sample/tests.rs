@@ -9,8 +9,11 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 fn ask(id: &str) -> Result<ApiAnswer, TransportFault> {
+    ask_for(Resource::Contact(read_contact_id(id).unwrap().id))
+}
+
+fn ask_for(resource: Resource) -> Result<ApiAnswer, TransportFault> {
     let token = Arc::new(ApiToken::parse("pit-00000000-0000-4000-8000-000000000000").unwrap());
-    let resource = Resource::Contact(read_contact_id(id).unwrap().id);
     let transport = SampleTransport::new();
     let mut answer = transport.send(ApiRequest { resource, token });
     match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
@@ -160,3 +163,5 @@ fn the_contacts_are_varied() {
         assert!(sent.contains(text), "{text}");
     }
 }
+
+mod names;

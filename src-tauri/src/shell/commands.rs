@@ -4,6 +4,7 @@
 
 mod accounts;
 mod contact;
+mod names;
 mod recents;
 mod settings;
 
@@ -74,6 +75,8 @@ fn every_command<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send 
         settings::set_remember_names,
         settings::set_quiet_hours,
         settings::set_highlevel_host,
+        names::get_names,
+        names::check_connection,
     ]
 }
 

@@ -1,5 +1,7 @@
 //! What the layers below hold, as what crosses to the page.
 
+mod names;
+
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -16,8 +18,8 @@ use crate::sample;
 use crate::shell::commands::Page;
 use crate::shell::views::{
     AccountView, ChangeView, Channel, ChannelView, ContactView, CustomFieldView, CustomValue, FieldView, FileView,
-    Meaning, Opens, PastedTokenView, QuietHoursView, ReadIdView, RecentView, RevealedView, SampleView, SentView,
-    SettingsNotice, SettingsView, Standing, SystemName, Taken, Theme,
+    Meaning, NamesView, Opens, PastedTokenView, QuietHoursView, ReadIdView, RecentView, RevealedView, SampleView,
+    SentView, SettingsNotice, SettingsView, Standing, SystemName, Taken, Theme,
 };
 use crate::shell::Shell;
 
@@ -123,7 +125,7 @@ pub fn found_view(found: &Found) -> ContactView {
         trace_id: found.trace_id.clone(),
         received_at: milliseconds(found.received_at),
         account: AccountView::of(&found.account),
-        names: crate::shell::views::NamesView::default(),
+        names: NamesView::of(&found.names),
         seen_before: found.seen_before.map(milliseconds),
         changes: found.changes.iter().cloned().map(ChangeView::from).collect(),
     }

@@ -79,7 +79,9 @@ async fn no_account_has_the_contact_and_that_is_said_in_one_sentence() {
 async fn a_name_that_is_taken_empty_or_endless_becomes_one_that_can_be_told_apart() {
     let (_desk, window) = connected().await;
     let endless = "a very long name ".repeat(600);
-    for (typed, shown) in [("Harbour Dental", "Harbour Dental 2"), ("", "My account"), (endless.as_str(), "a very long name")] {
+    for (typed, shown) in
+        [("Harbour Dental", "Harbour Dental 2"), ("", "My account"), (endless.as_str(), "a very long name")]
+    {
         connect_another(&window, typed, OTHER_TOKEN).await;
         let name = window.attribute("#account", "data-account").await.unwrap_or_default();
         assert!(name.starts_with(shown), "{name}");
@@ -88,7 +90,9 @@ async fn a_name_that_is_taken_empty_or_endless_becomes_one_that_can_be_told_apar
     let names: Vec<String> = {
         window.click("#account").await;
         window.wait_for("[data-choose-account]").await;
-        let all = window.run("return [...document.querySelectorAll('[data-choose-account]')].map((one) => one.innerText)", vec![]).await;
+        let all = window
+            .run("return [...document.querySelectorAll('[data-choose-account]')].map((one) => one.innerText)", vec![])
+            .await;
         serde_json::from_value(all).expect("names")
     };
     assert_eq!(names.len(), 4);

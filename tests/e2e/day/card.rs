@@ -21,7 +21,11 @@ async fn a_search_within_the_card_narrows_it_to_what_has_the_text() {
     let shown = "return [...document.querySelectorAll('[data-field^=\"customFields.\"]')].filter((one) => one.checkVisibility()).length";
     // 17 and 170 to 179.
     window.wait_until(&format!("return ({}) === 11", shown.replace("return ", ""))).await;
-    assert!(!window.run("return document.querySelector('[data-field=timezone]')?.checkVisibility() ?? false", vec![]).await.as_bool().unwrap_or(true));
+    assert!(!window
+        .run("return document.querySelector('[data-field=timezone]')?.checkVisibility() ?? false", vec![])
+        .await
+        .as_bool()
+        .unwrap_or(true));
     window.press("\u{E00C}").await;
     window.press("\u{E00C}").await;
     window.wait_until("return document.querySelector('#card-search') === null || !document.querySelector('#card-search').checkVisibility()").await;

@@ -76,7 +76,10 @@ fn a_panic_while_the_program_waits_becomes_an_answer_and_the_next_command_works(
     let look_up = json!({ "account": account["id"], "text": contact.id, "request": 1 });
     panicking("get_contact", &look_up);
     assert_eq!(border.call("get_contact", look_up).unwrap()["askedFor"], json!(contact.id));
+    panicking("get_names", &json!({ "account": account["id"], "id": contact.id }));
     let of_account = json!({ "account": account["id"] });
+    panicking("check_connection", &of_account);
+    assert_eq!(border.call("check_connection", of_account.clone()).unwrap()["token"]["is"], "good");
     panicking("test_token", &of_account);
     assert_eq!(border.call("test_token", of_account), Ok(Value::Null));
     let replace = json!({ "account": account["id"], "token": TOKEN, "sessionOnly": false });

@@ -21,6 +21,16 @@ export function momentText(epochMs: number, locale = readerLocale()): string | n
   return format.format(epochMs);
 }
 
+/** When something was, for one who reads it at `now`: "10:42" on the same day, else with its day. */
+export function sinceText(epochMs: number, now: Date, locale = readerLocale()): string | null {
+  const then = new Date(epochMs);
+  if (then.toDateString() !== now.toDateString()) return momentText(epochMs, locale);
+  return once(
+    `time ${locale}`,
+    () => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }),
+  ).format(epochMs);
+}
+
 /** How long ago or ahead a moment is, in the largest unit that says something: "3 days ago". */
 export function relativeText(epochMs: number, now: Date, locale = readerLocale()): string | null {
   const away = epochMs - now.getTime();

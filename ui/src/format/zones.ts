@@ -76,6 +76,15 @@ export function localTime(zone: Zone, now: Date): LocalTime {
   };
 }
 
+/** A full hour on the reader's clock: "8:00 AM". */
+export function hourText(hour: number, locale = readerLocale()): string {
+  const format = once(
+    `full hour ${locale}`,
+    () => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }),
+  );
+  return format.format(Date.UTC(1970, 0, 1, hour));
+}
+
 /** "GMT-05:00", "UTC+5:30", "-0500": an offset from UTC, of which `Intl` reads only some. */
 function readOffset(sent: string): Zone | null {
   const read = /^\s*(?:UTC|GMT)?\s*([+\-−])(\d{1,2})(?::?([0-5]\d))?\s*$/i.exec(sent);

@@ -13,6 +13,7 @@ const drawings = {
   back: svg`<path d="M12 5 7 10l5 5" />`,
   plus: svg`<path d="M10 4.5v11M4.5 10h11" />`,
   away: svg`<path d="M7 13 14 6M8 6h6v6" />`,
+  shield: svg`<path d="M10 2.75 4 5v4.5c0 3.7 2.5 6.6 6 7.75 3.5-1.15 6-4.05 6-7.75V5l-6-2.25Z" />`,
 } satisfies Record<string, SVGTemplateResult>;
 
 export type IconName = keyof typeof drawings;

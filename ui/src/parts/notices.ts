@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { Send } from '../events';
+import type { Act, Send } from '../events';
 import type { Notice } from '../state';
 import { en } from '../words/en';
 import { icon } from './icon';
@@ -17,21 +17,7 @@ function oneNotice(notice: Notice, index: number, send: Send): TemplateResult {
   return html`<div class="notice ${good ? 'good' : 'plain'}" data-notice=${notice.is}>
     ${icon(good ? 'check' : 'info')}
     <p dir="auto">${text(notice)}</p>
-    ${
-      notice.is === 'removed'
-        ? html`<button
-            type="button"
-            class="button small"
-            id="undo-remove"
-            aria-label=${en.notices.undoRemove(notice.account.name)}
-            @click=${() => {
-              send({ is: 'undo-remove', account: notice.account });
-            }}
-          >
-            ${en.notices.undo}
-          </button>`
-        : nothing
-    }
+    ${offer(notice, send)}
     <button
       type="button"
       class="icon-button"
@@ -46,14 +32,71 @@ function oneNotice(notice: Notice, index: number, send: Send): TemplateResult {
   </div>`;
 }
 
+/** What can be done about it. */
+function offer(notice: Notice, send: Send): TemplateResult | typeof nothing {
+  switch (notice.is) {
+    case 'removed': {
+      const { account } = notice;
+      const label = en.notices.undoRemove(account.name);
+      return button('undo-remove', en.notices.undo, label, { is: 'undo-remove', account }, send);
+    }
+    case 'recents-removed': {
+      const act = { is: 'recents', act: { is: 'undo' } } as const;
+      return button('undo-recents', en.recents.undo, en.recents.undoName, act, send);
+    }
+    case 'recent-gone': {
+      const act = { is: 'recents', act: { is: 'remove', recent: notice.recent } } as const;
+      return button('remove-gone', en.recents.goneRemove, null, act, send);
+    }
+    case 'connected':
+    case 'token-replaced':
+    case 'renamed':
+    case 'switched':
+    case 'reloaded':
+    case 'settings':
+      return nothing;
+  }
+}
+
+function button(id: string, text: string, label: string | null, act: Act, send: Send): TemplateResult {
+  return html`<button
+    type="button"
+    class="button small"
+    id=${id}
+    aria-label=${label ?? nothing}
+    @click=${() => {
+      send(act);
+    }}
+  >
+    ${text}
+  </button>`;
+}
+
+function switched(why: 'link' | 'recent' | 'found', account: string): string {
+  switch (why) {
+    case 'link':
+      return en.accounts.switchedByLink(account);
+    case 'recent':
+      return en.accounts.switchedByRecent(account);
+    case 'found':
+      return en.accounts.switchedByFinding(account);
+  }
+}
+
 function text(notice: Notice): string {
   switch (notice.is) {
     case 'connected':
-      return en.notices.connected(notice.account);
+      return en.accounts.connected[notice.name](notice.account);
     case 'token-replaced':
       return en.notices.tokenReplaced(notice.account);
+    case 'renamed':
+      return en.settings.renamed[notice.name](notice.account);
     case 'switched':
-      return en.notices.switched(notice.account);
+      return switched(notice.why, notice.account);
+    case 'recents-removed':
+      return notice.recent ? en.recents.removedOne : en.recents.removedAll;
+    case 'recent-gone':
+      return en.recents.goneNotice;
     case 'removed':
       return en.notices.removed(notice.account.name);
     case 'reloaded':

@@ -1,31 +1,34 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { dayText, hasInvisible, momentText } from '../format';
+import { beginning, dayText, hasInvisible, isLong, momentText, moneyText, numberText } from '../format';
 import type { Meaning } from '../generated/Meaning';
 import type { Opens } from '../generated/Opens';
+import type { ReadsAs } from '../generated/ReadsAs';
 import { cardWords as words } from '../words/card';
 import { icon } from './icon';
 
 /** How a value is written: as it was sent, or in words that keep what was sent beside them. */
 export type Shown =
   | { readonly as: 'sent' }
-  | { readonly as: 'data'; readonly text: string }
+  /** `title`: where what was sent is worth seeing when the text is pointed at. */
+  | { readonly as: 'data'; readonly text: string; readonly title?: string }
   | { readonly as: 'time'; readonly text: string };
 
 /** Text that is shown as it was sent. */
 export const AS_SENT: Shown = { as: 'sent' };
-
-/** A text longer than this, in UTF-16 units, begins folded. */
-const LONG = 600;
-
-/** A text of more lines than this begins folded. */
-const MANY_LINES = 12;
 
 /**
  * A text longer than this, in UTF-16 units, is in the page only as an attribute while it is folded: laying out
  * a word of a million letters takes the engine longer than a person waits.
  */
 const VERY_LONG = 50_000;
+
+/** How the value of a custom field is written, by what its kind makes of it. */
+export function readAs(readsAs: ReadsAs, sent: string): Shown {
+  if (readsAs.is === 'value' && readsAs.meaning.is !== 'number') return shownAs(readsAs.meaning);
+  const text = readsAs.is === 'money' ? moneyText(readsAs.amount) : numberText(sent);
+  return text === null || text === sent ? AS_SENT : { as: 'data', text };
+}
 
 /** How a value is written, by what it is. What cannot be read is shown as it was sent. */
 export function shownAs(meaning: Meaning): Shown {
@@ -56,7 +59,9 @@ export function valueElement(path: string, sent: string, shown: Shown): Template
     case 'time':
       return html`<time data-field=${path} datetime=${sent} dir="auto">${shown.text}</time>`;
     case 'data':
-      return html`<data data-field=${path} value=${sent} dir="auto">${shown.text}</data>`;
+      return html`<data data-field=${path} value=${sent} title=${shown.title ?? nothing} dir="auto"
+        >${shown.text}</data
+      >`;
     case 'sent':
       return html`<span data-field=${path} dir="auto">${sent}</span>`;
   }
@@ -110,7 +115,7 @@ export function copyButton(
   press: (event: Event) => void,
   look: 'quiet' | 'link' = 'quiet',
 ): TemplateResult {
-  const text = look === 'link' ? words.copyAll : '';
+  const text = look === 'link' ? words.copyOne : '';
   return html`<button
     type="button"
     class="${look} copy ${copied ? 'copied' : ''}"
@@ -124,13 +129,14 @@ export function copyButton(
 }
 
 /**
- * Opens the value at a path: a call, a new mail, a page. `shown` is the whole of what it opens. The sign of a page
+ * Opens the value at a path: a call, a new mail, a page. `shown` is the whole of what it opens; `null`: that is
+ * hidden. The sign of a page
  * is an arrow alone, for its address stands beside it.
  */
 export function openButton(
   path: string,
   opens: Opens,
-  shown: string,
+  shown: string | null,
   press: (event: Event) => void,
   look: 'text' | 'sign' = 'sign',
 ): TemplateResult {
@@ -140,33 +146,20 @@ export function openButton(
     class="link open ${opens}"
     data-open=${path}
     aria-label=${name}
-    title=${name}
+    title=${text}
     @click=${press}
   >
     ${look === 'sign' && opens === 'web' ? nothing : text}${opens === 'web' ? icon('away') : nothing}
   </button>`;
 }
 
-function openWords(opens: Opens, shown: string): readonly [text: string, name: string] {
+function openWords(opens: Opens, shown: string | null): readonly [text: string, name: string] {
   switch (opens) {
     case 'call':
-      return [words.call, words.callName(shown)];
+      return [words.call, words.callName(shown ?? words.thisNumber)];
     case 'mail':
-      return [words.write, words.writeName(shown)];
+      return [words.write, words.writeName(shown ?? words.thisAddress)];
     case 'web':
-      return [words.visit, words.visitName(shown)];
+      return [words.visit, words.visitName(shown ?? words.thisPage)];
   }
-}
-
-function isLong(text: string): boolean {
-  if (text.length > LONG) return true;
-  let lines = 1;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
-  return lines > MANY_LINES;
-}
-
-/** The beginning of a text, not cut within a character. */
-function beginning(text: string): string {
-  const cut = text.slice(0, LONG);
-  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
 }

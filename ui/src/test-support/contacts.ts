@@ -52,7 +52,10 @@ export function contact(more: Partial<ContactView> = {}): ContactView {
     emptyCount: 0,
     traceId: null,
     receivedAt: Date.parse('2026-10-04T16:12:00Z'),
-    account: 'Harbour Dental',
+    account: { id: 'harbour', name: 'Harbour Dental', sample: false, sessionOnly: false, location: null },
+    names: { customFields: [], named: [], denied: [] },
+    seenBefore: null,
+    changes: [],
     ...more,
   };
 }

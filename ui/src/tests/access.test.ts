@@ -1,10 +1,21 @@
 import axe from 'axe-core';
 import { describe, expect, it, vi } from 'vitest';
-import { contact, later, no, ok, sampleAccount, startView } from '../backend/fake';
+import {
+  account,
+  contact,
+  later,
+  no,
+  ok,
+  problem,
+  sampleAccount,
+  startView,
+  usualSettings,
+} from '../backend/fake';
 import type { ContactView } from '../generated/ContactView';
 import type { ProblemKind } from '../generated/ProblemKind';
+import { richContact } from '../test-support/contacts';
 import { problems } from '../words/problems';
-import { anId, connected, eachOnAStillClock, openPage, pass, type OpenPage } from './open-page';
+import { anId, connected, eachOnAStillClock, openPage, otherId, pass, type OpenPage } from './open-page';
 
 eachOnAStillClock();
 
@@ -32,6 +43,45 @@ const screens: Readonly<Record<string, () => Promise<OpenPage>>> = {
       fake.on('checkPasswordStore', () => no('password-store-missing'));
     }),
   'the samples': () => openPage(startView({ samples, current: sampleAccount })),
+  'the recent lookups, one of them just removed and one without its account': async () => {
+    const recent = { id: anId, account: 'harbour', accountName: 'Harbour Dental', at: 1, inMemory: true };
+    const recents = [
+      { ...recent, name: 'Maria Lopez' },
+      { ...recent, id: otherId, account: 'gone', accountName: null, name: null },
+    ];
+    const page = await openPage({ ...connected, recents });
+    await page.click(`[data-recent="${otherId}"]`);
+    await page.click(`[data-remove-recent="${anId}"]`);
+    await page.click('#toggle-recents');
+    return page;
+  },
+  'the menu of many accounts, searched in vain': async () => {
+    const accounts = Array.from({ length: 9 }, (_, index) => account(`a${index}`, `Account ${index}`));
+    const page = await openPage({ ...connected, accounts });
+    await page.click('#account');
+    await page.fill('#menu-search', 'nobody');
+    return page;
+  },
+  'an ID that is looked for in other accounts': async () => {
+    const accounts = [...connected.accounts, account('seaside', 'Seaside Vets')];
+    const page = await openPage({ ...connected, accounts }, (fake) => {
+      fake.on('getContact', (asked) =>
+        asked === 'harbour' ? no('other-account') : later<ContactView | null>().asked,
+      );
+    });
+    await page.lookUp(anId);
+    await page.click('#try-all');
+    await pass(400);
+    return page;
+  },
+  'the card of before below a problem': async () => {
+    const page = await openPage();
+    await page.lookUp(anId);
+    page.fake.on('getContact', () => no('timed-out'));
+    await page.press('F5');
+    return page;
+  },
+  'a text from a link': () => openPage({ ...connected, fill: anId }),
   'the empty lookup with its menu': async () => {
     const page = await openPage({ ...connected, notices: ['not-saved'] });
     await page.click('#account');
@@ -64,9 +114,56 @@ const screens: Readonly<Record<string, () => Promise<OpenPage>>> = {
     await page.click('[data-account-row="harbour"] [data-account-action="replace"]');
     return page;
   },
+  'the settings, with many accounts, an address refused and no quiet hours': async () => {
+    const accounts = Array.from({ length: 8 }, (_, index) =>
+      account(`a${String(index)}`, `Account ${String(index)}`),
+    );
+    const settings = { ...usualSettings, quietHours: { begin: 8, end: 8 } };
+    const page = await openPage(startView({ accounts, current: accounts[0]!, settings }), (fake) => {
+      fake.on('setHighlevelHost', () => ok(null));
+    });
+    await page.click('#open-settings');
+    await page.click('.host [type="submit"]');
+    expect(page.has('#host-refused')).toBe(true);
+    return page;
+  },
   'the help': async () => {
     const page = await openPage();
     await page.click('#open-help');
+    return page;
+  },
+  'the help, with the connection checked': async () => {
+    const page = await openPage(connected, (fake) => {
+      fake.on('checkConnection', () =>
+        ok({
+          passwordStore: { is: 'good' },
+          network: { is: 'good' },
+          highlevel: { is: 'good' },
+          token: { is: 'trouble', problem: problem('token-rejected') },
+          permissions: [
+            { permission: 'users', granted: true },
+            { permission: 'businesses', granted: null },
+          ],
+          milliseconds: 1_234,
+        }),
+      );
+    });
+    await page.click('#open-help');
+    await page.click('#check-connection');
+    return page;
+  },
+  'the help, without an account to check': async () => {
+    const page = await openPage(startView());
+    await page.press('F1');
+    await page.click('#check-connection');
+    return page;
+  },
+  'the card under the privacy shield': async () => {
+    const page = await openPage(connected, (fake) => {
+      fake.on('getContact', (_, id) => ok({ ...richContact(), askedFor: id }));
+    });
+    await page.lookUp(anId);
+    await page.click('#privacy-shield');
     return page;
   },
 };

@@ -35,7 +35,7 @@ describe('looking a contact up', () => {
   it('puts the ID in place of the link it was taken from, and says so', async () => {
     const page = await openPage(connected, (fake) => {
       fake.on('readContactId', () =>
-        ok({ id: anId, taken: 'from-link', unusualLength: false, location: null }),
+        ok({ id: anId, taken: 'from-link', unusualLength: false, location: null, owner: null, further: 0 }),
       );
     });
     await page.lookUp(`https://app.gohighlevel.com/v2/location/x/contacts/detail/${anId}`);
@@ -47,7 +47,14 @@ describe('looking a contact up', () => {
   it('looks a link up in the saved account that it belongs to', async () => {
     const page = await openPage(connected, (fake) => {
       fake.on('readContactId', () =>
-        ok({ id: anId, taken: 'from-link', unusualLength: false, location: 'nwosuLocation' }),
+        ok({
+          id: anId,
+          taken: 'from-link',
+          unusualLength: false,
+          location: 'nwosuLocation',
+          owner: nwosu,
+          further: 0,
+        }),
       );
     });
     await page.lookUp('a link');
@@ -352,8 +359,9 @@ describe('a lookup that finds nothing', () => {
     expect(page.text('.todo')).toBe('You can try again now.');
   });
 
-  it('a contact of another account leads to the account menu', async () => {
-    const page = await openPage(connected, (fake) => {
+  it('a contact of another account, of which there are many, leads to the account menu too', async () => {
+    const more = Array.from({ length: 6 }, (_, index) => account(`more${index}`, `More ${index}`));
+    const page = await openPage({ ...connected, accounts: [harbour, nwosu, ...more] }, (fake) => {
       fake.on('getContact', () => no('other-account', { account: harbour.name }));
     });
     await page.lookUp(anId);

@@ -4,11 +4,14 @@ import type { PastedTokenView } from '../generated/PastedTokenView';
 import type { ProblemKind } from '../generated/ProblemKind';
 import { isStoreFault, quietSettings, type State, type TokenForm } from '../state';
 import { also, step, type Effect, type Step } from './effect';
-import { again, longMs, lookUp } from './look-up';
+import { givenName } from './given-name';
+import { longMs } from './asking';
+import { again, lookUp } from './look-up';
 import { countdown, notify, say, tell, withAccount } from './tell';
 
 const emptyForm: TokenForm = {
   account: null,
+  typedName: '',
   pasted: null,
   busy: false,
   long: false,
@@ -105,7 +108,11 @@ export function submitToken(state: State, name: string, typed: string, sessionOn
     : { do: 'connect', attempt, name, token, sessionOnly };
   return step(
     state,
-    { attempts: attempt, form: { ...form, busy: true, long: false, attempt, told: null }, passing: null },
+    {
+      attempts: attempt,
+      form: { ...form, typedName: name, busy: true, long: false, attempt, told: null },
+      passing: null,
+    },
     ask,
     { do: 'after', key: 'long-token', ms: longMs, event: { is: 'token-takes-long', attempt } },
   );
@@ -151,13 +158,19 @@ export function tokenKept(state: State, attempt: number, answer: Answer<AccountV
       ...say(state, { is: 'connected' }),
     };
     const next = { ...state, ...replaced };
-    return state.screen === 'lookup' ? keepingNotices(again(next), next) : step(next);
+    return state.screen === 'lookup'
+      ? keepingNotices(again(next), next)
+      : step(next, {}, { do: 'focus', place: 'heading', select: false });
   }
   return enter(
     {
       ...state,
       accounts,
-      notices: notify(state.notices, { is: 'connected', account: account.name }),
+      notices: notify(state.notices, {
+        is: 'connected',
+        account: account.name,
+        name: givenName(form.typedName, account.name),
+      }),
       ...say(state, { is: 'connected' }),
     },
     account,
@@ -211,9 +224,30 @@ export function enter(state: State, account: AccountView): Step {
   });
 }
 
+/** Opens or closes the menu of the accounts. */
+export function toggleMenu(state: State): Step {
+  return state.menuOpen ? step(state, { menuOpen: false }) : openMenu(state);
+}
+
+/** Opens it, with the focus where the choice begins. */
+export function openMenu(state: State): Step {
+  const focus: Effect = { do: 'focus', place: 'menu-search', select: false };
+  return step(state, { menuOpen: true, menuText: '' }, focus);
+}
+
+/** Goes over to another account at once; the program keeps that meanwhile. */
+export function chooseAccount(state: State, id: string): Step {
+  const account = state.accounts.find((other) => other.id === id);
+  if (!account || id === state.current?.id) {
+    return step(state, { menuOpen: false }, { do: 'focus', place: 'contact-id', select: true });
+  }
+  const inside = enter(state, account);
+  return step(inside.state, {}, { do: 'use-account', account: id, shows: null }, ...inside.effects);
+}
+
 /** The program has entered an account; or left the samples, and there is none to go to. */
 export function accountEntered(state: State, answer: Answer<AccountView | null>, at: number): Step {
   if (!answer.ok) return step(state, { passing: tell(answer.problem, at), menuOpen: false });
   if (answer.value) return enter({ ...state, passing: null }, answer.value);
-  return welcome({ ...state, current: null, result: { is: 'idle' }, note: null, text: '' });
+  return welcome({ ...state, current: null, result: { is: 'idle' }, note: null, text: '', filled: false });
 }

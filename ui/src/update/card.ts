@@ -1,54 +1,148 @@
-import type { State } from '../state';
+import { showsWhole } from '../format';
+import type { ContactView } from '../generated/ContactView';
+import type { Opens } from '../generated/Opens';
+import { usableCard, type Found, type State } from '../state';
 import { updateCard, type CardEvent } from '../views/contact-card/card-state';
 import { also, step, type Effect, type Step } from './effect';
 import { again } from './look-up';
+import { withCard } from './names';
 
 /** A sensitive value is hidden again after this. */
 export const revealedMs = 60_000;
 /** A button says "Copied" for this long. */
 export const copiedMs = 2_000;
+/** What was saved is said for this long: there is a name to read. */
+export const savedMs = 8_000;
+/** What a search has found is said once the typing has paused for this long. */
+export const settledMs = 600;
 
 /** Something happened on the card, or came back for it. Reports of another lookup's card are dropped. */
 export function card(state: State, event: CardEvent, request: number | null): Step {
   const { result } = state;
   if (event.is === 'refresh') return again(state);
   if (result.is === 'loading' && result.before && request === null) {
-    // The card stays while it is looked up again, but the program has already let go of its values.
+    // The card stays while it is looked up again, but nothing can be asked about it.
     const before = { ...result.before, card: updateCard(result.before.card, event) };
     return step(state, { result: { ...result, before } });
   }
-  if (result.is !== 'found' || (request !== null && request !== result.request)) return step(state);
-  const next = step(state, { result: { ...result, card: updateCard(result.card, event) } });
-  return also(next, ...asks(event, result.request));
+  const shown = usableCard(result);
+  if (!shown || (request !== null && request !== shown.request)) return step(state);
+  const next = event.is === 'print' ? hideAll(state) : state;
+  const now = usableCard(next.result) ?? shown;
+  const changed = updateCard(now.card, event);
+  const drawn = changed === now.card ? next.result : withCard(next.result, { ...now, card: changed });
+  return step(next, { result: drawn }, ...asks(event, shown));
 }
 
-function asks(event: CardEvent, request: number): Effect[] {
+function asks(event: CardEvent, { request, view, card }: Found): Effect[] {
   const later = (key: string, ms: number, fade: CardEvent): Effect[] => [
     { do: 'after', key, ms, event: { is: 'card-report', request, event: fade } },
   ];
+  // The pressed item goes with its menu.
+  const fromMenu: Effect[] = card.menuOpen ? [{ do: 'focus', place: 'copy-more', select: false }] : [];
   switch (event.is) {
     case 'copy':
       return [{ do: 'copy-value', request, path: event.path }];
     case 'copyAll':
       return [{ do: 'copy-all', request }];
+    case 'copyAddress':
+      return [{ do: 'copy-address', request }, ...fromMenu];
     case 'copied':
       return later('copied', copiedMs, { is: 'copyFaded', path: event.path });
+    case 'saveVcard':
+      return [{ do: 'save-vcard', request }];
+    case 'saved':
+      return later('saved', savedMs, { is: 'savedFaded' });
+    case 'print':
+      return [{ do: 'print' }, ...fromMenu];
     case 'open':
-      return [{ do: 'open-value', path: event.path }];
+      return [open(event.path, request, view)];
+    case 'askToOpen':
+      return [{ do: 'focus', place: 'cancel-open', select: false }];
+    case 'openAsked':
+      return card.asked === null
+        ? []
+        : [
+            { do: 'open-value', path: card.asked.path },
+            { do: 'focus-open', path: card.asked.path },
+          ];
+    case 'cancelOpen':
+      return card.asked === null ? [] : [{ do: 'focus-open', path: card.asked.path }];
     case 'openInHighLevel':
       return [{ do: 'open-in-highlevel' }];
     case 'reveal':
       return [{ do: 'reveal', request, path: event.path }];
     case 'revealed':
       return later(`hide:${event.path}`, revealedMs, { is: 'hide', path: event.path });
+    case 'openSearch':
+      return [{ do: 'focus', place: 'card-search', select: true }];
+    case 'search':
+      return later('card-search', settledMs, { is: 'searchSettled' });
+    case 'closeSearch':
+      return [{ do: 'focus', place: 'open-card-search', select: false }];
     case 'copyFaded':
+    case 'savedFaded':
     case 'hide':
     case 'hideAll':
     case 'refresh':
+    case 'searchSettled':
     case 'toggleFold':
+    case 'toggleMenu':
+    case 'closeMenu':
     case 'showMore':
       return [];
   }
+}
+
+/** A call and a letter begin at once: their whole address is shown. A page may hide behind a text that is not. */
+function open(path: string, request: number, view: ContactView): Effect {
+  const { opens, shown } = linkAt(path, view);
+  return opens === 'web' || opens === null
+    ? { do: 'preview-link', request, path, shown }
+    : { do: 'open-value', path };
+}
+
+/** What opening a value does, and the text it is shown by. */
+function linkAt(path: string, view: ContactView): { opens: Opens | null; shown: string } {
+  const field = view.fields.find((each) => each.path === path && each.sent !== null);
+  if (field) {
+    const file = view.customFields
+      .flatMap(({ value }) => (value?.is === 'files' ? value.files : []))
+      .find((each) => each.path === path);
+    return { opens: file?.opens ?? field.opens, shown: field.sent ?? '' };
+  }
+  const value = view.customFields.find((each) => each.path === path)?.value;
+  return value?.is === 'one' ? { opens: value.opens, shown: value.sent } : { opens: null, shown: '' };
+}
+
+/** The whole address that a value would open is known: it is opened at once where the card has shown all of it. */
+export function linkRead(state: State, request: number, path: string, shown: string, address: string): Step {
+  if (usableCard(state.result)?.request !== request) return step(state);
+  if (showsWhole(shown, address)) return step(state, {}, { do: 'open-value', path });
+  return card(state, { is: 'askToOpen', path, address }, request);
+}
+
+/** Searches the card that is shown. Without one there is nothing to search. */
+export function searchCard(state: State): Step {
+  const usable = state.screen === 'lookup' && usableCard(state.result) !== null;
+  return usable ? card(state, { is: 'openSearch' }, null) : step(state);
+}
+
+/** Escape closes what is open on the card, a search only once it is empty. `null`: nothing is. */
+export function escapeCard(state: State): Step | null {
+  const shown = usableCard(state.result)?.card;
+  if (!shown) return null;
+  if (shown.menuOpen) {
+    return also(card(state, { is: 'closeMenu' }, null), { do: 'focus', place: 'copy-more', select: false });
+  }
+  if (shown.asked) return card(state, { is: 'cancelOpen' }, null);
+  if (!shown.search) return null;
+  if (shown.search.text === '') return card(state, { is: 'closeSearch' }, null);
+  return also(card(state, { is: 'search', text: '' }, null), {
+    do: 'focus',
+    place: 'card-search',
+    select: false,
+  });
 }
 
 /** Takes every sensitive value out of the page: the person looks elsewhere. */

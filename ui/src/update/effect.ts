@@ -1,11 +1,45 @@
 import type { WebPage } from '../backend';
-import type { Event } from '../events';
+import type { Chosen, Event } from '../events';
 import type { AccountView } from '../generated/AccountView';
-import type { Theme } from '../generated/Theme';
-import type { State } from '../state';
+import type { RecentView } from '../generated/RecentView';
+import type { CopiedText, State } from '../state';
 
 /** The places that can be given the focus. */
-export type Place = 'contact-id' | 'look-up' | 'account-name' | 'token' | 'connect' | 'account' | 'heading';
+export type Place =
+  | 'contact-id'
+  | 'look-up'
+  | 'account-name'
+  | 'token'
+  | 'connect'
+  | 'account'
+  | 'heading'
+  | 'account-search'
+  | 'cancel-open'
+  | 'card-search'
+  | 'check-connection'
+  | 'copy-more'
+  | 'highlevel-host'
+  | 'open-card-search'
+  | 'privacy-shield'
+  | 'quiet-begin'
+  | `rename-${string}`
+  | 'cancel-look-up'
+  | 'menu-search'
+  | 'menu-start'
+  | 'add-account'
+  | 'try-all'
+  | 'clear-recents'
+  | 'recents-title'
+  | `recent-${number}`;
+
+/** What is asked of the recent lookups. */
+export type RecentsAsk =
+  /** The list as it is now, once what there is to see has been painted. */
+  | { readonly is: 'list' }
+  | { readonly is: 'recall'; readonly account: string; readonly id: string; readonly request: number }
+  | { readonly is: 'remove'; readonly recent: RecentView }
+  | { readonly is: 'clear' }
+  | { readonly is: 'undo' };
 
 /** What is to be done beside changing the state. */
 export type Effect =
@@ -30,27 +64,44 @@ export type Effect =
     }
   | { readonly do: 'use-samples' }
   | { readonly do: 'leave-samples' }
-  | { readonly do: 'choose-account'; readonly account: string }
+  /** Makes the account the one in use. `shows`: the ID of the card on the page, which must stay usable. */
+  | { readonly do: 'use-account'; readonly account: string; readonly shows: string | null }
+  | { readonly do: 'recents'; readonly ask: RecentsAsk }
   | { readonly do: 'test-token'; readonly account: string }
   | { readonly do: 'rename'; readonly account: string; readonly name: string }
   | { readonly do: 'remove'; readonly account: AccountView }
   /** Takes an account away again that was connected after the person had given up. Nothing is told of it. */
   | { readonly do: 'remove-unwanted'; readonly account: string }
   | { readonly do: 'restore'; readonly account: string }
-  | { readonly do: 'set-theme'; readonly theme: Theme }
+  /** Keeps a choice. Its number tells the answer from that to a later change. */
+  | { readonly do: 'choose'; readonly turn: number; readonly chosen: Chosen }
+  | { readonly do: 'check-connection'; readonly account: string; readonly attempt: number }
   | { readonly do: 'read-id'; readonly text: string }
   | { readonly do: 'get-contact'; readonly account: string; readonly id: string; readonly request: number }
   | { readonly do: 'cancel-look-up'; readonly request: number }
+  /** Asks whose the IDs on a card are, after it was painted. */
+  | { readonly do: 'get-names'; readonly account: string; readonly id: string; readonly request: number }
   | { readonly do: 'warm-up'; readonly account: string }
   | { readonly do: 'reveal'; readonly request: number; readonly path: string }
   | { readonly do: 'copy-value'; readonly request: number; readonly path: string }
   | { readonly do: 'copy-all'; readonly request: number }
+  | { readonly do: 'copy-address'; readonly request: number }
+  | { readonly do: 'save-vcard'; readonly request: number }
+  /** Asks what opening a value leads to, to hold it against the text that is shown. */
+  | {
+      readonly do: 'preview-link';
+      readonly request: number;
+      readonly path: string;
+      readonly shown: string;
+    }
   | { readonly do: 'open-value'; readonly path: string }
+  /** Gives the focus back to the button that opens a value. */
+  | { readonly do: 'focus-open'; readonly path: string }
   | { readonly do: 'open-in-highlevel' }
   | {
       readonly do: 'copy-problem';
       readonly text: string;
-      readonly what: 'details' | 'administrator' | 'id';
+      readonly what: CopiedText;
     }
   | { readonly do: 'open-page'; readonly page: WebPage }
   /** Sends the event later. A later timer of the same key takes its place. */

@@ -1,30 +1,24 @@
 import type { Answer } from '../backend';
+import type { AccountView } from '../generated/AccountView';
 import type { ContactView } from '../generated/ContactView';
-import type { Problem } from '../generated/Problem';
 import type { ReadIdView } from '../generated/ReadIdView';
-import type { Found, Loading, State } from '../state';
+import type { Loading, State } from '../state';
 import { initialCardState } from '../views/contact-card/card-state';
+import { ask, begun, ended, fail, focusBox, put, restMs, shown } from './asking';
 import { also, step, type Effect, type Step } from './effect';
-import { countdown, notify, say, tell, withoutStale } from './tell';
+import { notify, say } from './tell';
+import { stopTrying, tryNext } from './try-accounts';
 
-/** Nothing moves before this: most answers are here by then. */
-export const quietMs = 300;
-/** Once it is there, the shape of a card stays this long: it must not flicker. */
-export const restMs = 500;
-/** From here on the person is told that it takes long. */
-export const longMs = 3_000;
-/** The program ends every lookup within 20 seconds. If nothing came by now, nothing will. */
-export const overdueMs = 40_000;
+export { longMs, quietMs, restMs, overdueMs } from './asking';
+
 /** A connection opened ahead is kept at least this long. */
 const warmMs = 15_000;
 
-const focusBox: Effect = { do: 'focus', place: 'contact-id', select: true };
-const readyBox: Effect = { do: 'ready-box' };
 const idShape = /^[A-Za-z0-9]{10,40}$/;
 
 /** The text in the box changed. */
 export function typed(state: State, text: string, at: number): Step {
-  const next = step(state, { text, note: null });
+  const next = step(state, { text, note: null, filled: false });
   const beginsNow = text !== '' && state.current && !state.current.sample;
   if (!beginsNow || at - state.warmedAt < warmMs) return next;
   return { state: { ...next.state, warmedAt: at }, effects: warmUp(state) };
@@ -39,87 +33,65 @@ export function lookUp(state: State, text: string): Step {
   if (!state.current) return step(state, { waitingText: text, text });
   const { result } = state;
   if (result.is === 'reading' && result.text === text) return step(state);
-  if (result.is === 'loading' && result.id === text.trim() && result.account === state.current.id) {
-    return step(state);
-  }
+  const here = result.is === 'loading' && (result.round !== null || result.account === state.current.id);
+  if (here && result.id === text.trim()) return step(state);
   const id = idShape.test(text.trim()) ? text.trim() : null;
   const before = shown(state);
-  const next = step(
-    state,
-    {
-      screen: 'lookup',
-      menuOpen: false,
-      form: null,
-      note: null,
-      passing: null,
-      copied: null,
-      waitingText: null,
-      notices: withoutStale(state.notices),
-      result: { is: 'reading', text, id, before: before?.id === id ? before : null },
-    },
+  return step(
+    begun(state),
+    { result: { is: 'reading', text, id, before: before?.id === id ? before : null } },
     { do: 'read-id', text },
+    ...ended(state),
   );
-  const forget: Effect[] = state.form?.pasted ? [{ do: 'forget-pasted' }] : [];
-  const cancel: Effect[] = result.is === 'loading' ? [{ do: 'cancel-look-up', request: result.request }] : [];
-  return also(next, ...cancel, ...forget);
 }
 
-/** The card that is on the page, its sensitive values hidden again: a new lookup begins. */
-function shown({ result }: State): Found | null {
-  const found = result.is === 'found' ? result : result.is === 'loading' ? result.before : null;
-  return found && { ...found, card: { ...found.card, revealed: initialCardState.revealed } };
+/** A link of another program fills the box. Nothing is looked up before the person says so. */
+export function fill(state: State, text: string): Step {
+  const filled: State = { ...state, text, note: null, filled: true, ...say(state, { is: 'filled' }) };
+  // Whoever is giving a token is not torn away from it; the box has the text when they come back.
+  if (!state.current || state.form || state.screen === 'welcome') return step(filled);
+  return step(filled, { screen: 'lookup', menuOpen: false }, focusBox);
 }
 
 /** The program has found the ID in the text, or said what the text is instead. */
 export function idRead(state: State, text: string, answer: Answer<ReadIdView>, at: number): Step {
-  const { result } = state;
-  if (result.is !== 'reading' || result.text !== text || !state.current) return step(state);
+  const { result, current } = state;
+  if (result.is !== 'reading' || result.text !== text || !current) return step(state);
   if (!answer.ok) {
     // A token is not kept in the page, not even in the box.
     const kept = answer.problem.kind === 'id-is-a-token' ? '' : state.text;
-    return fail({ ...state, text: kept }, state.request + 1, null, answer.problem, at);
+    const next = { ...state, text: kept, request: state.request + 1 };
+    return fail(next, { id: null, account: null, before: null }, answer.problem, at);
   }
-  const { id, taken, unusualLength, location } = answer.value;
-  const account = ownerOf(state, location) ?? state.current;
-  const request = state.request + 1;
+  const { id, taken, unusualLength, further, owner } = answer.value;
+  // Nothing of the samples is asked of HighLevel, not by a link either.
+  const account = current.sample || owner === null || owner.id === current.id ? current : owner;
   const before = result.before?.id === id && result.before.account === account.id ? result.before : null;
-  const loading: Loading = {
-    is: 'loading',
-    request,
-    id,
-    account: account.id,
-    skeleton: false,
-    rested: false,
-    long: false,
-    before,
-    held: null,
+  const next: State = {
+    ...state,
+    // What is being typed meanwhile is the person's own.
+    text: state.text === text ? id : state.text,
+    note: { taken, unusualLength, further },
   };
-  return step(
-    state,
-    {
-      // What is being typed meanwhile is the person's own.
-      text: state.text === text ? id : state.text,
-      note: { taken, unusualLength },
-      request,
-      result: loading,
-      current: account,
-      notices:
-        account.id === state.current.id
-          ? state.notices
-          : notify(state.notices, { is: 'switched', account: account.name }),
-    },
-    { do: 'get-contact', account: account.id, id, request },
-    { do: 'after', key: 'quiet', ms: quietMs, event: { is: 'quiet-over', request } },
-    { do: 'after', key: 'long', ms: longMs, event: { is: 'takes-long', request } },
-    { do: 'after', key: 'overdue', ms: overdueMs, event: { is: 'overdue', request, at: 0 } },
-  );
+  const asked = { id, account: account.id, before };
+  return account === current ? ask(next, asked) : switchedTo(next, account, 'link', (in_) => ask(in_, asked));
 }
 
-/** The one saved account that a link's sub-account belongs to, where it is not the one in use. */
-function ownerOf(state: State, location: string | null) {
-  if (location === null || state.current?.sample || state.current?.location === location) return null;
-  const owners = state.accounts.filter((account) => account.location === location);
-  return owners.length === 1 ? (owners[0] ?? null) : null;
+/** Makes another account the one in use, for something that is done there at once. */
+export function switchedTo(
+  state: State,
+  account: AccountView,
+  why: 'link' | 'recent',
+  then: (state: State) => Step,
+  shows: string | null = null,
+): Step {
+  const { state: next, effects } = then({
+    ...state,
+    current: account,
+    notices: notify(state.notices, { is: 'switched', account: account.name, why }),
+  });
+  const use: Effect = { do: 'use-account', account: account.id, shows };
+  return step(next, {}, use, ...effects);
 }
 
 /** A moment in the course of a lookup has come. */
@@ -159,7 +131,7 @@ export function contactHere(
   if (result.is !== 'loading' || result.request !== request) return step(state);
   if (!answer.ok) return settle(state, result, answer, at);
   // Cancelled, or overtaken by another window's: either way there is nothing to show.
-  if (answer.value === null) return step(state, { result: { is: 'idle' }, note: null }, focusBox);
+  if (answer.value === null) return stopped(state);
   return settle(state, result, { ok: true, value: answer.value }, at);
 }
 
@@ -170,38 +142,35 @@ function settle(state: State, loading: Loading, answer: Answer<ContactView>, at:
 }
 
 function show(state: State, loading: Loading, answer: Answer<ContactView>, at: number): Step {
-  const { id, request, account } = loading;
-  if (!answer.ok) return fail(state, request, id, answer.problem, at);
-  const view = answer.value;
-  return step(
-    state,
-    {
-      result: { is: 'found', request, id, account, view, card: loading.before?.card ?? initialCardState },
-      ...say(state, { is: 'found', name: view.displayName }),
-    },
-    ...(state.screen === 'lookup' ? [readyBox] : []),
-  );
-}
-
-function fail(state: State, request: number, id: string | null, problem: Problem, at: number): Step {
-  const told = tell(problem, at);
-  const focus: Effect[] = state.screen === 'lookup' ? [readyBox] : [];
-  return step(state, { request, result: { is: 'failed', request, id, told } }, ...countdown(told), ...focus);
+  const { id, request, account, before } = loading;
+  if (!answer.ok) {
+    return loading.round
+      ? tryNext(state, loading, answer.problem, at)
+      : fail(state, { id, account, before }, answer.problem, at);
+  }
+  const card = before?.card ?? initialCardState;
+  return put(state, { is: 'found', request, id, account, view: answer.value, card, from: 'answer' });
 }
 
 /** No answer came, although the program promises one. */
 export function overdue(state: State, request: number, at: number): Step {
   const { result } = state;
   if (result.is !== 'loading' || result.request !== request || result.held) return step(state);
-  const failed = fail(state, request, result.id, { kind: 'unexpected', facts: {} }, at);
+  const failed = fail(state, result, { kind: 'unexpected', facts: {} }, at);
   return also(failed, { do: 'cancel-look-up', request });
 }
 
-/** Ends the lookup under way. */
+/** Ends the lookup under way. The card of the same contact is then what it was before. */
 export function cancelLookUp(state: State): Step {
+  return also(stopped(state), ...ended({ ...state, form: null }));
+}
+
+function stopped(state: State): Step {
   const { result } = state;
-  const cancel: Effect[] = result.is === 'loading' ? [{ do: 'cancel-look-up', request: result.request }] : [];
-  return step(state, { result: { is: 'idle' }, note: null }, ...cancel, focusBox);
+  if (result.is === 'loading' && result.round) return stopTrying(state, result);
+  const before = result.is === 'loading' || result.is === 'reading' ? result.before : null;
+  const back: State['result'] = before ? { ...before, from: 'memory' } : { is: 'idle' };
+  return step(state, { result: back, note: null }, focusBox);
 }
 
 /** Looks the same ID up again; without one, what is in the box. */
@@ -209,13 +178,20 @@ export function again(state: State): Step {
   const { result } = state;
   switch (result.is) {
     case 'found':
-      return lookUp(state, result.id);
+      return askAgain(state, result.id, result.account);
     case 'failed':
-      return result.told.wait > 0 ? step(state) : lookUp(state, result.id ?? state.text);
+      if (result.told.wait > 0) return step(state);
+      return result.id === null ? lookUp(state, state.text) : askAgain(state, result.id, result.account);
     case 'idle':
       return state.text.trim() === '' ? step(state) : lookUp(state, state.text);
     case 'reading':
     case 'loading':
       return step(state);
   }
+}
+
+function askAgain(state: State, id: string, account: string | null): Step {
+  const in_ = account ?? state.current?.id;
+  if (in_ === undefined) return step(state);
+  return also(ask(begun(state), { id, account: in_, before: shown(state) }), ...ended(state));
 }

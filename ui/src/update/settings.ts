@@ -2,7 +2,8 @@ import type { Answer } from '../backend';
 import type { AccountView } from '../generated/AccountView';
 import { quietSettings, type State } from '../state';
 import { enter, welcome } from './accounts';
-import { step, type Step } from './effect';
+import { step, type Effect, type Step } from './effect';
+import { givenName } from './given-name';
 import { countdown, notify, say, tell, withAccount } from './tell';
 
 /** Asks HighLevel whether an account's token is good. */
@@ -35,25 +36,50 @@ export function tested(state: State, account: string, answer: Answer<null>, at: 
 
 /** Begins or ends changing the name of an account. */
 export function editName(state: State, account: string | null): Step {
+  const { renaming } = state.settings;
   return step(
     state,
     { settings: { ...quietSettings, renaming: account }, form: null },
-    ...(account === null ? [] : [{ do: 'focus', place: 'account-name', select: true } as const]),
+    ...(account === null
+      ? backToRename(renaming)
+      : [{ do: 'focus', place: 'account-name', select: true } as const]),
   );
 }
 
-/** The account has its new name. */
-export function renamed(state: State, account: string, answer: Answer<AccountView>, at: number): Step {
+/** The form is gone: the focus goes back to the button that opened it. */
+function backToRename(account: string | null): Effect[] {
+  return account === null ? [] : [{ do: 'focus', place: `rename-${account}`, select: false }];
+}
+
+/** The account has its new name, which may be another than the one that was typed: then that is told. */
+export function renamed(
+  state: State,
+  account: string,
+  typed: string,
+  answer: Answer<AccountView>,
+  at: number,
+): Step {
   if (!answer.ok) {
     return step(state, {
       settings: { ...quietSettings, trouble: { account, told: tell(answer.problem, at), again: null } },
     });
   }
-  return step(state, {
-    accounts: withAccount(state.accounts, answer.value),
-    current: state.current?.id === account ? answer.value : state.current,
-    settings: quietSettings,
-  });
+  const { name } = answer.value;
+  const given = givenName(typed, name);
+  return step(
+    state,
+    {
+      accounts: withAccount(state.accounts, answer.value),
+      current: state.current?.id === account ? answer.value : state.current,
+      settings: quietSettings,
+      notices:
+        given === 'as-typed'
+          ? state.notices.filter(({ is }) => is !== 'renamed')
+          : notify(state.notices, { is: 'renamed', account: name, name: given }),
+      ...say(state, { is: 'renamed', account: name, name: given }),
+    },
+    ...backToRename(account),
+  );
 }
 
 /** The account and its token are gone from this computer. */
@@ -87,7 +113,8 @@ export function restored(state: State, account: string, answer: Answer<AccountVi
   const accounts = withAccount(state.accounts, answer.value);
   const spoken = say(state, { is: 'restored', account: answer.value.name });
   const next: State = { ...state, notices, accounts, ...spoken };
+  const place = state.screen === 'lookup' ? 'contact-id' : 'heading';
   return state.screen === 'settings' || (state.current && !state.current.sample)
-    ? step(next, { current: state.current ?? answer.value })
+    ? step(next, { current: state.current ?? answer.value }, { do: 'focus', place, select: false })
     : enter(next, answer.value);
 }

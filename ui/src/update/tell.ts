@@ -35,11 +35,16 @@ export function notify(notices: readonly Notice[], notice: Notice): readonly Not
   return [...notices.filter((other) => other.is !== notice.is || other.is === 'settings'), notice];
 }
 
+const stale: ReadonlySet<Notice['is']> = new Set<Notice['is']>([
+  'connected',
+  'token-replaced',
+  'switched',
+  'recent-gone',
+]);
+
 /** Without the notices that the next thing a person does makes stale. An offer to undo stays. */
 export function withoutStale(notices: readonly Notice[]): readonly Notice[] {
-  return notices.filter(
-    (notice) => notice.is !== 'connected' && notice.is !== 'token-replaced' && notice.is !== 'switched',
-  );
+  return notices.filter(({ is }) => !stale.has(is));
 }
 
 /** The list with this account in place of its older self, or behind the others. */

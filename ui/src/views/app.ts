@@ -7,6 +7,7 @@ import { help } from './help';
 import { lookup } from './lookup';
 import { problemPanel } from './problem';
 import { settings } from './settings';
+import { shieldBanner } from './shield';
 import { welcome } from './welcome';
 
 /** The page: one screen, drawn from the state. `now` is in milliseconds since 1970. */
@@ -18,6 +19,10 @@ export function app(state: State, send: Send, now: number): TemplateResult | typ
       ${state.passing ? problemPanel(state.passing, 'start', state, send) : nothing}
     </main>`;
   }
+  return html`${screen(state, send, now)}${shieldBanner(state, send)}`;
+}
+
+function screen(state: State, send: Send, now: number): TemplateResult {
   switch (state.screen) {
     case 'welcome':
       return welcome(state, send);
@@ -31,14 +36,14 @@ export function app(state: State, send: Send, now: number): TemplateResult | typ
 }
 
 /** What the live region says: a new element each time, so that the same words are said again. */
-export function announcement({ said }: State): unknown {
-  return said ? keyed(said.turn, html`<span>${spoken(said.what)}</span>`) : nothing;
+export function announcement({ said, shielded }: State): unknown {
+  return said ? keyed(said.turn, html`<span>${spoken(said.what, shielded)}</span>`) : nothing;
 }
 
-function spoken(said: Said): string {
+function spoken(said: Said, shielded: boolean): string {
   switch (said.is) {
     case 'found':
-      return en.said.found(said.name);
+      return shielded ? en.shield.found : en.said.found(said.name);
     case 'connected':
       return en.said.connected;
     case 'store-may-ask':
@@ -47,13 +52,39 @@ function spoken(said: Said): string {
       return en.lookup.stillWaiting;
     case 'works':
       return en.said.works(said.account);
+    case 'renamed':
+      return en.settings.renamed[said.name](said.account);
     case 'removed':
       return en.said.removed(said.account);
     case 'restored':
       return en.said.restored(said.account);
     case 'token-pasted':
       return en.said.tokenPasted;
+    case 'recents-removed':
+      return en.recents.undoLater(said.recent ? en.recents.removedOne : en.recents.removedAll);
+    case 'recents-back':
+      return en.recents.back;
+    case 'recent-gone':
+      return en.recents.goneNotice;
+    case 'filled':
+      return en.lookup.filled;
+    case 'trying':
+      return en.accounts.trying(said.accounts);
     case 'copied':
       return en.said.copied;
+    case 'saved':
+      return said.lasts ? en.settings.saved : en.settings.savedForNow;
+    case 'accounts-found':
+      return said.count === 0 ? en.accounts.noneFound : en.settings.found(said.count);
+    case 'still-checking':
+      return en.check.stillChecking;
+    case 'checked':
+      return said.good ? en.check.allGood : en.check.someTrouble;
+    case 'check-stopped':
+      return en.check.stopped;
+    case 'shield':
+      return said.on ? en.shield.saidOn : en.shield.saidOff;
+    case 'shield-hides':
+      return en.shield.saidHides;
   }
 }

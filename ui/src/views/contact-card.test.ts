@@ -4,13 +4,33 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ContactView } from '../generated/ContactView';
 import type { CustomFieldView } from '../generated/CustomFieldView';
 import type { FieldView } from '../generated/FieldView';
+import type { NamesView } from '../generated/NamesView';
 import { channel, contact, customField, field, moment, richContact } from '../test-support/contacts';
 import { cardSkeleton, contactCard } from './contact-card';
 import { initialCardState, updateCard, WHOLE_CARD } from './contact-card/card-state';
 import type { CardEvent, CardState } from './contact-card/card-state';
+import type { CardSetting } from './contact-card/context';
 import { warmUpCard } from './contact-card/warm-up';
 
 const NOW = new Date('2026-10-05T00:12:00Z');
+const SETTING: CardSetting = { quietHours: { begin: 21, end: 8 }, from: 'answer', shielded: false };
+
+/** Names for the IDs of `richContact`, and for those of odd ones. */
+const NAMES: NamesView = {
+  customFields: ['cleaning', 'x', 'a.b', '1', 'interests', 'MgobCB14YMVKuE4Ka8p1'].map((id, index) => ({
+    path: `customFields.${id}`,
+    name: index % 2 === 0 ? 'Twin' : `Field ${index}`,
+    folder: index % 3 === 0 ? null : 'Folder',
+    readsAs: index % 2 === 0 ? null : { is: 'money', amount: '1234.5' },
+    sensitive: false,
+  })),
+  named: [
+    { id: 've9EPM428h8vShlRW1KT', name: 'Dana Whitfield' },
+    { id: 'QmZ9ufI6duIzSXHEz9zE', name: 'Kim Oyelaran' },
+    { id: 'plain', name: 'Plain' },
+  ],
+  denied: ['businesses'],
+};
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -23,7 +43,7 @@ function draw(
 ) {
   const root = document.createElement('main');
   document.body.append(root);
-  render(contactCard(view, card, send, NOW), root);
+  render(contactCard(view, card, send, NOW, SETTING), root);
   return root;
 }
 
@@ -89,6 +109,17 @@ describe('everything that was sent', () => {
     );
     expect(shown(draw(view, card))).toEqual(expected(view));
   });
+
+  it('stands there by name too, the IDs as they were sent', () => {
+    const view = contact({ ...richContact(), names: NAMES });
+    expect(shown(draw(view))).toEqual(expected(view));
+    document.body.replaceChildren();
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const odd = { ...oddContact(seed), names: NAMES };
+      expect(shown(draw(odd)), `seed ${seed}`).toEqual(expected(odd));
+      document.body.replaceChildren();
+    }
+  }, 60_000);
 
   it('is text, whatever it looks like', () => {
     const hostile = '<img src=x onerror="alert(1)"><script>alert(1)</script>${x}\n\t "quoted" ';
@@ -180,7 +211,10 @@ describe('a sensitive value', () => {
     expect(allAt(root, 'ssn').map(exact)).toEqual(['123-45-6789']);
     root.querySelector<HTMLElement>('[data-reveal="ssn"]')!.click();
     expect(send).toHaveBeenCalledWith({ is: 'hide', path: 'ssn' });
-    render(contactCard(richContact(), updateCard(revealed, { is: 'hide', path: 'ssn' }), send, NOW), root);
+    render(
+      contactCard(richContact(), updateCard(revealed, { is: 'hide', path: 'ssn' }), send, NOW, SETTING),
+      root,
+    );
     expect(root.outerHTML).not.toContain('123-45-6789');
   });
 
@@ -243,6 +277,16 @@ describe('a value', () => {
     expect(press('[data-copy="tags"]')).toBe('Copy tags');
   });
 
+  it('is in no button’s name while personal values are hidden', () => {
+    const root = document.createElement('main');
+    const hidden = { ...SETTING, shielded: true };
+    render(contactCard(richContact(), initialCardState, vi.fn(), NOW, hidden), root);
+    const open = [...root.querySelectorAll('[data-open]')].map((button) => button.getAttribute('aria-label'));
+    expect(new Set(open)).toEqual(
+      new Set(['Call this number', 'Write to this address', 'Open this page in the browser']),
+    );
+  });
+
   it('has a copy button, wherever it stands', () => {
     const root = draw(richContact());
     const copied = new Set(
@@ -288,14 +332,15 @@ describe('the panels', () => {
     expect(draw(contact()).querySelector('.tiles')).toBeNull();
   });
 
-  it('say once that the custom fields’ names are not known', () => {
-    const customFields = [customField('abc', '1'), customField('def', '2'), customField('ghi', '3', 'Plan')];
-    const root = draw(contact({ customFields }));
+  it('say once that the custom fields’ names are not known, when it is certain', () => {
+    const view = contact({ customFields: [customField('abc', '1'), customField('def', '2')] });
+    expect(headings(draw(view))[0]).toBe('Custom fields');
+    document.body.replaceChildren();
+    const root = draw(view, { ...initialCardState, named: true });
     expect(headings(root)[0]).toMatch(/^Custom fields\s+names not available$/);
     expect([...root.querySelectorAll('.custom-fields dt')].map((each) => each.textContent)).toEqual([
       'abc',
       'def',
-      'Plan',
     ]);
   });
 
@@ -345,21 +390,42 @@ describe('the whole card', () => {
   it('keeps the local time when the clock moves on', () => {
     const root = draw(richContact());
     expect(root.querySelector('.tiles')?.textContent).toMatch(/7:12|19:12/);
-    render(contactCard(richContact(), initialCardState, vi.fn(), new Date('2026-10-05T01:13:00Z')), root);
+    render(
+      contactCard(richContact(), initialCardState, vi.fn(), new Date('2026-10-05T01:13:00Z'), SETTING),
+      root,
+    );
     expect(root.querySelector('.tiles')?.textContent).toMatch(/8:13|20:13/);
   });
 
-  it.each(['closed', 'open and revealed'])(
+  const busy: Record<string, readonly CardEvent[]> = {
+    'closed': [],
+    'open and revealed': [
+      { is: 'toggleFold' },
+      { is: 'revealed', path: 'ssn', values: [{ path: 'ssn', sent: '1' }] },
+    ],
+    'asked and saved': [
+      { is: 'toggleMenu' },
+      { is: 'askToOpen', path: 'website', address: 'https://www.tesla.com/?a' },
+      { is: 'saved', file: 'Maria.vcf' },
+    ],
+    'searched': [{ is: 'search', text: 'phone' }, { is: 'searchSettled' }],
+    'searched in vain': [{ is: 'search', text: 'zebra' }],
+  };
+
+  it.each(Object.keys(busy))(
     'passes axe, %s',
     async (how) => {
-      const card = [
-        { is: 'toggleFold' },
-        { is: 'revealed', path: 'ssn', values: [{ path: 'ssn', sent: '1' }] },
-      ] as const satisfies readonly CardEvent[];
-      const root = draw(
-        contact({ ...richContact(), otherId: 'x' }),
-        how === 'closed' ? initialCardState : card.reduce(updateCard, initialCardState),
-      );
+      const view = contact({
+        ...richContact(),
+        otherId: 'x',
+        names: NAMES,
+        seenBefore: NOW.getTime(),
+        changes: [
+          { path: 'email', before: ['old@deos.com'], now: ['rubika@deos.com'], withheld: false },
+          { path: 'ssn', before: [], now: [], withheld: true },
+        ],
+      });
+      const root = draw(view, busy[how]?.reduce(updateCard, initialCardState));
       // Colours and sizes need a real engine; the picture tests look at those.
       const { violations } = await axe.run(root, {
         rules: {

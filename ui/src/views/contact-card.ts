@@ -1,16 +1,21 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import type { ContactView } from '../generated/ContactView';
-import { cardWords, contactLineWords } from '../words/card';
+import { actWords, cardWords, contactLineWords } from '../words/card';
+import { shieldWords } from '../words/shield';
 import type { CardEvent, CardState } from './contact-card/card-state';
 import { contactLine } from './contact-card/contact-line';
-import type { CardContext } from './contact-card/context';
+import { asOf, changesBlock } from './contact-card/changes';
+import type { CardContext, CardSetting } from './contact-card/context';
 import { pressed } from './contact-card/context';
 import { customFieldsPanel, FIRST_CUSTOM_FIELDS } from './contact-card/custom-fields';
 import { fold } from './contact-card/fold';
 import { header, otherContact } from './contact-card/header';
 import { layoutOf } from './contact-card/layout';
+import type { Layout } from './contact-card/layout';
+import { narrow } from './contact-card/narrow';
 import { contactPanel, doNotDisturbPanel, foundUsPanel, recordPanel } from './contact-card/panels';
+import { nothingFound, searchBar } from './contact-card/search';
 import { tiles } from './contact-card/tiles';
 
 /**
@@ -22,34 +27,54 @@ export function contactCard(
   card: CardState,
   send: (event: CardEvent) => void,
   now: Date,
+  setting: CardSetting,
 ): TemplateResult {
-  const layout = layoutOf(view);
+  const whole = layoutOf(view);
+  const looked = card.search?.text.trim() ?? '';
   const context: CardContext = {
     card,
     now,
-    country: layout.address.get('country')?.sent ?? null,
+    country: whole.address.get('country')?.sent ?? null,
+    named: whole.named,
+    changes: whole.changes,
+    narrowed: looked !== '',
+    shielded: setting.shielded,
     press: pressed(card, send),
+    send,
   };
-  const { text, tone, sign } = contactLine(view, now);
-  const customFields = customFieldsPanel(layout.customFields, context);
-  // Many custom fields get the whole width below the other panels, as the record always does.
-  const many = layout.customFields.length > FIRST_CUSTOM_FIELDS;
-  const first = stack(contactPanel(layout, context), many ? nothing : customFields);
-  const second = stack(doNotDisturbPanel(layout, context), foundUsPanel(layout, context));
-  const copied = card.copied === null ? nothing : cardWords.copied;
-  return html`<article class="card">
-    ${otherContact(view)} ${header(view, layout, context, send)}
+  const narrowed = looked === '' ? null : narrow(whole, looked, context);
+  const layout = narrowed?.layout ?? whole;
+  const { text, tone, sign } = contactLine(view, now, setting);
+  return html`<article class="card ${setting.from === 'memory' ? 'from-memory' : ''}">
+    ${searchBar(narrowed?.count ?? null, context)} ${asOf(view, setting, now)} ${otherContact(view)}
+    ${header(view, layout, context)}
     <p class="band ${tone}" id="contact-line">
       <span class="sign ${sign}" aria-hidden="true"></span>
       <span><span class="visually-hidden">${contactLineWords.question} </span>${text}</span>
     </p>
-    ${tiles(view, layout, context)}
-    <div class="panels">
-      ${first} ${second} ${many ? customFields : nothing} ${recordPanel(view, layout, context)}
-    </div>
-    ${fold(view, layout, context, send)}
-    <p class="visually-hidden" role="status">${copied}</p>
+    ${changesBlock(view, whole, context)}
+    ${narrowed?.count === 0 ? nothingFound(context) : nothing}${tiles(view, layout, context)}
+    ${panels(view, layout, whole, context)} ${fold(view, layout, context)}
+    <p class="visually-hidden" role="status">${done(card, setting.shielded)}</p>
   </article>`;
+}
+
+/** The panels. `whole` says where they stand, so that what a search leaves over stays in its place. */
+function panels(view: ContactView, layout: Layout, whole: Layout, context: CardContext): unknown {
+  const customFields = customFieldsPanel(view, layout, context);
+  // Many custom fields get the whole width below the other panels, as the record always does.
+  const count = whole.customFields.reduce((sum, { rows }) => sum + rows.length, 0);
+  const many = count > FIRST_CUSTOM_FIELDS;
+  const first = stack(contactPanel(view, layout, context), many ? nothing : customFields);
+  const second = stack(doNotDisturbPanel(layout, context), foundUsPanel(layout, context));
+  const record = recordPanel(view, layout, context);
+  return html`<div class="panels">${first} ${second} ${many ? customFields : nothing} ${record}</div>`;
+}
+
+/** What is said of the last thing done with the card. */
+function done({ copied, saved: file }: CardState, shielded: boolean): unknown {
+  if (file !== null) return shielded ? shieldWords.savedFile : actWords.saved(file);
+  return copied === null ? nothing : cardWords.copied;
 }
 
 /** Panels one below the other, where there is any. */

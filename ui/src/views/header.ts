@@ -5,6 +5,8 @@ import { icon } from '../parts/icon';
 import { pasteAsOneLine } from '../parts/paste';
 import type { State } from '../state';
 import { en } from '../words/en';
+import { accountsMenu } from './accounts-menu';
+import { shieldButton } from './shield';
 
 const words = en.header;
 
@@ -13,7 +15,7 @@ export function header(state: State, send: Send): TemplateResult {
   return html`<header class="top">
     ${find(state, send)}
     <div class="tools">
-      ${account(state, send)}
+      ${accountsMenu(state, send)} ${shieldButton(state, send)}
       <button
         type="button"
         class="icon-button framed"
@@ -80,97 +82,4 @@ function find(state: State, send: Send): TemplateResult {
 
 function boxOf(form: EventTarget | null): HTMLInputElement | null {
   return form instanceof HTMLFormElement ? form.querySelector('input') : null;
-}
-
-function account(state: State, send: Send): TemplateResult {
-  const name = state.current?.name ?? '';
-  const shown = state.current?.sample ? words.samples : name;
-  return html`<div class="menu-place" id="account-place">
-    <button
-      type="button"
-      class="button account"
-      id="account"
-      data-account=${name}
-      aria-label=${words.account(shown)}
-      aria-expanded=${state.menuOpen ? 'true' : 'false'}
-      aria-controls="account-menu"
-      @click=${() => {
-        send({ is: 'toggle-menu' });
-      }}
-    >
-      <span class="dot ${state.current?.sample ? 'hollow' : ''}" aria-hidden="true"></span>
-      <span class="name" dir="auto">${shown}</span>
-      ${icon('down')}
-    </button>
-    <div class="menu" id="account-menu" ?hidden=${!state.menuOpen}>
-      ${state.menuOpen ? menu(state, send) : nothing}
-    </div>
-  </div>`;
-}
-
-function menu(state: State, send: Send): TemplateResult {
-  return html`${
-      state.accounts.length === 0
-        ? nothing
-        : html`<ul aria-label=${words.accounts}>
-            ${state.accounts.map((account) => {
-              const current = account.id === state.current?.id;
-              return html`<li>
-                <button
-                  type="button"
-                  class="menu-item"
-                  data-choose-account=${account.id}
-                  aria-current=${current ? 'true' : nothing}
-                  @click=${() => {
-                    send({ is: 'choose-account', account: account.id });
-                  }}
-                >
-                  <span dir="auto">${account.name}</span>
-                  ${current ? icon('check') : nothing}
-                </button>
-              </li>`;
-            })}
-          </ul>`
-    }
-    <ul>
-      <li>
-        <button
-          type="button"
-          class="menu-item"
-          id="add-account"
-          @click=${() => {
-            send({ is: 'add-account' });
-          }}
-        >
-          ${words.addAccount}
-        </button>
-      </li>
-      ${
-        state.current?.sample
-          ? nothing
-          : html`<li>
-              <button
-                type="button"
-                class="menu-item"
-                id="use-samples"
-                @click=${() => {
-                  send({ is: 'use-samples' });
-                }}
-              >
-                ${words.samples}
-              </button>
-            </li>`
-      }
-      <li>
-        <button
-          type="button"
-          class="menu-item"
-          @click=${() => {
-            send({ is: 'go', to: 'settings' });
-          }}
-        >
-          ${words.settings}
-        </button>
-      </li>
-    </ul>`;
 }

@@ -3,12 +3,13 @@ import { guard } from 'lit-html/directives/guard.js';
 import type { Send } from '../events';
 import { icon } from '../parts/icon';
 import { notices } from '../parts/notices';
-import type { Found, Loading, State } from '../state';
+import type { Failed, Found, Loading, Round, State } from '../state';
 import { en } from '../words/en';
 import { aside } from './aside';
 import { cardSkeleton, contactCard } from './contact-card';
 import { header } from './header';
 import { problemPanel } from './problem';
+import { recents } from './recents';
 import { sampleList } from './samples';
 import { tokenForm } from './token-form';
 
@@ -22,19 +23,23 @@ export function lookup(state: State, send: Send, now: number): TemplateResult {
   const { result } = state;
   const shown = result.is === 'reading' ? 'loading' : result.is;
   return html`${header(state, send)}
-    <main class="work">
-      ${state.current?.sample ? banner(state, send) : nothing} ${notices(state.notices, send)}
-      ${aside(state, send)}
-      ${result.is === 'idle' ? nothing : html`<h1 class="visually-hidden">${words.title}</h1>`} ${note(state)}
-      <div
-        id="result"
-        data-state=${shown}
-        data-id=${result.is === 'idle' ? '' : (result.id ?? '')}
-        aria-busy=${shown === 'loading' ? 'true' : 'false'}
-      >
-        ${body(state, send, now)}
-      </div>
-    </main>`;
+    <div class="desk">
+      <main class="work">
+        ${state.current?.sample ? banner(state, send) : nothing} ${notices(state.notices, send)}
+        ${aside(state, send)}
+        ${result.is === 'idle' ? nothing : html`<h1 class="visually-hidden">${words.title}</h1>`}
+        ${note(state)}${filled(state)}
+        <div
+          id="result"
+          data-state=${shown}
+          data-id=${result.is === 'idle' ? '' : (result.id ?? '')}
+          aria-busy=${shown === 'loading' ? 'true' : 'false'}
+        >
+          ${body(state, send, now)}
+        </div>
+      </main>
+      ${recents(state, send, now)}
+    </div>`;
 }
 
 function body(state: State, send: Send, now: number): unknown {
@@ -43,30 +48,38 @@ function body(state: State, send: Send, now: number): unknown {
     case 'idle':
       return idle(state, send);
     case 'reading':
-      return result.before ? stale(result.before, send, now) : nothing;
+      return result.before ? stale(result.before, state, send, now) : nothing;
     case 'loading':
       return result.before
-        ? html`${stale(result.before, send, now)}${waiting(result, send)}`
-        : html`${waiting(result, send)}${result.skeleton ? cardSkeleton() : nothing}`;
+        ? html`${stale(result.before, state, send, now)}${waiting(result, state, send)}`
+        : html`${waiting(result, state, send)}${result.skeleton ? cardSkeleton() : nothing}`;
     case 'found':
-      return card(result, send, now);
+      return card(result, state, send, now);
     case 'failed':
-      return state.form
-        ? html`<section class="problem large calm">
-            <h2 id="heading" tabindex="-1" dir="auto">
-              ${en.form.replaceTitle(state.form.account?.name ?? '')}
-            </h2>
-            <p class="why">${en.form.replaceLead}</p>
-            ${tokenForm(state.form, state, send, cancelForm(send))}
-          </section>`
-        : problemPanel(result.told, 'lookup', state, send);
+      return result.before
+        ? html`${failed(result, state, send)}
+            <div class="older">${card(result.before, state, send, now)}</div>`
+        : failed(result, state, send);
   }
 }
 
-function card(found: Found, send: Send, now: number): unknown {
+function failed(result: Failed, state: State, send: Send): TemplateResult {
+  return state.form
+    ? html`<section class="problem large calm">
+        <h2 id="heading" tabindex="-1" dir="auto">${en.form.replaceTitle(state.form.account?.name ?? '')}</h2>
+        <p class="why">${en.form.replaceLead}</p>
+        ${tokenForm(state.form, state, send, cancelForm(send))}
+      </section>`
+    : problemPanel(result.told, 'lookup', state, send, about(result));
+}
+
+function card(found: Found, state: State, send: Send, now: number): unknown {
   const time = Math.floor(now / stepMs) * stepMs;
+  const { from } = found;
+  const { shielded } = state;
+  const { quietHours } = state.choices;
   // Typing an ID redraws the page at every key; a card that has not changed is left alone.
-  return guard([found.view, found.card, time], () =>
+  return guard([found.view, found.card, time, from, quietHours, shielded], () =>
     contactCard(
       found.view,
       found.card,
@@ -74,25 +87,31 @@ function card(found: Found, send: Send, now: number): unknown {
         send({ is: 'card', event });
       },
       new Date(time),
+      { from, quietHours, shielded },
     ),
   );
 }
 
 /** The card of the same ID while it is looked up again: still readable, plainly not the new answer. */
-function stale(found: Found, send: Send, now: number): TemplateResult {
-  return html`<div class="stale" inert>${card(found, send, now)}</div>`;
+function stale(found: Found, state: State, send: Send, now: number): TemplateResult {
+  return html`<div class="stale" inert>${card(found, state, send, now)}</div>`;
 }
 
-function waiting(loading: Loading, send: Send): TemplateResult {
+/** The account that a problem is about: not always the one in use. */
+function about({ account }: Failed): { account?: string } {
+  return account === null ? {} : { account };
+}
+
+function waiting(loading: Loading, state: State, send: Send): TemplateResult {
   const quiet = !loading.skeleton;
   return html`<div class="waiting ${quiet ? 'quiet' : ''} ${loading.before ? 'floating' : ''}">
     <span class="pulse" aria-hidden="true"></span>
-    <p>${loading.long ? words.stillWaiting : words.lookingUp}</p>
+    ${loading.round ? progress(loading, loading.round, state) : html`<p>${loading.long ? words.stillWaiting : words.lookingUp}</p>`}
     <button
       type="button"
       class="button"
       id="cancel-look-up"
-      aria-label=${words.cancelLookUp}
+      aria-label=${loading.round ? en.accounts.stop : words.cancelLookUp}
       @click=${() => {
         send({ is: 'cancel' });
       }}
@@ -100,6 +119,26 @@ function waiting(loading: Loading, send: Send): TemplateResult {
       ${words.cancel}
     </button>
   </div>`;
+}
+
+/** Which of several accounts is being asked. */
+function progress({ account, long }: Loading, { next, total }: Round, state: State): TemplateResult {
+  const name = state.accounts.find(({ id }) => id === account)?.name ?? '';
+  const number = total - next.length;
+  return html`<p>
+      <span dir="auto">${en.accounts.asking(name, number, total)}</span>
+      ${long ? html`<small>${words.stillWaiting}</small>` : nothing}
+    </p>
+    ${
+      total === 1
+        ? nothing
+        : html`<progress
+            id="try-all-progress"
+            max=${total}
+            value=${number - 1}
+            aria-label=${en.accounts.progress}
+          ></progress>`
+    }`;
 }
 
 function cancelForm(send: Send): TemplateResult {
@@ -119,15 +158,22 @@ function note({ note, result }: State): TemplateResult | typeof nothing {
   const hidden =
     result.is === 'idle' || result.is === 'reading' || (result.is === 'loading' && !result.skeleton);
   if (!note || hidden) return nothing;
+  const several = note.further > 0;
   const parts = [
+    several ? words.firstOf(note.further + 1) : null,
     note.taken === 'from-link' ? words.fromLink : null,
-    note.taken === 'tidied' ? words.tidied : null,
+    note.taken === 'tidied' && !several ? words.tidied : null,
     note.unusualLength ? words.unusualLength : null,
   ].filter((part) => part !== null);
   if (parts.length === 0) return nothing;
   return html`<ul class="id-note" id="id-note">
     ${parts.map((part) => html`<li>${part}</li>`)}
   </ul>`;
+}
+
+/** Where the text in the box came from, as long as it waits there. */
+function filled({ filled, text }: State): TemplateResult | typeof nothing {
+  return filled && text !== '' ? html`<p class="fill-note" id="fill-note">${words.filled}</p>` : nothing;
 }
 
 function idle(state: State, send: Send): TemplateResult {

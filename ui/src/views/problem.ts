@@ -4,9 +4,11 @@ import type { ProblemKind } from '../generated/ProblemKind';
 import { icon } from '../parts/icon';
 import type { Act, Send } from '../events';
 import type { State, Told } from '../state';
+import { untried } from '../tried';
 import { administratorText, details, detailsText } from '../words/details';
 import { en } from '../words/en';
 import { actionWords, problemWords, type ProblemAction, type ProblemContext } from '../words/problems';
+import { namedAccounts, otherAccounts } from './other-accounts';
 
 /** Where a problem stands, which decides what can be done about it from there. */
 export type ProblemPlace = 'lookup' | 'form' | 'settings' | 'aside' | 'start';
@@ -27,9 +29,19 @@ export function problemPanel(
   const { problem, wait } = told;
   const context = contextOf(told.at, place, state);
   const words = problemWords(problem, context);
-  const actions = [words.main, ...words.others].filter((action) => fits(action, place, state));
+  const others = place === 'lookup' ? untried(state) : [];
+  const actions = [words.main, ...words.others].filter((action) => fits(action, place, state, others.length));
   const buttons = actions.map((action, index) =>
-    actionButton(action, index === 0 && place !== 'form', told, place, context, state, send, about),
+    actionButton(
+      action,
+      index === 0 && place !== 'form' && others.length === 0,
+      told,
+      place,
+      context,
+      state,
+      send,
+      about,
+    ),
   );
   const waited = problem.facts.retryInSeconds && words.main === 'try-again' ? en.problem.waited : words.todo;
   const todo = wait > 0 ? en.problem.wait(wait) : waited;
@@ -49,7 +61,11 @@ export function problemPanel(
           : html`<p class="todo" aria-live=${problem.facts.retryInSeconds ? 'off' : nothing}>${todo}</p>`
       }
     </div>
-    ${buttons.length > 0 ? html`<div class="buttons">${buttons}</div>` : nothing}
+    ${
+      buttons.length > 0 || others.length > 0
+        ? html`<div class="buttons">${otherAccounts(others, send)} ${buttons}</div>`
+        : nothing
+    }
     ${idLine(told, place, state, send)}
     ${
       words.steps && place !== 'form'
@@ -85,14 +101,29 @@ export function contextOf(at: number, place: ProblemPlace, state: State): Proble
   return {
     system: state.system,
     connecting: place === 'form',
-    otherAccounts: state.accounts.length > (state.current?.sample ? 0 : 1),
+    otherAccounts: hasOthers(place, state),
+    ...searched(place, state),
     at: new Date(at),
     locale: sentenceLocale(),
   };
 }
 
+/** Whether there is another account to choose; after a lookup, one that has not been tried for that ID. */
+function hasOthers(place: ProblemPlace, state: State): boolean {
+  if (state.accounts.length <= (state.current?.sample ? 0 : 1)) return false;
+  const looked = place === 'lookup' && state.current?.sample !== true && state.tried !== null;
+  return !looked || untried(state).length > 0;
+}
+
+/** In how many accounts the ID was looked for, where it was more than one. */
+function searched(place: ProblemPlace, { tried, result }: State): Pick<ProblemContext, 'searched'> {
+  const here = place === 'lookup' && result.is === 'failed' && tried !== null && tried.id === result.id;
+  if (!here || tried.without.length + tried.unasked.length < 2) return {};
+  return { searched: { without: tried.without.length, unasked: tried.unasked.length } };
+}
+
 /** Whether an action makes sense where the problem stands. The form of a token has its own buttons for some. */
-function fits(action: ProblemAction, place: ProblemPlace, state: State): boolean {
+function fits(action: ProblemAction, place: ProblemPlace, state: State, others: number): boolean {
   switch (action) {
     case 'try-again':
       if (place === 'settings') return state.settings.trouble?.again !== null;
@@ -101,9 +132,11 @@ function fits(action: ProblemAction, place: ProblemPlace, state: State): boolean
     case 'token-for-session':
       // The sample account has no token of its own; its problems are there to be looked at.
       return place === 'settings' || (place === 'lookup' && state.current?.sample === false);
+    case 'choose-account':
+      // Where each account has a button of its own, the menu of them says nothing more.
+      return place === 'lookup' && (others === 0 || others > namedAccounts);
     case 'edit-id':
     case 'find-id':
-    case 'choose-account':
     case 'add-account':
       return place === 'lookup';
     case 'open-status':

@@ -1,180 +1,28 @@
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { html, type TemplateResult } from 'lit-html';
 import type { Send } from '../events';
-import type { AccountView } from '../generated/AccountView';
-import type { Theme } from '../generated/Theme';
-import { icon } from '../parts/icon';
 import { notices } from '../parts/notices';
 import type { State } from '../state';
 import { en } from '../words/en';
 import { aside } from './aside';
 import { backBar } from './back-bar';
-import { problemPanel } from './problem';
-import { tokenForm } from './token-form';
+import { accounts } from './settings/accounts';
+import { host } from './settings/host';
+import { look } from './settings/look';
+import { quietHours } from './settings/quiet-hours';
+import { recentLookups } from './settings/recents';
 
 const words = en.settings;
-const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
-/** The accounts, the colours, and what this program is. */
+/** The accounts, what else can be chosen, and what this program is. */
 export function settings(state: State, send: Send): TemplateResult {
   return html`${backBar(words.title, words.back, send)}
     <main class="page">
-      ${notices(state.notices, send)} ${aside(state, send)}
-      <section class="block" aria-labelledby="accounts-title">
-        <h2 id="accounts-title">${words.accounts}</h2>
-        ${
-          state.accounts.length === 0
-            ? html`<p class="quiet-text">${words.none}</p>`
-            : html`<ul class="accounts">
-                ${state.accounts.map(
-                  (account) => html`<li data-account-row=${account.id}>${row(account, state, send)}</li>`,
-                )}
-              </ul>`
-        }
-        <button
-          type="button"
-          class="button"
-          id="add-account"
-          @click=${() => {
-            send({ is: 'add-account' });
-          }}
-        >
-          ${icon('plus')}${words.add}
-        </button>
-      </section>
-      ${theme(state, send)}
+      ${notices(state.notices, send)} ${aside(state, send)} ${accounts(state, send)} ${look(state, send)}
+      ${quietHours(state, send)} ${recentLookups(state, send)} ${host(state, send)}
       <section class="block" aria-labelledby="about-title">
         <h2 id="about-title">${words.about}</h2>
         <p id="version">${words.version(state.version)}</p>
         <p class="quiet-text">${words.privacy}</p>
       </section>
     </main>`;
-}
-
-function row(account: AccountView, state: State, send: Send): TemplateResult {
-  const { renaming, works, trouble } = state.settings;
-  const current = account.id === state.current?.id;
-  const kept = account.sessionOnly ? words.keptForSession : words.keptInStore(state.system);
-  return html`<div class="account-row">
-      ${
-        renaming === account.id
-          ? renameForm(account, send)
-          : html`<div class="account-name">
-              <h3 dir="auto">${account.name}</h3>
-              ${current ? html`<span class="tag">${words.inUse}</span>` : nothing}
-              <p class="quiet-text">${kept}</p>
-            </div>`
-      }
-      <div class="buttons">${buttons(account, state, send)}</div>
-    </div>
-    ${
-      works === account.id
-        ? html`<p class="answer good" data-works=${account.id}>${icon('check')}${words.works}</p>`
-        : nothing
-    }
-    ${
-      trouble?.account === account.id && !state.form
-        ? problemPanel(trouble.told, 'settings', state, send, { account: account.id })
-        : nothing
-    }
-    ${state.form?.account?.id === account.id ? replaceForm(state, send) : nothing}`;
-}
-
-function renameForm(account: AccountView, send: Send): TemplateResult {
-  return html`<form
-    class="rename"
-    autocomplete="off"
-    @submit=${(event: SubmitEvent) => {
-      event.preventDefault();
-      const name = new FormData(event.currentTarget as HTMLFormElement).get('name');
-      send({ is: 'rename', account: account.id, name: typeof name === 'string' ? name : '' });
-    }}
-  >
-    <label class="visually-hidden" for="account-name">${words.nameOf}</label>
-    <input
-      id="account-name"
-      class="input"
-      name="name"
-      type="text"
-      maxlength="200"
-      autocomplete="off"
-      dir="auto"
-      .defaultValue=${account.name}
-    />
-    <button type="submit" class="button primary">${words.save}</button>
-    <button
-      type="button"
-      class="button"
-      @click=${() => {
-        send({ is: 'edit-name', account: null });
-      }}
-    >
-      ${words.cancel}
-    </button>
-  </form>`;
-}
-
-function buttons(account: AccountView, state: State, send: Send): unknown {
-  const { id, name } = account;
-  const testing = state.settings.testing === id;
-  const all = [
-    ['test', testing ? words.testing : words.test, words.testOf(name), { is: 'test-token', account: id }],
-    ['rename', words.rename, words.renameOf(name), { is: 'edit-name', account: id }],
-    ['replace', words.replace, words.replaceOf(name), { is: 'replace-token', account: id }],
-    ['remove', words.remove, words.removeOf(name), { is: 'remove', account }],
-  ] as const;
-  return all.map(
-    ([what, text, label, act]) =>
-      html`<button
-        type="button"
-        class="button small"
-        data-account-action=${what}
-        aria-label=${what === 'test' && testing ? text : label}
-        ?disabled=${state.settings.testing !== null && what === 'test'}
-        @click=${() => {
-          send(act);
-        }}
-      >
-        ${text}
-      </button>`,
-  );
-}
-
-function replaceForm(state: State, send: Send): TemplateResult | typeof nothing {
-  if (!state.form) return nothing;
-  const cancel = html`<button
-    type="button"
-    class="button"
-    @click=${() => {
-      send({ is: 'close-form' });
-    }}
-  >
-    ${en.form.cancel}
-  </button>`;
-  return html`<div class="replace">
-    <p class="quiet-text">${en.form.replaceLead}</p>
-    ${tokenForm(state.form, state, send, cancel)}
-  </div>`;
-}
-
-function theme(state: State, send: Send): TemplateResult {
-  return html`<section class="block" aria-labelledby="theme-title">
-    <h2 id="theme-title">${words.theme}</h2>
-    <div class="radios" role="radiogroup" aria-labelledby="theme-title">
-      ${themes.map(
-        (name) =>
-          html`<label class="radio">
-            <input
-              type="radio"
-              name="theme"
-              value=${name}
-              .checked=${state.theme === name}
-              @change=${() => {
-                send({ is: 'set-theme', theme: name });
-              }}
-            />
-            <span>${words.themes[name]}</span>
-          </label>`,
-      )}
-    </div>
-  </section>`;
 }

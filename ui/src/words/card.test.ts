@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest';
-import { labelOf, standings } from './card';
+import {
+  actWords,
+  cardWords,
+  changeWords,
+  channelWords,
+  contactLineWords,
+  labelOf,
+  nameWords,
+  searchWords,
+  standings,
+} from './card';
 import type { StandingGroup } from './card';
 
 it('a field that is known has a name of its own', () => {
@@ -37,4 +47,34 @@ it('there is a sentence for every combination of standings', () => {
       );
     }
   }
+});
+
+it('what the card says frightens and blames nobody', () => {
+  const forbidden =
+    /\b(errors?|fail(s|ed|ure|ing)?|invalid|illegal|fatal|abort(ed)?|exceptions?|https?|json|api|keyring|null|oops|please|simply)\b|!/i;
+  const textsIn = (value: unknown): string[] => {
+    if (typeof value === 'string') return [value];
+    if (value instanceof Map) return [...value.values()].flatMap(textsIn);
+    if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(textsIn);
+    return [];
+  };
+  const said = [
+    ...textsIn([actWords, cardWords, changeWords, channelWords, contactLineWords, searchWords]),
+    actWords.saved('Maria Lopez.vcf'),
+    searchWords.nothing('zebra'),
+    contactLineWords.quietInCity('3:30 AM', 'Monday', 'Maria', 'Chicago', '8:00 AM'),
+    nameWords.denied(['users', 'businesses']),
+  ];
+  for (const text of said) expect(text).not.toMatch(forbidden);
+});
+
+it('a hint names the permissions that are missing', () => {
+  expect(nameWords.denied(['custom-fields'])).toContain('the permission “View Custom Fields”.');
+  expect(nameWords.denied(['users', 'locations'])).toMatch(
+    /the permissions “View Users” and “View Locations”\./,
+  );
+});
+
+it('a search says how many fields it found', () => {
+  expect([searchWords.found(1), searchWords.found(7)]).toEqual(['1 field found', '7 fields found']);
 });

@@ -7,13 +7,15 @@ import type { Label } from './card/labels';
 export { standings } from './card/standing';
 export type { StandingGroup, StandingLists } from './card/standing';
 export type { Label } from './card/labels';
+export { actWords, searchWords } from './card/acts';
+export { changeWords } from './card/changes';
+export { nameWords } from './card/names';
 
 /** The sentences and headings of the card. */
 export const cardWords = {
-  copyAll: 'Copy',
-  copyAllName: 'Copy all but the hidden values',
   openInHighLevel: 'Open in HighLevel',
   refresh: 'Look up again',
+  copyOne: 'Copy',
   copied: 'Copied',
   tags: 'Tags',
   facts: 'In short',
@@ -31,6 +33,10 @@ export const cardWords = {
   writeName: (address: string) => `Write to ${address}`,
   visit: 'Open',
   visitName: (address: string) => `Open ${address} in the browser`,
+  /** In place of the above while personal values are hidden. */
+  thisNumber: 'this number',
+  thisAddress: 'this address',
+  thisPage: 'this page',
 
   hidden: 'Hidden',
   show: 'Show',
@@ -73,6 +79,8 @@ export const cardWords = {
   firstVisit: 'First visit',
   latestVisit: 'Latest visit',
   noFieldNames: 'names not available',
+  otherCustomFields: 'Other custom fields',
+  fieldId: (id: string) => `ID ${id}`,
   fieldWithoutId: 'Field without an ID',
   file: 'File',
   fileNoun: 'file address',
@@ -91,6 +99,7 @@ export const cardWords = {
     ids: 'IDs',
     firstVisit: 'First visit',
     latestVisit: 'Latest visit',
+    behindNames: 'IDs behind the names',
     custom: 'Parts of custom fields',
     lowerCase: 'For searching, in lower case',
     other: 'Other',
@@ -104,12 +113,15 @@ export const contactLineWords = {
     `It is ${clock} ${weekday} for ${name} in ${city}.`,
   inZone: (clock: string, weekday: string, name: string, zone: string) =>
     `It is ${clock} ${weekday} for ${name} (${zone}).`,
-  nightInCity: (clock: string, weekday: string, name: string, city: string) =>
-    `It is night for ${name} in ${city}: ${clock} ${weekday}.`,
-  nightInZone: (clock: string, weekday: string, name: string, zone: string) =>
-    `It is night for ${name} (${zone}): ${clock} ${weekday}.`,
+  quietInCity: (clock: string, weekday: string, name: string, city: string, until: string) =>
+    `It is ${clock} ${weekday} for ${name} in ${city}: quiet hours until ${until}.`,
+  quietInZone: (clock: string, weekday: string, name: string, zone: string, until: string) =>
+    `It is ${clock} ${weekday} for ${name} (${zone}): quiet hours until ${until}.`,
   noZone: 'Their time zone is not recorded.',
   unknownZone: (sent: string) => `Their time zone is recorded as “${sent}”, which is not a known one.`,
+  /** The same where what was sent is hidden. */
+  oddZone: 'Their time zone is not a known one.',
+  quietUnknown: 'Whether it is quiet hours there cannot be told.',
   /** Stands for the contact where no short name does. */
   them: 'them',
 
@@ -135,6 +147,12 @@ export const channelWords = {
   inbound: { label: 'Messages from them', messages: 'messages from them' },
   other: { label: (name: string) => name, messages: (name: string) => `“${name}” messages` },
 } as const;
+
+/** What else is sent about a channel. Its codes are not documented: they are told as they are. */
+export const channelDetails: ReadonlyMap<string, Label> = new Map([
+  ['message', { label: 'Reason', noun: 'reason' }],
+  ['code', { label: 'Code', noun: 'code' }],
+]);
 
 /** What a channel's standing is called. */
 export const standingWords = {

@@ -1,15 +1,13 @@
 import type { SettingsNotice } from '../generated/SettingsNotice';
 import type { SystemName } from '../generated/SystemName';
-
-/** Where the token is kept, as people of that system call it. */
-const storeName: Record<SystemName, string> = {
-  linux: 'this computer’s password store',
-  macos: 'your Keychain',
-  windows: 'Windows Credential Manager',
-};
-
-/** How the modifier key is written there. */
-const modifier: Record<SystemName, string> = { linux: 'Ctrl', macos: '⌘', windows: 'Ctrl' };
+import { accountsWords } from './accounts';
+import { checkWords } from './check';
+import { helpWords } from './help';
+import { permissionWords } from './permissions';
+import { recentsWords } from './recents';
+import { settingsWords } from './settings';
+import { shieldWords } from './shield';
+import { storeName } from './system';
 
 /** Minutes and seconds, as on a clock. */
 function clock(seconds: number): string {
@@ -91,11 +89,16 @@ export const en = {
     fromLink: 'Took the ID from the link',
     tidied: 'Took the ID out of what you pasted',
     unusualLength: 'Most IDs have 20 characters; this one does not',
+    firstOf: (count: number) => `Took the first of ${count} IDs: one is looked up at a time`,
+    filled: 'From a link. Press Enter to look it up.',
     lookingUp: 'Looking up',
     stillWaiting: 'Still waiting for HighLevel',
     cancel: 'Cancel',
     cancelLookUp: 'Cancel the lookup',
   },
+
+  accounts: accountsWords,
+  recents: recentsWords,
 
   samples: {
     banner: 'Sample contacts: invented people, nothing is sent.',
@@ -108,9 +111,7 @@ export const en = {
 
   notices: {
     region: 'Notices',
-    connected: (account: string) => `Connected: the token of ${account} works.`,
     tokenReplaced: (account: string) => `Connected: the new token of ${account} works.`,
-    switched: (account: string) => `The link belongs to ${account}, so it is looked up there.`,
     removed: (account: string) =>
       `${account} was removed. Its token still works until you also delete it in HighLevel.`,
     reloaded: 'The page had to start again. Nothing was lost but the contact that was shown.',
@@ -130,60 +131,11 @@ export const en = {
     copied: 'Copied',
   },
 
-  settings: {
-    title: 'Settings',
-    back: 'Back',
-    accounts: 'Accounts',
-    none: 'No account is connected yet.',
-    add: 'Add account…',
-    keptInStore: (system: SystemName) => `Token kept in ${storeName[system]}`,
-    keptForSession: 'Token kept for this session only',
-    inUse: 'In use',
-    location: (id: string) => `Sub-account ${id}`,
-    rename: 'Rename',
-    renameOf: (account: string) => `Rename: ${account}`,
-    nameOf: 'Account name',
-    save: 'Save',
-    cancel: 'Cancel',
-    test: 'Test connection',
-    testOf: (account: string) => `Test connection: ${account}`,
-    testing: 'Testing…',
-    works: 'Connected: the token works.',
-    replace: 'Replace token',
-    replaceOf: (account: string) => `Replace token: ${account}`,
-    remove: 'Remove',
-    removeOf: (account: string) => `Remove: ${account}`,
-    theme: 'Colours',
-    themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
-    about: 'About',
-    version: (version: string) => `Contact Lookup ${version}`,
-    privacy: 'Nothing of a contact is kept on this computer, and nothing is sent to anyone but HighLevel.',
-  },
-
-  help: {
-    title: 'Help',
-    back: 'Back',
-    idTitle: 'Where a contact ID is',
-    id: 'Open the contact in HighLevel. The ID is the last part of the address, usually 20 letters and digits. You can paste the whole link.',
-    tokenTitle: 'Where the token comes from',
-    networkTitle: 'Proxies',
-    network:
-      'The proxy of the system is used. Automatic proxy scripts (PAC files) are not: ask your IT team for the proxy’s address.',
-    keysTitle: 'Keyboard',
-    keys: (system: SystemName): readonly (readonly [keys: string, does: string])[] => {
-      const key = modifier[system];
-      const join = system === 'macos' ? '' : '+';
-      return [
-        [`${key}${join}L`, 'Go to the ID box'],
-        ['Enter', 'Look up'],
-        [`${key}${join}R`, 'Look up again (also F5)'],
-        [`${key}${join},`, 'Settings'],
-        [`${key}${join}P`, 'Print the card'],
-        ['F1', 'Help'],
-        ['Esc', 'Cancel, then clear'],
-      ];
-    },
-  },
+  settings: settingsWords,
+  help: helpWords,
+  check: checkWords,
+  shield: shieldWords,
+  permissions: permissionWords,
 
   problem: {
     wait: (seconds: number) => `You can try again in ${clock(seconds)}.`,

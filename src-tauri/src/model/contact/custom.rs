@@ -42,7 +42,7 @@ pub(super) fn read<'a>(list: &str, value: &'a Value, parts: &mut Parts<'a>) {
         }
         keyed => {
             for (id, value) in keyed.entries() {
-                if is_sensitive(id) {
+                if is_sensitive(id) || parts.withholds(Some(id)) {
                     // Whatever the object says of the field comes after the name that makes all of it sensitive.
                     push(CustomEntry { path: join(list, id), value, id: Some(id), name: None, withheld: true }, parts);
                 } else if value_at(value.entries()).is_some() {
@@ -74,7 +74,7 @@ fn read_entry<'a>(
     let path = join(list, id.unwrap_or(position));
     let value_at = value_at(entries).filter(|at| entries[*at].1.has_content());
     let names = || NAME_KEYS.iter().flat_map(|name| entries.iter().filter(move |(key, _)| key == name));
-    let withheld = names().filter_map(|(_, name)| name.text()).any(is_sensitive);
+    let withheld = parts.withholds(id) || names().filter_map(|(_, name)| name.text()).any(is_sensitive);
     if let Some(at) = value_at {
         let name = names().filter_map(|(_, name)| name.text()).find(|name| !signs::is_blank(name));
         let (key, value) = &entries[at];

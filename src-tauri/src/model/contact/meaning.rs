@@ -14,6 +14,12 @@ const MOMENTS: [&str; 5] =
 /// Values that are known to be a yes or no.
 const YES_OR_NO: [&str; 3] = ["dnd", "deleted", "validEmail"];
 
+/// The milliseconds of a day.
+const DAY_IN_MILLISECONDS: i64 = 86_400_000;
+
+/// Up to this, a number of milliseconds since 1970 could be meant as seconds: they reach to the year 5138.
+const A_NUMBER_OF_SECONDS: u64 = 100_000_000_000;
+
 /// What a value at a path is.
 pub(super) fn of(path: &str, value: &Value) -> Meaning {
     let name = path.rsplit('.').next().unwrap_or_default();
@@ -41,6 +47,19 @@ pub(super) fn of_custom(value: &Value) -> Meaning {
             day.and_then(iso_day).or_else(|| moment(text)).unwrap_or(Meaning::Text)
         }
         Value::Null | Value::List(_) | Value::Object(_) => Meaning::Text,
+    }
+}
+
+/// The calendar day that a value is where it is known to be one: as it is written, or as the day that a number of
+/// milliseconds lies in. So few milliseconds that they could as well be seconds have to be midnight.
+pub fn calendar_day(sent: &str) -> Option<Meaning> {
+    let number: Option<i64> = sent.trim().parse().ok();
+    if number.is_some_and(|number| number.unsigned_abs() < A_NUMBER_OF_SECONDS && number % DAY_IN_MILLISECONDS != 0) {
+        return None;
+    }
+    match birthday(&Value::Text(sent.to_owned())) {
+        day @ Meaning::Day { .. } => Some(day),
+        _ => None,
     }
 }
 
@@ -133,7 +152,7 @@ fn birthday(value: &Value) -> Meaning {
 /// as `19900925`, and is left as it is.
 fn birthday_in_milliseconds(number: &str) -> Option<Meaning> {
     let milliseconds: i64 = number.parse().ok()?;
-    if milliseconds.abs() < 100_000_000 && milliseconds % 60_000 != 0 {
+    if milliseconds.unsigned_abs() < 100_000_000 && milliseconds % 60_000 != 0 {
         return None;
     }
     let timestamp = Timestamp::from_millisecond(milliseconds).ok()?;

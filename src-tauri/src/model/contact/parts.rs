@@ -1,5 +1,7 @@
 //! Taking a contact apart: every value that is not empty becomes part of exactly one thing that is told of it.
 
+use std::collections::BTreeSet;
+
 use super::custom::CustomEntry;
 use super::sensitive::holds_sensitive;
 use super::{channels, custom, meaning, opening};
@@ -35,13 +37,24 @@ pub(super) struct Single<'a> {
 }
 
 /// The parts found so far.
-#[derive(Default)]
 pub(super) struct Parts<'a> {
     found: Vec<Part<'a>>,
     in_custom_value: bool,
+    /// The IDs of custom fields that are sensitive whatever was sent of them.
+    withheld: &'a BTreeSet<String>,
 }
 
 impl<'a> Parts<'a> {
+    /// Nothing yet; the values of these custom fields will be withheld.
+    pub(super) fn withholding(withheld: &'a BTreeSet<String>) -> Self {
+        Self { found: Vec::new(), in_custom_value: false, withheld }
+    }
+
+    /// Whether the value of the custom field of that ID is to be withheld.
+    pub(super) fn withholds(&self, id: Option<&str>) -> bool {
+        id.is_some_and(|id| self.withheld.contains(id))
+    }
+
     /// Reads the contact itself.
     pub(super) fn read_contact(&mut self, entries: &'a [(String, Value)]) {
         for (key, value) in entries {

@@ -50,6 +50,7 @@ pub async fn replace_token(
 ) -> Answer<AccountView> {
     let id = AccountId::from(account);
     let account = or_unexpected(shell.accounts.replace_token(&id, token.as_deref(), keep(session_only))).await?;
+    shell.lookups.names().forget(&id);
     shell.tell_unsaved();
     Ok(AccountView::of(&account))
 }

@@ -74,7 +74,8 @@ pub async fn copy_value(shell: Held<'_>, path: String) -> Answer<()> {
 /// Copies the whole contact shown as text, sensitive values left out.
 #[tauri::command]
 pub async fn copy_all(shell: Held<'_>) -> Answer<()> {
-    let text = contact_as_text(&last_found(&shell)?.contact);
+    let found = last_found(&shell)?;
+    let text = contact_as_text(&found.contact, &found.names);
     copy(&shell, text).await
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { initialCardState, updateCard } from './card-state';
+import { carriedOver, initialCardState, updateCard } from './card-state';
 import type { CardEvent } from './card-state';
 
 const after = (...events: CardEvent[]) => events.reduce(updateCard, initialCardState);
@@ -32,8 +32,45 @@ it('lists and texts are shown at full length and short again', () => {
   expect(after({ is: 'toggleFold' }, { is: 'toggleFold' }).foldOpen).toBe(false);
 });
 
+it('a search begins empty, goes on where it is, and is over when it is closed', () => {
+  expect(after({ is: 'openSearch' }).search).toEqual({ text: '', settled: false });
+  const found = after({ is: 'openSearch' }, { is: 'search', text: 'phone' }, { is: 'searchSettled' });
+  expect(found.search).toEqual({ text: 'phone', settled: true });
+  expect(updateCard(found, { is: 'openSearch' })).toBe(found);
+  expect(updateCard(found, { is: 'search', text: 'phon' }).search?.settled).toBe(false);
+  expect(updateCard(found, { is: 'closeSearch' }).search).toBeNull();
+  expect(after({ is: 'searchSettled' })).toBe(initialCardState);
+});
+
+it('the menu closes with what is chosen from it', () => {
+  for (const is of ['closeMenu', 'copyAddress', 'print'] as const) {
+    expect(after({ is: 'toggleMenu' }, { is }).menuOpen).toBe(false);
+    expect(after({ is })).toBe(initialCardState);
+  }
+});
+
+it('an address waits for a yes or a no', () => {
+  const asked = after({ is: 'askToOpen', path: 'website', address: 'https://a.example/' });
+  expect(asked.asked).toEqual({ path: 'website', address: 'https://a.example/' });
+  expect(updateCard(asked, { is: 'openAsked' }).asked).toBeNull();
+  expect(updateCard(asked, { is: 'cancelOpen' }).asked).toBeNull();
+});
+
+it('when the contact is looked up again, only what was open stays so', () => {
+  const used = after(
+    { is: 'toggleFold' },
+    { is: 'search', text: 'phone' },
+    { is: 'copied', path: 'phone' },
+    { is: 'saved', file: 'Maria.vcf' },
+    { is: 'revealed', path: 'ssn', values: [{ path: 'ssn', sent: '1' }] },
+    { is: 'askToOpen', path: 'website', address: 'https://a.example/' },
+    { is: 'toggleMenu' },
+  );
+  expect(carriedOver(used)).toEqual({ ...initialCardState, foldOpen: true, search: used.search });
+});
+
 it('what only asks the backend changes nothing', () => {
-  for (const is of ['copyAll', 'openInHighLevel', 'refresh', 'hideAll'] as const) {
+  for (const is of ['copyAll', 'saveVcard', 'openInHighLevel', 'refresh', 'hideAll'] as const) {
     expect(updateCard(initialCardState, { is })).toBe(initialCardState);
   }
   for (const is of ['copy', 'open', 'reveal', 'hide', 'copyFaded'] as const) {

@@ -3,8 +3,24 @@ import type { SentView } from '../../generated/SentView';
 /** Stands for the whole card where a path names one value: what `#copy-all` copies. */
 export const WHOLE_CARD = '*';
 
+/** Stands for the address as it is written on a letter. */
+export const ADDRESS_LABEL = '@label';
+
 /** The lists of the card that begin short. A long text is named by its path instead. */
-export type LongPart = 'tags' | 'custom-fields' | `text:${string}`;
+export type LongPart = 'tags' | 'custom-fields' | 'changes' | `text:${string}`;
+
+/** What is looked for on the card. */
+export interface CardSearch {
+  readonly text: string;
+  /** Whether the typing has paused: then what was found is said. */
+  readonly settled: boolean;
+}
+
+/** An address that is shown whole before it is opened. */
+export interface AskedToOpen {
+  readonly path: string;
+  readonly address: string;
+}
 
 /** What the person has done to the card that is shown. A new lookup begins with `initialCardState`. */
 export interface CardState {
@@ -16,6 +32,16 @@ export interface CardState {
   readonly foldOpen: boolean;
   /** What is shown at its whole length. */
   readonly expanded: ReadonlySet<LongPart>;
+  /** Whether it was asked whose the IDs are, and something came back, be it a refusal. */
+  readonly named: boolean;
+  /** What is looked for; `null` while the search is closed. */
+  readonly search: CardSearch | null;
+  /** Whether the menu beside "Copy" is open. */
+  readonly menuOpen: boolean;
+  /** The address that waits for a yes. */
+  readonly asked: AskedToOpen | null;
+  /** The file that was just saved. */
+  readonly saved: string | null;
 }
 
 /** What happens on the card. Those that need the backend are also its effects, by the same name. */
@@ -40,6 +66,33 @@ export type CardEvent =
   | { readonly is: 'copyAll' }
   /** Open the contact's own page. */
   | { readonly is: 'openInHighLevel' }
+  /** Put the address on the clipboard, as on a letter; `copied` with `ADDRESS_LABEL` follows. */
+  | { readonly is: 'copyAddress' }
+  /** Write the contact to a file; `saved` follows, unless the person thinks better. */
+  | { readonly is: 'saveVcard' }
+  /** The file is written. */
+  | { readonly is: 'saved'; readonly file: string }
+  /** A while after `saved`: it need not be said any longer. */
+  | { readonly is: 'savedFaded' }
+  /** Print the card, its sensitive values hidden. */
+  | { readonly is: 'print' }
+  /** Opening would lead to another address than the one shown: the whole of it is here, and waits for a yes. */
+  | { readonly is: 'askToOpen'; readonly path: string; readonly address: string }
+  /** Yes: open it. */
+  | { readonly is: 'openAsked' }
+  /** No. */
+  | { readonly is: 'cancelOpen' }
+  /** Begin to search the card, or go on with it. */
+  | { readonly is: 'openSearch' }
+  /** Search the card for that text. */
+  | { readonly is: 'search'; readonly text: string }
+  /** A moment after the last letter. */
+  | { readonly is: 'searchSettled' }
+  /** Show the whole card again. */
+  | { readonly is: 'closeSearch' }
+  /** Open or close the menu beside "Copy". */
+  | { readonly is: 'toggleMenu' }
+  | { readonly is: 'closeMenu' }
   /** Look the same ID up again. */
   | { readonly is: 'refresh' }
   /** Fold or unfold "Everything HighLevel sent". */
@@ -53,7 +106,18 @@ export const initialCardState: CardState = {
   revealed: new Map(),
   foldOpen: false,
   expanded: new Set(),
+  named: false,
+  search: null,
+  menuOpen: false,
+  asked: null,
+  saved: null,
 };
+
+/** The card when its contact is looked up again: what was open stays, what was only for a moment goes. */
+export function carriedOver(state: CardState): CardState {
+  const { copied, revealed, menuOpen, asked, saved } = initialCardState;
+  return { ...state, copied, revealed, menuOpen, asked, saved };
+}
 
 /** The state after an event. Pure: an event that only asks the backend for something changes nothing. */
 export function updateCard(state: CardState, event: CardEvent): CardState {
@@ -78,6 +142,30 @@ export function updateCard(state: CardState, event: CardEvent): CardState {
       if (!expanded.delete(event.panel)) expanded.add(event.panel);
       return { ...state, expanded };
     }
+    case 'saved':
+      return { ...state, saved: event.file };
+    case 'savedFaded':
+      return state.saved === null ? state : { ...state, saved: null };
+    case 'askToOpen':
+      return { ...state, asked: { path: event.path, address: event.address } };
+    case 'openAsked':
+    case 'cancelOpen':
+      return state.asked === null ? state : { ...state, asked: null };
+    case 'openSearch':
+      return state.search === null ? { ...state, search: { text: '', settled: false } } : state;
+    case 'search':
+      return { ...state, search: { text: event.text, settled: false } };
+    case 'searchSettled':
+      return state.search === null ? state : { ...state, search: { ...state.search, settled: true } };
+    case 'closeSearch':
+      return state.search === null ? state : { ...state, search: null };
+    case 'toggleMenu':
+      return { ...state, menuOpen: !state.menuOpen };
+    case 'closeMenu':
+    case 'copyAddress':
+    case 'saveVcard':
+    case 'print':
+      return state.menuOpen ? { ...state, menuOpen: false } : state;
     case 'copy':
     case 'open':
     case 'reveal':

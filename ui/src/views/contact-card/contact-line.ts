@@ -1,23 +1,21 @@
-import { isolated, listText, localTime, readZone } from '../../format';
+import { hourText, isolated, listText, localTime, readZone } from '../../format';
 import type { Channel } from '../../generated/Channel';
 import type { ContactView } from '../../generated/ContactView';
+import type { QuietHoursView } from '../../generated/QuietHoursView';
 import type { Standing } from '../../generated/Standing';
 import { channelWords, contactLineWords as words, standings } from '../../words/card';
 import type { StandingGroup } from '../../words/card';
+import type { CardSetting } from './context';
 
 /** What to answer to "May I contact them now?". */
 export interface ContactLine {
   /** One or a few sentences. */
   readonly text: string;
-  /** `care`: something is blocked, or it is night there. `fine`: nothing is. `unknown`: it cannot be told. */
+  /** `care`: something is blocked, or it is quiet hours there. `fine`: nothing is. `unknown`: it cannot be told. */
   readonly tone: 'care' | 'fine' | 'unknown';
   /** The sign beside it, so that the colour is not all that tells them apart. */
   readonly sign: 'blocked' | 'night' | 'fine' | 'unknown';
 }
-
-/** Night, when nobody wishes to be called: from ten in the evening to seven in the morning, by the clock there. */
-const NIGHT_BEGINS = 22;
-const NIGHT_ENDS = 7;
 
 /** A name longer than this, in UTF-16 units, makes the sentence hard to read: "them" stands in for it. */
 const LONGEST_NAME = 30;
@@ -37,31 +35,54 @@ const GROUPS: Readonly<Record<Standing, StandingGroup>> = {
 /** The groups from the most to the least permissive: where a channel was sent twice, the stricter counts. */
 const STRICTNESS: readonly StandingGroup[] = ['fine', 'unclear', 'blocked', 'forGood'];
 
-/** The answer for that contact at that time. */
-export function contactLine(view: ContactView, now: Date): ContactLine {
-  const time = timeSentence(view, now);
+/** The hours in which nobody is to be called, and whether the contact's name is to be left out. */
+type LineSetting = Pick<CardSetting, 'quietHours' | 'shielded'>;
+
+/** The answer for that contact at that time, where nobody is to be called in the quiet hours. */
+export function contactLine(view: ContactView, now: Date, setting: LineSetting): ContactLine {
+  const time = timeSentence(view, now, setting);
   const standing = standingSentence(view);
   const text = `${time.text} ${standing.text}`;
   if (standing.tone === 'care') return { text, tone: 'care', sign: 'blocked' };
-  if (time.night) return { text, tone: 'care', sign: 'night' };
-  return { text, tone: standing.tone, sign: standing.tone };
+  if (time.quiet === 'yes') return { text, tone: 'care', sign: 'night' };
+  const tone = time.quiet === 'unknown' ? 'unknown' : standing.tone;
+  return { text, tone, sign: tone };
 }
 
-function timeSentence(view: ContactView, now: Date): { text: string; night: boolean } {
+/** Whether an hour is among the quiet ones. They go over midnight where they begin later than they end. */
+export function isQuiet(hour: number, { begin, end }: QuietHoursView): boolean {
+  if (begin === end) return false;
+  return begin < end ? hour >= begin && hour < end : hour >= begin || hour < end;
+}
+
+interface TimeSentence {
+  readonly text: string;
+  /** Whether it is quiet hours there. */
+  readonly quiet: 'yes' | 'no' | 'unknown';
+}
+
+function timeSentence(view: ContactView, now: Date, { quietHours, shielded }: LineSetting): TimeSentence {
   const sent = sentAt(view, 'timezone');
   // HighLevel's empty values never get here; one of blanks says as little.
-  if (sent === null || sent.trim() === '') return { text: words.noZone, night: false };
+  if (sent === null || sent.trim() === '') return timeless(words.noZone, quietHours);
   const zone = readZone(sent);
-  if (zone === null) return { text: words.unknownZone(isolated(shortened(sent))), night: false };
-  const { clock, weekday, hour } = localTime(zone, now);
-  const night = hour >= NIGHT_BEGINS || hour < NIGHT_ENDS;
-  const name = shortName(view);
-  if (zone.city !== null) {
-    const sentence = night ? words.nightInCity : words.inCity;
-    return { text: sentence(clock, weekday, name, zone.city), night };
+  if (zone === null) {
+    return timeless(shielded ? words.oddZone : words.unknownZone(isolated(shortened(sent))), quietHours);
   }
-  const sentence = night ? words.nightInZone : words.inZone;
-  return { text: sentence(clock, weekday, name, zone.name(now)), night };
+  const { clock, weekday, hour } = localTime(zone, now);
+  const name = shielded ? words.them : shortName(view);
+  const place = zone.city ?? zone.name(now);
+  if (isQuiet(hour, quietHours)) {
+    const sentence = zone.city === null ? words.quietInZone : words.quietInCity;
+    return { text: sentence(clock, weekday, name, place, hourText(quietHours.end)), quiet: 'yes' };
+  }
+  const sentence = zone.city === null ? words.inZone : words.inCity;
+  return { text: sentence(clock, weekday, name, place), quiet: 'no' };
+}
+
+/** Where nobody knows what time it is there, nobody knows whether it is too late to call. */
+function timeless(text: string, { begin, end }: QuietHoursView): TimeSentence {
+  return begin === end ? { text, quiet: 'no' } : { text: `${text} ${words.quietUnknown}`, quiet: 'unknown' };
 }
 
 function standingSentence(view: ContactView): { text: string; tone: 'care' | 'fine' | 'unknown' } {

@@ -1,4 +1,15 @@
+import type { ChangeView } from '../../generated/ChangeView';
+import type { QuietHoursView } from '../../generated/QuietHoursView';
 import type { CardEvent, CardState, LongPart } from './card-state';
+
+/** What the card is shown in: settings that bear on it, and where it is from. */
+export interface CardSetting {
+  readonly quietHours: QuietHoursView;
+  /** `memory`: this session had it from before, and HighLevel was not asked again. */
+  readonly from: 'answer' | 'memory';
+  /** Whether all that is personal is hidden. */
+  readonly shielded: boolean;
+}
 
 /** What every part of the card is drawn with. */
 export interface CardContext {
@@ -6,8 +17,17 @@ export interface CardContext {
   readonly now: Date;
   /** The contact's country as it was sent, for numbers without a country code. */
   readonly country: string | null;
+  /** Whose the IDs are, as far as known. */
+  readonly named: ReadonlyMap<string, string>;
+  /** What changed since the last look, by path. */
+  readonly changes: ReadonlyMap<string, ChangeView>;
+  /** Whether the card is narrowed to what is looked for: then more of a list is shown at once. */
+  readonly narrowed: boolean;
+  /** Whether all that is personal is hidden: then no button's name holds a value. */
+  readonly shielded: boolean;
   /** The one listener of the small buttons: what to do stands in their data attributes. */
   readonly press: (event: Event) => void;
+  readonly send: (event: CardEvent) => void;
 }
 
 /** Reads what a button is for off its data attributes, and sends that. */

@@ -1,82 +1,126 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
 import { sizeText } from '../../format';
-import type { CustomFieldView } from '../../generated/CustomFieldView';
+import type { ContactView } from '../../generated/ContactView';
+import type { CustomFieldNameView } from '../../generated/CustomFieldNameView';
 import type { CustomValue } from '../../generated/CustomValue';
 import type { FieldView } from '../../generated/FieldView';
 import type { FileView } from '../../generated/FileView';
-import { copyButton, openButton, shownAs, textElement, valueElement } from '../../parts/value';
+import {
+  AS_SENT,
+  copyButton,
+  openButton,
+  readAs,
+  shownAs,
+  textElement,
+  valueElement,
+} from '../../parts/value';
+import type { Shown } from '../../parts/value';
 import { cardWords as words, labelOf } from '../../words/card';
 import type { Label } from '../../words/card';
+import { formerly } from './changes';
 import type { CardContext } from './context';
-import type { CustomFieldRow } from './layout';
+import type { CustomFieldGroup, CustomFieldRow } from './custom-field-groups';
+import { deniedHint } from './denied-hint';
+import type { Layout } from './layout';
+import { openQuestion } from './open-question';
 import { actionsOf, asideOf, fieldElement, panel, row, sensitiveRow, withCopy } from './rows';
 
 /** How many custom fields are shown before the rest is asked for. More than these get the card's whole width. */
 export const FIRST_CUSTOM_FIELDS = 12;
 
+/** The same for those that a search has found. One letter is in nearly all, and to lay them all out takes long. */
+const FIRST_FOUND = 40;
+
 /** The fields that the account made up itself. */
-export function customFieldsPanel(rows: readonly CustomFieldRow[], context: CardContext): unknown {
-  if (rows.length === 0) return nothing;
-  const { card, press } = context;
+export function customFieldsPanel(
+  view: ContactView,
+  { customFields }: Layout,
+  context: CardContext,
+): unknown {
+  if (customFields.length === 0) return nothing;
+  const { card, press, narrowed } = context;
+  const all = customFields.flatMap(({ rows }) => rows);
+  const most = narrowed ? FIRST_FOUND : FIRST_CUSTOM_FIELDS;
+  const long = all.length > most;
   const expanded = card.expanded.has('custom-fields');
-  const nameless = rows.some(({ customField }) => customField.name === null);
-  const count = rows.length.toLocaleString();
-  const drawn = rows.map((each) => customFieldRow(each, context));
-  const look = rows.every(({ customField }) => customField.name === null) ? 'by-id' : '';
-  const more =
-    rows.length <= FIRST_CUSTOM_FIELDS
-      ? nothing
-      : html`<dl class=${look} ?hidden=${!expanded}>${drawn.slice(FIRST_CUSTOM_FIELDS)}</dl>
-          <p class="more">
-            <button
-              type="button"
-              class="link"
-              data-more="custom-fields"
-              aria-expanded=${expanded}
-              @click=${press}
-            >
-              ${expanded ? words.showFewer : words.showAllCustomFields(count)}
-            </button>
-          </p>`;
+  const nameless = all.some(({ name }) => name === null);
+  const denied = view.names.denied.includes('custom-fields') && nameless;
+  const more = html`<p class="more">
+    <button type="button" class="link" data-more="custom-fields" aria-expanded=${expanded} @click=${press}>
+      ${expanded ? words.showFewer : words.showAllCustomFields(all.length.toLocaleString())}
+    </button>
+  </p>`;
   return panel(
     'custom-fields',
     words.panels.customFields,
-    html`<dl class=${look}>${drawn.slice(0, FIRST_CUSTOM_FIELDS)}</dl>
-      ${more}`,
-    nameless ? words.noFieldNames : null,
+    html`${parts(customFields, most, expanded, context)} ${long ? more : nothing}
+    ${denied ? deniedHint(['custom-fields']) : nothing}`,
+    // While names may still come, nothing is said that would have to be taken back.
+    nameless && card.named && !denied && all.every(({ name }) => name === null) ? words.noFieldNames : null,
   );
 }
 
-function customFieldRow({ customField, parts }: CustomFieldRow, context: CardContext): TemplateResult {
-  const { path, value } = customField;
-  const label = labelOfCustom(customField);
-  if (value === null) return sensitiveRow(path, label, context);
+/** The groups, as many fields as are shown at first before the rest. A group that stands in both goes on where it left off. */
+function parts(
+  groups: readonly CustomFieldGroup[],
+  most: number,
+  expanded: boolean,
+  context: CardContext,
+): unknown[] {
+  let left = most;
+  return groups.map((group) => {
+    const rows = group.rows.map((each) => customFieldRow(each, context));
+    const first = rows.slice(0, left);
+    const rest = rows.slice(first.length);
+    left -= first.length;
+    const look = group.rows.every(({ name }) => name === null) ? 'by-id' : '';
+    const heading = group.kind === 'other' && groups.length > 1 ? words.otherCustomFields : group.folder;
+    return html`${
+      heading === null
+        ? nothing
+        : html`<h4 dir="auto" ?hidden=${first.length === 0 && !expanded}>${heading}</h4>`
+    }${first.length === 0 ? nothing : html`<dl class=${look}>${first}</dl>`}${
+      rest.length === 0 ? nothing : html`<dl class=${look} ?hidden=${!expanded}>${rest}</dl>`
+    }`;
+  });
+}
+
+function customFieldRow(custom: CustomFieldRow, context: CardContext): TemplateResult {
+  const { customField, parts, name, twin } = custom;
+  const { path, value, id } = customField;
+  const label = labelOfCustom(custom);
+  const beside = twin && name !== null && id !== null ? words.fieldId(id) : null;
+  if (value === null) return sensitiveRow(path, label, context, beside);
   const opens = value.is === 'one' ? value.opens : null;
+  const was = formerly(path, context);
+  const shown = customValue(custom, value, parts, context);
   return row(
     label.label,
-    customValue(path, value, parts, context),
+    was === nothing ? shown : html`${shown}${was}`,
     actionsOf(path, value.sent, opens, label, context),
     path,
+    beside,
   );
 }
 
-function labelOfCustom({ name, id }: CustomFieldView): Label {
-  const label = name ?? id ?? words.fieldWithoutId;
+function labelOfCustom({ name, customField }: CustomFieldRow): Label {
+  const label = name ?? customField.id ?? words.fieldWithoutId;
   return { label, noun: `“${label}”` };
 }
 
 function customValue(
-  path: string,
+  { customField: { path }, known }: CustomFieldRow,
   value: CustomValue,
   parts: readonly FieldView[],
   context: CardContext,
 ): unknown {
   switch (value.is) {
     case 'one': {
-      const shown = shownAs(value.meaning);
+      const shown = shownValue(value, known);
       if (shown.as !== 'sent') {
-        return html`${valueElement(path, value.sent, shown)}${asideOf(path, value.meaning, context)}`;
+        const meaning = known?.readsAs?.is === 'value' ? known.readsAs.meaning : value.meaning;
+        return html`${valueElement(path, value.sent, shown)}${asideOf(path, meaning, context)}`;
       }
       return textElement(path, value.sent, context.card.expanded.has(`text:${path}`), context.press);
     }
@@ -99,6 +143,15 @@ function customValue(
   }
 }
 
+/** How a value is written: by what its kind of field makes of it, where that is known, else by itself. */
+export function shownValue(
+  { sent, meaning }: CustomValue & { is: 'one' },
+  known: CustomFieldNameView | null,
+): Shown {
+  const read = known?.readsAs ? readAs(known.readsAs, sent) : AS_SENT;
+  return read.as === 'sent' ? shownAs(meaning) : read;
+}
+
 /** A part of a custom field that has parts, under what of its path is its own. */
 function partElement(part: FieldView, customPath: string, context: CardContext): TemplateResult {
   const label = labelOf(part.path.slice(customPath.length + 1));
@@ -109,20 +162,20 @@ function partElement(part: FieldView, customPath: string, context: CardContext):
 
 /** A file: its name and size, its address in full, and what can be done with it. */
 function fileElement(file: FileView, parts: readonly FieldView[], context: CardContext): TemplateResult {
-  const { card, press } = context;
+  const { card, press, shielded } = context;
   const address = parts.find(({ path }) => path === file.path);
   const size = file.bytes === null ? null : sizeText(file.bytes);
   const name = file.name ?? words.file;
   return html`<span class="file"
     ><span class="name"
       ><bdi>${name}</bdi>${size === null ? nothing : html` <span class="aside">${size}</span>`}</span
-    >${address === undefined ? nothing : html`<span class="address">${fieldElement(address, context)}</span>`}<span
+    >${address === undefined ? nothing : html`<span class="file-address">${fieldElement(address, context)}</span>`}<span
       class="actions"
       >${
         file.opens === null
           ? nothing
-          : openButton(file.path, file.opens, address?.sent ?? name, press, 'text')
+          : openButton(file.path, file.opens, shielded ? null : (address?.sent ?? name), press, 'text')
       }${copyButton(file.path, words.fileNoun, card.copied === file.path, press)}</span
-    ></span
+    >${openQuestion(file.path, context)}</span
   >`;
 }

@@ -1,24 +1,27 @@
 import { html, nothing } from 'lit-html';
 import type { ContactView } from '../../generated/ContactView';
+import type { FieldView } from '../../generated/FieldView';
 import { cardWords as words } from '../../words/card';
-import type { CardEvent } from './card-state';
 import type { CardContext } from './context';
 import type { Layout } from './layout';
-import { fieldRow } from './rows';
+import { labelIn } from './names';
+import { fieldRow, row } from './rows';
 
 /** All that was sent and that no panel shows. */
 export function fold(
   { emptyCount }: ContactView,
-  { rest }: Layout,
+  { rest, behindNames, named }: Layout,
   context: CardContext,
-  send: (event: CardEvent) => void,
 ): unknown {
+  const { card, narrowed, send } = context;
   const count = rest.reduce((sum, { fields }) => sum + fields.length, 0);
-  if (count === 0 && emptyCount === 0) return nothing;
-  const { foldOpen } = context.card;
+  if (count === 0 && (narrowed || (emptyCount === 0 && behindNames.length === 0))) return nothing;
+  // What is looked for is not to be missed for being folded.
+  const foldOpen = narrowed || card.foldOpen;
   // The browser folds and unfolds by itself, also when it finds a word in there: the state follows.
   const toggled = (event: Event) => {
-    if ((event.currentTarget as HTMLDetailsElement).open !== foldOpen) send({ is: 'toggleFold' });
+    if (!narrowed && (event.currentTarget as HTMLDetailsElement).open !== foldOpen)
+      send({ is: 'toggleFold' });
   };
   const groups = rest.map(({ name, fields }) => {
     const rows = fields.map((field) => fieldRow(field, context));
@@ -27,6 +30,16 @@ export function fold(
   });
   return html`<details class="fold" ?open=${foldOpen} @toggle=${toggled}>
     <summary>${words.fold} ${count === 0 ? nothing : html`<small>${words.foldCount(count)}</small>`}</summary>
-    ${groups} ${emptyCount === 0 ? nothing : html`<p class="aside">${words.emptyValues(emptyCount)}</p>`}
+    ${groups} ${behindNames.length === 0 ? nothing : idsBehind(behindNames, named)}
+    ${emptyCount === 0 || narrowed ? nothing : html`<p class="aside">${words.emptyValues(emptyCount)}</p>`}
   </details>`;
+}
+
+/** The IDs that the panels show by name. Each is copied there; here it can be read. */
+function idsBehind(fields: readonly FieldView[], named: ReadonlyMap<string, string>): unknown {
+  const rows = fields.map((field) =>
+    row(labelIn(field, named).label, html`<code data-personal>${field.sent}</code>`, nothing, field.path),
+  );
+  return html`<h3>${words.groups.behindNames}</h3>
+    <dl>${rows}</dl>`;
 }

@@ -3,11 +3,10 @@ import type { TemplateResult } from 'lit-html';
 import { initials } from '../../format';
 import type { ContactView } from '../../generated/ContactView';
 import type { FieldView } from '../../generated/FieldView';
-import { icon } from '../../parts/icon';
 import { copyButton } from '../../parts/value';
-import { cardWords as words, labelOf } from '../../words/card';
-import { WHOLE_CARD } from './card-state';
-import type { CardEvent } from './card-state';
+import { cardWords as words, changeWords, labelOf } from '../../words/card';
+import { shieldWords } from '../../words/shield';
+import { acts } from './acts';
 import type { CardContext } from './context';
 import type { Layout } from './layout';
 import { fieldElement, withCopy } from './rows';
@@ -15,34 +14,20 @@ import { fieldElement, withCopy } from './rows';
 /** How many tags are shown before the rest is asked for. */
 const FIRST_TAGS = 12;
 
+/** The same for those that a search has found. */
+const FIRST_FOUND = 40;
+
 /** The top of the card: who it is, in short, and what can be done with the whole. */
-export function header(
-  view: ContactView,
-  layout: Layout,
-  context: CardContext,
-  send: (event: CardEvent) => void,
-): TemplateResult {
-  const button = (id: string, event: CardEvent, text: unknown, title: string | null = null) => {
-    const press = () => {
-      send(event);
-    };
-    return html`<button type="button" class="button" id=${id} title=${title ?? nothing} @click=${press}>
-      ${text}
-    </button>`;
-  };
-  const copied = context.card.copied === WHOLE_CARD;
+export function header(view: ContactView, layout: Layout, context: CardContext): TemplateResult {
   return html`<header class="who">
-    <div class="face" aria-hidden="true"><span>${initials(view.displayName)}</span></div>
+    <div class="face" aria-hidden="true"><span data-personal>${initials(view.displayName)}</span></div>
     <div class="whose">
-      <h2>${name(view, layout, context)}</h2>
+      <h2 aria-label=${context.shielded ? shieldWords.nameHidden : nothing}>
+        ${name(view, layout, context)}
+      </h2>
       ${facts(layout, context)}
     </div>
-    ${tags(layout.tags, context)}
-    <div class="acts">
-      ${button('refresh', { is: 'refresh' }, words.refresh)}
-      ${button('copy-all', { is: 'copyAll' }, copied ? words.copied : words.copyAll, words.copyAllName)}
-      ${button('open-in-highlevel', { is: 'openInHighLevel' }, html`${words.openInHighLevel}${icon('away')}`)}
-    </div>
+    ${tags(layout.tags, context)} ${acts(layout, context)}
   </header>`;
 }
 
@@ -68,7 +53,7 @@ export function otherContact({ askedFor, otherId }: ContactView): TemplateResult
 }
 
 function name(view: ContactView, layout: Layout, context: CardContext): unknown {
-  if (layout.name.length === 0) return html`<span dir="auto">${view.displayName}</span>`;
+  if (layout.name.length === 0) return html`<span dir="auto" data-personal>${view.displayName}</span>`;
   // The blank between first and last name belongs to neither value.
   return layout.name.map((field, index) => html`${index === 0 ? nothing : ' '}${withCopy(field, context)}`);
 }
@@ -90,15 +75,20 @@ function facts({ company, type, source }: Layout, context: CardContext): unknown
 
 function tags(all: readonly FieldView[], context: CardContext): unknown {
   if (all.length === 0) return nothing;
-  const { card, press } = context;
+  const { card, press, narrowed, changes } = context;
+  const most = narrowed ? FIRST_FOUND : FIRST_TAGS;
   const expanded = card.expanded.has('tags');
+  const change = changes.get('tags');
   const count = all.length.toLocaleString();
+  const isNew = html` <small class="was">${changeWords.isNew}</small>`;
   const chips = all.map(
     (tag, index) =>
-      html`<li class="chip" ?hidden=${!expanded && index >= FIRST_TAGS}>${fieldElement(tag, context)}</li>`,
+      html`<li class="chip" ?hidden=${!expanded && index >= most}>
+        ${fieldElement(tag, context)}${change?.now.includes(tag.sent ?? '') === true ? isNew : nothing}
+      </li>`,
   );
   const more =
-    all.length <= FIRST_TAGS
+    all.length <= most
       ? nothing
       : html`<button
           type="button"

@@ -1,8 +1,12 @@
+import { momentText } from '../../format';
 import type { AddressPart } from '../../format';
+import type { ChangeView } from '../../generated/ChangeView';
 import type { ChannelView } from '../../generated/ChannelView';
 import type { ContactView } from '../../generated/ContactView';
 import type { CustomFieldView } from '../../generated/CustomFieldView';
 import type { FieldView } from '../../generated/FieldView';
+import { customFieldGroups, type CustomFieldGroup } from './custom-field-groups';
+import { nameFor, namesById } from './names';
 import { Unclaimed } from './unclaimed';
 
 /** Which part of the card shows which value. Every value of the contact is in it once. */
@@ -20,12 +24,20 @@ export interface Layout {
   readonly contact: readonly Row[];
   readonly doNotDisturb: FieldView | null;
   readonly channels: readonly ChannelRow[];
-  readonly customFields: readonly CustomFieldRow[];
+  readonly customFields: readonly CustomFieldGroup[];
   readonly firstVisit: readonly FieldView[];
   readonly latestVisit: readonly FieldView[];
   readonly record: readonly FieldView[];
+  /** What is known of the lookup itself. */
+  readonly lookup: readonly LookupRow[];
+  /** IDs that the panels show by name. */
+  readonly behindNames: readonly FieldView[];
   /** What no panel shows, in groups, for the fold. */
   readonly rest: readonly RestGroup[];
+  /** Whose the IDs are, as far as known. */
+  readonly named: ReadonlyMap<string, string>;
+  /** What changed since the last look, by path. */
+  readonly changes: ReadonlyMap<string, ChangeView>;
 }
 
 /** A value, and one that says more about it. */
@@ -40,10 +52,10 @@ export interface ChannelRow {
   readonly details: readonly FieldView[];
 }
 
-/** A custom field, and those of its parts that are shown with it. */
-export interface CustomFieldRow {
-  readonly customField: CustomFieldView;
-  readonly parts: readonly FieldView[];
+/** A row about the lookup. */
+export interface LookupRow {
+  readonly what: 'account' | 'receivedAt' | 'traceId';
+  readonly text: string;
 }
 
 /** The groups of the fold. */
@@ -100,6 +112,7 @@ export function layoutOf(view: ContactView): Layout {
 }
 
 function dealOut(view: ContactView): Layout {
+  const named = namesById(view.names);
   const left = new Unclaimed(view.fields);
   // The order matters where two parts would claim the same value: the first gets it.
   const name = takeName(view, left);
@@ -118,8 +131,9 @@ function dealOut(view: ContactView): Layout {
   }));
   const firstVisit = takeVisit('attributionSource', left);
   const latestVisit = takeVisit('lastAttributionSource', left);
-  const contact = takeContact(left);
-  const record = takeRecord(left);
+  const contact = takeContact(left, named);
+  const record = takeRecord(left, named);
+  const refer = [...contact.map(({ field }) => field), ...record];
   return {
     name,
     company,
@@ -132,11 +146,15 @@ function dealOut(view: ContactView): Layout {
     contact,
     doNotDisturb,
     channels,
-    customFields,
+    customFields: customFieldGroups(customFields, view.names.customFields),
     firstVisit,
     latestVisit,
     record,
+    lookup: lookupRows(view),
+    behindNames: refer.filter((field) => nameFor(field, named) !== null),
     rest: grouped(left.rest()),
+    named,
+    changes: new Map(view.changes.map((change) => [change.path, change])),
   };
 }
 
@@ -179,7 +197,7 @@ function takeVisit(path: string, left: Unclaimed): FieldView[] {
   });
 }
 
-function takeContact(left: Unclaimed): Row[] {
+function takeContact(left: Unclaimed, named: ReadonlyMap<string, string>): Row[] {
   const rows: Row[] = [];
   const push = (field: FieldView | null, aside: FieldView | null = null) => {
     if (field !== null) rows.push({ field, aside });
@@ -194,22 +212,35 @@ function takeContact(left: Unclaimed): Row[] {
   push(left.take('dateOfBirth'));
   for (const field of left.takeSensitive()) push(field);
   push(left.take('assignedTo'));
+  // Followers without names are IDs among IDs, under the fold.
+  for (const field of left.takeBelow('followers', (each) => nameFor(each, named) !== null)) push(field);
   push(left.take('timezone'));
   push(left.take('keyword'));
   return rows;
 }
 
-function takeRecord(left: Unclaimed): FieldView[] {
+function takeRecord(left: Unclaimed, named: ReadonlyMap<string, string>): FieldView[] {
+  const sent = left.take('createdBy.sourceName');
+  const creators =
+    sent === null ? left.takeBelow('createdBy', (each) => nameFor(each, named) !== null) : [sent];
   return [
     left.take('dateAdded'),
     left.take('dateUpdated'),
     left.take('lastActivity'),
-    left.take('createdBy.sourceName') ?? left.take('createdBy.source'),
+    ...(creators.length === 0 ? [left.take('createdBy.source')] : creators),
     left.take('id'),
     left.take('locationId'),
     left.take('businessId'),
     left.take('visitorId'),
   ].filter((field) => field !== null);
+}
+
+function lookupRows({ account, receivedAt, traceId }: ContactView): LookupRow[] {
+  const rows: LookupRow[] = [
+    { what: 'account', text: account.name },
+    { what: 'receivedAt', text: momentText(receivedAt) ?? '' },
+  ];
+  return traceId === null ? rows : [...rows, { what: 'traceId', text: traceId }];
 }
 
 function grouped(fields: readonly FieldView[]): RestGroup[] {

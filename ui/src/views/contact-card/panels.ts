@@ -1,17 +1,22 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { addressOrder, momentText } from '../../format';
+import { addressOrder } from '../../format';
 import type { AddressPart } from '../../format';
 import type { ContactView } from '../../generated/ContactView';
 import type { FieldView } from '../../generated/FieldView';
 import { valueElement } from '../../parts/value';
-import { cardWords as words, channelWords, labelOf, standingWords } from '../../words/card';
+import { cardWords as words, channelDetails, channelWords, labelOf, standingWords } from '../../words/card';
+import { labelButton } from './acts';
+import { formerly } from './changes';
 import type { CardContext } from './context';
-import type { ChannelRow, Layout } from './layout';
+import { deniedHint } from './denied-hint';
+import type { ChannelRow, Layout, LookupRow } from './layout';
+import { permissionsFor } from './names';
 import { actionsOf, fieldElement, fieldRow, panel, row, withCopy } from './rows';
 
 /** Where they live, when they were born, and how else to reach them. */
-export function contactPanel({ address, contact }: Layout, context: CardContext): unknown {
+export function contactPanel(view: ContactView, layout: Layout, context: CardContext): unknown {
+  const { address, contact } = layout;
   if (address.size === 0 && contact.length === 0) return nothing;
   const rows = contact.map(({ field, aside }) =>
     fieldRow(
@@ -23,7 +28,12 @@ export function contactPanel({ address, contact }: Layout, context: CardContext)
   return panel(
     'contact',
     words.panels.contact,
-    html`<dl>${address.size === 0 ? nothing : addressRow(address, context)}${rows}</dl>`,
+    html`<dl>${address.size === 0 ? nothing : addressRow(address, context)}${rows}</dl>
+      ${hint(
+        contact.map(({ field }) => field),
+        view,
+        layout,
+      )}`,
   );
 }
 
@@ -49,17 +59,34 @@ export function foundUsPanel({ firstVisit, latestVisit }: Layout, context: CardC
 }
 
 /** HighLevel's own bookkeeping, and this lookup's. */
-export function recordPanel(view: ContactView, { record }: Layout, context: CardContext): TemplateResult {
+export function recordPanel(view: ContactView, layout: Layout, context: CardContext): unknown {
+  const { record, lookup } = layout;
+  if (record.length === 0 && lookup.length === 0) return nothing;
   const rows = record.map((field) => fieldRow(field, context));
+  const ours = lookup.map(({ what, text }) => row(words[what], lookupElement(what, text)));
   return panel(
     'record',
     words.panels.record,
-    html`<dl>
-      ${rows} ${row(words.account, html`<span dir="auto">${view.account}</span>`)}
-      ${row(words.receivedAt, momentText(view.receivedAt) ?? '')}
-      ${view.traceId === null ? nothing : row(words.traceId, html`<code>${view.traceId}</code>`)}
-    </dl>`,
+    html`<dl>${rows}${ours}</dl>
+      ${hint(record, view, layout)}`,
   );
+}
+
+function lookupElement(what: LookupRow['what'], text: string): unknown {
+  switch (what) {
+    case 'account':
+      return html`<span dir="auto">${text}</span>`;
+    case 'receivedAt':
+      return text;
+    case 'traceId':
+      return html`<code>${text}</code>`;
+  }
+}
+
+/** One quiet hint where the token may not read the names behind the IDs of a panel. */
+function hint(fields: readonly FieldView[], view: ContactView, { named }: Layout): unknown {
+  const permissions = permissionsFor(fields, view, named);
+  return permissions.length === 0 ? nothing : deniedHint(permissions);
 }
 
 function addressRow(address: ReadonlyMap<AddressPart, FieldView>, context: CardContext): TemplateResult {
@@ -76,6 +103,7 @@ function addressRow(address: ReadonlyMap<AddressPart, FieldView>, context: CardC
       <ul class="shown lines">
         ${items}
       </ul>
+      ${labelButton(context)}
     </dd>
   </div>`;
 }
@@ -95,7 +123,7 @@ function allChannelsRow(field: FieldView, context: CardContext): TemplateResult 
   const tone = meaning.is === 'yesNo' ? (meaning.yes ? 'blocked' : 'allowed') : 'unknown';
   return row(
     words.allChannels,
-    html`<span class="pill ${tone}">${fieldElement(field, context)}</span>`,
+    html`<span class="pill ${tone}">${fieldElement(field, context)}</span>${formerly(path, context)}`,
     actionsOf(path, sent ?? '', null, labelOf(path), context),
     path,
   );
@@ -116,7 +144,7 @@ function channelRow({ channel: view, details }: ChannelRow, context: CardContext
   const more = details.map((detail) => detailElement(detail, path, context));
   return row(
     label,
-    html`<span class="pill ${standing}">${pill}</span>${more}`,
+    html`<span class="pill ${standing}">${pill}</span>${formerly(status?.path ?? path, context)}${more}`,
     status === null ? nothing : actionsOf(status.path, status.sent, null, { label, noun: label }, context),
     path,
   );
@@ -124,7 +152,8 @@ function channelRow({ channel: view, details }: ChannelRow, context: CardContext
 
 /** What else was sent about a channel, under the part of its path that is its own. */
 function detailElement(detail: FieldView, channelPath: string, context: CardContext): TemplateResult {
-  const label = labelOf(detail.path.slice(channelPath.length + 1));
+  const key = detail.path.slice(channelPath.length + 1);
+  const label = channelDetails.get(key) ?? labelOf(key);
   return html`<span class="detail"
     ><span class="aside">${label.label}</span> ${withCopy(detail, context, label)}</span
   >`;

@@ -17,7 +17,10 @@ import {
 import type { Shown } from '../../parts/value';
 import { cardWords as words, labelOf } from '../../words/card';
 import type { Label } from '../../words/card';
+import { formerly } from './changes';
 import type { CardContext } from './context';
+import { labelIn, nameFor } from './names';
+import { openQuestion } from './open-question';
 
 /** A panel with a heading. The note says something about all of it. */
 export function panel(
@@ -38,9 +41,10 @@ export function row(
   value: unknown,
   actions: unknown = nothing,
   title: string | null = null,
+  beside: string | null = null,
 ): TemplateResult {
   return html`<div class="row">
-    <dt dir="auto" title=${title ?? nothing}>${label}</dt>
+    <dt dir="auto" title=${title ?? nothing}>${labelled(label, beside)}</dt>
     <dd>
       <div class="shown">${value}</div>
       ${actions}
@@ -48,18 +52,25 @@ export function row(
   </div>`;
 }
 
+/** A label, and what tells it from another of the same name. */
+function labelled(label: string, beside: string | null): unknown {
+  return beside === null ? label : html`${label} <small class="beside">${beside}</small>`;
+}
+
 /** A row for a value of the contact, under the label of its path or another. */
 export function fieldRow(
   field: FieldView,
   context: CardContext,
   aside: unknown = nothing,
-  label = labelOf(field.path),
+  label = labelIn(field, context.named),
 ): TemplateResult {
   const { path, sent } = field;
   if (sent === null) return sensitiveRow(path, label, context);
   const beside = asideOf(path, field.meaning, context);
+  const was = formerly(path, context);
   const value = fieldElement(field, context);
-  const shown = beside === nothing && aside === nothing ? value : html`${value}${beside}${aside}`;
+  const plain = beside === nothing && aside === nothing && was === nothing;
+  const shown = plain ? value : html`${value}${beside}${aside}${was}`;
   return row(label.label, shown, actionsOf(path, sent, field.opens, label, context), path);
 }
 
@@ -83,20 +94,23 @@ export function withCopy(
 ): TemplateResult {
   const copied = context.card.copied === field.path;
   return html`<span class="with-copy"
-    >${fieldElement(field, context)}${copyButton(field.path, label.noun, copied, context.press)}</span
-  >`;
+      >${fieldElement(field, context)}${copyButton(field.path, label.noun, copied, context.press)}</span
+    >${formerly(field.path, context)}`;
 }
 
 /** How a field is written: by its path where that says more than its meaning. */
-export function shownField({ path, sent, meaning }: FieldView, context: CardContext): Shown {
+export function shownField(field: FieldView, context: Pick<CardContext, 'country' | 'named'>): Shown {
+  const { path, sent, meaning } = field;
   if (sent === null || meaning.is === 'json') return AS_SENT;
+  const name = nameFor(field, context.named);
+  if (name !== null) return { as: 'data', text: name, title: sent };
   if (path === 'dnd' && meaning.is === 'yesNo')
     return { as: 'data', text: meaning.yes ? words.on : words.off };
   const text = textByPath(path, sent, context);
   return text === null || text === sent ? shownAs(meaning) : { as: 'data', text };
 }
 
-function textByPath(path: string, sent: string, context: CardContext): string | null {
+function textByPath(path: string, sent: string, context: Pick<CardContext, 'country'>): string | null {
   if (path === 'phone' || /^additionalPhones\.\d+(?:\.phone)?$/.test(path))
     return phoneText(sent, context.country);
   if (path === 'country') return countryName(sent);
@@ -123,25 +137,29 @@ export function actionsOf(
   sent: string,
   opens: FieldView['opens'],
   { noun }: Label,
-  { card, press }: CardContext,
+  context: CardContext,
 ): TemplateResult {
+  const { card, press, shielded } = context;
   const copy = copyButton(path, noun, card.copied === path, press);
   if (opens === null) return copy;
-  return html`<span class="actions">${openButton(path, opens, sent, press)}${copy}</span>`;
+  return html`<span class="actions">${openButton(path, opens, shielded ? null : sent, press)}${copy}</span
+    >${openQuestion(path, context)}`;
 }
 
 /** A row whose value is withheld until it is asked for. */
 export function sensitiveRow(
   path: string,
   { label, noun }: Label,
-  { card, press }: CardContext,
+  context: CardContext,
+  beside: string | null = null,
 ): TemplateResult {
+  const { card, press } = context;
   const values = card.revealed.get(path);
   const shown = values === undefined ? hiddenElement(path) : revealedElement(path, values);
   return html`<div class="row sensitive">
-    <dt dir="auto" title=${path}>${label}</dt>
+    <dt dir="auto" title=${path}>${labelled(label, beside)}</dt>
     <dd>
-      <div class="shown">${shown}</div>
+      <div class="shown">${shown}${formerly(path, context)}</div>
       <span class="actions">
         <button
           type="button"

@@ -5,6 +5,7 @@ import type { ContactView } from '../../generated/ContactView';
 import type { FieldView } from '../../generated/FieldView';
 import { copyButton, openButton } from '../../parts/value';
 import { cardWords as words, labelOf } from '../../words/card';
+import { formerly } from './changes';
 import type { CardContext } from './context';
 import type { Layout } from './layout';
 import { fieldElement, shownField } from './rows';
@@ -14,21 +15,21 @@ export function tiles(view: ContactView, { phone, email }: Layout, context: Card
   const shown = [
     phone === null ? null : valueTile(words.tiles.phone, phone, context),
     email === null ? null : valueTile(words.tiles.email, email, context),
-    timeTile(view, context),
+    context.narrowed ? null : timeTile(view, context),
   ].filter((tile) => tile !== null);
   return shown.length === 0 ? nothing : html`<dl class="tiles">${shown}</dl>`;
 }
 
 function valueTile(label: string, field: FieldView, context: CardContext): TemplateResult {
   const { path, opens, sent } = field;
-  const { card, press } = context;
+  const { card, press, shielded } = context;
   const shown = shownField(field, context);
   const text = shown.as === 'sent' ? (sent ?? '') : shown.text;
   return html`<div class="tile">
     <dt>${label}</dt>
-    <dd class="big">${fieldElement(field, context)}</dd>
+    <dd class="big">${fieldElement(field, context)}${formerly(path, context)}</dd>
     <dd class="actions">
-      ${opens === null ? nothing : openButton(path, opens, text, press)}
+      ${opens === null ? nothing : openButton(path, opens, shielded ? null : text, press)}
       ${copyButton(path, labelOf(path).noun, card.copied === path, press, 'link')}
     </dd>
   </div>`;

@@ -3,6 +3,9 @@ import type { ContactView } from '../../generated/ContactView';
 import type { FieldView } from '../../generated/FieldView';
 import { cardSkeleton, contactCard } from '../contact-card';
 import { initialCardState } from './card-state';
+import type { CardSetting } from './context';
+
+const SETTING: CardSetting = { quietHours: { begin: 21, end: 8 }, from: 'answer', shielded: false };
 
 /**
  * Draws a card that nobody sees. The first card of a session costs several times as much as the next: templates
@@ -11,7 +14,8 @@ import { initialCardState } from './card-state';
  */
 export function warmUpCard(now: Date): void {
   const nowhere = document.createElement('div');
-  render([contactCard(nobody(now), initialCardState, () => undefined, now), cardSkeleton()], nowhere);
+  const card = contactCard(nobody(now), initialCardState, () => undefined, now, SETTING);
+  render([card, cardSkeleton()], nowhere);
 }
 
 /** A contact with a value of each kind, and no words: it never reaches the page. */
@@ -73,6 +77,9 @@ function nobody(now: Date): ContactView {
     emptyCount: 1,
     traceId: 'j',
     receivedAt: now.getTime(),
-    account: 'k',
+    account: { id: 'k', name: 'l', sample: false, sessionOnly: false, location: null },
+    names: { customFields: [], named: [], denied: [] },
+    seenBefore: null,
+    changes: [],
   };
 }

@@ -1,19 +1,35 @@
-import type { WordsOf } from './shape';
+import type { ProblemContext, WordsOf } from './shape';
+
+/** That several accounts were asked, in place of what one of them said. */
+function searchedInVain({ searched }: ProblemContext): string | null {
+  if (!searched) return null;
+  const { without, unasked } = searched;
+  if (unasked === 0) return `None of the ${without} accounts asked has it.`;
+  return without === 1
+    ? `One account does not have it; ${unasked} could not be asked.`
+    : `${without} accounts do not have it; ${unasked} could not be asked.`;
+}
 
 /** The kinds about what HighLevel answered. */
 export const answer = {
   'contact-not-found': (facts, context) => ({
     title: 'No contact has this ID',
-    why: facts.account ? `HighLevel has none in ${facts.account}.` : 'HighLevel has none in this account.',
-    todo: 'Check for missing or extra characters. The contact may also be deleted.',
+    why:
+      searchedInVain(context) ??
+      (facts.account ? `HighLevel has none in ${facts.account}.` : 'HighLevel has none in this account.'),
+    todo: context.searched
+      ? 'Check for missing or extra characters.'
+      : 'Check for missing or extra characters. The contact may also be deleted.',
     main: 'edit-id',
     others: context.otherAccounts ? ['choose-account'] : [],
   }),
   'other-account': (facts, context) => ({
     title: 'This contact is in another account',
-    why: facts.account
-      ? `The token of ${facts.account} cannot see it.`
-      : 'This account’s token cannot see it.',
+    why:
+      searchedInVain(context) ??
+      (facts.account
+        ? `The token of ${facts.account} cannot see it.`
+        : 'This account’s token cannot see it.'),
     todo: context.otherAccounts
       ? 'Choose the account that it belongs to.'
       : 'Add the account that it belongs to.',

@@ -22,6 +22,13 @@ export interface ProblemContext {
   readonly connecting: boolean;
   /** Whether there is another account to choose. */
   readonly otherAccounts: boolean;
+  /** In how many accounts the ID was looked for, where it was more than one. */
+  readonly searched?: {
+    /** Those that do not have it. */
+    readonly without: number;
+    /** Those that could not say. */
+    readonly unasked: number;
+  };
   /** When it was told. */
   readonly at: Date;
   /** The reader's language. */

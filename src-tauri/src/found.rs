@@ -2,17 +2,20 @@
 
 use std::time::SystemTime;
 
-use super::account::Account;
-use super::contact::{Change, Contact};
-use super::contact_id::ContactId;
+use crate::model::account::Account;
+use crate::model::contact::{Change, Contact};
+use crate::model::contact_id::ContactId;
+use crate::names::ContactNames;
 
 /// One contact, as it was found.
 #[derive(Debug, Clone)]
 pub struct Found {
     /// The ID that was asked for.
     pub asked_for: ContactId,
-    /// The contact.
+    /// The contact, with what the names of its fields say is sensitive withheld.
     pub contact: Contact,
+    /// What is known of the IDs in it.
+    pub names: ContactNames,
     /// The number that HighLevel's support asks for.
     pub trace_id: Option<String>,
     /// The account it was found in, with what was known of it then.

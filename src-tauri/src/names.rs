@@ -1,0 +1,259 @@
+//! What stands behind the IDs in a contact: the names of custom fields, users, a business, a sub-account.
+//!
+//! Asked for only once a contact is there, and only for what is in it. An answer counts for ten minutes, a refusal as
+//! long; a fault of the network is met again with the next contact. None of it is ever a problem to tell.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use futures_util::future::{join, join_all};
+use tokio::time::Instant;
+
+use crate::highlevel::client::{ApiFault, ApiFaultCause, Client};
+use crate::highlevel::decode::DecodeFault;
+use crate::highlevel::pace::Pace;
+use crate::highlevel::refusal::RefusalKind;
+use crate::highlevel::transport::{Permission, Resource, TransportFault};
+use crate::model::account::AccountId;
+use crate::model::contact::Contact;
+use crate::model::definitions::Definitions;
+use crate::model::record_id::RecordId;
+use crate::model::token::ApiToken;
+
+mod contact;
+
+pub use contact::{ContactNames, FieldName, NamedId};
+
+/// How long an answer or a refusal counts. Names rarely change, and a permission that was just given should not take
+/// until tomorrow to show.
+pub const COUNTS_FOR: Duration = Duration::from_secs(600);
+
+/// How many users of one contact are asked for by name. Followers can be many; a card needs few of them.
+const MOST_USERS: usize = 10;
+
+/// What an account is asked through.
+pub struct Line {
+    /// Asks.
+    pub client: Arc<Client>,
+    /// With this token.
+    pub token: Arc<ApiToken>,
+    /// Out of this allowance.
+    pub allowance: Arc<Pace>,
+}
+
+/// What is known in this session of whose the IDs are.
+#[derive(Default)]
+pub struct Names {
+    known: Mutex<HashMap<AccountId, Known>>,
+    /// Whoever asks for something holds its turn, so that nobody else asks for the same meanwhile.
+    turns: Mutex<HashMap<(AccountId, Resource), Turn>>,
+}
+
+type Turn = Arc<tokio::sync::Mutex<()>>;
+
+/// What is known in one account.
+#[derive(Default)]
+struct Known {
+    answers: HashMap<Resource, Kept>,
+    /// When a permission was found to be missing.
+    denied: HashMap<Permission, Instant>,
+}
+
+/// What came of asking for one thing. It stays in use when its time is over, until there is something newer.
+struct Kept {
+    at: Instant,
+    answer: Answer,
+}
+
+/// What asking for a name came to, where it is worth keeping.
+#[derive(Clone)]
+enum Answer {
+    Definitions(Arc<Definitions>),
+    Name(String),
+    /// It has no name, or is not there.
+    Nothing,
+    /// The token may not read it: this one, or anything of its kind.
+    Denied {
+        whole_kind: bool,
+    },
+}
+
+impl Names {
+    fn known(&self) -> MutexGuard<'_, HashMap<AccountId, Known>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether anything in this contact is worth asking for now.
+    pub fn wants(&self, account: &AccountId, contact: &Contact, location: Option<&str>) -> bool {
+        wanted(contact, location).iter().any(|resource| !self.is_answered(account, resource))
+    }
+
+    /// Asks for what is not known of this contact, all at once, and keeps the answers. Ends within a few seconds, or
+    /// when it is dropped.
+    pub async fn ask(&self, account: &AccountId, line: &Line, contact: &Contact, location: Option<&str>) {
+        let wanted = wanted(contact, location);
+        let (users, others): (Vec<_>, Vec<_>) =
+            wanted.into_iter().partition(|resource| matches!(resource, Resource::User(_)));
+        let ask = |resource| self.ask_for(account, line, resource);
+        // The first user tells whether users can be had at all: then a refusal, or a wait in vain, is one and not ten.
+        let users = async {
+            let mut users = users.into_iter();
+            let Some(first) = users.next() else { return };
+            ask(first.clone()).await;
+            if self.is_answered(account, &first) {
+                join_all(users.map(ask)).await;
+            }
+        };
+        join(users, join_all(others.into_iter().map(ask))).await;
+    }
+
+    async fn ask_for(&self, account: &AccountId, line: &Line, resource: Resource) {
+        if self.is_answered(account, &resource) {
+            return;
+        }
+        let key = (account.clone(), resource);
+        let turn =
+            Arc::clone(self.turns.lock().unwrap_or_else(PoisonError::into_inner).entry(key.clone()).or_default());
+        let held = turn.lock().await;
+        let resource = &key.1;
+        if !self.is_answered(account, resource) {
+            match line.ask(resource).await {
+                Ok(answer) => self.keep(account, resource, answer),
+                Err(fault) => {
+                    if let Some(answer) = lasting(&fault) {
+                        self.keep(account, resource, answer);
+                    }
+                }
+            }
+        }
+        drop(held);
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+    }
+
+    fn keep(&self, account: &AccountId, resource: &Resource, answer: Answer) {
+        let at = Instant::now();
+        let mut known = self.known();
+        let known = known.entry(account.clone()).or_default();
+        if let (Answer::Denied { whole_kind: true }, Some(permission)) = (&answer, resource.permission()) {
+            known.denied.insert(permission, at);
+        }
+        known.answers.insert(resource.clone(), Kept { at, answer });
+    }
+
+    /// Whether it is known well enough not to be asked for now.
+    fn is_answered(&self, account: &AccountId, resource: &Resource) -> bool {
+        let known = self.known();
+        let Some(known) = known.get(account) else { return false };
+        let denied = resource.permission().and_then(|permission| known.denied.get(&permission)).copied();
+        let answered = known.answers.get(resource).map(|kept| kept.at);
+        denied.into_iter().chain(answered).any(|at| at.elapsed() < COUNTS_FOR)
+    }
+
+    /// What is known of the IDs in a contact. Asks nobody.
+    pub fn of(&self, account: &AccountId, contact: &Contact, location: Option<&str>) -> ContactNames {
+        let known = self.known();
+        known.get(account).map(|known| contact::read(known, contact, location)).unwrap_or_default()
+    }
+
+    /// Forgets what is known in an account: it is gone, or has another token, which may be given more.
+    pub fn forget(&self, account: &AccountId) {
+        self.known().remove(account);
+    }
+
+    /// Forgets that an account's token lacks a permission: it has it now.
+    pub fn forget_refusals(&self, account: &AccountId, permission: Permission) {
+        if let Some(known) = self.known().get_mut(account) {
+            known.denied.remove(&permission);
+            let is_refusal = |resource: &Resource, kept: &Kept| {
+                resource.permission() == Some(permission)
+                    && matches!(kept.answer, Answer::Denied { .. } | Answer::Nothing)
+            };
+            known.answers.retain(|resource, kept| !is_refusal(resource, kept));
+        }
+    }
+}
+
+impl Line {
+    /// Asks for one thing, once.
+    async fn ask(&self, resource: &Resource) -> Result<Answer, ApiFault> {
+        let Self { client, token, allowance } = self;
+        let name = match resource {
+            Resource::CustomFields(id) => {
+                let definitions = client.custom_fields(token, allowance, id).await?;
+                return Ok(Answer::Definitions(Arc::new(definitions)));
+            }
+            Resource::User(id) => client.user(token, allowance, id).await?,
+            Resource::Business(id) => client.business(token, allowance, id).await?,
+            Resource::Location(id) => client.location(token, allowance, id).await?,
+            Resource::Contact(_) => None,
+        };
+        Ok(name.map_or(Answer::Nothing, Answer::Name))
+    }
+
+    /// Whether the token may read something; `None` where that cannot be told from what came back.
+    pub async fn may_read(&self, resource: &Resource) -> Option<bool> {
+        match self.ask(resource).await {
+            Ok(_) => Some(true),
+            Err(fault) if denial(&fault).is_some() => Some(false),
+            // An answer about what was asked for has been let through by the permission.
+            Err(ApiFault { cause: ApiFaultCause::Refused(refusal), .. }) => {
+                matches!(refusal.kind, RefusalKind::ContactNotFound | RefusalKind::RequestRefused).then_some(true)
+            }
+            Err(_) => None,
+        }
+    }
+}
+
+/// What is worth asking for: only what is in the contact, and only IDs that can be ones.
+fn wanted(contact: &Contact, location: Option<&str>) -> Vec<Resource> {
+    let ids = contact.other_ids();
+    let location = contact.location().or(location).and_then(RecordId::new);
+    let fields = location.clone().filter(|_| !contact.custom_fields().is_empty()).map(Resource::CustomFields);
+    let location = location.map(Resource::Location);
+    let business = ids.business.as_deref().and_then(RecordId::new).map(Resource::Business);
+    let mut wanted: Vec<_> = fields.into_iter().chain(location).chain(business).collect();
+    let mut users: Vec<_> = Vec::new();
+    for id in ids.users.iter().filter_map(|id| RecordId::new(id)) {
+        if !users.contains(&id) && users.len() < MOST_USERS {
+            users.push(id);
+        }
+    }
+    wanted.extend(users.into_iter().map(Resource::User));
+    wanted
+}
+
+/// What a fault means for the next ten minutes; `None` where it may be over with the next contact.
+fn lasting(fault: &ApiFault) -> Option<Answer> {
+    if let Some(answer) = denial(fault) {
+        return Some(answer);
+    }
+    let passes = match &fault.cause {
+        ApiFaultCause::Transport(fault) => *fault != TransportFault::TooLarge,
+        ApiFaultCause::OutOfTime | ApiFaultCause::Undecodable(DecodeFault::WebPage) => true,
+        ApiFaultCause::Undecodable(_) => false,
+        ApiFaultCause::Refused(refusal) => matches!(
+            refusal.kind,
+            RefusalKind::TooManyRequests
+                | RefusalKind::HighlevelDown { worth_a_retry: true }
+                | RefusalKind::BlockedOnTheWay
+                | RefusalKind::NetworkSignIn
+                | RefusalKind::Redirected
+        ),
+    };
+    (!passes).then_some(Answer::Nothing)
+}
+
+/// That the token may not read what was asked for, where the fault says so. A plain "forbidden" may be about that one
+/// alone: the users of an agency are kept from the tokens of its sub-accounts.
+fn denial(fault: &ApiFault) -> Option<Answer> {
+    let ApiFaultCause::Refused(refusal) = &fault.cause else { return None };
+    match refusal.kind {
+        RefusalKind::PermissionMissing | RefusalKind::AgencyToken => Some(Answer::Denied { whole_kind: true }),
+        RefusalKind::Forbidden => Some(Answer::Denied { whole_kind: false }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,22 @@
+//! Names for the IDs in a contact, and the check of all that is between the window and them.
+
+use super::{or_unexpected, Answer, Held};
+use crate::check;
+use crate::model::account::AccountId;
+use crate::shell::views::{ConnectionCheckView, NamesView};
+
+/// Puts names to the IDs in the contact shown. `None`: another one is shown, or looked for, by then.
+#[tauri::command]
+pub async fn get_names(shell: Held<'_>, account: String, id: String) -> Answer<Option<NamesView>> {
+    let account = AccountId::from(account);
+    let named = or_unexpected(async { Ok(shell.lookups.name_ids(&account, &id).await) }).await?;
+    Ok(named.map(|found| NamesView::of(&found.names)))
+}
+
+/// Checks everything that a lookup in this account needs.
+#[tauri::command]
+pub async fn check_connection(shell: Held<'_>, account: String) -> Answer<ConnectionCheckView> {
+    let account = AccountId::from(account);
+    let checked = or_unexpected(check::check_connection(&shell.accounts, &shell.lookups, &account)).await?;
+    Ok(checked.into())
+}

@@ -1,0 +1,129 @@
+import type { Answer } from '../backend';
+import type { RecentsAct, RecentsReport } from '../events';
+import type { ContactView } from '../generated/ContactView';
+import type { RecentView } from '../generated/RecentView';
+import { accountOf, isOf, recentsShown } from '../recents';
+import { usableCard, type State } from '../state';
+import { initialCardState } from '../views/contact-card/card-state';
+import { askNow, begun, ended, fail, loading, put, ready } from './asking';
+import { step, type Effect, type Step } from './effect';
+import { switchedTo } from './look-up';
+import { notify, say, tell } from './tell';
+
+/** The person does something with the recent lookups. */
+export function recents(state: State, act: RecentsAct): Step {
+  switch (act.is) {
+    case 'open':
+      return open(state, act.recent);
+    case 'remove':
+      return step(state, {}, { do: 'recents', ask: { is: 'remove', recent: act.recent } });
+    case 'clear':
+      return step(state, {}, { do: 'recents', ask: { is: 'clear' } });
+    case 'undo':
+      return step(state, {}, { do: 'recents', ask: { is: 'undo' } });
+    case 'toggle':
+      return step(state, { recentsOpen: !state.recentsOpen });
+  }
+}
+
+/** Something came back for them. */
+export function recentsReport(state: State, report: RecentsReport): Step {
+  switch (report.is) {
+    case 'account-used':
+      return accountUsed(state, report.account, report.id);
+    case 'listed':
+      // A list that could not be had is no reason to disturb anyone: the one from before is still good.
+      return report.answer.ok ? step(state, { recents: report.answer.value }) : step(state);
+    case 'taken':
+      return taken(state, report.recent, report.answer, report.at);
+    case 'brought-back':
+      return broughtBack(state, report.answer, report.at);
+    case 'recalled':
+      return recalled(state, report.request, report.answer, report.at);
+  }
+}
+
+/** Goes back to a contact: from memory at once where it is there, else by looking it up again. */
+function open(state: State, recent: RecentView): Step {
+  const account = accountOf(recent, state);
+  if (!account) {
+    const notices = notify(state.notices, { is: 'recent-gone', recent });
+    return step(state, { notices, ...say(state, { is: 'recent-gone' }) });
+  }
+  const { result } = state;
+  const underWay = result.is === 'found' || result.is === 'loading';
+  if (underWay && isOf(recent, result.id, result.account)) return step(state, {}, ...ready(state));
+  const inside: State = { ...begun(state), text: recent.id, recentsOpen: false };
+  const asked = { id: recent.id, account: account.id };
+  const recall = (from: State): Step => {
+    const next = loading(from, asked);
+    return step(
+      next,
+      {},
+      { do: 'recents', ask: { is: 'recall', ...asked, request: next.request } },
+      ...ended(state),
+    );
+  };
+  return account.id === state.current?.id
+    ? recall(inside)
+    : switchedTo(inside, account, 'recent', recall, recent.id);
+}
+
+/** To choose an account, the program has let go of the card on the page: it is told again which one that is. */
+function accountUsed(state: State, account: string, id: string): Step {
+  const { result } = state;
+  const card = result.is === 'loading' ? result : usableCard(result);
+  if (card?.account !== account || card.id !== id) return step(state);
+  // The number of no lookup: what comes back is on the page already, or on its way there.
+  return step(state, {}, { do: 'recents', ask: { is: 'recall', account, id, request: 0 } });
+}
+
+/** The card is in memory, or it is not. */
+function recalled(state: State, request: number, answer: Answer<ContactView | null>, at: number): Step {
+  const { result } = state;
+  if (result.is !== 'loading' || result.request !== request) return step(state);
+  const { id, account, before } = result;
+  if (!answer.ok) return fail(state, { id, account, before }, answer.problem, at);
+  if (answer.value === null) return step(state, {}, ...askNow(request, { id, account }));
+  const view = answer.value;
+  return put(state, { is: 'found', request, id, account, view, card: initialCardState, from: 'memory' });
+}
+
+function taken(
+  state: State,
+  recent: RecentView | null,
+  answer: Answer<readonly RecentView[]>,
+  at: number,
+): Step {
+  if (!answer.ok) return step(state, { passing: tell(answer.problem, at) });
+  const what = { is: 'recents-removed', recent } as const;
+  const notices = state.notices.filter(
+    (notice) =>
+      notice.is !== 'recent-gone' ||
+      recent === null ||
+      !isOf(recent, notice.recent.id, notice.recent.account),
+  );
+  return step(
+    state,
+    { recents: answer.value, notices: notify(notices, what), ...say(state, what) },
+    ...focusAfter(state, recent, answer.value),
+  );
+}
+
+/** The one that has moved up has the focus next. */
+function focusAfter(state: State, recent: RecentView | null, recents: readonly RecentView[]): Effect[] {
+  const left = recentsShown({ ...state, recents }).length;
+  const at = recent ? recentsShown(state).findIndex(({ id, account }) => isOf(recent, id, account)) : -1;
+  const place = at < 0 || left === 0 ? 'recents-title' : (`recent-${Math.min(at, left - 1)}` as const);
+  return [{ do: 'focus', place, select: false }];
+}
+
+function broughtBack(state: State, answer: Answer<readonly RecentView[]>, at: number): Step {
+  if (!answer.ok) return step(state, { passing: tell(answer.problem, at) });
+  const notices = state.notices.filter((notice) => notice.is !== 'recents-removed');
+  return step(
+    state,
+    { recents: answer.value, notices, ...say(state, { is: 'recents-back' }) },
+    { do: 'focus', place: state.screen === 'lookup' ? 'recents-title' : 'clear-recents', select: false },
+  );
+}

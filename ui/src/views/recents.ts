@@ -1,0 +1,123 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
+import type { Send } from '../events';
+import { isJustNow, recentTimeText } from '../format/recent-time';
+import type { RecentView } from '../generated/RecentView';
+import { moveByArrows } from '../parts/arrows';
+import { icon } from '../parts/icon';
+import { accountOf, isOf, recentsShown } from '../recents';
+import type { State } from '../state';
+import { en } from '../words/en';
+
+const words = en.recents;
+
+/** How often the times in the list are looked at again. */
+const minuteMs = 60_000;
+
+/** The recent lookups: beside the card, or above it behind a button where there is no room. */
+export function recents(state: State, send: Send, now: number): unknown {
+  const { accounts, current, recentsOpen, result } = state;
+  const id = result.is === 'idle' ? null : result.id;
+  const account = result.is === 'idle' || result.is === 'reading' ? null : result.account;
+  // Typing an ID redraws the page at every key; the list is then as it was.
+  const minute = Math.floor(now / minuteMs);
+  return guard([state.recents, accounts, current, recentsOpen, id, account, minute], () =>
+    list(state, send, new Date(now), (recent) => isOf(recent, id, account)),
+  );
+}
+
+function list(state: State, send: Send, now: Date, isShown: (recent: RecentView) => boolean): TemplateResult {
+  const all = recentsShown(state);
+  const open = state.recentsOpen;
+  const clear = () => {
+    send({ is: 'recents', act: { is: 'clear' } });
+  };
+  return html`<nav class="recents" id="recents" aria-labelledby="recents-title" ?data-open=${open}>
+    <div class="recents-frame">
+      <div class="recents-top">
+        <h2 id="recents-title" tabindex="-1">${words.title}</h2>
+        <button
+          type="button"
+          class="link recents-toggle"
+          id="toggle-recents"
+          aria-expanded=${open ? 'true' : 'false'}
+          aria-controls="recents-list"
+          @click=${() => {
+            send({ is: 'recents', act: { is: 'toggle' } });
+          }}
+        >
+          ${open ? words.hide : words.show(all.length)}
+        </button>
+        ${
+          all.length === 0
+            ? nothing
+            : html`<button
+                type="button"
+                class="link"
+                id="clear-recents"
+                aria-label=${words.clearName}
+                @click=${clear}
+              >
+                ${words.clear}
+              </button>`
+        }
+      </div>
+      <div id="recents-list">
+        ${
+          all.length === 0
+            ? html`<p class="quiet-text">${words.empty}</p>`
+            : html`<ul @keydown=${moveByArrows}>
+                ${all.map((recent, index) => entry(recent, index, isShown(recent), state, send, now))}
+              </ul>`
+        }
+      </div>
+    </div>
+  </nav>`;
+}
+
+function entry(
+  recent: RecentView,
+  index: number,
+  shown: boolean,
+  state: State,
+  send: Send,
+  now: Date,
+): TemplateResult {
+  const { id, name, at } = recent;
+  const account = accountOf(recent, state);
+  const time = isJustNow(at, now) ? words.justNow : recentTimeText(at, now);
+  return html`<li class="recent">
+    <button
+      type="button"
+      class="recent-open"
+      id="recent-${index}"
+      data-recent=${id}
+      data-recent-account=${recent.account}
+      aria-current=${shown ? 'true' : nothing}
+      @click=${() => {
+        send({ is: 'recents', act: { is: 'open', recent } });
+      }}
+    >
+      ${
+        name === null
+          ? html`<code class="recent-id">${id}</code>`
+          : html`<span class="recent-name" dir="auto" data-personal>${name}</span>`
+      }
+      <span class="recent-about"
+        ><bdi>${account ? account.name : words.gone}</bdi>${time === null ? nothing : html` · ${time}`}</span
+      >
+    </button>
+    <button
+      type="button"
+      class="icon-button"
+      data-aside
+      data-remove-recent=${id}
+      aria-label=${words.remove(name ?? id)}
+      @click=${() => {
+        send({ is: 'recents', act: { is: 'remove', recent } });
+      }}
+    >
+      ${icon('close')}
+    </button>
+  </li>`;
+}

@@ -1,0 +1,32 @@
+/** What can be done with the whole card. */
+export const actWords = {
+  acts: 'With this contact',
+  copyAll: 'Copy',
+  copyAllName: 'Copy all but the hidden values',
+  more: 'More ways to copy',
+  copyLabel: 'Copy as a label',
+  copyLabelName: 'Copy the address as a label',
+  labelCopied: 'Copied the address as a label',
+  saveVcard: 'Save as vCard',
+  saved: (file: string) => `Saved ${file}`,
+  print: 'Print',
+  search: 'Search',
+  searchName: 'Search this card',
+
+  /** Above an address that is not what the card shows. */
+  opens: 'This opens:',
+  opensName: 'Open this address?',
+  open: 'Open',
+  cancel: 'Cancel',
+} as const;
+
+/** The search within the card. */
+export const searchWords = {
+  region: 'Search this card',
+  label: 'Search this card',
+  close: 'Close the search',
+  clear: 'Show the whole card',
+  found: (count: number) => (count === 1 ? '1 field found' : `${count} fields found`),
+  nothing: (text: string) => `Nothing on this card has “${text}”.`,
+  nothingSaid: 'Nothing found on this card',
+} as const;
