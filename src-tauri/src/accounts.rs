@@ -14,6 +14,7 @@ use crate::vault::{TokenVault, VaultFault};
 
 mod claims;
 mod held;
+mod saving;
 #[cfg(test)]
 mod tests;
 
@@ -260,72 +261,6 @@ impl Accounts {
                 account.location = Some(location);
             }
         });
-    }
-
-    /// Reads the settings.
-    pub fn read_prefs<T>(&self, read: impl FnOnce(&Prefs) -> T) -> T {
-        read(&self.inner().prefs)
-    }
-
-    /// Changes the settings and writes them.
-    pub fn change_prefs(&self, change: impl FnOnce(&mut Prefs)) {
-        self.change(|inner| change(&mut inner.prefs));
-    }
-
-    /// Changes the settings in memory: for what nobody should have to wait for. [`Self::save_noted`] writes them.
-    pub fn note_prefs(&self, change: impl FnOnce(&mut Prefs)) {
-        self.note(|inner| change(&mut inner.prefs));
-    }
-
-    /// Why the settings could not be written, told once: not again before a write succeeded.
-    pub fn take_unsaved(&self) -> Option<Problem> {
-        self.inner().unsaved.take()
-    }
-
-    /// Writes the settings, and has a fault told even if one was told before: for what a person relies on.
-    pub fn save_noted_or_tell(&self) {
-        self.inner().saves_fail = false;
-        self.save_noted();
-    }
-
-    /// Changes what is held and writes the settings where they differ.
-    fn change(&self, change: impl FnOnce(&mut Held)) {
-        self.note(change);
-        self.save_noted();
-    }
-
-    fn note(&self, change: impl FnOnce(&mut Held)) {
-        let mut inner = self.inner();
-        let before = inner.prefs.to_values();
-        change(&mut inner);
-        if inner.prefs.to_values() != before {
-            inner.changes += 1;
-        }
-    }
-
-    /// Writes the settings where something has changed since they were written. A fault of the disk costs nobody the
-    /// change itself: it is kept in memory, and told once.
-    pub fn save_noted(&self) {
-        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let (values, changes) = {
-            let inner = self.inner();
-            if inner.written == inner.changes {
-                return;
-            }
-            (inner.prefs.to_values(), inner.changes)
-        };
-        let saved = self.settings.save(&values);
-        let mut inner = self.inner();
-        let failed_before = std::mem::replace(&mut inner.saves_fail, saved.is_err());
-        match saved {
-            Ok(()) => inner.written = changes,
-            Err(fault) => {
-                tracing::warn!(detail = %fault.detail, "settings could not be written");
-                if !failed_before {
-                    inner.unsaved = Some(fault.into());
-                }
-            }
-        }
     }
 }
 

@@ -152,6 +152,8 @@ fn what_was_noted_is_written_when_it_is_asked_for_and_after_a_fault_once_more() 
     accounts.change_prefs(|prefs| assert!(prefs.set_highlevel_host("b.example")));
     accounts.change_prefs(|prefs| assert!(prefs.set_highlevel_host("c.example")));
     assert!(accounts.take_unsaved().is_some() && accounts.take_unsaved().is_none(), "told once");
+    accounts.save_noted_or_tell();
+    assert!(accounts.take_unsaved().is_some(), "told again to whoever relies on it");
     full.store(false, Ordering::SeqCst);
     accounts.save_noted();
     assert_eq!(host().as_deref(), Some("c.example"));
