@@ -11,10 +11,10 @@ use crate::shell::views::{
 impl NamesView {
     /// The names, for the page.
     pub fn of(names: &ContactNames) -> Self {
-        let named = names.named.iter().map(|named| NamedIdView { id: named.id.clone(), name: named.name.clone() });
+        let whose = names.named.iter().map(|named| NamedIdView { id: named.id.clone(), name: named.name.clone() });
         Self {
             custom_fields: names.custom_fields.iter().map(CustomFieldNameView::of).collect(),
-            named: named.collect(),
+            named: whose.collect(),
             denied: names.denied.iter().copied().map(Permission::from).collect(),
         }
     }
