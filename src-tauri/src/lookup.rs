@@ -10,8 +10,9 @@ use crate::highlevel::pace::Pace;
 use crate::model::account::{Account, AccountId};
 use crate::model::contact::Contact;
 use crate::model::contact_id::{read_contact_id, ContactId, ReadId};
+use crate::model::names::ContactNames;
 use crate::model::token::ApiToken;
-use crate::names::{ContactNames, Line, Names};
+use crate::names::{Line, Names};
 use crate::problem::Problem;
 
 /// The name of the account that the sample contacts are in. The page has its own words for it.

@@ -5,6 +5,7 @@ pub mod contact;
 pub mod contact_id;
 pub mod definitions;
 pub mod link;
+pub mod names;
 pub mod record_id;
 pub mod signs;
 pub mod token;

@@ -1,8 +1,8 @@
 //! "Check connection": what it finds, and what it asks for that.
 
 use contact_lookup::check::{check_connection, Check, Step};
-use contact_lookup::highlevel::transport::Permission;
 use contact_lookup::model::account::AccountId;
+use contact_lookup::model::names::Permission;
 use contact_lookup::problem::ProblemKind;
 use contact_lookup::vault::TokenVault;
 

@@ -14,7 +14,7 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("command_line", &["command_line"]),
     ("accounts", &["accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
     ("lookup", &["lookup", "accounts", "names", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
-    ("export", &["export", "accounts", "names", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
+    ("export", &["export", "accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
     ("names", &["names", "model", "highlevel"]),
     ("check", &["check", "accounts", "lookup", "names", "model", "highlevel", "sample", "problem"]),
 ];

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use contact_lookup::highlevel::transport::Permission;
 use contact_lookup::lookup::Found;
 use contact_lookup::model::account::AccountId;
+use contact_lookup::model::names::Permission;
 
 use crate::support::answer::Answer;
 use crate::support::asker::{ID, TOKEN};
