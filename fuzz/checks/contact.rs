@@ -6,8 +6,8 @@ use contact_lookup::export::contact_as_text;
 use contact_lookup::highlevel::decode::{decode_contact, DecodeFault, Decoded};
 use contact_lookup::model::contact::{is_sensitive, Contact, CustomValue, Meaning};
 use contact_lookup::model::link::SafeLink;
+use contact_lookup::model::names::ContactNames;
 use contact_lookup::model::value::Value;
-use contact_lookup::names::ContactNames;
 
 /// Reads a body as an answer and asks for all that the window asks for.
 pub fn check(body: &[u8]) {

@@ -6,9 +6,10 @@ use futures_util::future::join_all;
 use tokio::time::Instant;
 
 use crate::accounts::{check_claims, Accounts};
-use crate::highlevel::transport::{Permission, Resource};
+use crate::highlevel::transport::Resource;
 use crate::lookup::{sample_account, Lookups};
 use crate::model::account::{Account, AccountId};
+use crate::model::names::Permission;
 use crate::model::record_id::RecordId;
 use crate::names::Line;
 use crate::problem::{Problem, ProblemKind};

@@ -1,7 +1,7 @@
 //! A contact in forms that other programs take.
 
 use crate::model::contact::{Contact, CustomValue, Field};
-use crate::names::ContactNames;
+use crate::model::names::ContactNames;
 
 /// The contact as lines of text, one value each, as they were sent; its custom fields, its owner and its followers by
 /// the names that are known. Sensitive values are left out.

@@ -7,7 +7,6 @@ pub mod accounts;
 pub mod check;
 pub mod command_line;
 pub mod export;
-pub mod found;
 pub mod highlevel;
 pub mod lookup;
 pub mod model;

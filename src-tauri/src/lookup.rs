@@ -5,14 +5,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use crate::accounts::Accounts;
-pub use crate::found::Found;
 use crate::highlevel::client::Client;
 use crate::highlevel::pace::Pace;
 use crate::model::account::{Account, AccountId};
 use crate::model::contact::Change;
 use crate::model::contact_id::{read_contact_id, ContactId, ReadId};
+pub use crate::model::found::Found;
+use crate::model::names::ContactNames;
 use crate::model::token::ApiToken;
-use crate::names::{ContactNames, Line, Names};
+use crate::names::{Line, Names};
 use crate::problem::Problem;
 use crate::recents::Recents;
 

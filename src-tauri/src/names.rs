@@ -14,16 +14,15 @@ use crate::highlevel::client::{ApiFault, ApiFaultCause, Client};
 use crate::highlevel::decode::DecodeFault;
 use crate::highlevel::pace::Pace;
 use crate::highlevel::refusal::RefusalKind;
-use crate::highlevel::transport::{Permission, Resource, TransportFault};
+use crate::highlevel::transport::{Resource, TransportFault};
 use crate::model::account::AccountId;
 use crate::model::contact::Contact;
 use crate::model::definitions::Definitions;
+use crate::model::names::{ContactNames, Permission};
 use crate::model::record_id::RecordId;
 use crate::model::token::ApiToken;
 
 mod contact;
-
-pub use contact::{ContactNames, FieldName, NamedId};
 
 /// How long an answer or a refusal counts. Names rarely change, and a permission that was just given should not take
 /// until tomorrow to show.

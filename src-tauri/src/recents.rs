@@ -6,8 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use jiff::Timestamp;
 
 use crate::accounts::Accounts;
-use crate::found::Found;
 use crate::model::account::AccountId;
+use crate::model::found::Found;
 use crate::prefs::{Prefs, Recent, LONGEST_NAME, MOST_RECENTS};
 
 #[cfg(test)]

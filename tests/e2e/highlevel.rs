@@ -109,7 +109,8 @@ impl HighLevel {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// From now on this ID gets this answer.
+    /// From now on this ID gets this answer. So does a path that is not a contact's, named as a whole; without an answer
+    /// of its own it is refused as one that the token has no permission for.
     pub fn answer(&self, id: &str, answer: Answer) {
         self.script.lock().expect("the script").answers.insert(id.to_owned(), answer);
     }
@@ -135,8 +136,15 @@ impl HighLevel {
         self.script.lock().expect("the script").refused = None;
     }
 
-    /// All requests so far.
+    /// All requests for contacts so far. Names for the IDs in them are asked for in their own time.
     pub fn requests(&self) -> Vec<Request> {
+        let mut requests = self.all_requests();
+        requests.retain(|request| request.path.starts_with("/contacts/"));
+        requests
+    }
+
+    /// All requests so far.
+    pub fn all_requests(&self) -> Vec<Request> {
         self.script.lock().expect("the script").requests.clone()
     }
 
@@ -149,7 +157,11 @@ impl HighLevel {
 async fn serve(connection: TcpStream, script: Arc<Mutex<Script>>) {
     let mut connection = BufReader::new(connection);
     while let Some(request) = read_request(&mut connection).await {
-        let id = request.path.rsplit('/').next().unwrap_or_default().to_owned();
+        let contact = request.path.strip_prefix("/contacts/").map(str::to_owned);
+        let (id, otherwise) = match contact {
+            Some(id) => (id, Answer::refusal(400, "Contact not found")),
+            None => (request.path.clone(), Answer::refusal(401, "The token is not authorized for this scope.")),
+        };
         let answer = {
             let mut script = script.lock().expect("the script");
             let token = request.headers.get("authorization").cloned().unwrap_or_default();
@@ -159,7 +171,7 @@ async fn serve(connection: TcpStream, script: Arc<Mutex<Script>>) {
             let to_this_token = || script.answers_to.get(&(token, id.clone())).cloned();
             refusal.or_else(to_this_token).or_else(|| script.answers.get(&id).cloned())
         };
-        let answer = answer.unwrap_or_else(|| Answer::refusal(400, "Contact not found"));
+        let answer = answer.unwrap_or(otherwise);
         tokio::time::sleep(answer.after).await;
         let mut head = format!("HTTP/1.1 {} X\r\ncontent-length: {}\r\n", answer.status, answer.body.len());
         for (name, value) in &answer.headers {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer and the layers it may import. What is not named here may import everything.
-const MAY_IMPORT: [(&str, &[&str]); 14] = [
+const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("model", &["model"]),
     ("highlevel", &["highlevel", "model"]),
     ("vault", &["vault", "model"]),
@@ -14,25 +14,12 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("command_line", &["command_line"]),
     ("accounts", &["accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
     ("names", &["names", "model", "highlevel"]),
-    ("found", &["found", "names", "model"]),
-    ("recents", &["recents", "accounts", "found", "names", "model", "prefs"]),
+    ("recents", &["recents", "accounts", "model", "prefs"]),
     (
         "lookup",
-        &[
-            "lookup",
-            "recents",
-            "accounts",
-            "found",
-            "names",
-            "model",
-            "highlevel",
-            "vault",
-            "prefs",
-            "sample",
-            "problem",
-        ],
+        &["lookup", "recents", "accounts", "names", "model", "highlevel", "vault", "prefs", "sample", "problem"],
     ),
-    ("export", &["export", "accounts", "found", "names", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
+    ("export", &["export", "accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
     ("check", &["check", "accounts", "lookup", "names", "model", "highlevel", "sample", "problem"]),
 ];
 

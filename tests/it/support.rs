@@ -6,6 +6,7 @@ pub mod asker;
 // See the tests of the same name.
 #[cfg(target_os = "linux")]
 pub mod asking_store;
+pub mod desk;
 #[cfg(target_os = "linux")]
 pub mod desktop_bus;
 #[cfg(not(windows))]

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::{sleep, timeout, Instant};
 
-use super::decode::{decode_contact, DecodeFault, Decoded};
+use super::decode::{decode_contact, is_blank, DecodeFault, Decoded};
 use super::limits::Limits;
 use super::pace::Pace;
 use super::refusal::{read_refusal, Refusal, RefusalKind};
@@ -253,10 +253,6 @@ fn looks_damaged(fault: &DecodeFault, body: &[u8]) -> bool {
         DecodeFault::WebPage => false,
         DecodeFault::NotUnderstood { .. } => depth(body) < DEEP,
     }
-}
-
-fn is_blank(body: &[u8]) -> bool {
-    body.iter().all(u8::is_ascii_whitespace)
 }
 
 /// How deep the brackets of a JSON text are nested, those inside texts left out.

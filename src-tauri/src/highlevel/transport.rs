@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::model::contact_id::ContactId;
+use crate::model::names::Permission;
 use crate::model::record_id::RecordId;
 use crate::model::token::ApiToken;
 
@@ -27,19 +28,6 @@ pub enum Resource {
     Business(RecordId),
     /// One sub-account by its ID: `GET /locations/{id}`.
     Location(RecordId),
-}
-
-/// A permission of a token, beyond that to read contacts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Permission {
-    /// `locations/customFields.readonly`.
-    CustomFields,
-    /// `users.readonly`.
-    Users,
-    /// `businesses.readonly`.
-    Businesses,
-    /// `locations.readonly`.
-    Locations,
 }
 
 impl Resource {

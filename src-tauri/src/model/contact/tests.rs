@@ -372,3 +372,5 @@ fn a_large_contact_is_read_at_once() {
     let contact = contact(&format!(r#"{{"tags":[{tags}],"customFields":[{}]}}"#, fields.join(",")));
     assert_eq!((contact.fields().len(), contact.custom_fields().len()), (5_000, 2_000));
 }
+
+mod withheld;

@@ -1,9 +1,8 @@
 //! What stands behind IDs, and what "Check connection" found, as what crosses to the page.
 
 use crate::check::{Check, Step};
-use crate::highlevel::transport;
 use crate::model::definitions::Reading;
-use crate::names::{ContactNames, FieldName};
+use crate::model::names::{self, ContactNames, FieldName};
 use crate::shell::views::{
     CheckStep, ConnectionCheckView, CustomFieldNameView, NamedIdView, NamesView, Permission, PermissionView, ReadsAs,
 };
@@ -11,10 +10,10 @@ use crate::shell::views::{
 impl NamesView {
     /// The names, for the page.
     pub fn of(names: &ContactNames) -> Self {
-        let named = names.named.iter().map(|named| NamedIdView { id: named.id.clone(), name: named.name.clone() });
+        let whose = names.named.iter().map(|named| NamedIdView { id: named.id.clone(), name: named.name.clone() });
         Self {
             custom_fields: names.custom_fields.iter().map(CustomFieldNameView::of).collect(),
-            named: named.collect(),
+            named: whose.collect(),
             denied: names.denied.iter().copied().map(Permission::from).collect(),
         }
     }
@@ -41,13 +40,13 @@ impl From<Reading> for ReadsAs {
     }
 }
 
-impl From<transport::Permission> for Permission {
-    fn from(permission: transport::Permission) -> Self {
+impl From<names::Permission> for Permission {
+    fn from(permission: names::Permission) -> Self {
         match permission {
-            transport::Permission::CustomFields => Self::CustomFields,
-            transport::Permission::Users => Self::Users,
-            transport::Permission::Businesses => Self::Businesses,
-            transport::Permission::Locations => Self::Locations,
+            names::Permission::CustomFields => Self::CustomFields,
+            names::Permission::Users => Self::Users,
+            names::Permission::Businesses => Self::Businesses,
+            names::Permission::Locations => Self::Locations,
         }
     }
 }

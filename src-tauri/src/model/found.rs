@@ -2,10 +2,10 @@
 
 use std::time::SystemTime;
 
-use crate::model::account::Account;
-use crate::model::contact::{Change, Contact};
-use crate::model::contact_id::ContactId;
-use crate::names::ContactNames;
+use super::account::Account;
+use super::contact::{Change, Contact};
+use super::contact_id::ContactId;
+use super::names::ContactNames;
 
 /// One contact, as it was found.
 #[derive(Debug, Clone)]

@@ -1,0 +1,80 @@
+//! What is known of whose the IDs in a contact are.
+
+use std::collections::BTreeSet;
+
+use super::definitions::Reading;
+
+/// Names for the IDs in a contact. What is not known is not in it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ContactNames {
+    /// The custom fields of the contact that are known by name, in HighLevel's order.
+    pub custom_fields: Vec<FieldName>,
+    /// The IDs of users, the business and the sub-account, and their names.
+    pub named: Vec<NamedId>,
+    /// What the token may not read, so that IDs stay IDs.
+    pub denied: Vec<Permission>,
+}
+
+/// What is known of a custom field of a contact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldName {
+    /// Where it stands in the contact.
+    pub path: String,
+    /// The field's ID.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The name of its folder.
+    pub folder: Option<String>,
+    /// What its kind makes of the value; nothing of a sensitive one.
+    pub reads_as: Option<Reading>,
+    /// Whether its name says that the value must not be seen in passing.
+    pub sensitive: bool,
+}
+
+/// An ID, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedId {
+    /// The ID, as it stands in the contact.
+    pub id: String,
+    /// Whose it is.
+    pub name: String,
+}
+
+impl ContactNames {
+    /// The IDs of the custom fields whose names say that they are sensitive.
+    pub fn sensitive(&self) -> BTreeSet<String> {
+        self.custom_fields.iter().filter(|field| field.sensitive).map(|field| field.id.clone()).collect()
+    }
+
+    /// Whether a path leads to a custom field, or into one, whose name says that it is sensitive.
+    pub fn is_sensitive_path(&self, path: &str) -> bool {
+        let leads_to = |field: &FieldName| {
+            path.strip_prefix(&field.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        self.custom_fields.iter().any(|field| field.sensitive && leads_to(field))
+    }
+
+    /// Whose an ID is.
+    pub fn name_of(&self, id: &str) -> Option<&str> {
+        self.named.iter().find(|named| named.id == id).map(|named| named.name.as_str())
+    }
+
+    /// What the custom field at a path is called.
+    pub fn field_name(&self, path: &str) -> Option<&str> {
+        self.custom_fields.iter().find(|field| field.path == path).map(|field| field.name.as_str())
+    }
+}
+
+/// A permission of a token, beyond that to read contacts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Permission {
+    /// `locations/customFields.readonly`.
+    CustomFields,
+    /// `users.readonly`.
+    Users,
+    /// `businesses.readonly`.
+    Businesses,
+    /// `locations.readonly`.
+    Locations,
+}

@@ -1,0 +1,105 @@
+//! The real accounts and lookups over the real client and transport, pointed at a server on loopback.
+
+use std::sync::Arc;
+
+use contact_lookup::accounts::{Accounts, Keep};
+use contact_lookup::highlevel::client::Client;
+use contact_lookup::lookup::{Found, Lookups, Sample};
+use contact_lookup::model::account::AccountId;
+use contact_lookup::model::token::ApiToken;
+use contact_lookup::prefs::{MemoryFile, Prefs};
+use contact_lookup::sample::SampleTransport;
+use contact_lookup::vault::memory::MemoryVault;
+use contact_lookup::vault::TokenVault;
+
+use super::answer::Answer;
+use super::asker::{http, limits, ID, TOKEN};
+use super::server::{Seen, Server};
+
+/// The sub-account of every contact.
+pub const LOCATION: &str = "tBpFQBh16tDrM9aXY7bb";
+/// What a token without a permission is told.
+pub const NO_SCOPE: &str = r#"{"statusCode": 401, "message": "The token is not authorized for this scope."}"#;
+
+/// The far end and the program before it.
+pub struct Desk {
+    pub server: Server,
+    pub vault: Arc<MemoryVault>,
+    pub accounts: Arc<Accounts>,
+    pub lookups: Arc<Lookups>,
+    pub account: AccountId,
+}
+
+impl Desk {
+    /// With what the script says of everything but contacts and the token.
+    pub async fn new(script: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> Self {
+        Self::over(move |seen| of_contacts(seen).unwrap_or_else(|| script(seen))).await
+    }
+
+    /// With what the script says of everything.
+    pub async fn over(script: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> Self {
+        let server = Server::start(script).await;
+        let client = Arc::new(Client::new(Arc::new(http(&server.url()))).within(limits()));
+        let vault = Arc::new(MemoryVault::new());
+        let settings = Box::new(MemoryFile::default());
+        let accounts = Arc::new(Accounts::new(
+            Arc::clone(&vault) as Arc<dyn TokenVault>,
+            Arc::clone(&client),
+            Prefs::default(),
+            settings,
+        ));
+        let sample = Sample {
+            client: Arc::new(Client::new(Arc::new(SampleTransport::new()))),
+            token: Arc::new(ApiToken::parse(TOKEN).unwrap()),
+        };
+        let lookups = Arc::new(Lookups::new(Arc::clone(&accounts), client, sample));
+        let account = accounts.connect("Harbour Dental", Some(TOKEN), Keep::InPasswordStore).await.unwrap().id;
+        Self { server, vault, accounts, lookups, account }
+    }
+
+    pub async fn look_up(&self) -> Arc<Found> {
+        self.lookups.look_up(&self.account, ID).await.unwrap()
+    }
+
+    pub async fn name_ids(&self) -> Option<Arc<Found>> {
+        self.lookups.name_ids(&self.account, ID).await
+    }
+
+    /// The paths that were asked for, the contacts left out.
+    pub fn asked_for_names(&self) -> Vec<String> {
+        let paths = self.server.requests().into_iter().map(|seen| seen.path);
+        let mut paths: Vec<_> = paths.filter(|path| !path.starts_with("/contacts/")).collect();
+        paths.sort();
+        paths
+    }
+}
+
+/// What is said of contacts and of the ID that tests a token.
+pub fn of_contacts(seen: &Seen) -> Option<Answer> {
+    let id = seen.path.strip_prefix("/contacts/")?;
+    if id == "ContactLookupCheck00" {
+        return Some(Answer::json(400, r#"{"statusCode": 400, "message": "Contact not found"}"#));
+    }
+    let contact = format!(
+        r#"{{"contact": {{"id": "{id}", "firstName": "Rubika", "locationId": "{LOCATION}",
+            "assignedTo": "OwnerOwnerOwner00001", "businessId": "66a1f0c29be4d7315a80c4e2",
+            "customFields": [{{"id": "visit1", "value": "2026-03-03"}}, {{"id": "login1", "value": "maple-42"}}]}}}}"#
+    );
+    Some(Answer::json(200, contact))
+}
+
+/// What is said of everything else, where all of it is known and allowed.
+pub fn all_known(seen: &Seen) -> Answer {
+    let body = match seen.path.split('/').nth(1) {
+        Some("users") => r#"{"id": "OwnerOwnerOwner00001", "name": "Dana Whitfield"}"#,
+        Some("businesses") => r#"{"business": {"name": "Lopez Ceramics"}}"#,
+        _ if seen.path.ends_with("/customFields?model=contact") => {
+            r#"{"customFields": [
+                {"id": "login1", "name": "Door", "fieldKey": "contact.portal_password", "dataType": "TEXT"},
+                {"id": "visit1", "name": "Next visit", "dataType": "DATE", "position": 0}
+            ]}"#
+        }
+        _ => r#"{"location": {"name": "Riverside Dental"}}"#,
+    };
+    Answer::json(200, body)
+}
