@@ -17,6 +17,7 @@ pub mod vault;
 
 mod hardening;
 mod start;
+mod whole_file;
 
 use std::process::ExitCode;
 

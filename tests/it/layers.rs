@@ -4,17 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer and the layers it may import. What is not named here may import everything.
-const MAY_IMPORT: [(&str, &[&str]); 10] = [
+const MAY_IMPORT: [(&str, &[&str]); 11] = [
     ("model", &["model"]),
     ("highlevel", &["highlevel", "model"]),
     ("vault", &["vault", "model"]),
-    ("prefs", &["prefs", "model"]),
+    ("prefs", &["prefs", "model", "whole_file"]),
     ("sample", &["sample", "highlevel::transport", "model"]),
     ("problem", &["problem", "highlevel", "vault", "prefs", "model"]),
     ("command_line", &["command_line"]),
     ("accounts", &["accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
     ("lookup", &["lookup", "accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
-    ("export", &["export", "accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
+    ("export", &["export", "accounts", "model", "highlevel", "vault", "prefs", "sample", "problem", "whole_file"]),
+    ("whole_file", &["whole_file"]),
 ];
 
 /// Paths that a layer may not name, although it may name what is around them.

@@ -4,6 +4,7 @@
 
 mod answers;
 mod connection;
+mod export;
 mod fuzz_finds;
 #[cfg(not(windows))]
 mod http2;
