@@ -6,6 +6,9 @@ fn main() {
     std::fs::create_dir_all("ui/dist").unwrap_or_else(|error| {
         println!("cargo:warning=could not create ui/dist: {error}");
     });
+    // Tauri watches the folders where these usually are.
+    println!("cargo:rerun-if-changed=src-tauri/capabilities");
+    println!("cargo:rerun-if-changed=src-tauri/permissions");
     tauri_build::try_build(
         tauri_build::Attributes::new()
             .capabilities_path_pattern("src-tauri/capabilities/*.json")

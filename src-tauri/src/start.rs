@@ -79,7 +79,7 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result
     app.manage(Shell {
         lookups: Arc::new(Lookups::new(Arc::clone(&accounts), real, sample)),
         accounts,
-        desktop: Arc::new(SystemDesktop::default()),
+        desktop: Arc::new(SystemDesktop::new(app.clone())),
         in_flight: InFlight::default(),
         news: Arc::new(Newsroom::default()),
         started_with: with,

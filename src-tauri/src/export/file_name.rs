@@ -1,5 +1,7 @@
 //! What a file with a contact is called: a name from a stranger, made harmless on every system.
 
+use std::path::PathBuf;
+
 use crate::model::signs;
 
 /// The longest name without its ending, in bytes. Encrypted home folders take 143, and while the file is written it has
@@ -23,6 +25,24 @@ pub fn vcard_file_name(name: &str) -> String {
         format!("{NAMELESS} {stem}.vcf")
     } else {
         format!("{stem}.vcf")
+    }
+}
+
+/// The path as the person typed it in a dialog that adds no ending by itself: with `.vcf`, unless there is an ending or
+/// another file has that name, which they were not asked about.
+pub fn with_vcard_ending(path: PathBuf) -> PathBuf {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
+    // "Dr. Maria Lopez" has none.
+    if (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return path;
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".vcf");
+    let ended = path.with_file_name(name);
+    if ended.exists() {
+        path
+    } else {
+        ended
     }
 }
 
@@ -110,6 +130,19 @@ mod tests {
     fn a_long_name_is_cut_between_two_characters() {
         let name = vcard_file_name(&"é".repeat(10_000));
         assert_eq!(name.len(), LONGEST + 4);
+    }
+
+    #[test]
+    fn a_name_without_an_ending_gets_one_that_takes_no_other_files_place() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let ended = |name: &str| with_vcard_ending(folder.path().join(name)).file_name().map(ToOwned::to_owned);
+        for (typed, name) in
+            [("Maria", "Maria.vcf"), ("Dr. Maria Lopez", "Dr. Maria Lopez.vcf"), ("a.VCF", "a.VCF"), ("a.txt", "a.txt")]
+        {
+            assert_eq!(ended(typed), Some(name.into()));
+        }
+        std::fs::write(folder.path().join("Maria.vcf"), "").expect("a file");
+        assert_eq!(ended("Maria"), Some("Maria".into()));
     }
 
     proptest! {

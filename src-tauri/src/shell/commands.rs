@@ -4,6 +4,7 @@
 
 mod accounts;
 mod contact;
+mod out;
 
 use std::future::Future;
 use std::panic::{catch_unwind, AssertUnwindSafe};
@@ -16,7 +17,7 @@ use crate::model::link::SafeLink;
 use crate::problem::{Problem, ProblemKind};
 use crate::shell::to_view::{page_link, sample_views, system_name};
 use crate::shell::views::{AccountView, News, StartView, Theme};
-use crate::shell::{desktop, window, Shell};
+use crate::shell::{window, Shell};
 
 type Answer<T> = Result<T, Problem>;
 type Held<'a> = State<'a, Shell>;
@@ -63,6 +64,10 @@ fn every_command<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send 
         contact::open_in_highlevel,
         open_page,
         set_theme,
+        out::copy_address,
+        out::preview_link,
+        out::print,
+        out::save_vcard,
     ]
 }
 
@@ -139,17 +144,21 @@ async fn open(shell: &Shell, link: SafeLink) -> Answer<()> {
     blocking(move || desktop.open(&link)).await
 }
 
-/// Runs what can take its time (another program answers) where it holds nothing up.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, desktop::DesktopFault> + Send + 'static,
-) -> Answer<T> {
-    let unexpected = |detail: String| {
-        let mut problem = Problem::of(ProblemKind::Unexpected);
-        problem.facts.detail = Some(detail);
-        problem
-    };
+/// Runs what can take its time (another program answers, a disk writes) where it holds nothing up.
+async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Answer<T>
+where
+    T: Send + 'static,
+    E: Into<Problem> + Send + 'static,
+{
     let done = tauri::async_runtime::spawn_blocking(work).await;
-    done.map_err(|error| unexpected(error.to_string()))?.map_err(|fault| unexpected(fault.to_string()))
+    done.map_err(unexpected)?.map_err(Into::into)
+}
+
+/// A fault that is not the person's, nor of any kind that they could do something about.
+fn unexpected(fault: impl std::fmt::Display) -> Problem {
+    let mut problem = Problem::of(ProblemKind::Unexpected);
+    problem.facts.detail = Some(fault.to_string());
+    problem
 }
 
 /// Turns a panic into an answer: without one, the page would wait for ever. Where it happened is in the log.
