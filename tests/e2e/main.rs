@@ -12,6 +12,7 @@ mod faults;
 mod first_steps;
 mod highlevel;
 mod hostile;
+mod out;
 mod password_store;
 mod pictures;
 mod ports;
