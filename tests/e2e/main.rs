@@ -13,6 +13,7 @@ mod first_steps;
 mod highlevel;
 mod hostile;
 mod out;
+mod outside;
 mod password_store;
 mod pictures;
 mod ports;

@@ -13,6 +13,7 @@ mod layers;
 mod limits;
 mod network;
 mod odd_fields;
+mod outside;
 mod password_store;
 mod promises;
 mod proxies;

@@ -80,7 +80,7 @@ pub fn start(shell: Held<'_>) -> StartView {
         accounts: shell.accounts.list().iter().map(AccountView::of).collect(),
         current: shell.first_account(),
         look_up: shell.started_with.text.clone(),
-        fill: None,
+        fill: shell.started_with.fill.clone(),
         settings: crate::shell::views::SettingsView {
             theme: Theme::of(shell.accounts.read_prefs(crate::prefs::Prefs::theme)),
             text_size: 100,
