@@ -162,10 +162,9 @@ impl Keyboard<'_> {
             let sent = self.screen.connection.xtest_fake_input(kind, code, CURRENT_TIME, NONE, 0, 0, 0);
             sent.expect("it asks").check().expect("the display takes keys");
         };
-        modifier.iter().for_each(|code| event(KEY_PRESS_EVENT, *code));
-        event(KEY_PRESS_EVENT, code);
-        event(KEY_RELEASE_EVENT, code);
-        modifier.iter().for_each(|code| event(KEY_RELEASE_EVENT, *code));
+        let held = modifier.as_slice();
+        held.iter().chain([&code]).for_each(|code| event(KEY_PRESS_EVENT, *code));
+        [&code].into_iter().chain(held).for_each(|code| event(KEY_RELEASE_EVENT, *code));
     }
 
     /// The code of the key that has a sign, and whether with Shift.

@@ -1,3 +1,5 @@
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
 use calcard::vcard::{VCard, VCardProperty, VCardValue};
 use calcard::{Entry, Parser};
 use proptest::prelude::*;
