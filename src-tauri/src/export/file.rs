@@ -1,18 +1,18 @@
 //! Files that the person asked for.
 
-use std::io;
 use std::path::Path;
 
-use crate::problem::{Problem, ProblemFacts, ProblemKind};
 use crate::whole_file;
 
-/// Writes a file where the person wants it: the whole file or none, for its owner alone.
-pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    whole_file::write(path, bytes).map_err(|error| not_saved(&error))
+/// A file could not be written; nothing of it is there.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{detail}")]
+pub struct NotSaved {
+    /// What the system said. Names no path: paths hold people's names.
+    pub detail: String,
 }
 
-/// What the system said names no path: paths hold people's names.
-fn not_saved(error: &io::Error) -> Problem {
-    let facts = ProblemFacts { detail: Some(error.to_string()), ..ProblemFacts::default() };
-    Problem::with(ProblemKind::FileNotSaved, facts)
+/// Writes a file where the person wants it: the whole file or none, for its owner alone.
+pub fn save(path: &Path, bytes: &[u8]) -> Result<(), NotSaved> {
+    whole_file::write(path, bytes).map_err(|error| NotSaved { detail: error.to_string() })
 }

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use tauri::{Runtime, WebviewWindow};
 
 use super::{blocking, copy, or_unexpected, unexpected, Answer, Held};
-use crate::export::file;
+use crate::export::file::{self, NotSaved};
 use crate::export::file_name::vcard_file_name;
 use crate::export::label::address_label;
 use crate::export::vcard::vcard;
 use crate::lookup::Found;
-use crate::problem::ProblemKind;
+use crate::problem::{Problem, ProblemFacts, ProblemKind};
 use crate::shell::desktop::Desktop;
 use crate::shell::to_view::last_found;
 
@@ -52,4 +52,10 @@ fn ask_and_save(found: &Found, desktop: &dyn Desktop) -> Answer<Option<String>> 
     let Some(path) = desktop.ask_where_to_save(&name)? else { return Ok(None) };
     file::save(&path, vcard(&found.contact).as_bytes())?;
     Ok(path.file_name().map(|name| name.to_string_lossy().into_owned()))
+}
+
+impl From<NotSaved> for Problem {
+    fn from(fault: NotSaved) -> Self {
+        Self::with(ProblemKind::FileNotSaved, ProblemFacts { detail: Some(fault.detail), ..ProblemFacts::default() })
+    }
 }
