@@ -32,6 +32,7 @@ fn a_file_is_saved_whole_and_replaces_the_one_before_it() {
 }
 
 #[test]
+#[cfg(unix)] // Windows counts the folders as well
 fn a_file_with_the_longest_name_there_is_is_saved() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(format!("{}.vcf", "x".repeat(251)));

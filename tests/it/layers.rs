@@ -29,11 +29,13 @@ const NEVER: [(&str, &[&str]); 6] = [
 ];
 
 /// Words of libraries, and the only places that may say them.
-const ONLY_IN: [(&str, &[&str]); 5] = [
+const ONLY_IN: [(&str, &[&str]); 7] = [
     ("reqwest", &["highlevel/http"]),
     ("keyring", &["vault/os"]),
     ("tauri", &["shell", "start", "lib"]),
     ("arboard", &["shell/desktop"]),
+    ("gtk", &["shell/desktop/save_dialog"]),
+    ("rfd", &["shell/desktop/save_dialog"]),
     (".expose()", &["highlevel/http", "vault/os"]),
 ];
 
