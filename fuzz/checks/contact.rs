@@ -3,6 +3,9 @@
 use std::collections::HashMap;
 
 use contact_lookup::export::contact_as_text;
+use contact_lookup::export::file_name::vcard_file_name;
+use contact_lookup::export::label::address_label;
+use contact_lookup::export::vcard::vcard;
 use contact_lookup::highlevel::decode::{decode_contact, DecodeFault, Decoded};
 use contact_lookup::model::contact::{is_sensitive, Contact, CustomValue, Meaning};
 use contact_lookup::model::link::SafeLink;
@@ -23,6 +26,7 @@ pub fn check(body: &[u8]) {
             nothing_is_lost(&sent, &contact);
             everything_told_is_had_by_its_path(&contact);
             sensitive_values_change_nothing_that_is_told(&sent, &contact);
+            what_leaves_is_well_formed(&contact);
         }
         Err(DecodeFault::WebPage) => panic!("JSON was taken for a web page"),
         Err(fault) => assert!(!is_whole_contact(&sent), "{fault}"),
@@ -164,6 +168,18 @@ fn sensitive_values_change_nothing_that_is_told(sent: &Value, contact: &Contact)
         let is_silent = change.before.is_empty() && change.now.is_empty();
         assert!(change.withheld && is_silent, "a change at {} tells something", change.path);
     }
+    assert_eq!(vcard(contact), vcard(&other));
+    assert_eq!(address_label(contact), address_label(&other));
+}
+
+/// A vCard is one card of short lines, and its file lies in the folder it is put into.
+fn what_leaves_is_well_formed(contact: &Contact) {
+    let card = vcard(contact);
+    assert!(card.starts_with("BEGIN:VCARD\r\n") && card.ends_with("\r\nEND:VCARD\r\n"));
+    assert_eq!(card.lines().filter(|line| ["BEGIN:VCARD", "END:VCARD"].contains(line)).count(), 2, "{card}");
+    assert!(card.split_terminator("\r\n").all(|line| line.len() <= 75 && !line.contains(char::is_control)), "{card:?}");
+    let name = vcard_file_name(&contact.display_name().text);
+    assert!(name.len() < 128 && !name.starts_with('.') && !name.contains(['/', '\\', ':']), "{name:?}");
 }
 
 /// The same value with everything below a sensitive name exchanged.

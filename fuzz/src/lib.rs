@@ -12,6 +12,7 @@ mod program {
     }
     pub mod model;
     pub mod prefs;
+    pub mod whole_file;
 }
 
-pub use program::{export, highlevel, model, prefs};
+pub use program::{export, highlevel, model, prefs, whole_file};

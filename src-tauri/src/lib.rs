@@ -20,6 +20,7 @@ pub mod vault;
 
 mod hardening;
 mod start;
+mod whole_file;
 
 use std::process::ExitCode;
 
@@ -36,7 +37,7 @@ pub fn run() -> ExitCode {
             say(command_line::HELP);
             ExitCode::SUCCESS
         }
-        Ok(CommandLine::Open { sample, text }) => start::open(shell::StartedWith { sample, text }),
+        Ok(CommandLine::Open { sample, text, fill }) => start::open(shell::StartedWith { sample, text, fill }),
         Err(fault) => {
             complain(&format!("{fault}\n\n{}", command_line::HELP));
             ExitCode::from(2)

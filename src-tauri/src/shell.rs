@@ -45,6 +45,8 @@ pub struct StartedWith {
     pub sample: bool,
     /// An ID or a link.
     pub text: Option<String>,
+    /// An ID from another program's link, which waits in the box.
+    pub fill: Option<String>,
 }
 
 impl Shell {

@@ -54,6 +54,9 @@ pub fn open(with: StartedWith) -> ExitCode {
             app.run(|app, event| match event {
                 RunEvent::ExitRequested { .. } => remember_place(app),
                 RunEvent::Exit => engine::clean_up(app),
+                // Links come as arguments on the other systems.
+                #[cfg(target_os = "macos")]
+                RunEvent::Opened { urls } => urls.iter().for_each(|url| follow(app, url.as_str())),
                 _ => {}
             });
             ExitCode::SUCCESS
@@ -80,7 +83,7 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result
     app.manage(Shell {
         lookups: Arc::new(Lookups::new(Arc::clone(&accounts), real, sample)),
         accounts,
-        desktop: Arc::new(SystemDesktop::default()),
+        desktop: Arc::new(SystemDesktop::new(app.clone())),
         in_flight: InFlight::default(),
         news: Arc::new(Newsroom::default()),
         started_with: with,
@@ -113,13 +116,23 @@ fn open_settings<R: Runtime>(app: &AppHandle<R>) -> (Prefs, Box<dyn SettingsFile
     (prefs, file, opened.notices)
 }
 
-/// A second start: the window comes forward, and what it was started with is looked up there. Anything but an ID or a
-/// link is ignored: the arguments are another program's word.
+/// A second start: the window comes forward, and what it was started with is looked up there, or waits in the box. Anything
+/// but an ID or a link is ignored: the arguments are another program's word.
 fn started_again<R: Runtime>(app: &AppHandle<R>, arguments: Vec<String>) {
     window::show(app);
     let Some(shell) = app.try_state::<Shell>() else { return };
-    if let Ok(CommandLine::Open { text: Some(text), .. }) = command_line::read(arguments.into_iter().skip(1)) {
-        shell.news.tell(News::LookUp { text });
+    if let Ok(CommandLine::Open { text, fill, .. }) = command_line::read(arguments.into_iter().skip(1)) {
+        let news = [text.map(|text| News::LookUp { text }), fill.map(|text| News::Fill { text })];
+        news.into_iter().flatten().for_each(|news| shell.news.tell(news));
+    }
+}
+
+/// A link to this program was followed in another one: the window comes forward, and the ID waits in the box.
+#[cfg(target_os = "macos")]
+fn follow<R: Runtime>(app: &AppHandle<R>, link: &str) {
+    window::show(app);
+    if let (Some(shell), Some(id)) = (app.try_state::<Shell>(), command_line::id_in_link(link)) {
+        shell.news.tell(News::Fill { text: id.to_owned() });
     }
 }
 

@@ -13,6 +13,8 @@ mod faults;
 mod first_steps;
 mod highlevel;
 mod hostile;
+mod out;
+mod outside;
 mod password_store;
 mod pictures;
 mod ports;

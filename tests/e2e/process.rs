@@ -24,7 +24,7 @@ async fn enter_pressed_twenty_times_asks_once() {
 }
 
 /// Starts the program once more with those arguments, and waits for that start to end.
-fn start_again(desk: &Desk, arguments: &[&str]) -> Option<i32> {
+pub fn start_again(desk: &Desk, arguments: &[&str]) -> Option<i32> {
     let mut second = Command::new(env!("CARGO_BIN_EXE_contact-lookup"));
     second.args(arguments);
     let mut second = desk.command(second).spawn().expect("it starts");

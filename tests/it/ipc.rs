@@ -2,10 +2,12 @@
 //! capability, and the sample account's far end in HighLevel's place.
 
 mod names;
+mod out;
 mod panics;
 mod recents;
 mod settings;
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use contact_lookup::accounts::Accounts;
@@ -30,11 +32,13 @@ use tauri::{App, WebviewWindow, WebviewWindowBuilder};
 
 const TOKEN: &str = "pit-3f9c1b52-7d40-4a6e-9b1e-5c2d8e7f6a90";
 
-/// A clipboard of the test's own, and a list of what was opened.
+/// A clipboard of the test's own, a list of what was opened, and an answer to where a file should go.
 #[derive(Default)]
 struct PaperDesktop {
     clipboard: Mutex<Option<String>>,
     opened: Mutex<Vec<String>>,
+    save_to: Mutex<Option<PathBuf>>,
+    suggested: Mutex<Vec<String>>,
 }
 
 impl Desktop for PaperDesktop {
@@ -50,6 +54,11 @@ impl Desktop for PaperDesktop {
     fn open(&self, link: &SafeLink) -> Result<(), DesktopFault> {
         self.opened.lock().unwrap().push(link.as_uri());
         Ok(())
+    }
+
+    fn ask_where_to_save(&self, suggested: &str) -> Result<Option<PathBuf>, DesktopFault> {
+        self.suggested.lock().unwrap().push(suggested.to_owned());
+        Ok(self.save_to.lock().unwrap().clone())
     }
 }
 

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer and the layers it may import. What is not named here may import everything.
-const MAY_IMPORT: [(&str, &[&str]); 13] = [
+const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("model", &["model"]),
     ("highlevel", &["highlevel", "model"]),
     ("vault", &["vault", "model"]),
-    ("prefs", &["prefs", "model"]),
+    ("prefs", &["prefs", "model", "whole_file"]),
     ("sample", &["sample", "highlevel::transport", "model"]),
     ("problem", &["problem", "highlevel", "vault", "prefs", "model"]),
     ("command_line", &["command_line"]),
@@ -19,8 +19,9 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
         "lookup",
         &["lookup", "recents", "accounts", "names", "model", "highlevel", "vault", "prefs", "sample", "problem"],
     ),
-    ("export", &["export", "accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
+    ("export", &["export", "accounts", "model", "highlevel", "vault", "prefs", "sample", "problem", "whole_file"]),
     ("check", &["check", "accounts", "lookup", "names", "model", "highlevel", "sample", "problem"]),
+    ("whole_file", &["whole_file"]),
 ];
 
 /// Paths that a layer may not name, although it may name what is around them.
@@ -36,11 +37,13 @@ const NEVER: [(&str, &[&str]); 8] = [
 ];
 
 /// Words of libraries, and the only places that may say them.
-const ONLY_IN: [(&str, &[&str]); 5] = [
+const ONLY_IN: [(&str, &[&str]); 7] = [
     ("reqwest", &["highlevel/http"]),
     ("keyring", &["vault/os"]),
     ("tauri", &["shell", "start", "lib"]),
     ("arboard", &["shell/desktop"]),
+    ("gtk", &["shell/desktop/save_dialog"]),
+    ("rfd", &["shell/desktop/save_dialog"]),
     (".expose()", &["highlevel/http", "vault/os"]),
 ];
 

@@ -5,6 +5,7 @@
 mod answers;
 mod check;
 mod connection;
+mod export;
 mod fuzz_finds;
 #[cfg(not(windows))]
 mod http2;
@@ -14,6 +15,7 @@ mod limits;
 mod names;
 mod network;
 mod odd_fields;
+mod outside;
 mod password_store;
 mod promises;
 mod proxies;

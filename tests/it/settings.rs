@@ -10,7 +10,7 @@ use serde_json::{json, Map, Value};
 
 mod interrupted;
 #[cfg(unix)]
-mod unix;
+pub mod unix;
 
 const LAST_GOOD: &str = "settings.json.last-good";
 

@@ -1,7 +1,8 @@
 import type { Answer, Backend } from './backend';
-import type { Chosen, Event, RecentsReport } from './events';
+import { askRecents, useAccount, type Asker } from './effects/recents';
+import type { Chosen, Event } from './events';
 import type { SettingsView } from './generated/SettingsView';
-import type { Effect, Place, RecentsAsk } from './update/effect';
+import type { Effect, Place } from './update/effect';
 import { ADDRESS_LABEL, WHOLE_CARD } from './views/contact-card/card-state';
 
 /** What the effects need of the window. */
@@ -42,45 +43,7 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
     });
   }
 
-  function useAccount(account: string, shows: string | null): void {
-    const chosen = backend.chooseAccount(account);
-    if (shows === null) {
-      tellTrouble(chosen);
-      return;
-    }
-    const used: RecentsReport = { is: 'account-used', account, id: shows };
-    tellTrouble(chosen, () => ({ is: 'recents-report', report: used }));
-  }
-
-  function askRecents(ask: RecentsAsk): void {
-    const tell = <T>(asked: Promise<Answer<T>>, of: (answer: Answer<T>, at: number) => RecentsReport) => {
-      report(asked, (answer, at) => ({ is: 'recents-report', report: of(answer, at) }));
-    };
-    switch (ask.is) {
-      case 'list':
-        desk.afterPaint(() => {
-          tell(backend.recents(), (answer) => ({ is: 'listed', answer }));
-        });
-        return;
-      case 'recall': {
-        const { account, id, request } = ask;
-        tell(backend.recall(account, id), (answer, at) => ({ is: 'recalled', request, answer, at }));
-        return;
-      }
-      case 'remove': {
-        const { recent } = ask;
-        const left = backend.removeRecent(recent.account, recent.id);
-        tell(left, (answer, at) => ({ is: 'taken', recent, answer, at }));
-        return;
-      }
-      case 'clear':
-        tell(backend.clearRecents(), (answer, at) => ({ is: 'taken', recent: null, answer, at }));
-        return;
-      case 'undo':
-        tell(backend.undoRecents(), (answer, at) => ({ is: 'brought-back', answer, at }));
-        return;
-    }
-  }
+  const asker: Asker = { backend, desk, report, tellTrouble };
 
   function listen(): void {
     void backend.nextNews().then((answer) => {
@@ -141,10 +104,10 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
         report(backend.leaveSamples(), (answer, at) => ({ is: 'account-entered', answer, at }));
         return;
       case 'use-account':
-        useAccount(effect.account, effect.shows);
+        useAccount(effect.account, effect.shows, asker);
         return;
       case 'recents':
-        askRecents(effect.ask);
+        askRecents(effect.ask, asker);
         return;
       case 'test-token': {
         const { account } = effect;

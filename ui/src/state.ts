@@ -1,31 +1,21 @@
-import type { Answer } from './backend';
 import { foldedText } from './format/folded';
 import type { Act } from './events';
 import type { AccountView } from './generated/AccountView';
 import type { ConnectionCheckView } from './generated/ConnectionCheckView';
-import type { ContactView } from './generated/ContactView';
 import type { PastedTokenView } from './generated/PastedTokenView';
-import type { Problem } from './generated/Problem';
 import type { ProblemKind } from './generated/ProblemKind';
 import type { RecentView } from './generated/RecentView';
 import type { SampleView } from './generated/SampleView';
 import type { SettingsNotice } from './generated/SettingsNotice';
 import type { SettingsView } from './generated/SettingsView';
 import type { SystemName } from './generated/SystemName';
-import type { Taken } from './generated/Taken';
-import type { CardState } from './views/contact-card/card-state';
+import type { IdNote, Result, Told, Tried } from './state/result';
+
+export { usableCard } from './state/result';
+export type { Failed, Found, IdNote, Loading, Result, Round, Told, Tried } from './state/result';
 
 /** The screens of the program: what `body[data-screen]` says. */
 export type Screen = 'welcome' | 'lookup' | 'settings' | 'help';
-
-/** A problem the person is told of. */
-export interface Told {
-  readonly problem: Problem;
-  /** When it was told, in milliseconds since 1970. */
-  readonly at: number;
-  /** Seconds until another try makes sense; 0 when it does. */
-  readonly wait: number;
-}
 
 /** The form that takes a token. It is never part of the state itself: the field hands it on, and that is all. */
 export interface TokenForm {
@@ -43,92 +33,6 @@ export interface TokenForm {
   /** Why the password store cannot be used, as far as known. */
   readonly storeFault: ProblemKind | null;
   readonly told: Told | null;
-}
-
-/** What was noticed while an ID was taken from the text. */
-export interface IdNote {
-  readonly taken: Taken;
-  readonly unusualLength: boolean;
-  /** How many more IDs stood in the text. */
-  readonly further: number;
-}
-
-/** A contact that is shown. */
-export interface Found {
-  readonly is: 'found';
-  readonly request: number;
-  readonly id: string;
-  /** The account it was asked in. */
-  readonly account: string;
-  readonly view: ContactView;
-  readonly card: CardState;
-  /** Whether HighLevel has just sent it, or this session had it from before. */
-  readonly from: 'answer' | 'memory';
-}
-
-/** A lookup that led to a problem. */
-export interface Failed {
-  readonly is: 'failed';
-  readonly request: number;
-  /** The ID that was asked for; `null` where the text held none. */
-  readonly id: string | null;
-  /** The account it was asked in; `null` where none was. */
-  readonly account: string | null;
-  readonly told: Told;
-  /** The card of the same contact as it was before, which stays readable and usable. */
-  readonly before: Found | null;
-}
-
-/** Where a lookup stands. */
-export type Result =
-  | { readonly is: 'idle' }
-  /** The text goes through the program once, which knows the ID in it. */
-  | {
-      readonly is: 'reading';
-      readonly text: string;
-      readonly id: string | null;
-      readonly before: Found | null;
-    }
-  | Loading
-  | Found
-  | Failed;
-
-/** A lookup under way. */
-export interface Loading {
-  readonly is: 'loading';
-  readonly request: number;
-  readonly id: string;
-  readonly account: string;
-  /** Nothing moves at first; then the shape of a card. */
-  readonly skeleton: boolean;
-  /** Whether that shape has been there long enough not to flicker. */
-  readonly rested: boolean;
-  /** Whether it takes so long that the person is told. */
-  readonly long: boolean;
-  /** The card of the same ID that stays while it is looked up again. */
-  readonly before: Found | null;
-  /** The answer, held back until the shape has rested. */
-  readonly held: { readonly answer: Answer<ContactView>; readonly at: number } | null;
-  /** The accounts that are asked one after the other for the same ID. */
-  readonly round: Round | null;
-}
-
-/** One ID that is looked for in several accounts, one after the other. */
-export interface Round {
-  /** Those that come after the one that is being asked. */
-  readonly next: readonly string[];
-  readonly total: number;
-  /** What the page leads back to where none has it. */
-  readonly from: Failed;
-}
-
-/** Where an ID was looked for in vain. */
-export interface Tried {
-  readonly id: string;
-  /** The accounts that do not have it. */
-  readonly without: readonly string[];
-  /** The accounts that could not say. */
-  readonly unasked: readonly string[];
 }
 
 /** What became of the name that was typed for an account. */
@@ -309,12 +213,6 @@ export const initialState: State = {
   copied: null,
   said: null,
 };
-
-/** The card that can be used: the one found, or the one from before that stays below a problem. */
-export function usableCard(result: Result): Found | null {
-  if (result.is === 'found') return result;
-  return result.is === 'failed' ? result.before : null;
-}
 
 /** The accounts whose name has that text, in any case and with any accents. */
 export function accountsNamed(accounts: readonly AccountView[], text: string): readonly AccountView[] {

@@ -1,9 +1,6 @@
-import type { Answer } from './backend';
 import type { Event, Shortcut } from './events';
 import { showsWhole } from './format';
-import type { News } from './generated/News';
-import type { StartView } from './generated/StartView';
-import { quietChoosing, quietSettings, type Screen, type State, type Told } from './state';
+import { quietSettings, type Screen, type State, type Told } from './state';
 import * as accounts from './update/accounts';
 import { card, copiedMs, escapeCard, hideAll, linkRead, searchCard } from './update/card';
 import { cancelCheck, checkConnection, checked, checkOverdue, checkTakesLong } from './update/check';
@@ -14,7 +11,8 @@ import { namesHere } from './update/names';
 import { recents, recentsReport } from './update/recents';
 import * as settings from './update/settings';
 import { shieldHides, toggleShield } from './update/shield';
-import { countdown, notify, say, tell, waited } from './update/tell';
+import { news, started } from './update/start';
+import { countdown, say, tell, waited } from './update/tell';
 import { tryAccounts } from './update/try-accounts';
 
 /** The state after an event, and what is to be done. Pure: the clock and the program are told by events. */
@@ -175,47 +173,6 @@ export function update(state: State, event: Event): Step {
       return secondPassed(state, event.at);
     case 'trouble':
       return step(state, { passing: tell(event.problem, event.at) });
-  }
-}
-
-function started(state: State, answer: Answer<StartView>, at: number): Step {
-  if (!answer.ok) return step(state, { phase: 'broken', passing: tell(answer.problem, at) });
-  const view = answer.value;
-  const running: State = {
-    ...state,
-    phase: 'running',
-    passing: null,
-    version: view.version,
-    system: view.system,
-    choices: view.settings,
-    choosing: { ...quietChoosing, lasts: lasting(view.notices) },
-    recents: view.recents,
-    samples: view.samples,
-    accounts: view.accounts,
-    notices: view.notices.map((what) => ({ is: 'settings', what })),
-    waitingText: view.lookUp,
-    text: view.lookUp ?? view.fill ?? '',
-    filled: view.lookUp === null && view.fill !== null,
-  };
-  const first = view.current ?? view.accounts[0];
-  return also(first ? accounts.enter(running, first) : accounts.welcome(running), { do: 'listen' });
-}
-
-/** Whether changes of the settings are kept when the program ends. */
-function lasting(notices: StartView['notices']): boolean {
-  return !notices.includes('not-saved') && !notices.includes('newer-program');
-}
-
-function news(state: State, news: News, at: number): Step {
-  switch (news.is) {
-    case 'look-up':
-      return lookups.lookUp({ ...state, text: news.text }, news.text);
-    case 'fill':
-      return lookups.fill(state, news.text);
-    case 'page-reloaded':
-      return step(state, { notices: notify(state.notices, { is: 'reloaded' }) });
-    case 'problem':
-      return step(state, { passing: tell(news.problem, at) });
   }
 }
 

@@ -12,8 +12,9 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::file::{to_bytes, write_whole, SaveFault};
+use super::file::{to_bytes, SaveFault};
 use super::SCHEMA;
+use crate::whole_file::{self, UNFINISHED};
 
 /// The name of the settings file, in the program's data folder.
 pub const FILE_NAME: &str = "settings.json";
@@ -23,9 +24,6 @@ const LAST_GOOD: &str = "settings.json.last-good";
 
 /// What a file is called that was found damaged, before the time.
 const BAD: &str = "settings.json.bad-";
-
-/// What stands behind a file's name while it is being written.
-pub(super) const UNFINISHED: &str = ".part-";
 
 /// The largest settings file that is read, in bytes: some thousand accounts. Anything larger is not ours.
 pub(super) const LARGEST: u64 = 1024 * 1024;
@@ -99,11 +97,11 @@ pub fn open(folder: &Path) -> Opened {
 pub fn keep_last_good(folder: &Path, values: &Map<String, Value>) -> Result<(), SaveFault> {
     let bytes = to_bytes(values)?;
     make_private(folder)?;
-    write_whole(&folder.join(LAST_GOOD), &bytes)?;
+    whole_file::write(&folder.join(LAST_GOOD), &bytes)?;
     let file = folder.join(FILE_NAME);
     match fs::metadata(&file) {
         // Whoever writes a file in place keeps its rights, so it is made here with the right ones.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => write_whole(&file, &bytes)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => whole_file::write(&file, &bytes)?,
         Err(error) => return Err(error.into()),
         Ok(_) => only_for_its_owner(&file, 0o600),
     }
@@ -118,7 +116,7 @@ fn opened(values: Map<String, Value>, notice: Option<Notice>) -> Opened {
 
 /// The copy, put in the file's place for whoever loads it.
 fn restored(file: &Path, values: Map<String, Value>) -> Opened {
-    let written = to_bytes(&values).and_then(|bytes| write_whole(file, &bytes).map_err(SaveFault::from));
+    let written = to_bytes(&values).and_then(|bytes| whole_file::write(file, &bytes).map_err(SaveFault::from));
     let mut opened = opened(values, Some(Notice::RestoredFromCopy));
     if let Err(fault) = written {
         tracing::warn!(%fault, "the copy of the settings could not be put in their place");

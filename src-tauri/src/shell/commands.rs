@@ -5,6 +5,7 @@
 mod accounts;
 mod contact;
 mod names;
+mod out;
 mod recents;
 mod settings;
 
@@ -19,7 +20,7 @@ use crate::model::link::SafeLink;
 use crate::problem::{Problem, ProblemKind};
 use crate::shell::to_view::{page_link, recent_views, sample_views, settings_view, system_name};
 use crate::shell::views::{AccountView, News, StartView};
-use crate::shell::{desktop, Shell};
+use crate::shell::Shell;
 
 type Answer<T> = Result<T, Problem>;
 type Held<'a> = State<'a, Shell>;
@@ -77,6 +78,10 @@ fn every_command<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send 
         settings::set_highlevel_host,
         names::get_names,
         names::check_connection,
+        out::copy_address,
+        out::preview_link,
+        out::print,
+        out::save_vcard,
     ]
 }
 
@@ -89,7 +94,7 @@ pub fn start(shell: Held<'_>) -> StartView {
         accounts: shell.accounts.list().iter().map(AccountView::of).collect(),
         current: shell.first_account(),
         look_up: shell.started_with.text.clone(),
-        fill: None,
+        fill: shell.started_with.fill.clone(),
         settings: settings_view(&shell),
         recents: recent_views(&shell),
         notices: shell.notice_views(),
@@ -150,17 +155,21 @@ async fn open(shell: &Shell, link: SafeLink) -> Answer<()> {
     blocking(move || desktop.open(&link)).await
 }
 
-/// Runs what can take its time (another program answers) where it holds nothing up.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, desktop::DesktopFault> + Send + 'static,
-) -> Answer<T> {
-    let unexpected = |detail: String| {
-        let mut problem = Problem::of(ProblemKind::Unexpected);
-        problem.facts.detail = Some(detail);
-        problem
-    };
+/// Runs what can take its time (another program answers, a disk writes) where it holds nothing up.
+async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Answer<T>
+where
+    T: Send + 'static,
+    E: Into<Problem> + Send + 'static,
+{
     let done = tauri::async_runtime::spawn_blocking(work).await;
-    done.map_err(|error| unexpected(error.to_string()))?.map_err(|fault| unexpected(fault.to_string()))
+    done.map_err(unexpected)?.map_err(Into::into)
+}
+
+/// A fault that is not the person's, nor of any kind that they could do something about.
+fn unexpected(fault: impl std::fmt::Display) -> Problem {
+    let mut problem = Problem::of(ProblemKind::Unexpected);
+    problem.facts.detail = Some(fault.to_string());
+    problem
 }
 
 /// Turns a panic into an answer: without one, the page would wait for ever. Where it happened is in the log.

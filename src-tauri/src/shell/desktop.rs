@@ -1,9 +1,16 @@
-//! The clipboard, and the programs that open links. Both are used from here only: the page has no permission for
-//! either.
+//! The clipboard, the programs that open links, and the dialog for saving a file. All are used from here only: the page
+//! has no permission for any of them.
 
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
+use tauri::{AppHandle, Manager, Runtime};
+
 use crate::model::link::SafeLink;
+use crate::problem::{Problem, ProblemFacts, ProblemKind};
+use crate::shell::window;
+
+mod save_dialog;
 
 /// What the desktop around the window can do.
 pub trait Desktop: Send + Sync {
@@ -13,6 +20,8 @@ pub trait Desktop: Send + Sync {
     fn write_clipboard(&self, text: &str) -> Result<(), DesktopFault>;
     /// Opens a link in the program that the person has chosen for its kind.
     fn open(&self, link: &SafeLink) -> Result<(), DesktopFault>;
+    /// Asks the person where to save a file, and waits for the answer. `None`: they thought better.
+    fn ask_where_to_save(&self, suggested: &str) -> Result<Option<PathBuf>, DesktopFault>;
 }
 
 /// The desktop did not do what it was asked. Holds no text of the clipboard and no link.
@@ -20,15 +29,35 @@ pub trait Desktop: Send + Sync {
 #[error("{0}")]
 pub struct DesktopFault(pub String);
 
+impl From<DesktopFault> for Problem {
+    fn from(fault: DesktopFault) -> Self {
+        Self::with(ProblemKind::Unexpected, ProblemFacts { detail: Some(fault.0), ..ProblemFacts::default() })
+    }
+}
+
 /// The real desktop.
-#[derive(Default)]
-pub struct SystemDesktop {
+pub struct SystemDesktop<R: Runtime> {
+    app: AppHandle<R>,
+    /// Where the person saved last, as long as the program runs.
+    last_folder: Mutex<Option<PathBuf>>,
     /// Opened at the first use, kept while the program runs (on X11 the clipboard's text is gone with its owner), and
     /// opened anew after a fault.
     clipboard: Mutex<Option<arboard::Clipboard>>,
 }
 
-impl SystemDesktop {
+impl<R: Runtime> SystemDesktop<R> {
+    /// The desktop around the window of that program.
+    pub fn new(app: AppHandle<R>) -> Self {
+        Self { app, last_folder: Mutex::default(), clipboard: Mutex::default() }
+    }
+
+    /// Where the dialog begins: where the person saved last, or among their documents.
+    fn first_folder(&self) -> Option<PathBuf> {
+        let last = self.last_folder.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let usual = [self.app.path().document_dir(), self.app.path().home_dir()];
+        last.into_iter().chain(usual.into_iter().flatten()).find(|folder| folder.is_dir())
+    }
+
     fn with_clipboard<T>(
         &self,
         work: impl FnOnce(&mut arboard::Clipboard) -> Result<T, arboard::Error>,
@@ -44,7 +73,7 @@ impl SystemDesktop {
     }
 }
 
-impl Desktop for SystemDesktop {
+impl<R: Runtime> Desktop for SystemDesktop<R> {
     fn read_clipboard(&self) -> Result<Option<String>, DesktopFault> {
         match self.with_clipboard(arboard::Clipboard::get_text) {
             Ok(text) => Ok(Some(text)),
@@ -61,5 +90,15 @@ impl Desktop for SystemDesktop {
         // The error's text can hold the link, which can hold a person's address.
         tauri_plugin_opener::open_url(link.as_uri(), None::<&str>)
             .map_err(|_| DesktopFault("no program opened the link".to_owned()))
+    }
+
+    fn ask_where_to_save(&self, suggested: &str) -> Result<Option<PathBuf>, DesktopFault> {
+        let window = self.app.get_webview_window(window::LABEL);
+        let window = window.ok_or_else(|| DesktopFault("there is no window".to_owned()))?;
+        let chosen = save_dialog::ask(&window, self.first_folder(), suggested.to_owned())?;
+        if let Some(folder) = chosen.as_ref().and_then(|path| path.parent()) {
+            *self.last_folder.lock().unwrap_or_else(PoisonError::into_inner) = Some(folder.to_owned());
+        }
+        Ok(chosen)
     }
 }

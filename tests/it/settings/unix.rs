@@ -88,17 +88,36 @@ fn a_file_that_may_not_be_read_is_kept_aside_even_where_the_folder_was_closed() 
 
 /// A small file system of its own, taken down at the end.
 #[cfg(target_os = "linux")]
-struct SmallDisk(tempfile::TempDir);
+pub struct SmallDisk(tempfile::TempDir);
 
 #[cfg(target_os = "linux")]
 impl SmallDisk {
     /// `None` where this process may not make one.
-    fn mount() -> Option<Self> {
+    pub fn mount() -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let mut mount = Command::new("mount");
         mount.args(["-t", "tmpfs", "-o", "size=64k", "tmpfs"]).arg(folder.path());
         let mounted = mount.output().is_ok_and(|output| output.status.success());
         mounted.then(|| Self(folder))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Leaves no room on it. Gives the file that takes the room.
+    pub fn fill(&self) -> PathBuf {
+        let filler = self.path().join("filler");
+        let full = fs::write(&filler, vec![b'x'; 64 * 1024]).unwrap_err();
+        assert_eq!(full.kind(), std::io::ErrorKind::StorageFull);
+        filler
+    }
+
+    /// Allows nobody to write on it.
+    pub fn close(&self) {
+        let remounted = Command::new("mount").args(["-o", "remount,ro"]).arg(self.path()).status().unwrap();
+        assert!(remounted.success());
     }
 }
 
@@ -116,12 +135,10 @@ fn a_full_disk_costs_the_change_and_nothing_else() {
         println!("not tried: making a small disk needs the right to mount one");
         return;
     };
-    let folder = disk.0.path().join("program");
+    let folder = disk.path().join("program");
     let file = PlainFile::new(folder.clone());
     file.save(&values("dark")).unwrap();
-    let filler = disk.0.path().join("filler");
-    let full = fs::write(&filler, vec![b'x'; 64 * 1024]).unwrap_err();
-    assert_eq!(full.kind(), std::io::ErrorKind::StorageFull);
+    let filler = disk.fill();
 
     let fault = file.save(&values("light")).unwrap_err();
     assert!(fault.disk_full && !fault.read_only, "{fault:?}");
@@ -141,11 +158,10 @@ fn a_disk_that_may_only_be_read_is_read() {
         println!("not tried: making a small disk needs the right to mount one");
         return;
     };
-    let folder = disk.0.path().join("program");
+    let folder = disk.path().join("program");
     let file = PlainFile::new(folder.clone());
     file.save(&values("dark")).unwrap();
-    let remounted = Command::new("mount").args(["-o", "remount,ro"]).arg(disk.0.path()).status().unwrap();
-    assert!(remounted.success());
+    disk.close();
     assert_opened(&guard::open(&folder), &values("dark"), &[], true);
     let fault = file.save(&values("light")).unwrap_err();
     assert!(fault.read_only && !fault.disk_full, "{fault:?}");

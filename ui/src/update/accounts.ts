@@ -248,6 +248,8 @@ export function chooseAccount(state: State, id: string): Step {
 /** The program has entered an account; or left the samples, and there is none to go to. */
 export function accountEntered(state: State, answer: Answer<AccountView | null>, at: number): Step {
   if (!answer.ok) return step(state, { passing: tell(answer.problem, at), menuOpen: false });
-  if (answer.value) return enter({ ...state, passing: null }, answer.value);
+  if (answer.value) {
+    return also(enter({ ...state, passing: null }, answer.value), { do: 'recents', ask: { is: 'list' } });
+  }
   return welcome({ ...state, current: null, result: { is: 'idle' }, note: null, text: '', filled: false });
 }

@@ -1,11 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import type { Act, Send } from '../events';
-import { foldedText } from '../format/folded';
 import type { AccountView } from '../generated/AccountView';
 import { moveByArrows } from '../parts/arrows';
 import { icon } from '../parts/icon';
-import type { State } from '../state';
+import { accountsNamed, type State } from '../state';
 import { en } from '../words/en';
 
 const words = en.header;
@@ -48,8 +47,7 @@ export function accountsMenu(state: State, send: Send): TemplateResult {
 function menu(state: State, send: Send): TemplateResult {
   const { accounts, current } = state;
   const searched = accounts.length > fewAccounts;
-  const text = foldedText(state.menuText.trim());
-  const found = searched ? accounts.filter(({ name }) => foldedText(name).includes(text)) : accounts;
+  const found = searched ? accountsNamed(accounts, state.menuText) : accounts;
   // The choice begins at the account in use.
   const start = found.find(({ id }) => id === current?.id) ?? found[0];
   return html`${searched ? search(state, found, send) : nothing}

@@ -1,0 +1,61 @@
+//! What leaves the program: files, paper, labels, the address of a link. Nothing sensitive is in any of it.
+
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
+
+use std::sync::Arc;
+
+use tauri::{Runtime, WebviewWindow};
+
+use super::{blocking, copy, or_unexpected, unexpected, Answer, Held};
+use crate::export::file::{self, NotSaved};
+use crate::export::file_name::vcard_file_name;
+use crate::export::label::address_label;
+use crate::export::vcard::vcard;
+use crate::lookup::Found;
+use crate::problem::{Problem, ProblemFacts, ProblemKind};
+use crate::shell::desktop::Desktop;
+use crate::shell::to_view::last_found;
+
+/// Copies the address of the contact shown as it is written on a letter.
+#[tauri::command]
+pub async fn copy_address(shell: Held<'_>) -> Answer<()> {
+    let found = last_found(&shell)?;
+    or_unexpected(async {
+        let label = address_label(&found.contact).ok_or(ProblemKind::Unexpected)?;
+        copy(&shell, label).await
+    })
+    .await
+}
+
+/// The whole address that opening a value of the contact shown would open.
+#[tauri::command]
+pub fn preview_link(shell: Held<'_>, path: String) -> Answer<String> {
+    let link = last_found(&shell)?.contact.link_at(&path).ok_or(ProblemKind::Unexpected)?;
+    Ok(link.as_uri())
+}
+
+/// Opens the system's dialog for printing the page. Does not wait for what the person does there.
+#[tauri::command]
+pub async fn print<R: Runtime>(window: WebviewWindow<R>) -> Answer<()> {
+    window.print().map_err(unexpected)
+}
+
+/// Asks where to, and saves the contact shown there as a vCard. The file's name; `None`: the person thought better.
+#[tauri::command]
+pub async fn save_vcard(shell: Held<'_>) -> Answer<Option<String>> {
+    let (found, desktop) = (last_found(&shell)?, Arc::clone(&shell.desktop));
+    or_unexpected(blocking(move || ask_and_save(&found, &*desktop))).await
+}
+
+fn ask_and_save(found: &Found, desktop: &dyn Desktop) -> Answer<Option<String>> {
+    let name = vcard_file_name(&found.contact.display_name().text);
+    let Some(path) = desktop.ask_where_to_save(&name)? else { return Ok(None) };
+    file::save(&path, vcard(&found.contact).as_bytes())?;
+    Ok(path.file_name().map(|name| name.to_string_lossy().into_owned()))
+}
+
+impl From<NotSaved> for Problem {
+    fn from(fault: NotSaved) -> Self {
+        Self::with(ProblemKind::FileNotSaved, ProblemFacts { detail: Some(fault.detail), ..ProblemFacts::default() })
+    }
+}

@@ -1,0 +1,75 @@
+//! What leaves the program by a command: files, labels, addresses.
+
+use super::*;
+
+/// A border behind which the first of the samples that is a contact is shown, and that contact.
+fn shown() -> (Border, Value) {
+    let border = Border::new();
+    let sample = samples().into_iter().find(|sample| sample.expected.is_none()).unwrap();
+    let given = json!({ "account": "sample", "text": sample.id, "request": 1 });
+    let contact = border.call("get_contact", given).unwrap();
+    (border, contact)
+}
+
+#[test]
+fn a_contact_is_saved_as_a_card_where_the_person_says() {
+    let (border, contact) = shown();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("patient.vcf");
+    *border.desktop.save_to.lock().unwrap() = Some(path.clone());
+    assert_eq!(border.call("save_vcard", json!({})), Ok(json!("patient.vcf")));
+    let name = contact["displayName"].as_str().unwrap();
+    assert_eq!(*border.desktop.suggested.lock().unwrap(), [format!("{name}.vcf")]);
+    let card = std::fs::read_to_string(path).unwrap();
+    assert!(card.starts_with("BEGIN:VCARD\r\n") && card.contains(&format!("\r\nFN:{name}\r\n")), "{card}");
+    let ssn =
+        border.call("reveal", json!({ "path": "ssn" })).unwrap()["values"][0]["sent"].as_str().unwrap().to_owned();
+    assert!(!card.contains(&ssn));
+}
+
+#[test]
+fn a_person_who_thinks_better_of_saving_is_told_of_no_file() {
+    let (border, _) = shown();
+    assert_eq!(border.call("save_vcard", json!({})), Ok(Value::Null));
+}
+
+#[test]
+fn a_file_that_cannot_be_saved_is_told_without_its_place() {
+    let (border, _) = shown();
+    *border.desktop.save_to.lock().unwrap() = Some("/no-such-folder/Maria Lopez.vcf".into());
+    let problem = border.call("save_vcard", json!({})).unwrap_err();
+    assert_eq!(problem["kind"], "file-not-saved");
+    assert!(!problem.to_string().contains("no-such-folder") && !problem.to_string().contains("Maria"), "{problem}");
+}
+
+#[test]
+fn an_address_is_copied_as_on_a_letter() {
+    let (border, contact) = shown();
+    border.call("copy_address", json!({})).unwrap();
+    let copied = border.desktop.clipboard.lock().unwrap().clone().unwrap();
+    assert!(copied.starts_with(contact["displayName"].as_str().unwrap()), "{copied}");
+    assert!(copied.ends_with("\nUnited States"), "{copied}");
+}
+
+#[test]
+fn the_address_shown_before_opening_is_the_one_that_opens() {
+    let (border, contact) = shown();
+    for field in contact["fields"].as_array().unwrap() {
+        let path = json!({ "path": field["path"] });
+        let shown = border.call("preview_link", path.clone());
+        assert_eq!(shown.is_ok(), border.call("open_value", path).is_ok(), "{field}");
+        if let Ok(shown) = shown {
+            assert_eq!(border.desktop.opened.lock().unwrap().last().unwrap(), shown.as_str().unwrap());
+        }
+    }
+    assert!(border.desktop.opened.lock().unwrap().len() > 3);
+}
+
+#[test]
+fn without_a_contact_nothing_leaves() {
+    let border = Border::new();
+    for command in ["save_vcard", "copy_address", "preview_link"] {
+        assert_eq!(border.call(command, json!({ "path": "website" })).unwrap_err()["kind"], "unexpected", "{command}");
+    }
+    assert!(border.desktop.suggested.lock().unwrap().is_empty());
+}
