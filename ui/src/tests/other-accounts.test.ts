@@ -149,7 +149,7 @@ describe('a contact that is not in the account in use', () => {
     });
     await page.lookUp(anId);
     await page.click('#try-all');
-    expect(page.text('.waiting p')).toBe('Looking in Nwosu Legal (1 of 2)');
+    expect(page.text('.asking p')).toBe('Looking in Nwosu Legal (1 of 2)');
     expect(page.get('#try-all-progress', HTMLProgressElement).max).toBe(2);
     expect(page.text('#announcer')).toBe('Looking in 2 accounts, one after the other');
     expect(document.activeElement).toBe(page.get('#cancel-look-up'));

@@ -79,6 +79,7 @@ describe('the recent lookups', () => {
     const samples = await openPage({ ...connected, current: sampleAccount, recents });
     expect(samples.has(entry(anId))).toBe(false);
     expect(samples.has(entry(ofSamples.id))).toBe(true);
+    expect(samples.has('#clear-recents')).toBe(false);
     const own = await openPage({ ...connected, recents });
     expect(own.has(entry(anId))).toBe(true);
     expect(own.has(entry(ofSamples.id))).toBe(false);

@@ -72,7 +72,9 @@ function open(state: State, recent: RecentView): Step {
 /** To choose an account, the program has let go of the card on the page: it is told again which one that is. */
 function accountUsed(state: State, account: string, id: string): Step {
   const { result } = state;
-  const card = result.is === 'loading' ? result : usableCard(result);
+  // A lookup that runs is left alone: what it finds is the program's last contact anyway.
+  const waits = result.is === 'loading' && result.before === null;
+  const card = waits ? result : usableCard(result);
   if (card?.account !== account || card.id !== id) return step(state);
   // The number of no lookup: what comes back is on the page already, or on its way there.
   return step(state, {}, { do: 'recents', ask: { is: 'recall', account, id, request: 0 } });

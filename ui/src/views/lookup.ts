@@ -125,10 +125,9 @@ function waiting(loading: Loading, state: State, send: Send): TemplateResult {
 function progress({ account, long }: Loading, { next, total }: Round, state: State): TemplateResult {
   const name = state.accounts.find(({ id }) => id === account)?.name ?? '';
   const number = total - next.length;
-  return html`<p>
-      <span dir="auto">${en.accounts.asking(name, number, total)}</span>
-      ${long ? html`<small>${words.stillWaiting}</small>` : nothing}
-    </p>
+  return html`<div class="asking">
+    <p dir="auto">${en.accounts.asking(name, number, total)}</p>
+    ${long ? html`<p>${words.stillWaiting}</p>` : nothing}
     ${
       total === 1
         ? nothing
@@ -138,7 +137,8 @@ function progress({ account, long }: Loading, { next, total }: Round, state: Sta
             value=${number - 1}
             aria-label=${en.accounts.progress}
           ></progress>`
-    }`;
+    }
+  </div>`;
 }
 
 function cancelForm(send: Send): TemplateResult {

@@ -49,7 +49,8 @@ function list(state: State, send: Send, now: Date, isShown: (recent: RecentView)
           ${open ? words.hide : words.show(all.length)}
         </button>
         ${
-          all.length === 0
+          // From within the samples it would take the person's own with it, unseen.
+          all.length === 0 || state.current?.sample === true
             ? nothing
             : html`<button
                 type="button"
