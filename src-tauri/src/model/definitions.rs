@@ -157,7 +157,8 @@ pub fn tidy_name(sent: &str) -> Option<String> {
     if signs::is_blank(sent) {
         return None;
     }
-    let plain: String = sent.trim().chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect();
+    let ends_a_line = |sign: char| sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}');
+    let plain: String = sent.trim().chars().map(|sign| if ends_a_line(sign) { ' ' } else { sign }).collect();
     let short: String = plain.chars().take(LONGEST_NAME).collect();
     Some(short.trim().to_owned())
 }
@@ -279,7 +280,7 @@ mod tests {
 
     #[test]
     fn names_are_one_line_of_a_length_that_fits() {
-        assert_eq!(tidy_name(" Insurance\nplan ").as_deref(), Some("Insurance plan"));
+        assert_eq!(tidy_name(" Insurance\u{2028}plan\n").as_deref(), Some("Insurance plan"));
         assert_eq!(tidy_name("\u{200B}\u{202E} "), None);
         assert_eq!(tidy_name(&"ü".repeat(10_000)).map(|name| name.chars().count()), Some(200));
     }
