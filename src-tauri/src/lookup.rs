@@ -81,8 +81,8 @@ impl Lookups {
             seen_before: before.map(|before| before.received_at),
             changes: changes.unwrap_or_default(),
         });
-        self.recents.remember(&found);
         let found = self.with_names(found);
+        self.recents.remember(&found);
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&found));
         Ok(found)
     }
@@ -180,6 +180,14 @@ impl Lookups {
     /// Forgets the contact that was found last.
     pub fn forget_last(&self) {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Forgets the contact that was found last, unless it is of that account.
+    pub fn forget_last_of_others(&self, account: &AccountId) {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.as_ref().is_some_and(|last| last.account.id != *account) {
+            *last = None;
+        }
     }
 
     fn forget_last_but(&self, account: &AccountId, id: &ContactId) {

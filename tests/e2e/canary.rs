@@ -105,6 +105,9 @@ fn contact_of_canaries() -> Value {
     contact["id"] = json!(ID);
     // The sub-account is the token's, not the contact's, and the account remembers it.
     contact["locationId"] = json!("ve9EPM428h8vShlRW1KT");
+    // Whose name is asked for by its ID is asked for by that: the ID is in the address, as the contact's own is.
+    contact["assignedTo"] = json!("UserUserUserUser0001");
+    contact["businessId"] = json!("641c094001436dbc2081e642");
     contact["customFields"] = json!([{ "id": "MgobCB14YMVKuE4Ka8p1", "value": VALUE }]);
     contact["tags"] = json!([VALUE]);
     contact

@@ -123,7 +123,7 @@ impl HighLevel {
 
     /// The requests so far whose path has this in it.
     pub fn requests_for(&self, part: &str) -> Vec<Request> {
-        self.requests().into_iter().filter(|request| request.path.contains(part)).collect()
+        self.all_requests().into_iter().filter(|request| request.path.contains(part)).collect()
     }
 
     /// From now on this token is refused, whatever is asked with it.

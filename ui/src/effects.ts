@@ -1,5 +1,5 @@
 import type { Answer, Backend } from './backend';
-import { askRecents, useAccount, type Asker } from './effects/recents';
+import { askRecents, type Asker } from './effects/recents';
 import type { Chosen, Event } from './events';
 import type { SettingsView } from './generated/SettingsView';
 import type { Effect, Place } from './update/effect';
@@ -43,7 +43,7 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
     });
   }
 
-  const asker: Asker = { backend, desk, report, tellTrouble };
+  const asker: Asker = { backend, desk, report };
 
   function listen(): void {
     void backend.nextNews().then((answer) => {
@@ -104,7 +104,7 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
         report(backend.leaveSamples(), (answer, at) => ({ is: 'account-entered', answer, at }));
         return;
       case 'use-account':
-        useAccount(effect.account, effect.shows, asker);
+        tellTrouble(backend.chooseAccount(effect.account));
         return;
       case 'recents':
         askRecents(effect.ask, asker);

@@ -38,7 +38,6 @@ export type RecentsAct =
 /** What comes back for them. */
 export type RecentsReport =
   /** The account in use is another one; the card on the page was of that ID. */
-  | { readonly is: 'account-used'; readonly account: string; readonly id: string }
   | { readonly is: 'listed'; readonly answer: Answer<readonly RecentView[]> }
   | {
       readonly is: 'taken';

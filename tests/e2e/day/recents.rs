@@ -59,7 +59,7 @@ async fn names_are_on_disk_only_while_the_person_lets_them_be() {
     window.wait_for(&format!("#recents [data-recent='{DOCUMENTED_ID}']")).await;
     assert!(!window.text("#recents").await.contains("ubika"));
     window.press("\u{E009},").await;
-    window.click("#remember-names").await;
+    window.run("document.querySelector('#remember-names').click()", vec![]).await;
     window.wait_until("return document.querySelector('#remember-names').checked").await;
     window.press("\u{E00C}").await;
     window.look_up(DOCUMENTED_ID).await;
@@ -70,7 +70,7 @@ async fn names_are_on_disk_only_while_the_person_lets_them_be() {
     let window = desk.open().await;
     window.wait_until("return document.querySelector('#recents').innerText.includes('ubika')").await;
     window.press("\u{E009},").await;
-    window.click("#remember-names").await;
+    window.run("document.querySelector('#remember-names').click()", vec![]).await;
     window.wait_until("return !document.querySelector('#remember-names').checked").await;
     window.close().await;
     assert!(!settings(&desk).to_lowercase().contains("rubika"), "they leave the disk again");

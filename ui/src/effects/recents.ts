@@ -7,18 +7,6 @@ export interface Asker {
   readonly backend: Backend;
   readonly desk: { afterPaint(then: () => void): void };
   readonly report: <T>(asked: Promise<Answer<T>>, event: (answer: Answer<T>, at: number) => Event) => void;
-  readonly tellTrouble: <T>(asked: Promise<Answer<T>>, then?: (value: T) => Event) => void;
-}
-
-/** Makes an account the one in use. `shows`: the ID of the card on the page, which the program lets go of by that. */
-export function useAccount(account: string, shows: string | null, { backend, tellTrouble }: Asker): void {
-  const chosen = backend.chooseAccount(account);
-  if (shows === null) {
-    tellTrouble(chosen);
-    return;
-  }
-  const used: RecentsReport = { is: 'account-used', account, id: shows };
-  tellTrouble(chosen, () => ({ is: 'recents-report', report: used }));
 }
 
 /** Asks something of the recent lookups. */

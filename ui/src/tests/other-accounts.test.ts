@@ -97,8 +97,6 @@ describe('a contact that is not in the account in use', () => {
     expect(page.fake.callsOf('getContact').map(([asked]) => asked)).toEqual(['harbour', 'nwosu']);
     expect(page.state.current?.id).toBe('nwosu');
     expect(page.fake.callsOf('chooseAccount')).toEqual([['nwosu']]);
-    // The card shown is given back to the program, which let go of it when the account was chosen.
-    expect(page.fake.callsOf('recall')).toEqual([['nwosu', anId]]);
     expect(page.text('[data-notice="switched"]')).toContain('which has this contact');
   });
 

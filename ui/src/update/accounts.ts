@@ -242,7 +242,7 @@ export function chooseAccount(state: State, id: string): Step {
     return step(state, { menuOpen: false }, { do: 'focus', place: 'contact-id', select: true });
   }
   const inside = enter(state, account);
-  return step(inside.state, {}, { do: 'use-account', account: id, shows: null }, ...inside.effects);
+  return step(inside.state, {}, { do: 'use-account', account: id }, ...inside.effects);
 }
 
 /** The program has entered an account; or left the samples, and there is none to go to. */

@@ -120,7 +120,7 @@ export function put(state: State, found: Found): Step {
     askNames(found),
     ...(found.from === 'answer' ? [{ do: 'recents', ask: { is: 'list' } } as const] : []),
   );
-  return switched ? also(next, { do: 'use-account', account: owner.id, shows: found.id }) : next;
+  return switched ? also(next, { do: 'use-account', account: owner.id }) : next;
 }
 
 /** The accounts with what the answer says of its own: the location, once it is known. */

@@ -65,7 +65,7 @@ export type Effect =
   | { readonly do: 'use-samples' }
   | { readonly do: 'leave-samples' }
   /** Makes the account the one in use. `shows`: the ID of the card on the page, which must stay usable. */
-  | { readonly do: 'use-account'; readonly account: string; readonly shows: string | null }
+  | { readonly do: 'use-account'; readonly account: string }
   | { readonly do: 'recents'; readonly ask: RecentsAsk }
   | { readonly do: 'test-token'; readonly account: string }
   | { readonly do: 'rename'; readonly account: string; readonly name: string }

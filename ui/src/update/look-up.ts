@@ -83,14 +83,13 @@ export function switchedTo(
   account: AccountView,
   why: 'link' | 'recent',
   then: (state: State) => Step,
-  shows: string | null = null,
 ): Step {
   const { state: next, effects } = then({
     ...state,
     current: account,
     notices: notify(state.notices, { is: 'switched', account: account.name, why }),
   });
-  const use: Effect = { do: 'use-account', account: account.id, shows };
+  const use: Effect = { do: 'use-account', account: account.id };
   return step(next, {}, use, ...effects);
 }
 

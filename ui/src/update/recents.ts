@@ -3,7 +3,7 @@ import type { RecentsAct, RecentsReport } from '../events';
 import type { ContactView } from '../generated/ContactView';
 import type { RecentView } from '../generated/RecentView';
 import { accountOf, isOf, recentsShown } from '../recents';
-import { usableCard, type State } from '../state';
+import type { State } from '../state';
 import { initialCardState } from '../views/contact-card/card-state';
 import { askNow, begun, ended, fail, loading, put, ready } from './asking';
 import { step, type Effect, type Step } from './effect';
@@ -29,8 +29,6 @@ export function recents(state: State, act: RecentsAct): Step {
 /** Something came back for them. */
 export function recentsReport(state: State, report: RecentsReport): Step {
   switch (report.is) {
-    case 'account-used':
-      return accountUsed(state, report.account, report.id);
     case 'listed':
       // A list that could not be had is no reason to disturb anyone: the one from before is still good.
       return report.answer.ok ? step(state, { recents: report.answer.value }) : step(state);
@@ -64,20 +62,7 @@ function open(state: State, recent: RecentView): Step {
       ...ended(state),
     );
   };
-  return account.id === state.current?.id
-    ? recall(inside)
-    : switchedTo(inside, account, 'recent', recall, recent.id);
-}
-
-/** To choose an account, the program has let go of the card on the page: it is told again which one that is. */
-function accountUsed(state: State, account: string, id: string): Step {
-  const { result } = state;
-  // A lookup that runs is left alone: what it finds is the program's last contact anyway.
-  const waits = result.is === 'loading' && result.before === null;
-  const card = waits ? result : usableCard(result);
-  if (card?.account !== account || card.id !== id) return step(state);
-  // The number of no lookup: what comes back is on the page already, or on its way there.
-  return step(state, {}, { do: 'recents', ask: { is: 'recall', account, id, request: 0 } });
+  return account.id === state.current?.id ? recall(inside) : switchedTo(inside, account, 'recent', recall);
 }
 
 /** The card is in memory, or it is not. */

@@ -82,8 +82,8 @@ pub async fn restore_account(shell: Held<'_>, account: String) -> Answer<Account
 /// Makes an account the one in use.
 #[tauri::command]
 pub fn choose_account(shell: Held<'_>, account: String) -> Answer<AccountView> {
-    shell.lookups.forget_last();
     let account = shell.accounts.choose(&AccountId::from(account))?;
+    shell.lookups.forget_last_of_others(&account.id);
     shell.tell_unsaved();
     Ok(AccountView::of(&account))
 }
