@@ -18,6 +18,9 @@ use tempfile::TempDir;
 use crate::highlevel::HighLevel;
 use crate::screen::Screen;
 
+/// How long a button may be on the move.
+const PRESSABLE: Duration = Duration::from_secs(2);
+
 /// How long anything is waited for. Generous: the machine may be busy, and a test that waits is a test that fails.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -365,11 +368,17 @@ impl Window {
         self.run(script, vec![json!(selector)]).await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Presses a button.
+    /// Presses a button. What was drawn this very moment may move once more before it can be pressed, for the driver as
+    /// for a person.
     pub async fn click(&self, selector: &str) {
         self.wait_for(selector).await;
-        let element = self.page.find(Locator::Css(selector)).await.expect("it is there");
-        element.click().await.unwrap_or_else(|error| panic!("{selector} cannot be pressed: {error}"));
+        let start = Instant::now();
+        loop {
+            let element = self.page.find(Locator::Css(selector)).await.expect("it is there");
+            let Err(error) = element.click().await else { return };
+            assert!(start.elapsed() < PRESSABLE, "{selector} cannot be pressed: {error:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Empties an input and types into it. It is emptied as a person does it, which the page hears of: WebDriver's own

@@ -104,3 +104,15 @@ async fn a_contact_is_printed_through_the_system_s_dialog() {
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found", "the window goes on");
     window.close().await;
 }
+
+#[tokio::test]
+async fn the_button_saves_the_card_shown_and_the_page_says_under_which_name() {
+    let (desk, window) = connected().await;
+    assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
+    window.click("#save-vcard").await;
+    at_dialog(&desk.screen()).await.press(key::ENTER);
+    window.wait_for("#saved").await;
+    assert!(window.text("#saved").await.contains("rubika deo.vcf"));
+    assert_eq!(cards(&desk).len(), 1);
+    window.close().await;
+}

@@ -84,9 +84,45 @@ async fn every_screen(theme: &str, gtk_theme: &str) {
     window.run("for (const fold of document.querySelectorAll('#result details')) fold.open = true", vec![]).await;
     window.run("document.querySelector('#result details')?.scrollIntoView()", vec![]).await;
     keep(&window, "card-everything", theme, &mut complaints).await;
+    window.run("window.scrollTo(0, 0)", vec![]).await;
+    window.click("#copy-more").await;
+    window.wait_for("#print-card").await;
+    keep(&window, "card-copy-menu", theme, &mut complaints).await;
+    window.press("\u{E00C}").await;
+    window.press("\u{E009}f").await;
+    window.wait_for("#card-search").await;
+    window.press("do").await;
+    keep(&window, "card-search", theme, &mut complaints).await;
+    window.press("\u{E00C}").await;
+    window.press("\u{E00C}").await;
+    window.press("\u{E009}\u{E008}h").await;
+    window.wait_for("body[data-shield]").await;
+    keep(&window, "card-shielded", theme, &mut complaints).await;
+    window.click("#shield-off").await;
+    let mut changed = documented();
+    changed["email"] = "rubika.deo@example.com".into();
+    changed["tags"] = serde_json::json!(["consequat", "vip"]);
+    changed["phone"] = serde_json::Value::Null;
+    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&changed));
+    window.click("#refresh").await;
+    window.wait_for("#changes").await;
+    keep(&window, "card-changed", theme, &mut complaints).await;
+    desk.highlevel.answer(DOCUMENTED_ID, Answer::refusal(500, "Internal server error"));
+    window.click("#refresh").await;
+    window.wait_for("[role=alert][data-problem=highlevel-down]").await;
+    keep(&window, "card-refresh-in-vain", theme, &mut complaints).await;
+
     window.look_up(LARGE_ID).await;
     // The same parts as in the usual card, hundreds of times: axe-core would take a minute to say so.
     glance(&window, "card-large", theme, &mut complaints).await;
+
+    window.run(&format!("document.querySelector('#recents [data-recent=\"{DOCUMENTED_ID}\"]').click()"), vec![]).await;
+    window.wait_for("#as-of").await;
+    keep(&window, "card-from-memory", theme, &mut complaints).await;
+    window.run("document.querySelector('#clear-recents').click()", vec![]).await;
+    window.wait_for("#undo-recents").await;
+    keep(&window, "recents-cleared", theme, &mut complaints).await;
+    window.click("#undo-recents").await;
 
     window.look_up(UNKNOWN_ID).await;
     keep(&window, "problem-contact-not-found", theme, &mut complaints).await;
@@ -117,6 +153,10 @@ async fn every_screen(theme: &str, gtk_theme: &str) {
     window.press("\u{E031}").await;
     window.wait_for("body[data-screen=help]").await;
     keep(&window, "help", theme, &mut complaints).await;
+    window.click("#check-connection").await;
+    window.wait_for("#connection-check[data-state=done]").await;
+    window.run("document.querySelector('#connection-check').scrollIntoView()", vec![]).await;
+    keep(&window, "help-connection-checked", theme, &mut complaints).await;
     window.close().await;
 
     let start = Start { arguments: &["--sample"], environment: &environment };
@@ -129,6 +169,7 @@ async fn every_screen(theme: &str, gtk_theme: &str) {
     window.click("#account").await;
     window.wait_for("#add-account").await;
     keep(&window, "account-menu", theme, &mut complaints).await;
+    window.press("\u{E00C}").await;
     for (id, state) in SAMPLES {
         assert_eq!(window.look_up(id).await, "found", "{state}");
         glance(&window, state, theme, &mut complaints).await;

@@ -93,7 +93,6 @@ export function labelButton({ card, send }: CardContext): TemplateResult {
     type="button"
     class="link copy-label ${copied ? 'copied' : ''}"
     id="copy-label"
-    aria-label=${copied ? words.labelCopied : words.copyLabelName}
     @click=${() => {
       send({ is: 'copyAddress' });
     }}

@@ -6,7 +6,6 @@ export const actWords = {
   more: 'More ways to copy',
   copyLabel: 'Copy as a label',
   copyLabelName: 'Copy the address as a label',
-  labelCopied: 'Copied the address as a label',
   saveVcard: 'Save as vCard',
   saved: (file: string) => `Saved ${file}`,
   print: 'Print',
