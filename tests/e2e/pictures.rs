@@ -63,6 +63,87 @@ async fn look_with_large_text(window: &Window, state: &str, theme: &str, complai
     window.run("document.documentElement.style.fontSize = ''", vec![]).await;
 }
 
+/// The card shown: copied, searched, hidden from onlookers, changed, and looked up again in vain.
+async fn what_is_done_with_a_card(desk: &Desk, window: &Window, theme: &str, complaints: &mut Vec<String>) {
+    window.run("window.scrollTo(0, 0)", vec![]).await;
+    window.click("#copy-more").await;
+    window.wait_for("#print-card").await;
+    keep(window, "card-copy-menu", theme, complaints).await;
+    window.press("\u{E00C}").await;
+    window.press("\u{E009}f").await;
+    window.wait_for("#card-search").await;
+    window.press("do").await;
+    keep(window, "card-search", theme, complaints).await;
+    window.press("\u{E00C}").await;
+    window.press("\u{E00C}").await;
+    window.press("\u{E009}\u{E008}h").await;
+    window.wait_for("body[data-shield]").await;
+    keep(window, "card-shielded", theme, complaints).await;
+    window.click("#shield-off").await;
+    let mut changed = documented();
+    changed["email"] = "rubika.deo@example.com".into();
+    changed["tags"] = serde_json::json!(["consequat", "vip"]);
+    changed["phone"] = serde_json::Value::Null;
+    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&changed));
+    window.click("#refresh").await;
+    window.wait_for("#changes").await;
+    keep(window, "card-changed", theme, complaints).await;
+    desk.highlevel.answer(DOCUMENTED_ID, Answer::refusal(500, "Internal server error"));
+    window.click("#refresh").await;
+    window.wait_for("[role=alert][data-problem=highlevel-down]").await;
+    keep(window, "card-refresh-in-vain", theme, complaints).await;
+}
+
+/// A card from memory, and the list that it is in.
+async fn what_is_recent(window: &Window, theme: &str, complaints: &mut Vec<String>) {
+    window.run(&format!("document.querySelector('#recents [data-recent=\"{DOCUMENTED_ID}\"]').click()"), vec![]).await;
+    window.wait_for("#as-of").await;
+    keep(window, "card-from-memory", theme, complaints).await;
+    window.run("document.querySelector('#clear-recents').click()", vec![]).await;
+    window.wait_for("#undo-recents").await;
+    keep(window, "recents-cleared", theme, complaints).await;
+    window.click("#undo-recents").await;
+}
+
+/// More accounts than fit a glance, and a contact that is in none that was asked.
+async fn many_accounts(theme: &str, gtk_theme: &str) {
+    let desk = Desk::new().await;
+    desk.highlevel.answer(UNKNOWN_ID, Answer::refusal(403, "The token does not have access to this location."));
+    let window = desk.open_with(Start { environment: &[("GTK_THEME", gtk_theme)], ..Start::default() }).await;
+    let mut complaints = Vec::new();
+    let names = [
+        "Harbour Dental",
+        "Nwosu Legal",
+        "Bay Physio",
+        "Álvarez y Hijos",
+        "North Gym",
+        "Oak Vets",
+        "Pine Opticians",
+        "A sub-account with a name that is much longer than anybody would wish it to be",
+        "מרפאת הים",
+    ];
+    for (at, name) in names.iter().enumerate() {
+        if at > 0 {
+            window.click("#account").await;
+            window.click("#add-account").await;
+            window.wait_for("#token").await;
+        }
+        window.connect(name, &format!("pit-{at:08}-2222-4333-8444-555555555555")).await;
+        window.wait_for("body[data-screen=lookup]").await;
+    }
+    window.click("#account").await;
+    window.wait_for("#menu-search").await;
+    keep(&window, "account-menu-many", theme, &mut complaints).await;
+    window.press("\u{E00C}").await;
+    window.look_up(UNKNOWN_ID).await;
+    keep(&window, "problem-other-account-many", theme, &mut complaints).await;
+    window.click("#try-all").await;
+    window.wait_until("return document.querySelector('#try-all, #try-all-progress') === null").await;
+    keep(&window, "problem-in-no-account", theme, &mut complaints).await;
+    window.close().await;
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
 async fn every_screen(theme: &str, gtk_theme: &str) {
     let desk = Desk::new().await;
     desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
@@ -84,45 +165,13 @@ async fn every_screen(theme: &str, gtk_theme: &str) {
     window.run("for (const fold of document.querySelectorAll('#result details')) fold.open = true", vec![]).await;
     window.run("document.querySelector('#result details')?.scrollIntoView()", vec![]).await;
     keep(&window, "card-everything", theme, &mut complaints).await;
-    window.run("window.scrollTo(0, 0)", vec![]).await;
-    window.click("#copy-more").await;
-    window.wait_for("#print-card").await;
-    keep(&window, "card-copy-menu", theme, &mut complaints).await;
-    window.press("\u{E00C}").await;
-    window.press("\u{E009}f").await;
-    window.wait_for("#card-search").await;
-    window.press("do").await;
-    keep(&window, "card-search", theme, &mut complaints).await;
-    window.press("\u{E00C}").await;
-    window.press("\u{E00C}").await;
-    window.press("\u{E009}\u{E008}h").await;
-    window.wait_for("body[data-shield]").await;
-    keep(&window, "card-shielded", theme, &mut complaints).await;
-    window.click("#shield-off").await;
-    let mut changed = documented();
-    changed["email"] = "rubika.deo@example.com".into();
-    changed["tags"] = serde_json::json!(["consequat", "vip"]);
-    changed["phone"] = serde_json::Value::Null;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&changed));
-    window.click("#refresh").await;
-    window.wait_for("#changes").await;
-    keep(&window, "card-changed", theme, &mut complaints).await;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::refusal(500, "Internal server error"));
-    window.click("#refresh").await;
-    window.wait_for("[role=alert][data-problem=highlevel-down]").await;
-    keep(&window, "card-refresh-in-vain", theme, &mut complaints).await;
+    what_is_done_with_a_card(&desk, &window, theme, &mut complaints).await;
 
     window.look_up(LARGE_ID).await;
     // The same parts as in the usual card, hundreds of times: axe-core would take a minute to say so.
     glance(&window, "card-large", theme, &mut complaints).await;
 
-    window.run(&format!("document.querySelector('#recents [data-recent=\"{DOCUMENTED_ID}\"]').click()"), vec![]).await;
-    window.wait_for("#as-of").await;
-    keep(&window, "card-from-memory", theme, &mut complaints).await;
-    window.run("document.querySelector('#clear-recents').click()", vec![]).await;
-    window.wait_for("#undo-recents").await;
-    keep(&window, "recents-cleared", theme, &mut complaints).await;
-    window.click("#undo-recents").await;
+    what_is_recent(&window, theme, &mut complaints).await;
 
     window.look_up(UNKNOWN_ID).await;
     keep(&window, "problem-contact-not-found", theme, &mut complaints).await;
@@ -214,4 +263,10 @@ async fn every_screen_is_good_to_look_at_in_the_dark() {
 async fn a_computer_without_a_password_store_is_told_of_well_in_both_themes() {
     without_a_password_store("light", "Adwaita").await;
     without_a_password_store("dark", "Adwaita:dark").await;
+}
+
+#[tokio::test]
+async fn many_accounts_are_good_to_look_at_in_both_themes() {
+    many_accounts("light", "Adwaita").await;
+    many_accounts("dark", "Adwaita:dark").await;
 }
