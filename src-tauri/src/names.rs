@@ -3,7 +3,7 @@
 //! Asked for only once a contact is there, and only for what is in it. An answer counts for ten minutes, a refusal as
 //! long; a fault of the network is met again with the next contact. None of it is ever a problem to tell.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -57,6 +57,9 @@ struct Known {
     answers: HashMap<Resource, Kept>,
     /// When a permission was found to be missing.
     denied: HashMap<Permission, Instant>,
+    /// The IDs of custom fields that were found to be sensitive by their names. Not even another token makes their
+    /// values fit to be seen in passing.
+    sensitive: HashSet<String>,
 }
 
 /// What came of asking for one thing. It stays in use when its time is over, until there is something newer.
@@ -137,6 +140,9 @@ impl Names {
         if let (Answer::Denied { whole_kind: true }, Some(permission)) = (&answer, resource.permission()) {
             known.denied.insert(permission, at);
         }
+        if let Answer::Definitions(definitions) = &answer {
+            known.note_sensitive(definitions);
+        }
         known.answers.insert(resource.clone(), Kept { at, answer });
     }
 
@@ -155,9 +161,12 @@ impl Names {
         known.get(account).map(|known| contact::read(known, contact, location)).unwrap_or_default()
     }
 
-    /// Forgets what is known in an account: it is gone, or has another token, which may be given more.
+    /// Forgets what is known in an account: it is gone, or has another token, which may be given more. What was found to
+    /// be sensitive stays so.
     pub fn forget(&self, account: &AccountId) {
-        self.known().remove(account);
+        if let Some(known) = self.known().get_mut(account) {
+            *known = Known { sensitive: std::mem::take(&mut known.sensitive), ..Known::default() };
+        }
     }
 
     /// Forgets that an account's token lacks a permission: it has it now.
@@ -169,6 +178,19 @@ impl Names {
                     && matches!(kept.answer, Answer::Denied { .. } | Answer::Nothing)
             };
             known.answers.retain(|resource, kept| !is_refusal(resource, kept));
+        }
+    }
+}
+
+impl Known {
+    fn note_sensitive(&mut self, definitions: &Definitions) {
+        // Where an ID comes twice the first counts, so it has the last word.
+        for definition in definitions.all().iter().rev() {
+            if definition.is_sensitive() {
+                self.sensitive.insert(definition.id.clone());
+            } else {
+                self.sensitive.remove(&definition.id);
+            }
         }
     }
 }

@@ -78,6 +78,7 @@ pub async fn measure() -> Result<(), Box<dyn Error>> {
             large.push(second);
         }
     }
+    let day = window.day().await?;
     window.close().await?;
 
     Row {
@@ -96,6 +97,9 @@ pub async fn measure() -> Result<(), Box<dyn Error>> {
         aim: Some(1.0),
     }
     .print();
+    for (what, measured) in day {
+        Row { what, ours: median(measured), other: 50.0, unit: "ms", aim: Some(1.0) }.print();
+    }
     Row {
         what: "start to usable / an empty Tauri window",
         ours: median(our_starts),
@@ -167,6 +171,10 @@ impl Window {
 
     /// Connects an account for this session.
     async fn connect(&self) -> Result<(), Box<dyn Error>> {
+        self.connect_as("Bench").await
+    }
+
+    async fn connect_as(&self, name: &str) -> Result<(), Box<dyn Error>> {
         // As a person would, but without the time that typing takes.
         let script = "const fill = (selector, text) => {
               const input = document.querySelector(selector);
@@ -174,11 +182,11 @@ impl Window {
               input.dispatchEvent(new Event('input', { bubbles: true }));
               input.dispatchEvent(new Event('change', { bubbles: true }));
             };
-            fill('#account-name', 'Bench');
+            fill('#account-name', arguments[0]);
             fill('#token', 'pit-11111111-2222-4333-8444-555555555555');
             document.querySelector('#connect').click();
             return true;";
-        self.page.execute(script, vec![]).await?;
+        self.page.execute(script, vec![json!(name)]).await?;
         self.wait_until("return document.querySelector('#session-only') !== null", vec![]).await?;
         let script = "const only = document.querySelector('#session-only');
             if (only.type !== 'checkbox' || !only.checked) only.click();
@@ -217,6 +225,77 @@ impl Window {
         let last_byte = server.last_byte().ok_or("the server was not asked")?;
         let last_byte = last_byte.duration_since(UNIX_EPOCH)?.as_secs_f64() * 1000.0;
         Ok(painted - last_byte)
+    }
+
+    /// What is done again and again in the course of a day: each until it is painted, with the large card.
+    async fn day(&self) -> Result<Vec<(&'static str, Vec<f64>)>, Box<dyn Error>> {
+        let (mut recalls, mut searches, mut switches) = (Vec::new(), Vec::new(), Vec::new());
+        let [usual, large] = [contacts::usual(), contacts::large()].map(|contact| contact["id"].clone());
+        let recall = "document.querySelector(`#recents [data-recent=\"${argument}\"]`).click()";
+        let is_shown = "document.querySelector('#result').dataset.state === 'found' &&
+            document.querySelector('#result').dataset.id === argument";
+        for _ in 0..LOOKUPS {
+            self.until_painted(recall, is_shown, usual.clone()).await?;
+            recalls.push(self.until_painted(recall, is_shown, large.clone()).await?);
+        }
+        self.page.execute("document.querySelector('#open-card-search').click()", vec![]).await?;
+        self.wait_until("return document.querySelector('#card-search') !== null", vec![]).await?;
+        let search = "const box = document.querySelector('#card-search'); box.value = argument;
+            box.dispatchEvent(new Event('input', { bubbles: true }))";
+        let fields = "document.querySelectorAll('.panels [data-field^=\"customFields.\"]').length";
+        for turn in 0..LOOKUPS {
+            let before = self.page.execute(&format!("return {fields}"), vec![]).await?;
+            let text = if turn % 2 == 0 { "number 17" } else { "Whitening" };
+            searches.push(self.until_painted(search, &format!("{fields} !== {before}"), json!(text)).await?);
+        }
+        self.page.execute("document.querySelector('#close-card-search').click()", vec![]).await?;
+        self.add_account("Another").await?;
+        for turn in 0..LOOKUPS {
+            let name = if turn % 2 == 0 { "Bench" } else { "Another" };
+            self.page.execute("document.querySelector('#account').click()", vec![]).await?;
+            self.wait_until("return document.querySelector('[data-choose-account]') !== null", vec![]).await?;
+            let choose = "[...document.querySelectorAll('[data-choose-account]')]
+                .find((item) => item.textContent.trim() === argument).click()";
+            let is_used = "document.querySelector('#account').dataset.account === argument";
+            switches.push(self.until_painted(choose, is_used, json!(name)).await?);
+        }
+        Ok(vec![
+            ("back to a card from memory / 50 ms; 190 fields, 164 tags", recalls),
+            ("a search within that card / 50 ms", searches),
+            ("to another account / 50 ms", switches),
+        ])
+    }
+
+    /// Connects one more account for this session.
+    async fn add_account(&self, name: &str) -> Result<(), Box<dyn Error>> {
+        self.page.execute("document.querySelector('#account').click()", vec![]).await?;
+        self.wait_until("return document.querySelector('#add-account') !== null", vec![]).await?;
+        self.page.execute("document.querySelector('#add-account').click()", vec![]).await?;
+        self.wait_until("return document.querySelector('#token') !== null", vec![]).await?;
+        self.connect_as(name).await
+    }
+
+    /// Does something with `argument`, and gives the milliseconds until what came of it is painted.
+    async fn until_painted(&self, doing: &str, done: &str, argument: Value) -> Result<f64, Box<dyn Error>> {
+        let script = format!(
+            "const [argument] = arguments;
+            window.painted = null;
+            const begun = performance.now();
+            const watcher = new MutationObserver(() => {{
+              if (!({done})) return;
+              watcher.disconnect();
+              requestAnimationFrame(() => {{
+                const channel = new MessageChannel();
+                channel.port1.onmessage = () => {{ window.painted = performance.now() - begun; }};
+                channel.port2.postMessage(null);
+              }});
+            }});
+            watcher.observe(document.body, {{ attributes: true, characterData: true, childList: true, subtree: true }});
+            {doing};
+            return true;"
+        );
+        self.page.execute(&script, vec![argument]).await?;
+        self.wait_until("return window.painted", vec![]).await?.as_f64().ok_or_else(|| "no time".into())
     }
 
     /// What all processes of the program hold, in megabytes, each shared page counted in parts.

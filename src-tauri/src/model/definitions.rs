@@ -136,6 +136,11 @@ impl Definitions {
         self.fields.get(at).map(|field| (at, field))
     }
 
+    /// All of them, in order.
+    pub fn all(&self) -> &[Definition] {
+        &self.fields
+    }
+
     /// The name of the folder that a definition is in, where that is known.
     pub fn folder_of(&self, field: &Definition) -> Option<&str> {
         self.folders.get(field.folder.as_ref()?).map(|folder| folder.name.as_str())

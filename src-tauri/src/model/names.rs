@@ -1,6 +1,6 @@
 //! What is known of whose the IDs in a contact are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::definitions::Reading;
 
@@ -13,6 +13,9 @@ pub struct ContactNames {
     pub named: Vec<NamedId>,
     /// What the token may not read, so that IDs stay IDs.
     pub denied: Vec<Permission>,
+    /// The custom fields of the contact whose names say that they are sensitive: their IDs, by their paths. What has
+    /// been found to be sensitive stays so when its name is forgotten or refused.
+    pub withheld: BTreeMap<String, String>,
 }
 
 /// What is known of a custom field of a contact.
@@ -20,8 +23,6 @@ pub struct ContactNames {
 pub struct FieldName {
     /// Where it stands in the contact.
     pub path: String,
-    /// The field's ID.
-    pub id: String,
     /// Its name.
     pub name: String,
     /// The name of its folder.
@@ -44,15 +45,14 @@ pub struct NamedId {
 impl ContactNames {
     /// The IDs of the custom fields whose names say that they are sensitive.
     pub fn sensitive(&self) -> BTreeSet<String> {
-        self.custom_fields.iter().filter(|field| field.sensitive).map(|field| field.id.clone()).collect()
+        self.withheld.values().cloned().collect()
     }
 
     /// Whether a path leads to a custom field, or into one, whose name says that it is sensitive.
     pub fn is_sensitive_path(&self, path: &str) -> bool {
-        let leads_to = |field: &FieldName| {
-            path.strip_prefix(&field.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        self.custom_fields.iter().any(|field| field.sensitive && leads_to(field))
+        let leads_to =
+            |field: &String| path.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        self.withheld.keys().any(leads_to)
     }
 
     /// Whose an ID is.

@@ -1,6 +1,6 @@
 //! What is known of the IDs in one contact.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{wanted, Answer, Known};
 use crate::highlevel::transport::Resource;
@@ -28,7 +28,16 @@ pub(super) fn read(known: &Known, contact: &Contact, location: Option<&str>) -> 
         }
     }
     names.denied = denied.into_iter().collect();
+    names.withheld = withheld(&known.sensitive, contact);
     names
+}
+
+fn withheld(sensitive: &HashSet<String>, contact: &Contact) -> BTreeMap<String, String> {
+    if sensitive.is_empty() {
+        return BTreeMap::new();
+    }
+    let with_id = contact.custom_fields().into_iter().filter_map(|field| Some((field.path, field.id?)));
+    with_id.filter(|(_, id)| sensitive.contains(id)).collect()
 }
 
 fn field_names(definitions: &Definitions, contact: &Contact) -> Vec<FieldName> {
@@ -41,13 +50,12 @@ fn field_names(definitions: &Definitions, contact: &Contact) -> Vec<FieldName> {
 
 /// What is known of a custom field, and its place among all of the account's.
 fn field_name(definitions: &Definitions, field: CustomField) -> Option<(usize, FieldName)> {
-    let id = field.id?;
-    let (place, definition) = definitions.find(&id)?;
+    let (place, definition) = definitions.find(field.id.as_deref()?)?;
     let sensitive = definition.is_sensitive();
     let reads_as = match &field.value {
         Some(CustomValue::One { sent, .. }) if !sensitive => definition.kind.reading(sent),
         _ => None,
     };
     let folder = definitions.folder_of(definition).map(str::to_owned);
-    Some((place, FieldName { path: field.path, id, name: definition.name.clone(), folder, reads_as, sensitive }))
+    Some((place, FieldName { path: field.path, name: definition.name.clone(), folder, reads_as, sensitive }))
 }

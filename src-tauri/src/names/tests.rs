@@ -275,9 +275,37 @@ async fn accounts_are_kept_apart_and_can_be_forgotten() {
     let other = AccountId::from("account-2".to_owned());
     assert_eq!(desk.names.of(&other, &usual(), None), ContactNames::default());
     desk.names.forget(&desk.account);
-    assert_eq!(desk.of(&usual()), ContactNames::default());
+    assert!(desk.of(&usual()).custom_fields.is_empty() && desk.of(&usual()).named.is_empty());
     desk.ask(&usual()).await;
     assert_eq!(desk.asked(), 10);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_name_made_sensitive_stays_so_when_the_name_is_refused_or_forgotten() {
+    let desk = Desk::new(|resource, nth| match (resource, nth) {
+        (Resource::CustomFields(_), 0) => Ok((200, all_known(resource))),
+        _ => Ok((401, NO_SCOPE.to_owned())),
+    });
+    assert_eq!(desk.ask(&usual()).await.sensitive().len(), 1);
+    advance(COUNTS_FOR).await;
+    let refused = desk.ask(&usual()).await;
+    desk.names.forget(&desk.account);
+    for names in [refused, desk.of(&usual())] {
+        assert!(names.custom_fields.is_empty(), "the name itself is not known any more");
+        assert!(names.sensitive().contains("login1") && names.is_sensitive_path("customFields.login1"));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_name_that_no_longer_says_so_makes_nothing_sensitive() {
+    let desk = Desk::new(|resource, nth| {
+        let renamed =
+            if nth == 0 { all_known(resource) } else { all_known(resource).replace("Portal password", "Visits") };
+        Ok((200, renamed))
+    });
+    assert!(!desk.ask(&usual()).await.sensitive().is_empty());
+    advance(COUNTS_FOR).await;
+    assert!(desk.ask(&usual()).await.sensitive().is_empty());
 }
 
 #[tokio::test(start_paused = true)]

@@ -39,7 +39,7 @@ async fn the_privacy_shield_hides_every_value_and_the_buttons_still_work() {
     window.look_up(DOCUMENTED_ID).await;
     window.press(&format!("{CONTROL}\u{E008}h")).await;
     window.wait_for("body[data-shield]").await;
-    let bare = "return [...document.querySelectorAll('[data-field], #recents [data-recent]')].filter((one) => {
+    let bare = "return [...document.querySelectorAll('[data-field], #recents [data-personal]')].filter((one) => {
         const style = getComputedStyle(one);
         const clear = style.webkitTextSecurity && style.webkitTextSecurity !== 'none';
         return one.checkVisibility() && one.textContent.trim() !== '' && !clear && style.visibility !== 'hidden' &&

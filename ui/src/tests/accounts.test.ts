@@ -178,6 +178,14 @@ describe('connecting an account', () => {
     expect(page.fake.callsOf('forgetPastedToken')).toHaveLength(1);
   });
 
+  it('is forgotten when the samples are chosen instead, with an ID still waiting', async () => {
+    const page = await openPage(startView({ lookUp: anId }));
+    await page.click('#paste-token');
+    await page.click('#try-sample');
+    expect(page.get('#result').dataset).toMatchObject({ id: anId });
+    expect(page.fake.callsOf('forgetPastedToken')).toHaveLength(1);
+  });
+
   it.each(['password-store-missing', 'password-store-locked', 'password-store-not-answering'] as const)(
     'offers this session alone where the store is not to be had: %s',
     async (kind) => {

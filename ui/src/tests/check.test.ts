@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { later, no, ok, problem, startView } from '../backend/fake';
 import type { ConnectionCheckView } from '../generated/ConnectionCheckView';
+import type { News } from '../generated/News';
 import { checkText } from '../words/check';
-import { connected, eachOnAStillClock, openPage, pass, type OpenPage } from './open-page';
+import { anId, connected, eachOnAStillClock, openPage, pass, type OpenPage } from './open-page';
 
 eachOnAStillClock();
 
@@ -135,6 +136,22 @@ describe('the check of the connection', () => {
     answer.come({ ok: true, value: good });
     await page.press('F1');
     expect(page.get('#connection-check').dataset['state']).toBe('none');
+  });
+
+  it('says nothing to whoever was led away by a link while it ran', async () => {
+    const [answer, news] = [later<ConnectionCheckView>(), later<News | null>()];
+    const page = await openHelp(connected, (fake) => {
+      fake.on('checkConnection', () => answer.asked);
+      fake.on('nextNews', () => (fake.callsOf('nextNews').length === 1 ? news.asked : later<null>().asked));
+    });
+    await page.click('#check-connection');
+    news.come({ ok: true, value: { is: 'fill', text: anId } });
+    await pass();
+    expect(document.body.dataset['screen']).toBe('lookup');
+    const said = page.text('#announcer');
+    answer.come({ ok: true, value: good });
+    await pass();
+    expect(page.text('#announcer')).toBe(said);
   });
 
   it('ends where no answer ever comes', async () => {

@@ -215,7 +215,8 @@ export function enter(state: State, account: AccountView): Step {
   };
   const waiting = state.waitingText;
   if (waiting !== null && waiting !== '') {
-    return also(keepingNotices(lookUp({ ...inside, text: waiting }, waiting), inside), ...cancel);
+    const looking = keepingNotices(lookUp({ ...inside, text: waiting }, waiting), inside);
+    return also(looking, ...leaving.effects, ...cancel);
   }
   return step(inside, {}, ...leaving.effects, ...cancel, {
     do: 'focus',

@@ -66,6 +66,7 @@ export function cancelCheck(state: State): Step {
   return step(state, { check: { is: 'none' } }, { do: 'focus', place: 'check-connection', select: false });
 }
 
-function waitsFor({ check }: State, attempt: number): boolean {
-  return check.is === 'running' && check.attempt === attempt;
+/** Whoever was led to another screen meanwhile is not told there. */
+function waitsFor({ check, screen }: State, attempt: number): boolean {
+  return screen === 'help' && check.is === 'running' && check.attempt === attempt;
 }

@@ -16,12 +16,12 @@ const minuteMs = 60_000;
 
 /** The recent lookups: beside the card, or above it behind a button where there is no room. */
 export function recents(state: State, send: Send, now: number): unknown {
-  const { accounts, current, recentsOpen, result } = state;
+  const { accounts, current, recentsOpen, result, shielded } = state;
   const id = result.is === 'idle' ? null : result.id;
   const account = result.is === 'idle' || result.is === 'reading' ? null : result.account;
   // Typing an ID redraws the page at every key; the list is then as it was.
   const minute = Math.floor(now / minuteMs);
-  return guard([state.recents, accounts, current, recentsOpen, id, account, minute], () =>
+  return guard([state.recents, accounts, current, recentsOpen, id, account, shielded, minute], () =>
     list(state, send, new Date(now), (recent) => isOf(recent, id, account)),
   );
 }
@@ -113,7 +113,7 @@ function entry(
       class="icon-button"
       data-aside
       data-remove-recent=${id}
-      aria-label=${words.remove(name ?? id)}
+      aria-label=${words.remove(name === null || state.shielded ? id : name)}
       @click=${() => {
         send({ is: 'recents', act: { is: 'remove', recent } });
       }}
