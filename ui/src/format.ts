@@ -4,6 +4,7 @@
 export { addressOrder } from './format/address';
 export type { AddressPart } from './format/address';
 export { countryName } from './format/country';
+export { directionOf } from './format/direction';
 export { age, dayText, momentText, relativeText, sinceText } from './format/dates';
 export { foldedText } from './format/folded';
 export { initials } from './format/initials';

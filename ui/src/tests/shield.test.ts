@@ -112,11 +112,12 @@ describe('the privacy shield', () => {
     expect(document.title).not.toMatch(/canary/i);
   });
 
-  it('leaves the name out of whether they may be contacted, and says the rest', async () => {
+  it('hides whether they may be contacted: it says where somebody lives, and what they asked for', async () => {
     const page = await shielded();
     expect(page.text('#contact-line')).not.toMatch(/canary/i);
-    expect(page.text('#contact-line')).toContain('for them');
-    expect(isSeen(page.get('#contact-line > span:last-child'))).toBe(true);
+    expect(isSeen(page.get('#contact-line'))).toBe(true);
+    expect(isSeen(page.get('#contact-line > span:last-child'))).toBe(false);
+    expect(isSeen(page.get('#contact-line > .sign'))).toBe(false);
   });
 
   it('hides what is under the fold, what is searched, and what is not known yet', async () => {

@@ -47,7 +47,16 @@ export function lookUp(state: State, text: string): Step {
 
 /** A link of another program fills the box. Nothing is looked up before the person says so. */
 export function fill(state: State, text: string): Step {
-  const filled: State = { ...state, text, note: null, filled: true, ...say(state, { is: 'filled' }) };
+  // A card, or a problem, of another ID must not stand below it like its answer. The recent lookups have the card.
+  const answered = state.result.is === 'found' || state.result.is === 'failed';
+  const filled: State = {
+    ...state,
+    ...(answered ? { result: { is: 'idle' } } : {}),
+    text,
+    note: null,
+    filled: true,
+    ...say(state, { is: 'filled' }),
+  };
   // Whoever is giving a token is not torn away from it; the box has the text when they come back.
   if (!state.current || state.form || state.screen === 'welcome') return step(filled);
   return step(filled, { screen: 'lookup', menuOpen: false }, focusBox);

@@ -32,7 +32,7 @@ export function say(state: State, what: Said): { said: NonNullable<State['said']
 
 /** Adds a notice; one that says the same makes room for it. */
 export function notify(notices: readonly Notice[], notice: Notice): readonly Notice[] {
-  return [...notices.filter((other) => other.is !== notice.is || other.is === 'settings'), notice];
+  return [notice, ...notices.filter((other) => other.is !== notice.is || other.is === 'settings')];
 }
 
 const stale: ReadonlySet<Notice['is']> = new Set<Notice['is']>([

@@ -42,6 +42,7 @@ function list(state: State, send: Send, now: Date, isShown: (recent: RecentView)
           id="toggle-recents"
           aria-expanded=${open ? 'true' : 'false'}
           aria-controls="recents-list"
+          ?hidden=${all.length === 0}
           @click=${() => {
             send({ is: 'recents', act: { is: 'toggle' } });
           }}

@@ -84,7 +84,7 @@ export const cardWords = {
   fieldWithoutId: 'Field without an ID',
   file: 'File',
   fileNoun: 'file address',
-  allChannels: 'All channels',
+  allChannels: 'For all channels',
   noStatus: 'No status',
   account: 'Looked up in',
   receivedAt: 'Looked up at',
@@ -121,7 +121,7 @@ export const contactLineWords = {
   unknownZone: (sent: string) => `Their time zone is recorded as “${sent}”, which is not a known one.`,
   /** The same where what was sent is hidden. */
   oddZone: 'Their time zone is not a known one.',
-  quietUnknown: 'Whether it is quiet hours there cannot be told.',
+  quietUnknown: 'So nobody can tell whether these are quiet hours.',
   /** Stands for the contact where no short name does. */
   them: 'them',
 

@@ -138,7 +138,7 @@ describe('the quiet hours', () => {
   it.each([' ', 'Mars/Phobos'])('cannot be told without a zone: %j', (timezone) => {
     const nowhere = at('2026-10-05T08:30:00Z', undefined, timezone);
     expect(nowhere).toMatchObject({ tone: 'unknown', sign: 'unknown' });
-    expect(nowhere.text).toContain(' Whether it is quiet hours there cannot be told. ');
+    expect(nowhere.text).toContain(' So nobody can tell whether these are quiet hours. ');
   });
 
   it('go by the clock of the contact when it is put forward and back', () => {

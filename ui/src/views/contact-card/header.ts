@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { initials } from '../../format';
+import { directionOf, initials } from '../../format';
 import type { ContactView } from '../../generated/ContactView';
 import type { FieldView } from '../../generated/FieldView';
 import { copyButton } from '../../parts/value';
@@ -54,8 +54,11 @@ export function otherContact({ askedFor, otherId }: ContactView): TemplateResult
 
 function name(view: ContactView, layout: Layout, context: CardContext): unknown {
   if (layout.name.length === 0) return html`<span dir="auto" data-personal>${view.displayName}</span>`;
-  // The blank between first and last name belongs to neither value.
-  return layout.name.map((field, index) => html`${index === 0 ? nothing : ' '}${withCopy(field, context)}`);
+  // The blank between first and last name belongs to neither value, and the order of the two to the script of the whole.
+  const parts = layout.name.map(
+    (field, index) => html`${index === 0 ? nothing : ' '}${withCopy(field, context)}`,
+  );
+  return html`<bdi dir=${directionOf(view.displayName)}>${parts}</bdi>`;
 }
 
 /** Company, type and source, each as far as sent. */

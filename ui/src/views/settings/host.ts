@@ -28,7 +28,8 @@ export function host(state: State, send: Send): TemplateResult {
         @submit=${(event: SubmitEvent) => {
           event.preventDefault();
           const typed = new FormData(event.currentTarget as HTMLFormElement).get('host');
-          keep(typeof typed === 'string' ? typed : '');
+          // Nothing in it means HighLevel's own.
+          keep(typeof typed === 'string' && typed.trim() !== '' ? typed : usualHost);
         }}
       >
         <label for="highlevel-host">${words.hostLabel}</label>

@@ -25,7 +25,7 @@ export const labels: Readonly<Record<string, Label>> = {
   'businessName': { label: 'Business', noun: 'business' },
   'phone': { label: 'Phone', noun: 'phone number' },
   'phoneLabel': { label: 'Kind of phone', noun: 'kind of phone' },
-  'dnd': { label: 'All channels', noun: 'do-not-disturb setting' },
+  'dnd': { label: 'For all channels', noun: 'do-not-disturb setting' },
   'type': { label: 'Type', noun: 'type' },
   'source': { label: 'Source', noun: 'source' },
   'assignedTo': { label: 'Assigned to', noun: 'ID of the person assigned' },
