@@ -65,11 +65,19 @@ function listen(store: Store, signal: AbortSignal): void {
     'keydown',
     (event) => {
       if (reloads(event)) event.preventDefault();
+      if (event.key === 'Tab') document.documentElement.toggleAttribute('data-tabbing', true);
       const shortcut = shortcutOf(event, store.state.system);
       // While a word is being composed, its keys belong to the input method.
       if (!shortcut || event.isComposing) return;
       event.preventDefault();
       store.send({ is: 'pressed', shortcut });
+    },
+    { signal },
+  );
+  document.addEventListener(
+    'pointerdown',
+    () => {
+      document.documentElement.toggleAttribute('data-tabbing', false);
     },
     { signal },
   );

@@ -225,3 +225,15 @@ describe('the page', () => {
     }
   });
 });
+
+describe('the Tab key', () => {
+  it('has what it leads to kept clear of the header, until a pointer is used', async () => {
+    await openPage();
+    const { documentElement } = document;
+    expect(documentElement.hasAttribute('data-tabbing')).toBe(false);
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab' }));
+    expect(documentElement.hasAttribute('data-tabbing')).toBe(true);
+    document.dispatchEvent(new PointerEvent('pointerdown'));
+    expect(documentElement.hasAttribute('data-tabbing')).toBe(false);
+  });
+});
