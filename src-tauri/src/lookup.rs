@@ -1,7 +1,7 @@
 //! Look one contact up, and remember it: what was found last stays here, so that the page can name a value without
 //! ever sending one back.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use crate::accounts::Accounts;
@@ -9,7 +9,7 @@ use crate::highlevel::client::Client;
 use crate::highlevel::pace::Pace;
 use crate::model::account::{Account, AccountId};
 use crate::model::contact::Change;
-use crate::model::contact_id::{read_contact_id, ContactId, ReadId};
+use crate::model::contact_id::{read_contact_id, ReadId};
 pub use crate::model::found::Found;
 use crate::model::names::ContactNames;
 use crate::model::token::ApiToken;
@@ -62,7 +62,7 @@ impl Lookups {
     /// stays the last one found until the answer is here, and where none comes.
     pub async fn look_up(&self, account: &AccountId, text: &str) -> Result<Arc<Found>, Problem> {
         let read = self.read(text)?;
-        self.forget_last_but(account, &read.id);
+        self.keep_last_if(|last| last.account.id == *account && last.asked_for == read.id);
         let (account, token) = self.account_and_token(account).await?;
         let allowance = self.allowance(&account);
         let answered = self.client(&account).contact(&token, &allowance, &read.id).await;
@@ -83,7 +83,7 @@ impl Lookups {
         });
         let found = self.with_names(found);
         self.recents.remember(&found);
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&found));
+        *self.held() = Some(Arc::clone(&found));
         Ok(found)
     }
 
@@ -107,7 +107,7 @@ impl Lookups {
         // It may have been renamed since, or its location learnt.
         let found = if found.account == account { found } else { Arc::new(Found { account, ..Found::clone(&found) }) };
         let found = self.with_names(found);
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&found));
+        *self.held() = Some(Arc::clone(&found));
         Some(found)
     }
 
@@ -120,10 +120,7 @@ impl Lookups {
     pub fn forget_account(&self, account: &AccountId) {
         self.recents.forget_cards(account);
         self.names.forget(account);
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.as_ref().is_some_and(|last| last.account.id == *account) {
-            *last = None;
-        }
+        self.keep_last_if(|last| last.account.id != *account);
     }
 
     /// Opens the connection that a lookup in this account will use.
@@ -173,28 +170,27 @@ impl Lookups {
 
     /// The contact that was found last.
     pub fn last(&self) -> Option<Arc<Found>> {
-        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let last = self.held().clone();
         last.map(|found| self.with_names(found))
     }
 
     /// Forgets the contact that was found last.
     pub fn forget_last(&self) {
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.held() = None;
     }
 
     /// Forgets the contact that was found last, unless it is of that account.
     pub fn forget_last_of_others(&self, account: &AccountId) {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.as_ref().is_some_and(|last| last.account.id != *account) {
-            *last = None;
-        }
+        self.keep_last_if(|last| last.account.id == *account);
     }
 
-    fn forget_last_but(&self, account: &AccountId, id: &ContactId) {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.as_ref().is_some_and(|last| last.account.id != *account || last.asked_for != *id) {
-            *last = None;
-        }
+    fn keep_last_if(&self, keep: impl FnOnce(&Found) -> bool) {
+        let mut held = self.held();
+        *held = held.take().filter(|last| keep(last));
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<Arc<Found>>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn account_and_token(&self, id: &AccountId) -> Result<(Account, Arc<ApiToken>), Problem> {
