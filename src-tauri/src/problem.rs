@@ -88,6 +88,10 @@ pub enum ProblemKind {
     SettingsNotSaved,
     /// A file could not be written.
     FileNotSaved,
+    /// A file cannot be read as a list.
+    FileNotRead,
+    /// A list has more rows than are taken.
+    ListTooLong,
     /// A fault of this program.
     Unexpected,
 }
@@ -138,6 +142,15 @@ pub struct ProblemFacts {
     /// What exactly is wrong with what was typed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub typed: Option<TypedFault>,
+    /// Why a file cannot be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<FileFault>,
+    /// The name of that file, without its folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file_name: Option<String>,
+    /// The most rows that a list can have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most_rows: Option<u32>,
     /// The text of the underlying fault, for the folded details: names no person and holds no secret.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
@@ -191,6 +204,31 @@ pub enum TypedFault {
     OldKey,
     /// An OAuth access token whose time is over, as it says itself.
     Expired,
+    /// A list without a single contact ID or link in it.
+    EmptyList,
+}
+
+/// Why a file cannot be read as a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "FileFault.ts"))]
+#[serde(rename_all = "kebab-case")]
+pub enum FileFault {
+    /// It is not there (any more).
+    Gone,
+    /// Another program holds it, or this person may not read it.
+    Closed,
+    /// It is neither text nor a workbook, whatever its name says.
+    NotAList,
+    /// It is a workbook of the kind that Excel wrote before 2007.
+    OldWorkbook,
+    /// It is a workbook with a password.
+    Locked,
+    /// It is a workbook that is damaged.
+    Damaged,
+    /// It is larger than any list.
+    TooLarge,
+    /// The system could not read it.
+    Unreadable,
 }
 
 /// One thing that went wrong.

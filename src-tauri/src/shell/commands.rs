@@ -19,7 +19,7 @@ use tauri::{AppHandle, Manager, Runtime, State};
 use crate::model::link::SafeLink;
 use crate::problem::{Problem, ProblemKind};
 use crate::shell::to_view::{page_link, recent_views, sample_views, settings_view, system_name};
-use crate::shell::views::{AccountView, News, StartView};
+use crate::shell::views::{AccountView, BulkView, News, StartView};
 use crate::shell::Shell;
 
 type Answer<T> = Result<T, Problem>;
@@ -99,6 +99,7 @@ pub fn start(shell: Held<'_>) -> StartView {
         recents: recent_views(&shell),
         notices: shell.notice_views(),
         samples: sample_views(),
+        bulk: BulkView::none(0),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What crosses to the page: plain data, written out as TypeScript under `ui/src/generated`.
 //! Nothing here can hold a token.
 
+mod bulk;
 mod changes;
 mod check;
 mod contact;
@@ -10,6 +11,10 @@ mod settings;
 
 use serde::{Deserialize, Serialize};
 
+pub use bulk::{
+    BulkColumnView, BulkFilter, BulkOutcome, BulkQuery, BulkRowView, BulkRowsView, BulkState, BulkView, ListColumnView,
+    ListExampleView, ListView, PlainOutcome, SaveBulk, SaveColumn, SaveHeadings, SavedTableView, TableFormat,
+};
 pub use changes::ChangeView;
 pub use check::{CheckStep, ConnectionCheckView, PermissionView};
 
@@ -46,6 +51,8 @@ pub struct StartView {
     pub notices: Vec<SettingsNotice>,
     /// The IDs of the sample account, with what each shows.
     pub samples: Vec<SampleView>,
+    /// Many contacts at once: what an earlier start left, or what goes on while the page is loaded again.
+    pub bulk: BulkView,
 }
 
 /// An operating system, for words that differ ("Keychain", "Credential Manager", shortcut names).
@@ -178,6 +185,8 @@ pub enum News {
         /// The text, as it was given.
         text: String,
     },
+    /// A file was dropped on the window, and can be read as a list.
+    ListDropped,
     /// The page had to be loaded again; what was on screen is gone, what was saved is not.
     PageReloaded,
     /// Something went wrong aside from what the person is doing.

@@ -1,0 +1,324 @@
+//! Many contacts at once, as they cross to the page and back.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::AccountView;
+use crate::problem::{Problem, ProblemKind};
+
+/// A list of contact IDs that was read and waits for its start.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "ListView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct ListView {
+    /// The name of the file, without its folder; `None` where the list was pasted.
+    pub file: Option<String>,
+    /// The names of the sheets of a workbook; empty where there is but one table.
+    pub sheets: Vec<String>,
+    /// Which of them is read.
+    pub sheet: u32,
+    /// The columns of the table, from left to right; one where the list is plain lines.
+    pub columns: Vec<ListColumnView>,
+    /// Which of them holds the IDs or links.
+    pub column: u32,
+    /// Whether the first row is headings, which nobody looks up.
+    pub headings: bool,
+    /// How many rows there are, headings excepted: so many will come out.
+    pub rows: u32,
+    /// How many different contacts will be looked up.
+    pub to_look_up: u32,
+    /// How many rows name a contact that an earlier row names.
+    pub duplicates: u32,
+    /// How many rows have nothing in that column.
+    pub blank: u32,
+    /// How many rows hold what cannot be an ID or a link to a contact, tokens included.
+    pub not_ids: u32,
+    /// How many rows hold an access token. It is kept nowhere.
+    pub tokens: u32,
+    /// How many rows are links.
+    pub links: u32,
+    /// How many rows are links into another sub-account than that of the account in use, where that is known.
+    pub elsewhere: u32,
+    /// The first rows that cannot be looked up, blank ones excepted; five at most.
+    pub examples: Vec<ListExampleView>,
+    /// What was pasted, without the access tokens in it; `None` where there are none.
+    pub without_tokens: Option<String>,
+}
+
+/// A column of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "ListColumnView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct ListColumnView {
+    /// Its heading, where the table has headings and this column has one.
+    pub heading: Option<String>,
+    /// The first value in it that is not blank.
+    pub sample: Option<String>,
+}
+
+/// A row that cannot be looked up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "ListExampleView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct ListExampleView {
+    /// The number of the row, from 1, headings excepted.
+    pub row: u32,
+    /// What stands there, 80 characters at most; nothing of a token.
+    pub text: String,
+    /// What is wrong with it.
+    pub kind: ProblemKind,
+}
+
+/// Where many lookups stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkState.ts"))]
+#[serde(rename_all = "kebab-case")]
+pub enum BulkState {
+    /// There is no list.
+    None,
+    /// An earlier start of the program left it unfinished; it waits for the person.
+    Left,
+    /// Rows are being looked up.
+    Running,
+    /// It goes on by itself as soon as it can: `problem` says what it waits for.
+    Waiting,
+    /// The person paused it.
+    Paused,
+    /// It cannot or should not go on by itself: `problem` says why, and the person decides.
+    Asking,
+    /// The person ended it before every row was looked up.
+    Stopped,
+    /// Every row has its outcome.
+    Finished,
+}
+
+/// A list that is, or was, looked up.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct BulkView {
+    /// Counts the changes: ask with it for what is newer.
+    pub version: u32,
+    /// Counts the lists: another number is another list.
+    pub list: u32,
+    /// Where it stands.
+    pub state: BulkState,
+    /// The name of the file it came from; `None` where it was pasted.
+    pub file: Option<String>,
+    /// The account it is looked up in; `None` where that is gone, or there is no list.
+    pub account: Option<AccountView>,
+    /// How many rows there are.
+    pub rows: u32,
+    /// How many of them have their outcome.
+    pub done: u32,
+    /// How many are found.
+    pub found: u32,
+    /// How many need attention: all that have an outcome but found, blank rows excepted.
+    pub attention: u32,
+    /// How many of those can be tried again.
+    pub can_retry: u32,
+    /// How many are blank.
+    pub blank: u32,
+    /// The number of the first row that waits, from 1; `None` where none does.
+    pub next_row: Option<u32>,
+    /// How long the rest will take, in seconds, as far as that can be told.
+    pub seconds_left: Option<u32>,
+    /// Whether all that is known now was saved to a file.
+    pub saved: bool,
+    /// Why it waits or asks.
+    pub problem: Option<Problem>,
+    /// How many requests HighLevel allows for the rest of the day, where that is why it asks.
+    pub daily_left: Option<u32>,
+    /// The fields that occur in what was found, in the order of a card.
+    pub columns: Vec<BulkColumnView>,
+}
+
+impl BulkView {
+    /// There is no list.
+    pub fn none(version: u32) -> Self {
+        Self {
+            version,
+            list: 0,
+            state: BulkState::None,
+            file: None,
+            account: None,
+            rows: 0,
+            done: 0,
+            found: 0,
+            attention: 0,
+            can_retry: 0,
+            blank: 0,
+            next_row: None,
+            seconds_left: None,
+            saved: false,
+            problem: None,
+            daily_left: None,
+            columns: Vec::new(),
+        }
+    }
+}
+
+/// A field that occurs in what was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkColumnView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct BulkColumnView {
+    /// Where it stands in the answer; `displayName` is what to call the contact.
+    pub path: String,
+    /// The name of a custom field, where it is known.
+    pub name: Option<String>,
+    /// In how many contacts it has a value.
+    pub count: u32,
+}
+
+/// Which rows of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkFilter.ts"))]
+#[serde(rename_all = "kebab-case")]
+pub enum BulkFilter {
+    /// All of them.
+    All,
+    /// Those that are found.
+    Found,
+    /// Those that need attention.
+    Attention,
+}
+
+/// A part of the table.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkQuery.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct BulkQuery {
+    /// How many rows come before it.
+    pub from: u32,
+    /// How many rows it has at most; 500 are given at once.
+    pub count: u32,
+    /// Which rows.
+    pub filter: BulkFilter,
+    /// By what they are sorted: `row`, `outcome`, `id`, or the path of a field.
+    pub sort: String,
+    /// From the last to the first.
+    pub descending: bool,
+    /// The paths of the fields that are shown, 300 at most.
+    pub columns: Vec<String>,
+}
+
+/// A part of the table, as it is now.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkRowsView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct BulkRowsView {
+    /// The list it is of.
+    pub list: u32,
+    /// How many rows come before it.
+    pub from: u32,
+    /// How many rows the whole table has with this filter.
+    pub total: u32,
+    /// The rows.
+    pub rows: Vec<BulkRowView>,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkRowView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct BulkRowView {
+    /// Its number, from 1.
+    pub row: u32,
+    /// The contact's ID; where there is none, what stands in the list, 200 characters at most, and nothing of a token.
+    pub id: String,
+    /// What became of it.
+    pub outcome: BulkOutcome,
+    /// The values of the fields that were asked for, each as it was sent, 500 characters at most.
+    pub cells: Vec<Option<String>>,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkOutcome.ts"))]
+#[serde(untagged)]
+pub enum BulkOutcome {
+    /// Waits, or is found.
+    Plain(PlainOutcome),
+    /// What stood in the way.
+    Problem(ProblemKind),
+}
+
+/// What became of a row, where nothing stood in the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "PlainOutcome.ts"))]
+#[serde(rename_all = "kebab-case")]
+pub enum PlainOutcome {
+    /// It has not been looked up yet.
+    Waiting,
+    /// It is found.
+    Found,
+}
+
+/// The form of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "TableFormat.ts"))]
+#[serde(rename_all = "kebab-case")]
+pub enum TableFormat {
+    /// CSV in which no spreadsheet takes a value for a formula.
+    Csv,
+    /// CSV with every value as it was sent, for programs that import it.
+    CsvPlain,
+    /// A workbook with text cells.
+    Xlsx,
+}
+
+/// How a table is saved. The words are the page's: the program has none.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "SaveBulk.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct SaveBulk {
+    /// The form of the file.
+    pub format: TableFormat,
+    /// The name suggested for the file, without its ending.
+    pub name: String,
+    /// The headings of the columns that every row has: its number, what stood in the list, the outcome in words.
+    pub headings: SaveHeadings,
+    /// The fields, each a column, in order.
+    pub columns: Vec<SaveColumn>,
+    /// The words for each outcome: `waiting`, `found`, and the kinds of problem.
+    pub outcomes: BTreeMap<String, String>,
+}
+
+/// The headings of the columns that every row has.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "SaveHeadings.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct SaveHeadings {
+    /// Over the numbers of the rows.
+    pub row: String,
+    /// Over the IDs.
+    pub id: String,
+    /// Over the outcomes.
+    pub outcome: String,
+}
+
+/// A field that is saved.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "SaveColumn.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct SaveColumn {
+    /// Its path.
+    pub path: String,
+    /// Its heading.
+    pub heading: String,
+}
+
+/// What was saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "SavedTableView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct SavedTableView {
+    /// The name of the file, without its folder.
+    pub file: String,
+    /// How many rows it has, headings excepted.
+    pub rows: u32,
+    /// How many values were longer than a cell of a workbook can be, and were cut.
+    pub cut: u32,
+}
