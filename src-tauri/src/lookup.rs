@@ -126,6 +126,7 @@ impl Lookups {
     /// Opens the connection that a lookup in this account will use.
     pub async fn warm_up(&self, account: &AccountId) {
         if !account.is_sample() {
+            self.accounts.allowance(account).expect_lookup();
             self.real.warm_up().await;
         }
     }

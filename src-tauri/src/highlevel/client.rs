@@ -10,7 +10,7 @@ use tokio::time::{sleep, timeout, Instant};
 
 use super::decode::{decode_contact, is_blank, DecodeFault, Decoded};
 use super::limits::Limits;
-use super::pace::Pace;
+use super::pace::{Pace, Slot};
 use super::refusal::{read_refusal, Refusal, RefusalKind};
 use super::retry::{asked_to_wait, decide, Decision, Outcome};
 use super::transport::{ApiAnswer, ApiRequest, Resource, Transport, TransportFault};
@@ -100,6 +100,23 @@ impl Client {
         Ok(Answered { contact, trace_id, attempts })
     }
 
+    /// Looks up one contact of a list, with a slot that was waited for before. Ends within
+    /// [`super::limits::OVERALL`]. A refusal for coming too soon ends it at once: it is about all of the list, which
+    /// goes on when its time has come.
+    pub async fn contact_of_list<'a>(
+        &self,
+        token: &Arc<ApiToken>,
+        allowance: &'a Pace,
+        slot: Slot<'a>,
+        id: &ContactId,
+    ) -> Result<Answered, ApiFault> {
+        let request = ApiRequest { resource: Resource::Contact(id.clone()), token: Arc::clone(token) };
+        let turn = Turn::List(Some(slot));
+        let (Decoded { contact, trace_id }, attempts) =
+            self.ask_in_turn(&request, allowance, turn, read_contact).await?;
+        Ok(Answered { contact, trace_id, attempts })
+    }
+
     /// Whether HighLevel takes this token for contacts. Asks for a contact that cannot exist: every answer that is
     /// about the contact rather than about the token means that the token is good.
     pub async fn test_token(&self, token: &Arc<ApiToken>, allowance: &Arc<Pace>) -> Result<(), ApiFault> {
@@ -119,10 +136,21 @@ impl Client {
         allowance: &Pace,
         read: impl Fn(&ApiAnswer) -> Result<T, ApiFaultCause> + Send + Sync,
     ) -> Result<(T, u32), ApiFault> {
-        let limits = if request.resource.is_aside() { self.limits.aside() } else { self.limits.clone() };
+        let turn = if request.resource.is_aside() { Turn::Aside } else { Turn::Lookup };
+        self.ask_in_turn(request, allowance, turn, read).await
+    }
+
+    async fn ask_in_turn<'a, T>(
+        &self,
+        request: &ApiRequest,
+        allowance: &'a Pace,
+        turn: Turn<'a>,
+        read: impl Fn(&ApiAnswer) -> Result<T, ApiFaultCause> + Send + Sync,
+    ) -> Result<(T, u32), ApiFault> {
+        let limits = if matches!(turn, Turn::Aside) { self.limits.aside() } else { self.limits.clone() };
         let start = Instant::now();
         let mut progress = Progress::default();
-        let tries = self.try_until_decided(request, allowance, read, (&limits, start), &mut progress);
+        let tries = self.try_until_decided(request, (allowance, turn), read, (&limits, start), &mut progress);
         let ended = match timeout(limits.overall, tries).await {
             Ok(ended) => ended,
             Err(_) => Err((ApiFaultCause::OutOfTime, None)),
@@ -141,20 +169,16 @@ impl Client {
         }
     }
 
-    async fn try_until_decided<T>(
+    async fn try_until_decided<'a, T>(
         &self,
         request: &ApiRequest,
-        allowance: &Pace,
+        (allowance, mut turn): (&'a Pace, Turn<'a>),
         read: impl Fn(&ApiAnswer) -> Result<T, ApiFaultCause> + Send + Sync,
         (limits, start): (&Limits, Instant),
         progress: &mut Progress,
     ) -> Result<T, (ApiFaultCause, Option<Duration>)> {
         loop {
-            if request.resource.is_aside() {
-                allowance.take_spare().await;
-            } else {
-                allowance.take().await;
-            }
+            let slot = turn.wait(allowance).await;
             progress.attempts += 1;
             progress.status = None;
             progress.trace_id = None;
@@ -162,7 +186,10 @@ impl Client {
             let (cause, decision) = match self.transport.send(request.clone()).await {
                 Ok(answer) => {
                     let asked_to_wait = asked_to_wait(&answer.headers, SystemTime::now());
-                    allowance.learn(&answer.headers, asked_to_wait);
+                    slot.learn(&answer.headers, asked_to_wait);
+                    if answer.status == 429 {
+                        allowance.refused(asked_to_wait);
+                    }
                     progress.note(&answer);
                     note_try(request, progress, sent_at);
                     match read(&answer) {
@@ -183,11 +210,42 @@ impl Client {
             if let ApiFaultCause::Refused(Refusal { trace_id: Some(trace_id), .. }) = &cause {
                 progress.trace_id = Some(trace_id.clone());
             }
+            drop(slot);
             match decision {
+                Decision::Wait(wait) if turn.is_over_after(&cause) => return Err((cause, Some(wait))),
                 Decision::Wait(wait) => sleep(wait).await,
                 Decision::GiveUp { retry_in } => return Err((cause, retry_in)),
             }
         }
+    }
+}
+
+/// Whose turn a request waits for.
+enum Turn<'a> {
+    /// That of a lookup, which a person waits for.
+    Lookup,
+    /// That of a request which only puts a name to an ID.
+    Aside,
+    /// That of a list, whose first slot was waited for before.
+    List(Option<Slot<'a>>),
+}
+
+impl<'a> Turn<'a> {
+    async fn wait(&mut self, allowance: &'a Pace) -> Slot<'a> {
+        match self {
+            Self::Lookup => allowance.take().await,
+            Self::Aside => allowance.take_spare().await,
+            Self::List(first) => match first.take() {
+                Some(slot) => slot,
+                None => allowance.take_for_list(Duration::ZERO).await,
+            },
+        }
+    }
+
+    /// Whether a list has to wait as a whole, rather than this one of its lookups.
+    fn is_over_after(&self, cause: &ApiFaultCause) -> bool {
+        let too_soon = matches!(cause, ApiFaultCause::Refused(Refusal { kind: RefusalKind::TooManyRequests, .. }));
+        too_soon && matches!(self, Self::List(_))
     }
 }
 

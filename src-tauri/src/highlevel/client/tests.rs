@@ -179,9 +179,8 @@ async fn a_server_that_never_answers_costs_twenty_seconds_and_no_more() {
 #[tokio::test(start_paused = true)]
 async fn a_lookup_whose_slot_never_comes_ends_in_time_and_sends_nothing() {
     let asker = asker([Does::Answers(200, &[], CONTACT)]);
-    asker
-        .allowance
-        .learn(&Headers::keep([("x-ratelimit-interval-milliseconds", "60000"), ("x-ratelimit-remaining", "0")]), None);
+    let used_up = [("x-ratelimit-interval-milliseconds", "60000"), ("x-ratelimit-remaining", "0")];
+    asker.allowance.take().await.learn(&Headers::keep(used_up), None);
     let fault = asker.contact().await.unwrap_err();
     assert_eq!((fault.cause, fault.attempts, asker.far_end.asked()), (ApiFaultCause::OutOfTime, 0, 0));
 }
