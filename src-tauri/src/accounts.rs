@@ -40,6 +40,8 @@ pub struct Accounts {
     /// Who writes the settings. Held while they are written, when nobody has to wait for what is in memory.
     writing: Mutex<()>,
     inner: Mutex<Held>,
+    /// The allowance of a token that was not used yet.
+    new_allowance: fn() -> Pace,
 }
 
 impl Accounts {
@@ -52,7 +54,14 @@ impl Accounts {
             settings,
             writing: Mutex::new(()),
             inner: Mutex::new(Held::new(prefs)),
+            new_allowance: Pace::new,
         }
+    }
+
+    /// Keeps to another allowance than HighLevel's. For measurements, and for tests that should not sit it out.
+    #[must_use]
+    pub fn paced_by(self, new_allowance: fn() -> Pace) -> Self {
+        Self { new_allowance, ..self }
     }
 
     fn inner(&self) -> MutexGuard<'_, Held> {
@@ -207,7 +216,8 @@ impl Accounts {
 
     /// The allowance of requests that everything asked with this account's token shares.
     pub fn allowance(&self, id: &AccountId) -> Arc<Pace> {
-        Arc::clone(self.inner().allowances.entry(id.clone()).or_default())
+        let new = || Arc::new((self.new_allowance)());
+        Arc::clone(self.inner().allowances.entry(id.clone()).or_insert_with(new))
     }
 
     /// Forgets an account and its token. Until the program ends, [`Self::restore`] brings both back.

@@ -4,6 +4,7 @@
 //! and others.
 
 pub mod accounts;
+pub mod bulk;
 pub mod check;
 pub mod command_line;
 pub mod export;

@@ -110,6 +110,14 @@ impl Names {
         join(users, join_all(others.into_iter().map(ask))).await;
     }
 
+    /// Asks what the custom fields of a sub-account are called, unless that is known well enough. Ends within a few
+    /// seconds.
+    pub async fn ask_for_custom_fields(&self, account: &AccountId, line: &Line, location: &str) {
+        if let Some(location) = RecordId::new(location) {
+            self.ask_for(account, line, Resource::CustomFields(location)).await;
+        }
+    }
+
     async fn ask_for(&self, account: &AccountId, line: &Line, resource: Resource) {
         if self.is_answered(account, &resource) {
             return;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer and the layers it may import. What is not named here may import everything.
-const MAY_IMPORT: [(&str, &[&str]); 14] = [
+const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("model", &["model"]),
     ("highlevel", &["highlevel", "model"]),
     ("vault", &["vault", "model"]),
@@ -20,16 +20,18 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
         &["lookup", "recents", "accounts", "names", "model", "highlevel", "vault", "prefs", "sample", "problem"],
     ),
     ("export", &["export", "accounts", "model", "highlevel", "vault", "prefs", "sample", "problem", "whole_file"]),
+    ("bulk", &["bulk", "accounts", "lookup", "names", "model", "highlevel", "problem", "whole_file"]),
     ("check", &["check", "accounts", "lookup", "names", "model", "highlevel", "sample", "problem"]),
     ("whole_file", &["whole_file"]),
 ];
 
 /// Paths that a layer may not name, although it may name what is around them.
-const NEVER: [(&str, &[&str]); 8] = [
+const NEVER: [(&str, &[&str]); 9] = [
     ("shell", &["highlevel::http", "vault::os"]),
     ("accounts", &["highlevel::http", "vault::os"]),
     ("lookup", &["highlevel::http", "vault::os"]),
     ("export", &["highlevel::http", "vault::os"]),
+    ("bulk", &["highlevel::http", "vault::os"]),
     ("names", &["highlevel::http"]),
     ("check", &["highlevel::http", "vault::os"]),
     ("problem", &["highlevel::http", "vault::os"]),

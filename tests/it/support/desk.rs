@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use contact_lookup::accounts::{Accounts, Keep};
 use contact_lookup::highlevel::client::Client;
+use contact_lookup::highlevel::pace::Pace;
 use contact_lookup::lookup::{Found, Lookups, Sample};
 use contact_lookup::model::account::AccountId;
 use contact_lookup::model::token::ApiToken;
@@ -38,16 +39,18 @@ impl Desk {
 
     /// With what the script says of everything.
     pub async fn over(script: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> Self {
+        Self::paced_by(Pace::new, script).await
+    }
+
+    /// The same with another allowance than HighLevel's.
+    pub async fn paced_by(allowance: fn() -> Pace, script: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> Self {
         let server = Server::start(script).await;
         let client = Arc::new(Client::new(Arc::new(http(&server.url()))).within(limits()));
         let vault = Arc::new(MemoryVault::new());
         let settings = Box::new(MemoryFile::default());
-        let accounts = Arc::new(Accounts::new(
-            Arc::clone(&vault) as Arc<dyn TokenVault>,
-            Arc::clone(&client),
-            Prefs::default(),
-            settings,
-        ));
+        let kept = Arc::clone(&vault) as Arc<dyn TokenVault>;
+        let accounts = Accounts::new(kept, Arc::clone(&client), Prefs::default(), settings);
+        let accounts = Arc::new(accounts.paced_by(allowance));
         let sample = Sample {
             client: Arc::new(Client::new(Arc::new(SampleTransport::new()))),
             token: Arc::new(ApiToken::parse(TOKEN).unwrap()),

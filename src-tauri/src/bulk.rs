@@ -1,0 +1,296 @@
+//! Many lookups at once: a list of contacts, looked up row by row as fast as HighLevel allows, each outcome on the disk
+//! as soon as it is known.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::accounts::Accounts;
+use crate::lookup::{sample_account, Lookups};
+use crate::model::account::{Account, AccountId};
+use crate::problem::{FileFault, Problem, ProblemFacts, ProblemKind};
+use journal::Journal;
+use rows::Rows;
+use run::Through;
+use work::Work;
+
+mod journal;
+mod rows;
+mod run;
+mod table;
+mod values;
+mod verdict;
+mod work;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use rows::{About, Column, Counts, Outcome, Row};
+pub use table::{Filter, Query, TableRow, TableRows};
+pub use values::DISPLAY_NAME;
+pub use work::{State, AT_ONCE, DAILY_RESERVE};
+
+/// A list may change its standing more often than a person can see; it is told no more often than this.
+const TOLD_EVERY: Duration = Duration::from_millis(200);
+
+/// Looks lists up, one at a time.
+pub struct Bulk {
+    accounts: Arc<Accounts>,
+    lookups: Arc<Lookups>,
+    /// Where lists are kept; `None` where this computer has no place for them.
+    folder: Option<PathBuf>,
+    held: Mutex<Held>,
+    /// What an earlier start left, read once.
+    left: OnceLock<()>,
+    version: watch::Sender<u32>,
+    askers: watch::Sender<u64>,
+}
+
+#[derive(Default)]
+struct Held {
+    work: Option<Arc<Work>>,
+    lists: u32,
+    /// The order of the table that was asked for last.
+    order: Option<table::Order>,
+}
+
+/// Where a list stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// The number of the list: another one is another list.
+    pub list: u32,
+    /// What it is.
+    pub about: About,
+    /// Whether it goes on.
+    pub state: State,
+    /// Whether every row has its outcome.
+    pub is_finished: bool,
+    /// How many rows have come to what.
+    pub counts: Counts,
+    /// The number of the first row that waits, from 1.
+    pub next_row: Option<u32>,
+    /// How long the rest takes at least, while it goes on.
+    pub left: Option<Duration>,
+    /// Whether all that is known was saved.
+    pub saved: bool,
+    /// Why it waits or asks.
+    pub problem: Option<Problem>,
+    /// How many requests HighLevel allows for the rest of the day, where few are left.
+    pub daily_left: Option<u64>,
+    /// The fields that occur, each with its name where it is a custom field that has one.
+    pub columns: Vec<(Column, Option<String>)>,
+}
+
+impl Bulk {
+    /// Keeps lists in that folder. What an earlier start left there is read at the first question, or by
+    /// [`Self::read_what_is_left`] before.
+    pub fn new(accounts: Arc<Accounts>, lookups: Arc<Lookups>, folder: Option<PathBuf>) -> Arc<Self> {
+        Arc::new(Self {
+            accounts,
+            lookups,
+            folder,
+            held: Mutex::default(),
+            left: OnceLock::new(),
+            version: watch::Sender::new(0),
+            askers: watch::Sender::new(0),
+        })
+    }
+
+    /// Reads what an earlier start of the program left. Whoever asks meanwhile waits.
+    pub fn read_what_is_left(&self) {
+        self.left.get_or_init(|| {
+            let left = self.folder.as_ref().and_then(|folder| Some((folder, journal::left(folder)?)));
+            let Some((folder, (rows, journal))) = left else { return };
+            if rows.saved && rows.left() == 0 {
+                // It was saved, and the program was closed with it.
+                let _ = journal.delete(); // where that fails, it is tried again at the next start
+                return;
+            }
+            let mut held = self.held();
+            held.lists += 1;
+            match Work::new(held.lists, folder, (rows, journal), State::Left, self.version.clone()) {
+                Ok(work) => held.work = Some(work),
+                Err(error) => tracing::warn!(%error, "a list that was left cannot be opened"),
+            }
+        });
+    }
+
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn work(&self) -> Option<Arc<Work>> {
+        self.read_what_is_left();
+        self.held().work.clone()
+    }
+
+    fn work_or_unexpected(&self) -> Result<Arc<Work>, Problem> {
+        self.work().ok_or_else(|| ProblemKind::Unexpected.into())
+    }
+
+    /// Looks the rows of a new list up. Where another list is not closed yet, or the new one cannot be kept on the disk,
+    /// nothing is begun.
+    pub async fn start(&self, about: About, rows: Vec<Row>) -> Result<(), Problem> {
+        let account = self.account(&about.account)?;
+        if self.work().is_some() {
+            return Err(ProblemKind::Unexpected.into());
+        }
+        let folder = self.folder.clone().ok_or(ProblemKind::FileNotSaved)?;
+        let number = {
+            let mut held = self.held();
+            held.lists += 1;
+            held.lists
+        };
+        let version = self.version.clone();
+        let made = tokio::task::spawn_blocking(move || {
+            let journal = Journal::create(&folder, &about, &rows)?;
+            Work::new(number, &folder, (Rows::new(about, rows), journal), State::Paused, version)
+        });
+        let work = made.await.map_err(|error| unexpected(&error))?.map_err(|error| not_kept(&error))?;
+        self.held().work = Some(Arc::clone(&work));
+        self.set_going(&work, account).await
+    }
+
+    /// Goes on with the list, in its own account or, where that is gone, in the given one.
+    pub async fn go_on(&self, otherwise: &AccountId) -> Result<(), Problem> {
+        let work = self.work_or_unexpected()?;
+        let own = work.rows().about.account.clone();
+        let account = self.account(&own).or_else(|_| self.account(otherwise))?;
+        self.set_going(&work, account).await
+    }
+
+    /// Looks those up again that need attention.
+    pub async fn try_again(&self, otherwise: &AccountId) -> Result<(), Problem> {
+        self.work_or_unexpected()?.try_again();
+        self.go_on(otherwise).await
+    }
+
+    async fn set_going(&self, work: &Arc<Work>, account: Account) -> Result<(), Problem> {
+        match self.lookups.line(&account.id).await {
+            Ok(line) => {
+                let through = Arc::new(Through::new(line, Arc::clone(&self.lookups), account));
+                let first = through.first().await;
+                work.open(through, first);
+            }
+            // The list is there, and can go on when that is mended.
+            Err(problem) => work.halt(State::Asking, Some(problem.in_account(&account.name))),
+        }
+        Ok(())
+    }
+
+    /// Asks for nothing more until the person says so.
+    pub fn pause(&self) -> Result<(), Problem> {
+        self.work_or_unexpected()?.halt(State::Paused, None);
+        Ok(())
+    }
+
+    /// Ends the list where it stands. It can go on all the same.
+    pub fn stop(&self) -> Result<(), Problem> {
+        self.work_or_unexpected()?.halt(State::Stopped, None);
+        Ok(())
+    }
+
+    /// An account is gone, or has another token: its list does not go on with what it had.
+    pub fn account_changed(&self, account: &AccountId) {
+        let Some(work) = self.held().work.clone() else { return };
+        let is_its = work.rows().about.account == *account;
+        if is_its && matches!(work.status().state, State::Running | State::Waiting) {
+            work.halt(State::Paused, None);
+        }
+    }
+
+    /// Deletes the list and all that is known of it from this computer.
+    pub fn close(&self) -> Result<(), Problem> {
+        let Some(work) = self.work() else { return Ok(()) };
+        work.close(true).map_err(|error| not_kept(&error))?;
+        let mut held = self.held();
+        held.work = None;
+        held.order = None;
+        drop(held);
+        self.version.send_modify(|version| *version = version.wrapping_add(1));
+        Ok(())
+    }
+
+    /// Where the list stands. `None`: there is none.
+    pub fn standing(&self) -> Option<Standing> {
+        let work = self.work()?;
+        let refused_for = work.through().and_then(|through| through.line.allowance.refused_for());
+        let (mut state, mut problem, daily_left) = {
+            let status = work.status();
+            (status.state, status.problem.clone(), status.daily_left)
+        };
+        let rows = work.rows();
+        let is_finished = rows.left() == 0;
+        if let (State::Running, Some(wait), false) = (state, refused_for, is_finished) {
+            let seconds = u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX);
+            let facts = ProblemFacts { retry_in_seconds: Some(seconds), ..ProblemFacts::default() };
+            (state, problem) = (State::Waiting, Some(Problem::with(ProblemKind::TooManyRequests, facts)));
+        }
+        let goes_on = matches!(state, State::Running | State::Waiting) && !is_finished;
+        let name = |column: &Column| rows.names.get(&column.path).cloned();
+        Some(Standing {
+            list: work.number,
+            about: rows.about.clone(),
+            state,
+            is_finished,
+            counts: rows.counts(),
+            next_row: rows.next_row(),
+            left: work.through().filter(|_| goes_on).map(|through| through.line.allowance.time_for(rows.left())),
+            saved: rows.saved,
+            problem,
+            daily_left,
+            columns: rows.columns.iter().map(|column| (column.clone(), name(column))).collect(),
+        })
+    }
+
+    /// The number of the newest change.
+    pub fn version(&self) -> u32 {
+        *self.version.borrow()
+    }
+
+    /// Waits for a change that is newer than `seen`. False where a later caller took this one's place.
+    pub async fn changed_since(&self, seen: u32) -> bool {
+        let mut mine = 0;
+        self.askers.send_modify(|newest| {
+            *newest += 1;
+            mine = *newest;
+        });
+        let (mut askers, mut version) = (self.askers.subscribe(), self.version.subscribe());
+        let news = async {
+            tokio::time::sleep(TOLD_EVERY).await;
+            let _ = version.wait_for(|version| *version != seen).await; // the sender is ours
+        };
+        tokio::select! {
+            biased;
+            _ = askers.wait_for(|newest| *newest != mine) => false,
+            () = news => true,
+        }
+    }
+
+    fn account(&self, id: &AccountId) -> Result<Account, Problem> {
+        if id.is_sample() {
+            return Ok(sample_account());
+        }
+        self.accounts.find(id)
+    }
+}
+
+fn unexpected(error: &tokio::task::JoinError) -> Problem {
+    let facts = ProblemFacts { detail: Some(error.to_string()), ..ProblemFacts::default() };
+    Problem::with(ProblemKind::Unexpected, facts)
+}
+
+fn not_kept(error: &std::io::Error) -> Problem {
+    let facts = ProblemFacts { detail: Some(error.to_string()), ..ProblemFacts::default() };
+    Problem::with(ProblemKind::FileNotSaved, facts)
+}
+
+/// What is on the disk cannot be read back.
+fn not_read(error: &std::io::Error) -> Problem {
+    let facts =
+        ProblemFacts { file: Some(FileFault::Unreadable), detail: Some(error.to_string()), ..ProblemFacts::default() };
+    Problem::with(ProblemKind::FileNotRead, facts)
+}

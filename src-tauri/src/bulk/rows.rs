@@ -1,0 +1,319 @@
+//! The rows of a list and what became of each, as this process holds them. What was found stays on the disk; here is
+//! only where.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+
+use crate::model::account::AccountId;
+use crate::model::contact_id::ContactId;
+use crate::problem::ProblemKind;
+
+/// More different fields than this are not offered as columns. Real accounts have some three hundred.
+const MOST_COLUMNS: usize = 5_000;
+
+/// What a list is, beside its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// The name of the file it came from.
+    pub file: Option<String>,
+    /// The account it is looked up in.
+    pub account: AccountId,
+}
+
+/// One row of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// Names a contact.
+    Contact(ContactId),
+    /// Cannot be looked up: what stands there, and why.
+    Odd {
+        /// What stands there; nothing of a token.
+        text: Box<str>,
+        /// Why.
+        kind: ProblemKind,
+    },
+}
+
+/// Where the record of a contact stands in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub(super) offset: u64,
+    pub(super) length: u32,
+}
+
+/// What became of a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It has not been looked up yet.
+    Waiting,
+    /// It is found.
+    Found(Place),
+    /// What stood in the way.
+    Problem(ProblemKind),
+}
+
+/// One contact that is looked up, in however many rows it stands.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) id: ContactId,
+    pub(super) outcome: Outcome,
+    rows: u32,
+    /// How often its lookup was cut off by the network.
+    pub(super) cut_off: u32,
+    /// How many lookups of the list had been answered when it was cut off first.
+    pub(super) answered_before: u64,
+}
+
+/// A row, with its contact by its number among those that are looked up.
+#[derive(Debug)]
+pub(super) enum HeldRow {
+    Contact(u32),
+    Odd { text: Box<str>, kind: ProblemKind },
+}
+
+/// A field that occurs, and in how many contacts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Where it stands in the answer.
+    pub path: String,
+    /// In how many contacts it has a value.
+    pub count: u32,
+}
+
+/// How many rows have come to what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All rows.
+    pub rows: u32,
+    /// Those with an outcome.
+    pub done: u32,
+    /// Those that are found.
+    pub found: u32,
+    /// Those with another outcome, blank rows excepted.
+    pub attention: u32,
+    /// Those of them that can be tried again.
+    pub can_retry: u32,
+    /// Those with nothing in them.
+    pub blank: u32,
+}
+
+/// A list at work.
+#[derive(Debug)]
+pub(super) struct Rows {
+    pub(super) about: About,
+    pub(super) in_order: Vec<HeldRow>,
+    pub(super) asked: Vec<Asked>,
+    /// The contacts that nobody has asked for yet, by number.
+    pub(super) waiting: VecDeque<u32>,
+    /// How many are being asked for, or are known and not yet on the disk.
+    pub(super) under_way: usize,
+    pub(super) columns: Vec<Column>,
+    places: HashMap<String, usize>,
+    /// The names of custom fields, by their paths.
+    pub(super) names: BTreeMap<String, String>,
+    /// Whether all that is known was saved.
+    pub(super) saved: bool,
+    /// Counts what was settled, to tell whether anything was meanwhile.
+    pub(super) settled: u64,
+}
+
+impl Rows {
+    pub(super) fn new(about: About, rows: Vec<Row>) -> Self {
+        let (mut asked, mut known) = (Vec::<Asked>::new(), HashMap::<ContactId, u32>::new());
+        let mut held = Vec::with_capacity(rows.len());
+        for row in rows {
+            held.push(match row {
+                Row::Odd { text, kind } => HeldRow::Odd { text, kind },
+                Row::Contact(id) => {
+                    let next = u32::try_from(asked.len()).unwrap_or(u32::MAX);
+                    let number = *known.entry(id.clone()).or_insert(next);
+                    if number == next {
+                        asked.push(Asked { id, outcome: Outcome::Waiting, rows: 0, cut_off: 0, answered_before: 0 });
+                    }
+                    asked[number as usize].rows += 1;
+                    HeldRow::Contact(number)
+                }
+            });
+        }
+        let waiting = (0..u32::try_from(asked.len()).unwrap_or(u32::MAX)).collect();
+        Self {
+            about,
+            in_order: held,
+            asked,
+            waiting,
+            under_way: 0,
+            columns: Vec::new(),
+            places: HashMap::new(),
+            names: BTreeMap::new(),
+            saved: false,
+            settled: 0,
+        }
+    }
+
+    /// Notes what became of a contact, with the paths of its fields where it is found.
+    pub(super) fn settle<'a>(&mut self, number: u32, outcome: Outcome, paths: impl Iterator<Item = &'a str>) {
+        let Some(asked) = self.asked.get_mut(number as usize) else { return };
+        asked.outcome = outcome;
+        self.saved = false;
+        self.settled += 1;
+        for path in paths {
+            self.count(path);
+        }
+    }
+
+    fn count(&mut self, path: &str) {
+        match self.places.get(path) {
+            Some(at) => self.columns[*at].count += 1,
+            None if self.columns.len() < MOST_COLUMNS => {
+                self.places.insert(path.to_owned(), self.columns.len());
+                self.columns.push(Column { path: path.to_owned(), count: 1 });
+            }
+            None => {}
+        }
+    }
+
+    /// Lets those that need attention wait again, in their order, and gives their numbers.
+    pub(super) fn try_again(&mut self) -> Vec<u32> {
+        let again: Vec<u32> = (0_u32..)
+            .zip(&self.asked)
+            .filter(|(_, asked)| matches!(asked.outcome, Outcome::Problem(_)))
+            .map(|(number, _)| number)
+            .collect();
+        self.let_wait(&again);
+        again
+    }
+
+    pub(super) fn let_wait(&mut self, numbers: &[u32]) {
+        for number in numbers {
+            if let Some(asked) = self.asked.get_mut(*number as usize) {
+                asked.outcome = Outcome::Waiting;
+                asked.cut_off = 0;
+            }
+        }
+        self.saved = false;
+        self.queue_all();
+    }
+
+    /// Puts all that wait in the queue, in their order. For when nothing is under way.
+    pub(super) fn queue_all(&mut self) {
+        let waits = |asked: &Asked| asked.outcome == Outcome::Waiting;
+        self.waiting = (0_u32..).zip(&self.asked).filter(|(_, asked)| waits(asked)).map(|(number, _)| number).collect();
+    }
+
+    /// What stands in a row: the contact's ID or, where there is none, what was in the list.
+    pub(super) fn text<'a>(&'a self, row: &'a HeldRow) -> &'a str {
+        match row {
+            HeldRow::Odd { text, .. } => text,
+            HeldRow::Contact(number) => self.asked.get(*number as usize).map_or("", |asked| asked.id.as_str()),
+        }
+    }
+
+    /// What became of a row; of an odd one, why it cannot be looked up.
+    pub(super) fn outcome(&self, row: &HeldRow) -> Result<Outcome, ProblemKind> {
+        match row {
+            HeldRow::Odd { kind, .. } => Err(*kind),
+            HeldRow::Contact(number) => {
+                Ok(self.asked.get(*number as usize).map_or(Outcome::Waiting, |asked| asked.outcome))
+            }
+        }
+    }
+
+    pub(super) fn counts(&self) -> Counts {
+        let mut counts = Counts { rows: u32::try_from(self.in_order.len()).unwrap_or(u32::MAX), ..Counts::default() };
+        for row in &self.in_order {
+            if let HeldRow::Odd { kind, .. } = row {
+                counts.done += 1;
+                if *kind == ProblemKind::IdMissing {
+                    counts.blank += 1;
+                } else {
+                    counts.attention += 1;
+                }
+            }
+        }
+        for asked in &self.asked {
+            match asked.outcome {
+                Outcome::Waiting => continue,
+                Outcome::Found(_) => counts.found += asked.rows,
+                Outcome::Problem(_) => {
+                    counts.attention += asked.rows;
+                    counts.can_retry += asked.rows;
+                }
+            }
+            counts.done += asked.rows;
+        }
+        counts
+    }
+
+    /// The number of the first row that waits, from 1.
+    pub(super) fn next_row(&self) -> Option<u32> {
+        let waits = |row: &HeldRow| self.outcome(row) == Ok(Outcome::Waiting);
+        self.in_order.iter().position(waits).and_then(|at| u32::try_from(at + 1).ok())
+    }
+
+    /// How many contacts have no outcome yet.
+    pub(super) fn left(&self) -> usize {
+        self.waiting.len() + self.under_way
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+
+    fn id(number: usize) -> ContactId {
+        ContactId::new(&format!("Contact{number:013}")).unwrap()
+    }
+
+    fn rows(rows: Vec<Row>) -> Rows {
+        Rows::new(About { file: None, account: AccountId::sample() }, rows)
+    }
+
+    fn odd(text: &str, kind: ProblemKind) -> Row {
+        Row::Odd { text: text.into(), kind }
+    }
+
+    #[test]
+    fn every_row_is_counted_and_each_contact_is_asked_for_once() {
+        let mut rows = rows(vec![
+            Row::Contact(id(1)),
+            odd("", ProblemKind::IdMissing),
+            Row::Contact(id(2)),
+            Row::Contact(id(1)),
+            odd("Maria Lopez", ProblemKind::IdNotAnId),
+        ]);
+        assert_eq!(rows.waiting, [0, 1]);
+        assert_eq!(rows.next_row(), Some(1));
+        let counts = rows.counts();
+        assert_eq!((counts.rows, counts.done, counts.blank, counts.attention), (5, 2, 1, 1));
+        rows.settle(0, Outcome::Found(Place { offset: 0, length: 1 }), ["email"].into_iter());
+        assert_eq!(rows.counts().found, 2, "a contact that stands in two rows is found in two");
+        assert_eq!(rows.next_row(), Some(3));
+        rows.settle(1, Outcome::Problem(ProblemKind::ContactNotFound), std::iter::empty());
+        let counts = rows.counts();
+        assert_eq!((counts.done, counts.found, counts.attention, counts.can_retry), (5, 2, 2, 1));
+        assert_eq!(rows.next_row(), None);
+    }
+
+    #[test]
+    fn what_needs_attention_can_wait_again_and_what_is_no_id_cannot() {
+        let mut rows =
+            rows(vec![Row::Contact(id(1)), odd("x", ProblemKind::IdNotAnId), Row::Contact(id(2)), Row::Contact(id(3))]);
+        rows.settle(0, Outcome::Problem(ProblemKind::TimedOut), std::iter::empty());
+        rows.settle(1, Outcome::Found(Place { offset: 0, length: 1 }), std::iter::empty());
+        rows.settle(2, Outcome::Problem(ProblemKind::ContactNotFound), std::iter::empty());
+        assert_eq!(rows.try_again(), [0, 2]);
+        assert_eq!(rows.waiting, [0, 2]);
+        assert_eq!(rows.counts().attention, 1);
+    }
+
+    #[test]
+    fn fields_are_counted_in_the_order_in_which_they_come() {
+        let mut rows = rows(vec![Row::Contact(id(1)), Row::Contact(id(2))]);
+        let found = Outcome::Found(Place { offset: 0, length: 1 });
+        rows.settle(0, found, ["email", "phone"].into_iter());
+        rows.settle(1, found, ["phone", "city"].into_iter());
+        let columns: Vec<_> = rows.columns.iter().map(|column| (column.path.as_str(), column.count)).collect();
+        assert_eq!(columns, [("email", 1), ("phone", 2), ("city", 1)]);
+    }
+}

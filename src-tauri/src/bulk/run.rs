@@ -1,0 +1,139 @@
+//! Those who ask for the rows of a list, each for one at a time, as long as the gate is open.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use tokio::sync::watch;
+use tokio::time::{sleep_until, Instant};
+
+use super::values;
+use super::work::{Gate, Work, AT_ONCE};
+use crate::highlevel::pace::Slot;
+use crate::lookup::Lookups;
+use crate::model::account::Account;
+use crate::model::contact::Contact;
+use crate::model::contact_id::ContactId;
+use crate::names::Line;
+use crate::problem::{Problem, ProblemKind};
+
+/// What a list is asked through, from when it goes on until it goes on again.
+pub(super) struct Through {
+    pub(super) line: Line,
+    lookups: Arc<Lookups>,
+    account: Account,
+    /// Whether the names of custom fields were asked for: the first contact that is found waits for them, so that what
+    /// is sensitive by its name alone is never written down.
+    names_asked: AtomicBool,
+}
+
+impl Through {
+    pub(super) fn new(line: Line, lookups: Arc<Lookups>, account: Account) -> Self {
+        Self { line, lookups, account, names_asked: AtomicBool::new(false) }
+    }
+
+    /// How many may ask at first: one, where the names of custom fields can be asked for only when it is known where the
+    /// contacts live.
+    pub(super) async fn first(&self) -> usize {
+        match &self.account.location {
+            Some(location) => {
+                self.ask_names(location).await;
+                AT_ONCE
+            }
+            None => 1,
+        }
+    }
+
+    async fn ask_names(&self, location: &str) {
+        self.lookups.names().ask_for_custom_fields(&self.account.id, &self.line, location).await;
+        self.names_asked.store(true, Ordering::SeqCst);
+    }
+
+    fn names_are_asked(&self) -> bool {
+        self.names_asked.load(Ordering::SeqCst)
+    }
+
+    async fn ask(&self, slot: Slot<'_>, id: &ContactId) -> Result<Contact, Problem> {
+        let Line { client, token, allowance } = &self.line;
+        let contact = client.contact_of_list(token, allowance, slot, id).await?.contact;
+        if !self.names_are_asked() {
+            if let Some(location) = contact.location().or(self.account.location.as_deref()) {
+                self.ask_names(location).await;
+            }
+        }
+        Ok(contact)
+    }
+
+    /// The contact without the values that are sensitive by the names of their fields. Names that are new are noted.
+    fn without_what_is_withheld(&self, contact: Contact, work: &Work) -> Contact {
+        let names = self.lookups.names().of(&self.account.id, &contact, self.account.location.as_deref());
+        let fields = names.custom_fields.iter().filter(|field| !field.sensitive);
+        work.note_names(fields.map(|field| (field.path.as_str(), field.name.as_str())));
+        let sensitive = names.sensitive();
+        if sensitive.is_empty() {
+            contact
+        } else {
+            contact.withholding(sensitive)
+        }
+    }
+}
+
+/// Starts all who ask for the rows of a list. They end when it is closed.
+pub(super) fn start(work: &Arc<Work>) {
+    for seat in 0..AT_ONCE {
+        let work = Arc::clone(work);
+        tokio::spawn(async move { sit(&work, seat).await });
+    }
+}
+
+async fn sit(work: &Work, seat: usize) {
+    let mut gate = work.gate.subscribe();
+    loop {
+        let Gate { open, not_before, turn, closed } = *gate.borrow_and_update();
+        if closed {
+            return;
+        }
+        if seat >= open || !work.has_next() {
+            if gate.changed().await.is_err() {
+                return;
+            }
+            continue;
+        }
+        if let Some(at) = not_before.filter(|at| *at > Instant::now()) {
+            tokio::select! {
+                () = sleep_until(at) => {}
+                _ = gate.changed() => {
+                    gate.mark_changed();
+                    continue;
+                }
+            }
+        }
+        if let Some(through) = work.through() {
+            ask_one(work, &through, &mut gate, turn).await;
+        }
+    }
+}
+
+async fn ask_one(work: &Work, through: &Through, gate: &mut watch::Receiver<Gate>, turn: u32) {
+    let allowance = &through.line.allowance;
+    let slot = tokio::select! {
+        biased;
+        _ = gate.changed() => {
+            gate.mark_changed();
+            return;
+        }
+        slot = allowance.take_for_list(allowance.apart(work.size())) => slot,
+    };
+    let next = if gate.has_changed().unwrap_or(true) { None } else { work.next() };
+    let Some((number, id)) = next else { return slot.give_back_unused() };
+    let asking = async { Ok(values::of(&through.without_what_is_withheld(through.ask(slot, &id).await?, work))) };
+    // A panic would leave the row under way for ever.
+    let asked = std::panic::AssertUnwindSafe(asking).catch_unwind().await;
+    match asked.unwrap_or_else(|_| Err(Problem::of(ProblemKind::Unexpected))) {
+        Ok(values) => work.found(number, values, allowance.daily_left()),
+        Err(problem) => work.failed(number, problem.in_account(&through.account.name).about(id.as_str()), turn),
+    }
+    if through.names_are_asked() && work.gate.borrow().open == 1 {
+        work.widen(AT_ONCE);
+    }
+}

@@ -1,0 +1,111 @@
+//! A contact as the row of a table: each field once, under its path, as one text.
+
+use crate::model::contact::{Contact, CustomValue};
+
+/// The path of what to call the contact. No answer has a field of that name.
+pub const DISPLAY_NAME: &str = "displayName";
+
+/// Where custom fields stand.
+const CUSTOM_FIELDS: &str = "customFields.";
+
+/// What stands between the items of a list.
+const BETWEEN: &str = ", ";
+
+/// The fields of a contact and their texts, in the order sent, the name before all. Values that several items share a
+/// path for are one text. What is sensitive is not in here: this is what goes to the disk.
+pub(super) fn of(contact: &Contact) -> Vec<(String, String)> {
+    let mut values = Gathered::default();
+    values.add(DISPLAY_NAME, &contact.display_name().text);
+    for field in contact.fields() {
+        let path = field.list.as_ref().unwrap_or(&field.path);
+        if let Some(sent) = field.sent.filter(|_| !path.starts_with(CUSTOM_FIELDS)) {
+            values.add(path, &sent);
+        }
+    }
+    for status in contact.channels().into_iter().filter_map(|channel| channel.status) {
+        values.add(&status.path, &status.sent);
+    }
+    for field in contact.custom_fields() {
+        match field.value {
+            None => {}
+            Some(CustomValue::List { items, .. }) => items.iter().for_each(|item| values.add(&field.path, item)),
+            Some(CustomValue::One { sent, .. } | CustomValue::Files { sent, .. } | CustomValue::Other { sent }) => {
+                values.add(&field.path, &sent);
+            }
+        }
+    }
+    values.0
+}
+
+#[derive(Default)]
+struct Gathered(Vec<(String, String)>);
+
+impl Gathered {
+    fn add(&mut self, path: &str, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        // The items of a list come one after the other, and two fields of one path next to each other or not at all.
+        match self.0.last_mut().filter(|(last, _)| last == path) {
+            Some((_, before)) => {
+                before.push_str(BETWEEN);
+                before.push_str(text);
+            }
+            None => self.0.push((path.to_owned(), text.to_owned())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+    use crate::model::value::Value;
+
+    fn of_json(json: &str) -> Vec<(String, String)> {
+        of(&Contact::from_value(Value::parse(json.as_bytes()).unwrap()))
+    }
+
+    fn at<'a>(values: &'a [(String, String)], path: &str) -> Option<&'a str> {
+        values.iter().find(|(each, _)| each == path).map(|(_, text)| text.as_str())
+    }
+
+    #[test]
+    fn lists_are_one_text_and_the_name_comes_first() {
+        let values = of_json(
+            r#"{"id": "x", "firstName": "Rubika", "lastName": "Deo", "tags": ["vip", "new"],
+                "additionalEmails": [{"email": "a@b.c"}], "customFields": [{"id": "f1", "value": ["one", "two"]}]}"#,
+        );
+        assert_eq!(values[0], (DISPLAY_NAME.to_owned(), "Rubika Deo".to_owned()));
+        assert_eq!(at(&values, "tags"), Some("vip, new"));
+        assert_eq!(at(&values, "additionalEmails.0.email"), Some("a@b.c"));
+        assert_eq!(at(&values, "customFields.f1"), Some("one, two"));
+    }
+
+    #[test]
+    fn nothing_sensitive_is_a_value() {
+        let contact = Contact::from_value(
+            Value::parse(br#"{"ssn": "123-45-6789", "customFields": [{"id": "f1", "value": "maple"}, {"id": "f2", "value": "oak"}]}"#)
+                .unwrap(),
+        );
+        let values = of(&contact.withholding(["f1".to_owned()].into()));
+        let all = format!("{values:?}");
+        assert!(!all.contains("6789") && !all.contains("maple"), "{all}");
+        assert_eq!(at(&values, "customFields.f2"), Some("oak"));
+    }
+
+    #[test]
+    fn a_channel_is_its_status_and_files_are_what_was_sent() {
+        let values = of_json(
+            r#"{"dndSettings": {"SMS": {"status": "permanent", "code": "103"}},
+                "customFields": [{"id": "f", "value": {"u": {"url": "https://x.example/a.pdf", "meta": {"originalname": "a.pdf"}}}}]}"#,
+        );
+        assert!(
+            values.iter().any(|(path, text)| path.starts_with("dndSettings.SMS") && text == "permanent"),
+            "{values:?}"
+        );
+        assert!(at(&values, "customFields.f").is_some_and(|text| text.contains("a.pdf")));
+        assert!(!values.iter().any(|(path, _)| path.starts_with("customFields.f.")));
+    }
+}

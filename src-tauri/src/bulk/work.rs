@@ -1,0 +1,442 @@
+//! A list at work: its rows, where it stands, and who may ask for the next one. Nothing here waits.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use super::journal::{Event, Journal, Records, Values};
+use super::rows::{Outcome, Rows};
+use super::run::{self, Through};
+use super::verdict::{self, Verdict};
+use super::writer::{self, Message};
+use crate::model::contact_id::ContactId;
+use crate::problem::{Problem, ProblemFacts, ProblemKind};
+
+/// How many requests are under way at once. A hundred in ten seconds need far fewer, unless answers take very long.
+pub const AT_ONCE: usize = 16;
+
+/// So many outcomes wait for a slow disk at most, beside those under way.
+const UNWRITTEN: usize = 64;
+
+/// Where HighLevel allows fewer further requests than this for the day, the person is asked: others need some, too.
+pub const DAILY_RESERVE: u64 = 100;
+
+/// How long a list waits before it tries the network again, at first and at most.
+const FIRST_WAIT: Duration = Duration::from_secs(1);
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+
+/// A lookup that was cut off so often is at fault itself where others went well meanwhile…
+const CUT_OFF: u32 = 3;
+/// …and where there were no others.
+const CUT_OFF_ALONE: u32 = 6;
+
+/// Where a list stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// An earlier start of the program left it.
+    Left,
+    /// It goes on, as long as there is something left.
+    Running,
+    /// It goes on by itself as soon as HighLevel can be reached.
+    Waiting,
+    /// The person paused it.
+    Paused,
+    /// It cannot, or should not, go on before the person has decided.
+    Asking,
+    /// The person ended it.
+    Stopped,
+}
+
+#[derive(Debug)]
+pub(super) struct Status {
+    pub(super) state: State,
+    pub(super) problem: Option<Problem>,
+    pub(super) daily_left: Option<u64>,
+    /// The person goes on although little is left for the day, or although the first contacts live elsewhere.
+    daily_agreed: bool,
+    elsewhere_agreed: bool,
+    /// How many contacts were found, or not, by HighLevel's own word.
+    answered: u64,
+    elsewhere: u32,
+    /// The last kind that may be about all rows, and how often in a row it came.
+    in_a_row: (Option<ProblemKind>, u32),
+    cut_off_in_a_row: u32,
+    wait: Duration,
+}
+
+/// Who may ask for the next row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gate {
+    /// How many at once.
+    pub(super) open: usize,
+    pub(super) not_before: Option<Instant>,
+    /// Counts the times it was closed by the network, to tell a try from before from one of after.
+    pub(super) turn: u32,
+    /// For good.
+    pub(super) closed: bool,
+}
+
+pub(super) struct Work {
+    /// The number of the list.
+    pub(super) number: u32,
+    pub(super) records: Records,
+    rows: Mutex<Rows>,
+    status: Mutex<Status>,
+    pub(super) gate: watch::Sender<Gate>,
+    through: Mutex<Option<Arc<Through>>>,
+    /// Whether those who ask were started.
+    started: AtomicBool,
+    to_disk: Sender<Message>,
+    version: watch::Sender<u32>,
+}
+
+impl Work {
+    pub(super) fn new(
+        number: u32,
+        folder: &Path,
+        (rows, journal): (Rows, Journal),
+        state: State,
+        version: watch::Sender<u32>,
+    ) -> std::io::Result<Arc<Self>> {
+        let (to_disk, messages) = writer::channel();
+        let status = Status {
+            state,
+            problem: None,
+            daily_left: None,
+            daily_agreed: false,
+            elsewhere_agreed: false,
+            answered: 0,
+            elsewhere: 0,
+            in_a_row: (None, 0),
+            cut_off_in_a_row: 0,
+            wait: FIRST_WAIT,
+        };
+        let work = Arc::new(Self {
+            number,
+            records: Records::open(folder)?,
+            rows: Mutex::new(rows),
+            status: Mutex::new(status),
+            gate: watch::Sender::new(Gate { open: 0, not_before: None, turn: 0, closed: false }),
+            through: Mutex::new(None),
+            started: AtomicBool::new(false),
+            to_disk,
+            version,
+        });
+        writer::start(journal, &work, messages)?;
+        Ok(work)
+    }
+
+    pub(super) fn rows(&self) -> MutexGuard<'_, Rows> {
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn status(&self) -> MutexGuard<'_, Status> {
+        self.status.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn through(&self) -> Option<Arc<Through>> {
+        self.through.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Something has changed that the page shows.
+    fn changed(&self) {
+        self.version.send_modify(|version| *version = version.wrapping_add(1));
+    }
+
+    /// Goes on through that, `open` at once.
+    pub(super) fn open(self: &Arc<Self>, through: Arc<Through>, open: usize) {
+        *self.through.lock().unwrap_or_else(PoisonError::into_inner) = Some(through);
+        {
+            let mut status = self.status();
+            // To go on is the answer to whatever was asked.
+            match status.problem.take().map(|problem| problem.kind) {
+                Some(ProblemKind::DailyLimitReached) => status.daily_agreed = true,
+                Some(ProblemKind::OtherAccount) => status.elsewhere_agreed = true,
+                Some(ProblemKind::FileNotSaved) => self.tell_disk(Message::TryAgain),
+                _ => {}
+            }
+            status.state = State::Running;
+            status.daily_left = None;
+            status.in_a_row = (None, 0);
+            status.cut_off_in_a_row = 0;
+            status.wait = FIRST_WAIT;
+        }
+        if !self.started.swap(true, Ordering::SeqCst) {
+            run::start(self);
+        }
+        self.set_gate(open, None);
+        self.changed();
+    }
+
+    /// Lets that many ask at once from now on, if the list still goes on.
+    pub(super) fn widen(&self, open: usize) {
+        if self.status().state == State::Running {
+            self.set_gate(open, None);
+        }
+    }
+
+    /// Asks for nothing more. What is under way is still written down.
+    pub(super) fn halt(&self, state: State, problem: Option<Problem>) {
+        {
+            let mut status = self.status();
+            status.state = state;
+            status.problem = problem;
+        }
+        self.set_gate(0, None);
+        self.changed();
+    }
+
+    fn set_gate(&self, open: usize, not_before: Option<Instant>) {
+        self.gate.send_modify(|gate| {
+            gate.open = open;
+            gate.not_before = not_before;
+            gate.turn += u32::from(not_before.is_some());
+        });
+    }
+
+    /// How many contacts are looked up in all.
+    pub(super) fn size(&self) -> usize {
+        self.rows().asked.len()
+    }
+
+    /// Whether there is a row to ask for, and room for its outcome.
+    pub(super) fn has_next(&self) -> bool {
+        let rows = self.rows();
+        !rows.waiting.is_empty() && rows.under_way < AT_ONCE + UNWRITTEN
+    }
+
+    /// The next contact to ask for.
+    pub(super) fn next(&self) -> Option<(u32, ContactId)> {
+        let mut rows = self.rows();
+        let number = rows.waiting.pop_front()?;
+        let id = rows.asked.get(number as usize)?.id.clone();
+        rows.under_way += 1;
+        Some((number, id))
+    }
+
+    /// A contact is found.
+    pub(super) fn found(&self, number: u32, values: Values, daily_left: Option<u64>) {
+        self.tell_disk(Message::found(number, values));
+        self.answered(true);
+        self.mind_the_day(daily_left);
+    }
+
+    /// Notes the names of custom fields that are new.
+    pub(super) fn note_names<'a>(&self, names: impl Iterator<Item = (&'a str, &'a str)>) {
+        let mut rows = self.rows();
+        let is_new = |(path, name): &(&str, &str)| rows.names.get(*path).is_none_or(|known| known != name);
+        let new: Vec<_> = names.filter(is_new).map(|(path, name)| (path.to_owned(), name.to_owned())).collect();
+        if !new.is_empty() {
+            let new = new.into_iter().collect();
+            self.tell_disk(Message::note(&Event::Names { names: &new }));
+            rows.names.extend(new);
+        }
+    }
+
+    /// Something stood in the way of a contact. `turn` is that of the gate when it was asked for.
+    pub(super) fn failed(&self, number: u32, problem: Problem, turn: u32) {
+        let kind = problem.kind;
+        match verdict::of(kind) {
+            Verdict::OfTheRow => {
+                self.tell_disk(Message::problem(number, kind));
+                self.answered(false);
+                self.mind_where_they_live(kind, problem);
+            }
+            Verdict::PerhapsOfAll => {
+                self.tell_disk(Message::problem(number, kind));
+                let enough = {
+                    let mut status = self.status();
+                    let (last, count) = status.in_a_row;
+                    status.in_a_row = (Some(kind), if last == Some(kind) { count + 1 } else { 1 });
+                    status.in_a_row.1 >= verdict::ENOUGH
+                };
+                if enough {
+                    self.ask(problem);
+                }
+            }
+            Verdict::Wait => self.cut_off(number, problem, turn),
+            Verdict::Slower => self.put_back(number),
+            Verdict::Ask => {
+                self.put_back(number);
+                self.ask(problem);
+            }
+        }
+    }
+
+    /// HighLevel answered, so the network is there.
+    fn answered(&self, found: bool) {
+        let was_waiting = {
+            let mut status = self.status();
+            status.answered += 1;
+            status.in_a_row = (None, 0);
+            status.cut_off_in_a_row = 0;
+            status.wait = FIRST_WAIT;
+            if found {
+                status.elsewhere_agreed = true;
+            }
+            let was_waiting = status.state == State::Waiting;
+            if was_waiting {
+                status.state = State::Running;
+                status.problem = None;
+            }
+            was_waiting
+        };
+        if was_waiting {
+            self.set_gate(AT_ONCE, None);
+            self.changed();
+        }
+    }
+
+    fn mind_the_day(&self, left: Option<u64>) {
+        let Some(left) = left.filter(|left| *left < DAILY_RESERVE) else { return };
+        let asks = {
+            let mut status = self.status();
+            status.daily_left = Some(left);
+            !status.daily_agreed
+        };
+        if asks && self.rows().left() > 1 {
+            self.ask(ProblemKind::DailyLimitReached.into());
+        }
+    }
+
+    fn mind_where_they_live(&self, kind: ProblemKind, problem: Problem) {
+        let asks = {
+            let mut status = self.status();
+            status.elsewhere = if kind == ProblemKind::OtherAccount { status.elsewhere + 1 } else { 0 };
+            !status.elsewhere_agreed && status.elsewhere >= verdict::ENOUGH_ELSEWHERE
+        };
+        if asks {
+            self.ask(problem);
+        }
+    }
+
+    /// The list goes on when the person says so.
+    fn ask(&self, problem: Problem) {
+        // Paused and stopped it stays: the person has decided already, and meets this when they go on.
+        if matches!(self.status().state, State::Running | State::Waiting) {
+            self.halt(State::Asking, Some(problem));
+        }
+    }
+
+    fn cut_off(&self, number: u32, problem: Problem, turn: u32) {
+        let mut rows = self.rows();
+        let answered = self.status().answered;
+        let Some(asked) = rows.asked.get_mut(number as usize) else { return };
+        if asked.cut_off == 0 {
+            asked.answered_before = answered;
+        }
+        asked.cut_off += 1;
+        let others_went_well = answered > asked.answered_before && asked.cut_off >= CUT_OFF;
+        let alone = verdict::reached_something(problem.kind) && asked.cut_off >= CUT_OFF_ALONE;
+        if others_went_well || alone {
+            drop(rows);
+            self.tell_disk(Message::problem(number, problem.kind));
+            return;
+        }
+        rows.waiting.push_back(number);
+        rows.under_way -= 1;
+        drop(rows);
+        self.wait_for_the_network(problem, turn);
+    }
+
+    fn wait_for_the_network(&self, problem: Problem, turn: u32) {
+        let wait = {
+            let mut status = self.status();
+            status.cut_off_in_a_row += 1;
+            let is_news = turn == self.gate.borrow().turn;
+            let goes_on = matches!(status.state, State::Running | State::Waiting);
+            // One alone may be a whim of the network.
+            if !goes_on || !is_news || status.cut_off_in_a_row < 2 {
+                None
+            } else {
+                status.state = State::Waiting;
+                status.problem = Some(problem);
+                let wait = status.wait;
+                status.wait = (wait * 2).min(LONGEST_WAIT);
+                Some(wait)
+            }
+        };
+        match wait {
+            Some(wait) => self.set_gate(1, Some(Instant::now() + wait)),
+            None => self.gate.send_modify(|_| {}), // a row waits again
+        }
+        self.changed();
+    }
+
+    /// A contact that was not asked for after all waits again, before all others.
+    pub(super) fn put_back(&self, number: u32) {
+        {
+            let mut rows = self.rows();
+            rows.waiting.push_front(number);
+            rows.under_way -= 1;
+        }
+        self.gate.send_modify(|_| {});
+        self.changed();
+    }
+
+    /// Lines are on the disk.
+    pub(super) fn written(&self, lines: impl Iterator<Item = (u32, Outcome, Vec<String>)>) {
+        let was_full = {
+            let mut rows = self.rows();
+            let was_full = rows.under_way >= AT_ONCE + UNWRITTEN;
+            for (number, outcome, paths) in lines {
+                rows.settle(number, outcome, paths.iter().map(String::as_str));
+                rows.under_way -= 1;
+            }
+            was_full
+        };
+        if was_full {
+            self.gate.send_modify(|_| {});
+        }
+        self.changed();
+    }
+
+    /// The disk took nothing. What was not written is still held.
+    pub(super) fn not_written(&self, error: &std::io::Error) {
+        tracing::warn!(%error, "what became of a list could not be written");
+        let facts = ProblemFacts { detail: Some(error.to_string()), ..ProblemFacts::default() };
+        self.halt(State::Asking, Some(Problem::with(ProblemKind::FileNotSaved, facts)));
+    }
+
+    pub(super) fn tell_disk(&self, message: Message) {
+        // The thread lives as long as the list is open.
+        let _ = self.to_disk.send(message);
+    }
+
+    /// Those that need attention wait again.
+    pub(super) fn try_again(&self) {
+        let again = self.rows().try_again();
+        self.tell_disk(Message::note(&Event::Again { again: &again }));
+    }
+
+    /// All that was known when so much was settled is in a file.
+    pub(super) fn note_saved(&self, settled: u64) {
+        {
+            let mut rows = self.rows();
+            if rows.settled != settled {
+                return;
+            }
+            rows.saved = true;
+        }
+        self.tell_disk(Message::note(&Event::Saved { saved: true }));
+        self.changed();
+    }
+
+    /// Ends all work on the list. Waits for the disk.
+    pub(super) fn close(&self, delete: bool) -> std::io::Result<()> {
+        self.gate.send_modify(|gate| {
+            gate.open = 0;
+            gate.closed = true;
+        });
+        let (done, answered) = std::sync::mpsc::channel();
+        self.tell_disk(Message::Close { delete, done });
+        let closed = answered.recv().unwrap_or(Ok(()));
+        self.changed();
+        closed
+    }
+}

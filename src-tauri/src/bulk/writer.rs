@@ -1,0 +1,171 @@
+//! The thread that writes down what becomes of the rows of a list, as it becomes known: nothing counts as done before.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::{mpsc, Arc};
+use std::time::{Duration, Instant};
+
+use super::journal::{Event, Journal, Values};
+use super::rows::{Outcome, Place};
+use super::work::Work;
+use crate::problem::ProblemKind;
+
+/// What was written is confirmed by the disk this often. A power cut costs no more; the end of the program costs nothing.
+const CONFIRMED_EVERY: Duration = Duration::from_millis(500);
+
+/// So many lines are written at once at most.
+const AT_ONCE: usize = 256;
+
+/// What the thread is told.
+pub(super) enum Message {
+    /// A line, and what it says of a contact.
+    Line { line: Vec<u8>, of: Option<Settled> },
+    /// The disk may have room again.
+    TryAgain,
+    /// The list is closed: deleted from the disk, or left there. What came of it is answered.
+    Close { delete: bool, done: Sender<std::io::Result<()>> },
+}
+
+/// What became of a contact.
+pub(super) struct Settled {
+    pub(super) number: u32,
+    pub(super) what: What,
+}
+
+pub(super) enum What {
+    Found { paths: Vec<String> },
+    Problem(ProblemKind),
+}
+
+impl Message {
+    pub(super) fn found(number: u32, values: Values) -> Self {
+        let line = Event::Found { at: number, values: &values }.line();
+        let paths = values.into_iter().map(|(path, _)| path).collect();
+        Self::Line { line, of: Some(Settled { number, what: What::Found { paths } }) }
+    }
+
+    pub(super) fn problem(number: u32, kind: ProblemKind) -> Self {
+        let line = Event::Problem { at: number, kind }.line();
+        Self::Line { line, of: Some(Settled { number, what: What::Problem(kind) }) }
+    }
+
+    pub(super) fn note(event: &Event<'_>) -> Self {
+        Self::Line { line: event.line(), of: None }
+    }
+}
+
+/// Starts the thread. It ends with a `Close`, or when nobody can tell it anything any more.
+pub(super) fn start(journal: Journal, work: &Arc<Work>, messages: Receiver<Message>) -> std::io::Result<()> {
+    let work = Arc::downgrade(work);
+    std::thread::Builder::new().name("list".to_owned()).spawn(move || {
+        let mut writer = Writer { journal, batch: Batch::default(), unconfirmed: None, stuck: false };
+        while let Some(message) = writer.wait(&messages) {
+            let closing = writer.take(message, &messages);
+            if let Some(work) = work.upgrade() {
+                writer.write(&work);
+            }
+            if let Some((delete, done)) = closing {
+                let _ = done.send(writer.close(delete)); // whoever asked may have gone
+                return;
+            }
+        }
+        let _ = writer.journal.confirm(); // the program ends; what is written stays
+    })?;
+    Ok(())
+}
+
+pub(super) fn channel() -> (Sender<Message>, Receiver<Message>) {
+    mpsc::channel()
+}
+
+struct Writer {
+    journal: Journal,
+    batch: Batch,
+    /// Since when something is written that the disk has not confirmed.
+    unconfirmed: Option<Instant>,
+    /// The disk took nothing the last time: nothing is tried before somebody says so.
+    stuck: bool,
+}
+
+#[derive(Default)]
+struct Batch {
+    bytes: Vec<u8>,
+    /// Where each line begins, how long it is without its end, and what it says.
+    lines: Vec<(u64, u32, Option<Settled>)>,
+}
+
+impl Writer {
+    /// The next message; between two of them the disk confirms what was written.
+    fn wait(&mut self, messages: &Receiver<Message>) -> Option<Message> {
+        if let Some(since) = self.unconfirmed {
+            match messages.recv_timeout(CONFIRMED_EVERY.saturating_sub(since.elapsed())) {
+                Err(RecvTimeoutError::Timeout) => self.confirm(),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Ok(message) => return Some(message),
+            }
+        }
+        messages.recv().ok()
+    }
+
+    /// Takes what there is to be written now. Gives how the list is to be closed, where it is.
+    fn take(&mut self, first: Message, messages: &Receiver<Message>) -> Option<(bool, Sender<std::io::Result<()>>)> {
+        let mut next = Some(first);
+        while let Some(message) = next {
+            match message {
+                Message::Line { line, of } => self.batch.add(&line, of),
+                Message::TryAgain => self.stuck = false,
+                Message::Close { delete, done } => return Some((delete, done)),
+            }
+            next = if self.batch.lines.len() < AT_ONCE { messages.try_recv().ok() } else { None };
+        }
+        None
+    }
+
+    fn write(&mut self, work: &Work) {
+        if self.stuck || self.batch.lines.is_empty() {
+            return;
+        }
+        match self.journal.add(&self.batch.bytes) {
+            Ok(begin) => {
+                self.unconfirmed.get_or_insert_with(Instant::now);
+                let Batch { lines, .. } = std::mem::take(&mut self.batch);
+                work.written(lines.into_iter().filter_map(|(at, length, of)| {
+                    let Settled { number, what } = of?;
+                    Some(match what {
+                        What::Found { paths } => (number, Outcome::Found(Place { offset: begin + at, length }), paths),
+                        What::Problem(kind) => (number, Outcome::Problem(kind), Vec::new()),
+                    })
+                }));
+                if self.unconfirmed.is_some_and(|since| since.elapsed() >= CONFIRMED_EVERY) {
+                    self.confirm();
+                }
+            }
+            Err(error) => {
+                self.stuck = true;
+                work.not_written(&error);
+            }
+        }
+    }
+
+    fn confirm(&mut self) {
+        self.unconfirmed = None;
+        if let Err(error) = self.journal.confirm() {
+            tracing::warn!(%error, "the disk did not confirm a list");
+        }
+    }
+
+    fn close(self, delete: bool) -> std::io::Result<()> {
+        if delete {
+            self.journal.delete()
+        } else {
+            self.journal.confirm()
+        }
+    }
+}
+
+impl Batch {
+    fn add(&mut self, line: &[u8], of: Option<Settled>) {
+        let length = u32::try_from(line.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        self.lines.push((self.bytes.len() as u64, length, of));
+        self.bytes.extend_from_slice(line);
+    }
+}

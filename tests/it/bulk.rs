@@ -1,0 +1,166 @@
+//! Many lookups at once, over the real client and the real disk, against a server on loopback.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use contact_lookup::accounts::{Accounts, Keep};
+use contact_lookup::bulk::{About, Bulk, Filter, Outcome, Query, Row, Standing, State, TableRow, AT_ONCE};
+use contact_lookup::highlevel::client::Client;
+use contact_lookup::highlevel::pace::Pace;
+use contact_lookup::lookup::{Lookups, Sample};
+use contact_lookup::model::account::AccountId;
+use contact_lookup::model::contact_id::ContactId;
+use contact_lookup::model::token::ApiToken;
+use contact_lookup::prefs::{MemoryFile, Prefs};
+use contact_lookup::problem::{Problem, ProblemKind};
+use contact_lookup::sample::SampleTransport;
+use contact_lookup::vault::memory::MemoryVault;
+use tempfile::TempDir;
+
+use crate::support::answer::{Answer, Ending};
+use crate::support::asker::{http, limits, TOKEN};
+use crate::support::desk::{all_known, of_contacts, LOCATION, NO_SCOPE};
+use crate::support::server::{Seen, Server};
+
+mod disk;
+mod faults;
+mod killed;
+mod run;
+mod table;
+
+/// How long anything is waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// An allowance that no test has to sit out.
+fn quick() -> Pace {
+    Pace::of(100_000, Duration::from_secs(10))
+}
+
+/// The program's part that looks lists up, pointed at a server.
+struct Lister {
+    bulk: Arc<Bulk>,
+    lookups: Arc<Lookups>,
+    account: AccountId,
+}
+
+impl Lister {
+    async fn at(url: &str, folder: &Path, pace: fn() -> Pace) -> Self {
+        let client = Arc::new(Client::new(Arc::new(http(url))).within(limits()));
+        let (vault, settings) = (Arc::new(MemoryVault::new()), Box::new(MemoryFile::default()));
+        let accounts = Accounts::new(vault, Arc::clone(&client), Prefs::default(), settings).paced_by(pace);
+        let accounts = Arc::new(accounts);
+        let sample = Sample {
+            client: Arc::new(Client::new(Arc::new(SampleTransport::new()))),
+            token: Arc::new(ApiToken::parse(TOKEN).unwrap()),
+        };
+        let lookups = Arc::new(Lookups::new(Arc::clone(&accounts), client, sample));
+        let account = accounts.connect("Harbour Dental", Some(TOKEN), Keep::InPasswordStore).await.unwrap().id;
+        let bulk = Bulk::new(accounts, Arc::clone(&lookups), Some(folder.to_owned()));
+        Self { bulk, lookups, account }
+    }
+
+    async fn start(&self, rows: Vec<Row>) {
+        let about = About { file: Some("list.csv".to_owned()), account: self.account.clone() };
+        self.bulk.start(about, rows).await.unwrap();
+    }
+
+    async fn go_on(&self) {
+        self.bulk.go_on(&self.account).await.unwrap();
+    }
+
+    fn standing(&self) -> Standing {
+        self.bulk.standing().unwrap()
+    }
+
+    async fn until(&self, is_so: impl Fn(&Standing) -> bool) -> Standing {
+        let wait = async {
+            loop {
+                let seen = self.bulk.version();
+                if let Some(standing) = self.bulk.standing().filter(&is_so) {
+                    return standing;
+                }
+                self.bulk.changed_since(seen).await;
+            }
+        };
+        match tokio::time::timeout(PATIENCE, wait).await {
+            Ok(standing) => standing,
+            Err(_) => panic!("it stays like this: {:?}", self.bulk.standing()),
+        }
+    }
+
+    async fn until_finished(&self) -> Standing {
+        self.until(|standing| standing.is_finished).await
+    }
+
+    async fn until_asking(&self) -> Problem {
+        self.until(|standing| standing.state == State::Asking).await.problem.unwrap()
+    }
+
+    fn table(&self, columns: &[&str]) -> Vec<TableRow> {
+        let columns: Vec<String> = columns.iter().map(|&column| column.to_owned()).collect();
+        self.bulk.save(&columns, |rows| Ok(rows.map(Result::unwrap).collect())).unwrap()
+    }
+}
+
+/// A server and what looks lists up there.
+struct Desk {
+    server: Server,
+    folder: TempDir,
+    lister: Lister,
+}
+
+impl Desk {
+    /// With what the script says of everything but the ID that tests a token.
+    async fn new(script: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> Self {
+        Self::paced_by(quick, script).await
+    }
+
+    async fn paced_by(pace: fn() -> Pace, script: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> Self {
+        let server = Server::start(move |seen| match seen.path.as_str() {
+            "/contacts/ContactLookupCheck00" => not_found(),
+            _ => script(seen),
+        })
+        .await;
+        let folder = tempfile::tempdir().unwrap();
+        let lister = Lister::at(&server.url(), &folder.path().join("bulk"), pace).await;
+        Self { server, folder, lister }
+    }
+
+    /// How often each of the first so many contacts was asked for.
+    fn asked(&self, count: usize) -> Vec<usize> {
+        let paths: Vec<String> = self.server.requests().into_iter().map(|seen| seen.path).collect();
+        (0..count).map(|at| paths.iter().filter(|path| **path == format!("/contacts/{}", id(at))).count()).collect()
+    }
+
+    fn requests_for_contacts(&self) -> usize {
+        let check = "/contacts/ContactLookupCheck00";
+        let seen = self.server.requests();
+        seen.iter().filter(|seen| seen.path.starts_with("/contacts/") && seen.path != check).count()
+    }
+}
+
+fn id(number: usize) -> ContactId {
+    ContactId::new(&format!("Contact{number:013}")).unwrap()
+}
+
+fn contacts(count: usize) -> Vec<Row> {
+    (0..count).map(|at| Row::Contact(id(at))).collect()
+}
+
+fn number_of(seen: &Seen) -> Option<usize> {
+    seen.path.strip_prefix("/contacts/Contact")?.parse().ok()
+}
+
+/// What every server here says unless it is told otherwise.
+fn usual(seen: &Seen) -> Answer {
+    of_contacts(seen).unwrap_or_else(|| Answer::json(401, NO_SCOPE))
+}
+
+fn not_found() -> Answer {
+    Answer::json(400, r#"{"statusCode": 400, "message": "Contact not found"}"#)
+}
+
+fn is_found(row: &TableRow) -> bool {
+    matches!(row.outcome, Ok(Outcome::Found(_)))
+}

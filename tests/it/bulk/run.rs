@@ -1,0 +1,127 @@
+//! The run itself: order, pauses, ends, and what else goes on meanwhile.
+
+use super::*;
+
+#[tokio::test]
+async fn every_row_gets_its_outcome_in_its_place_and_each_contact_is_asked_for_once() {
+    let desk = Desk::new(|seen| match number_of(seen) {
+        Some(7) => not_found(),
+        _ => usual(seen),
+    })
+    .await;
+    let mut rows = contacts(40);
+    rows.insert(3, Row::Odd { text: "".into(), kind: ProblemKind::IdMissing });
+    rows.insert(5, Row::Odd { text: "Maria Lopez".into(), kind: ProblemKind::IdNotAnId });
+    rows.push(Row::Contact(id(2)));
+    desk.lister.start(rows).await;
+    let standing = desk.lister.until_finished().await;
+    assert_eq!((standing.counts.rows, standing.counts.done, standing.counts.found), (43, 43, 40));
+    assert_eq!((standing.counts.attention, standing.counts.can_retry, standing.counts.blank), (2, 1, 1));
+    assert_eq!(standing.about.file.as_deref(), Some("list.csv"));
+    let table = desk.lister.table(&["id", "displayName"]);
+    let ids: Vec<&str> = table.iter().map(|row| row.id.as_str()).collect();
+    assert_eq!((ids[3], ids[5], ids[42]), ("", "Maria Lopez", id(2).as_str()));
+    for (at, row) in table.iter().enumerate() {
+        assert_eq!(row.row as usize, at + 1);
+        match at {
+            3 => assert_eq!(row.outcome, Err(ProblemKind::IdMissing)),
+            5 => assert_eq!(row.outcome, Err(ProblemKind::IdNotAnId)),
+            9 => assert_eq!(row.outcome, Ok(Outcome::Problem(ProblemKind::ContactNotFound))),
+            _ => assert_eq!(row.cells, [Some(row.id.clone()), Some("Rubika".to_owned())], "row {at}"),
+        }
+    }
+    assert_eq!(desk.asked(40), [1; 40]);
+}
+
+#[tokio::test]
+async fn a_pause_asks_for_nothing_more_and_loses_nothing() {
+    let desk = Desk::new(|seen| usual(seen).after(Duration::from_millis(5))).await;
+    desk.lister.start(contacts(400)).await;
+    desk.lister.until(|standing| standing.counts.done > 50).await;
+    desk.lister.bulk.pause().unwrap();
+    let done = desk.lister.standing().counts.done as usize;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let asked = desk.requests_for_contacts();
+    assert!(asked <= done + AT_ONCE, "{asked} were asked for, and {done} done");
+    let paused = desk.lister.standing();
+    assert_eq!((paused.state, paused.is_finished), (State::Paused, false));
+    assert_eq!(paused.counts.done as usize, asked, "those under way still came in");
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(desk.requests_for_contacts(), asked, "nothing is asked for in a pause");
+    desk.lister.go_on().await;
+    assert_eq!(desk.lister.until_finished().await.counts.found, 400);
+    assert_eq!(desk.asked(400), [1; 400]);
+}
+
+#[tokio::test]
+async fn a_list_that_was_stopped_stays_as_it_is_and_can_go_on() {
+    let desk = Desk::new(|seen| usual(seen).after(Duration::from_millis(5))).await;
+    desk.lister.start(contacts(300)).await;
+    desk.lister.until(|standing| standing.counts.done > 20).await;
+    desk.lister.bulk.stop().unwrap();
+    let stopped = desk.lister.standing();
+    assert_eq!((stopped.state, stopped.is_finished), (State::Stopped, false));
+    assert!(stopped.next_row.is_some() && stopped.left.is_none());
+    desk.lister.go_on().await;
+    desk.lister.until_finished().await;
+    assert_eq!(desk.asked(300), [1; 300]);
+}
+
+#[tokio::test]
+async fn what_needs_attention_is_tried_again_and_nothing_else() {
+    let desk = Desk::new(|seen| match (number_of(seen), seen.nth) {
+        (Some(3 | 8), 0) => not_found(),
+        _ => usual(seen),
+    })
+    .await;
+    desk.lister.start(contacts(12)).await;
+    assert_eq!(desk.lister.until_finished().await.counts.can_retry, 2);
+    desk.lister.bulk.try_again(&desk.lister.account).await.unwrap();
+    assert_eq!(desk.lister.until_finished().await.counts.found, 12);
+    assert_eq!(desk.asked(12), [1, 1, 1, 2, 1, 1, 1, 1, 2, 1, 1, 1]);
+}
+
+#[tokio::test]
+async fn one_contact_is_looked_up_while_a_list_goes_on_and_goes_first() {
+    let desk = Desk::paced_by(|| Pace::of(20, Duration::from_secs(2)), usual).await;
+    desk.lister.start(contacts(100)).await;
+    desk.lister.until(|standing| standing.counts.done >= 20).await;
+    let begun = std::time::Instant::now();
+    desk.lister.lookups.look_up(&desk.lister.account, "ocQHyuzHvysMo5N5VsXc").await.unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+    assert!(!desk.lister.standing().is_finished);
+    desk.lister.bulk.stop().unwrap();
+}
+
+#[tokio::test]
+async fn names_of_custom_fields_are_asked_for_once_and_what_they_make_sensitive_is_never_written() {
+    let desk = Desk::new(|seen| of_contacts(seen).unwrap_or_else(|| all_known(seen))).await;
+    desk.lister.start(contacts(30)).await;
+    let standing = desk.lister.until_finished().await;
+    let names: Vec<_> = standing.columns.iter().map(|(column, name)| (column.path.as_str(), name.as_deref())).collect();
+    assert!(names.contains(&("customFields.visit1", Some("Next visit"))), "{names:?}");
+    assert!(!names.iter().any(|(path, _)| path.contains("login1")), "a password is no column");
+    let path = format!("/locations/{LOCATION}/customFields?model=contact");
+    assert_eq!(desk.server.requests().iter().filter(|seen| seen.path == path).count(), 1);
+    let disk = std::fs::read_to_string(desk.folder.path().join("bulk/list.jsonl")).unwrap();
+    assert!(disk.contains("2026-03-03") && !disk.contains("maple-42"));
+}
+
+#[tokio::test]
+async fn only_one_list_is_worked_on_at_a_time() {
+    let desk = Desk::new(|seen| usual(seen).after(Duration::from_millis(20))).await;
+    desk.lister.start(contacts(50)).await;
+    let about = About { file: None, account: desk.lister.account.clone() };
+    assert!(desk.lister.bulk.start(about, contacts(3)).await.is_err());
+    assert_eq!(desk.lister.standing().counts.rows, 50);
+}
+
+#[tokio::test]
+async fn an_account_that_changes_pauses_its_list() {
+    let desk = Desk::new(|seen| usual(seen).after(Duration::from_millis(20))).await;
+    desk.lister.start(contacts(200)).await;
+    desk.lister.bulk.account_changed(&AccountId::sample());
+    assert_eq!(desk.lister.standing().state, State::Running);
+    desk.lister.bulk.account_changed(&desk.lister.account);
+    assert_eq!(desk.lister.standing().state, State::Paused);
+}
