@@ -25,9 +25,6 @@ mod verdict;
 mod work;
 mod writer;
 
-#[cfg(test)]
-mod tests;
-
 pub use rows::{About, Column, Counts, Outcome, Row};
 pub use table::{Filter, Query, TableRow, TableRows};
 pub use values::DISPLAY_NAME;
@@ -212,6 +209,18 @@ impl Bulk {
         drop(held);
         self.version.send_modify(|version| *version = version.wrapping_add(1));
         Ok(())
+    }
+
+    /// Leaves the list as it is, on the disk, for the next start of the program.
+    pub fn leave(&self) {
+        let work = {
+            let mut held = self.held();
+            held.order = None;
+            held.work.take()
+        };
+        if let Some(Err(error)) = work.map(|work| work.close(false)) {
+            tracing::warn!(%error, "the disk did not confirm a list");
+        }
     }
 
     /// Where the list stands. `None`: there is none.

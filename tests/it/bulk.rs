@@ -1,11 +1,11 @@
 //! Many lookups at once, over the real client and the real disk, against a server on loopback.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use contact_lookup::accounts::{Accounts, Keep};
-use contact_lookup::bulk::{About, Bulk, Filter, Outcome, Query, Row, Standing, State, TableRow, AT_ONCE};
+use contact_lookup::bulk::{About, Bulk, Outcome, Row, Standing, State, TableRow, AT_ONCE};
 use contact_lookup::highlevel::client::Client;
 use contact_lookup::highlevel::pace::Pace;
 use contact_lookup::lookup::{Lookups, Sample};
@@ -83,10 +83,8 @@ impl Lister {
                 self.bulk.changed_since(seen).await;
             }
         };
-        match tokio::time::timeout(PATIENCE, wait).await {
-            Ok(standing) => standing,
-            Err(_) => panic!("it stays like this: {:?}", self.bulk.standing()),
-        }
+        let ended = tokio::time::timeout(PATIENCE, wait).await;
+        ended.unwrap_or_else(|_| panic!("it stays like this: {:?}", self.bulk.standing()))
     }
 
     async fn until_finished(&self) -> Standing {
@@ -124,6 +122,20 @@ impl Desk {
         .await;
         let folder = tempfile::tempdir().unwrap();
         let lister = Lister::at(&server.url(), &folder.path().join("bulk"), pace).await;
+        Self { server, folder, lister }
+    }
+
+    /// The file of the list.
+    fn file(&self) -> PathBuf {
+        self.folder.path().join("bulk/list.jsonl")
+    }
+
+    /// The program, started once more. The one before it is gone.
+    async fn restarted(self) -> Self {
+        let Self { server, folder, lister } = self;
+        lister.bulk.leave();
+        drop(lister);
+        let lister = Lister::at(&server.url(), &folder.path().join("bulk"), quick).await;
         Self { server, folder, lister }
     }
 

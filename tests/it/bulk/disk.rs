@@ -1,1 +1,179 @@
+//! What is on the disk of a list, and what a later start of the program makes of it.
 
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+
+use super::*;
+
+/// A list of which so many rows are done, with the program gone.
+async fn half_done(rows: usize, done: u32) -> Desk {
+    let desk = Desk::new(|seen| usual(seen).after(Duration::from_millis(70))).await;
+    desk.lister.start(contacts(rows)).await;
+    desk.lister.until(|standing| standing.counts.done >= done).await;
+    desk.lister.bulk.pause().unwrap();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    desk
+}
+
+#[tokio::test]
+async fn the_next_start_offers_what_is_left_and_asks_for_nothing_twice() {
+    let desk = half_done(120, 30).await;
+    let before = desk.lister.standing();
+    let desk = desk.restarted().await;
+    let left = desk.lister.standing();
+    assert_eq!((left.state, left.is_finished), (State::Left, false));
+    assert_eq!((left.counts, left.next_row), (before.counts, before.next_row));
+    assert_eq!((left.about.file.as_deref(), left.columns), (Some("list.csv"), before.columns));
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert_eq!(desk.asked(120).iter().sum::<usize>(), before.counts.done as usize, "nobody said that it goes on");
+    desk.lister.go_on().await;
+    assert_eq!(desk.lister.until_finished().await.counts.found, 120);
+    assert_eq!(desk.asked(120), [1; 120]);
+}
+
+#[tokio::test]
+async fn half_a_line_at_the_end_costs_its_row_alone() {
+    let desk = half_done(60, 20).await;
+    let done = desk.lister.standing().counts.done;
+    let desk = {
+        desk.lister.bulk.leave();
+        let mut file = OpenOptions::new().append(true).open(desk.file()).unwrap();
+        file.write_all(br#"{"at":59,"values":[["displayName","Half a n"#).unwrap();
+        desk.restarted().await
+    };
+    assert_eq!(desk.lister.standing().counts.done, done);
+    desk.lister.go_on().await;
+    desk.lister.until_finished().await;
+    assert_eq!(desk.asked(60), [1; 60]);
+    assert!(desk.lister.table(&["displayName"]).iter().all(|row| row.cells == [Some("Rubika".to_owned())]));
+}
+
+#[tokio::test]
+async fn lines_that_make_no_sense_cost_their_rows_alone() {
+    let desk = half_done(40, 20).await;
+    desk.lister.bulk.leave();
+    let text = fs::read_to_string(desk.file()).unwrap();
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let events = 1 + 40;
+    lines[events + 1] = "\0\0\0\0".to_owned();
+    lines[events + 3] = r#"{"at":4000000,"values":[]}"#.to_owned();
+    lines[events + 5] = r#"{"at":1,"kind":"no-such-kind"}"#.to_owned();
+    lines.push("[]".to_owned());
+    fs::write(desk.file(), lines.join("\n") + "\n").unwrap();
+    let before = desk.asked(40).iter().sum::<usize>();
+    let desk = desk.restarted().await;
+    assert_eq!(desk.lister.standing().state, State::Left);
+    desk.lister.go_on().await;
+    assert_eq!(desk.lister.until_finished().await.counts.found, 40);
+    assert_eq!(desk.asked(40).iter().sum::<usize>() - before, 40 - before + 3);
+}
+
+#[tokio::test]
+async fn what_is_no_list_is_put_aside_and_a_newer_programs_list_is_left_alone() {
+    for (text, is_aside) in [
+        ("", true),
+        ("\0\0\0\0", true),
+        ("{\"schema\":1,\"file\":null,\"account\":\"a\",\"rows\":3}\n\"Contact0000000000001\"\n", true),
+        ("{\"schema\":1,\"file\":null,\"account\":\"a\",\"rows\":1}\n\"../users/me\"\n", true),
+        ("{\"schema\":2,\"file\":null,\"account\":\"a\",\"rows\":0}\n", false),
+    ] {
+        let desk = Desk::new(usual).await;
+        fs::create_dir(desk.file().parent().unwrap()).unwrap();
+        fs::write(desk.file(), text).unwrap();
+        assert_eq!(desk.lister.bulk.standing(), None, "{text:?}");
+        assert_eq!(!desk.file().exists(), is_aside, "{text:?}");
+        let aside = fs::read_to_string(desk.file().with_extension("jsonl.bad")).ok();
+        assert_eq!(aside.as_deref(), is_aside.then_some(text));
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_is_closed_is_deleted_from_the_disk() {
+    let desk = half_done(30, 10).await;
+    assert!(desk.file().exists());
+    desk.lister.bulk.close().unwrap();
+    assert!(!desk.file().exists());
+    assert_eq!(desk.lister.bulk.standing(), None);
+    desk.lister.start(contacts(3)).await;
+    assert_eq!(desk.lister.until_finished().await.counts.found, 3, "there is room for another one");
+}
+
+#[tokio::test]
+async fn a_list_that_was_saved_is_deleted_at_the_next_start_and_one_that_was_not_is_offered() {
+    for saved in [true, false] {
+        let desk = Desk::new(usual).await;
+        desk.lister.start(contacts(12)).await;
+        desk.lister.until_finished().await;
+        if saved {
+            desk.lister.table(&[]);
+        }
+        assert_eq!(desk.lister.standing().saved, saved);
+        let desk = desk.restarted().await;
+        assert_eq!(desk.lister.bulk.standing().is_none(), saved);
+        assert_eq!(desk.file().exists(), !saved);
+    }
+}
+
+#[tokio::test]
+async fn what_becomes_known_after_saving_is_not_saved() {
+    let desk = Desk::new(|seen| if seen.nth == 0 { not_found() } else { usual(seen) }).await;
+    desk.lister.start(contacts(5)).await;
+    desk.lister.until_finished().await;
+    desk.lister.table(&[]);
+    assert!(desk.lister.standing().saved);
+    desk.lister.bulk.try_again(&desk.lister.account).await.unwrap();
+    assert!(!desk.lister.until_finished().await.saved);
+}
+
+#[tokio::test]
+async fn two_programs_never_work_on_one_list() {
+    let desk = half_done(40, 5).await;
+    let other = Lister::at(&desk.server.url(), &desk.folder.path().join("bulk"), quick).await;
+    assert_eq!(other.bulk.standing(), None);
+    let about = About { file: None, account: other.account.clone() };
+    let problem = other.bulk.start(about, contacts(2)).await.unwrap_err();
+    assert_eq!(problem.kind, ProblemKind::FileNotSaved);
+    assert_eq!(desk.lister.standing().counts.rows, 40);
+}
+
+#[tokio::test]
+async fn a_place_that_takes_no_file_is_told_before_anything_is_asked() {
+    let desk = Desk::new(usual).await;
+    fs::write(desk.file().parent().unwrap(), "a file where the folder should be").unwrap();
+    let about = About { file: None, account: desk.lister.account.clone() };
+    let problem = desk.lister.bulk.start(about, contacts(2)).await.unwrap_err();
+    assert_eq!(problem.kind, ProblemKind::FileNotSaved);
+    assert_eq!(desk.requests_for_contacts(), 0);
+    assert_eq!(desk.lister.bulk.standing(), None);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_can_read_a_list() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = half_done(10, 2).await;
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(desk.file().parent().unwrap()), 0o700);
+    for entry in fs::read_dir(desk.file().parent().unwrap()).unwrap() {
+        assert_eq!(mode(&entry.unwrap().path()), 0o600);
+    }
+}
+
+#[tokio::test]
+async fn no_token_and_nothing_sensitive_is_in_the_file() {
+    let desk = Desk::new(|seen| match number_of(seen) {
+        Some(number) => Answer::json(
+            200,
+            format!(r#"{{"contact": {{"id": "{}", "ssn": "123-45-6789", "phone": "+15550100"}}}}"#, id(number)),
+        ),
+        None => usual(seen),
+    })
+    .await;
+    let mut rows = contacts(8);
+    rows.push(Row::Odd { text: "".into(), kind: ProblemKind::IdIsAToken });
+    desk.lister.start(rows).await;
+    desk.lister.until_finished().await;
+    let text = fs::read_to_string(desk.file()).unwrap();
+    assert!(text.contains("+15550100"));
+    assert!(!text.contains("6789") && !text.contains(TOKEN) && !text.contains("pit-"));
+}

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::env;
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use super::*;
@@ -70,7 +69,7 @@ fn done_on_disk(folder: &Path) -> HashSet<usize> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_list_survives_twenty_kills_at_any_moment_with_every_row_and_none_that_was_done_asked_again() {
     let server = Server::start(|seen| match number_of(seen) {
-        Some(number) if number % 50 == 0 => not_found(),
+        Some(number) if number.is_multiple_of(50) => not_found(),
         Some(_) => usual(seen).after(Duration::from_millis(fastrand::u64(0..4))),
         None => usual(seen),
     })
@@ -126,7 +125,7 @@ async fn a_list_survives_twenty_kills_at_any_moment_with_every_row_and_none_that
             Row::Contact(id) => {
                 assert_eq!(row.id, id.as_str());
                 let number: usize = row.id.trim_start_matches("Contact").parse().unwrap();
-                assert_eq!(is_found(row), number % 50 != 0, "{}", row.id);
+                assert_eq!(is_found(row), !number.is_multiple_of(50), "{}", row.id);
             }
             Row::Odd { text, kind } => assert_eq!((&*row.id, row.outcome), (&**text, Err(*kind))),
         }

@@ -103,8 +103,8 @@ async fn names_of_custom_fields_are_asked_for_once_and_what_they_make_sensitive_
     assert!(!names.iter().any(|(path, _)| path.contains("login1")), "a password is no column");
     let path = format!("/locations/{LOCATION}/customFields?model=contact");
     assert_eq!(desk.server.requests().iter().filter(|seen| seen.path == path).count(), 1);
-    let disk = std::fs::read_to_string(desk.folder.path().join("bulk/list.jsonl")).unwrap();
-    assert!(disk.contains("2026-03-03") && !disk.contains("maple-42"));
+    let written = std::fs::read_to_string(desk.file()).unwrap();
+    assert!(written.contains("2026-03-03") && !written.contains("maple-42"));
 }
 
 #[tokio::test]

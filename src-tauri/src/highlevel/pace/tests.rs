@@ -186,9 +186,10 @@ struct StrictServer {
 }
 
 impl StrictServer {
-    /// Answers a request after 80 ms, half of them on the way there. Gives what is left, or nothing where it refuses.
-    async fn answer(&self, there: Duration) -> Option<usize> {
-        tokio::time::sleep(there).await;
+    /// Answers a request after 80 ms, some of them on the way there. Gives what is left, or nothing where it refuses.
+    async fn answer(&self) -> Option<usize> {
+        let there = fastrand::u64(1..79);
+        tokio::time::sleep(Duration::from_millis(there)).await;
         let left = {
             let mut arrived = self.arrived.lock().unwrap();
             let now = Instant::now();
@@ -198,7 +199,7 @@ impl StrictServer {
             arrived.push_back(now);
             self.limit.checked_sub(arrived.len())
         };
-        tokio::time::sleep(Duration::from_millis(80) - there).await;
+        tokio::time::sleep(Duration::from_millis(80 - there)).await;
         left
     }
 }
@@ -212,7 +213,7 @@ async fn run_a_list(pace: &Arc<Pace>, server: &Arc<StrictServer>, requests: usiz
             let mut refused = 0;
             while left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok() {
                 let slot = pace.take_for_list(pace.apart(requests)).await;
-                match server.answer(Duration::from_millis(fastrand::u64(1..79))).await {
+                match server.answer().await {
                     Some(left) => {
                         let left = left.to_string();
                         slot.learn(&Headers::keep([("x-ratelimit-remaining", left.as_str())]), None);
