@@ -1,5 +1,6 @@
 //! Contact IDs, and what a person pasted in place of one.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use super::signs::{is_blank, is_quote, plain};
@@ -127,6 +128,17 @@ pub enum NotAnId {
 /// # Errors
 /// Where there is none. A location's ID in a link is never taken for the contact's.
 pub fn read_contact_id(text: &str) -> Result<ReadId, IdFault> {
+    let all = read_contact_ids(text)?;
+    let different: HashSet<&ContactId> = all.iter().map(|read| &read.id).collect();
+    let further = different.len().saturating_sub(1);
+    all.into_iter().next().map(|first| ReadId { further, ..first }).ok_or(IdFault::Missing)
+}
+
+/// The same for all the IDs and links in a text, in their order, repeated ones as well: one at least.
+///
+/// # Errors
+/// Where there is none.
+pub fn read_contact_ids(text: &str) -> Result<Vec<ReadId>, IdFault> {
     let plain = plain(text);
     if is_blank(plain.trim_matches(|sign: char| sign.is_whitespace() || is_quote(sign))) {
         return Err(IdFault::Missing);
@@ -137,31 +149,31 @@ pub fn read_contact_id(text: &str) -> Result<ReadId, IdFault> {
     if is_placeholder(&plain) {
         return Err(IdFault::NotAnId(NotAnId::Placeholder));
     }
-    let read = match list::read(&plain) {
-        Some(first) => first,
-        None => single(text, &plain)?,
+    let all = match list::read(&plain) {
+        Some(all) => all,
+        None => others_than_lists(text, &plain)?,
     };
     // A piece of a token can stand where a link has its ID, or behind a label.
-    if looks_like_a_token(&read.id.0) {
+    if all.iter().any(|read| looks_like_a_token(&read.id.0)) {
         return Err(IdFault::Token);
     }
-    Ok(read)
+    Ok(all)
 }
 
 /// One ID, or links among other words.
-fn single(text: &str, plain: &str) -> Result<ReadId, IdFault> {
+fn others_than_lists(text: &str, plain: &str) -> Result<Vec<ReadId>, IdFault> {
     if let Some(found) = in_link::read(plain) {
-        let (found, further) = found?;
-        return Ok(ReadId::new(found.id, Taken::FromLink, found.location, further));
+        let of_link = |link: in_link::InLink| ReadId::new(link.id, Taken::FromLink, link.location);
+        return Ok(found?.into_iter().map(of_link).collect());
     }
     let id = tidied(plain).ok_or_else(|| IdFault::NotAnId(what_else(plain)))?;
     let taken = if id.0 == text { Taken::AsTyped } else { Taken::Tidied };
-    Ok(ReadId::new(id, taken, None, 0))
+    Ok(vec![ReadId::new(id, taken, None)])
 }
 
 impl ReadId {
-    fn new(id: ContactId, taken: Taken, location: Option<String>, further: usize) -> Self {
-        Self { unusual_length: id.0.len() != USUAL_LENGTH, id, taken, location, further }
+    fn new(id: ContactId, taken: Taken, location: Option<String>) -> Self {
+        Self { unusual_length: id.0.len() != USUAL_LENGTH, id, taken, location, further: 0 }
     }
 }
 

@@ -8,6 +8,10 @@ use std::fmt;
 use super::signs;
 use super::value::Value;
 
+mod taken_out;
+
+pub use taken_out::without_tokens;
+
 /// A private integration token has 40 characters, an OAuth access token about a thousand; anything shorter is neither.
 const SHORTEST: usize = 20;
 

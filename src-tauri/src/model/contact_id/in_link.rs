@@ -1,8 +1,6 @@
 //! Contact IDs in links. The link is read, never fetched, so that it may stand on any host: agencies run HighLevel
 //! under their own domains.
 
-use std::collections::HashSet;
-
 use super::{is_id, ContactId, IdFault};
 
 /// The host of the API, whose own addresses are `/contacts/{id}` without `detail`.
@@ -16,15 +14,12 @@ pub struct InLink {
     pub location: Option<String>,
 }
 
-/// Reads the first link in a text that leads to a contact, and how many other contacts further links lead to. `None`:
-/// there is no link at all.
-pub fn read(plain: &str) -> Option<Result<(InLink, usize), IdFault>> {
+/// Reads the links in a text that lead to contacts, one at least. `None`: there is no link at all.
+pub fn read(plain: &str) -> Option<Result<Vec<InLink>, IdFault>> {
     let mut links = words(plain).filter_map(address).peekable();
     links.peek()?;
-    let mut found = links.filter_map(|link| in_address(&link));
-    let Some(first) = found.next() else { return Some(Err(IdFault::LinkWithoutContact)) };
-    let others: HashSet<ContactId> = found.map(|link| link.id).filter(|id| *id != first.id).collect();
-    Some(Ok((first, others.len())))
+    let found: Vec<InLink> = links.filter_map(|link| in_address(&link)).collect();
+    Some(if found.is_empty() { Err(IdFault::LinkWithoutContact) } else { Ok(found) })
 }
 
 /// The contact that a word leads to, where it is a link to one.

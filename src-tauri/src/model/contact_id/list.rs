@@ -1,27 +1,15 @@
-//! Several IDs or links at once, as they are copied from a spreadsheet or a message: the first is taken.
-
-use std::collections::HashSet;
+//! Several IDs or links at once, as they are copied from a spreadsheet or a message.
 
 use super::{in_link, is_quote, squeeze, ContactId, ReadId, Taken, LABELS, USUAL_LENGTH};
 
 /// How long an ID among others can be. Closer than for one alone: a text of long words is no list.
 const LENGTHS: std::ops::RangeInclusive<usize> = USUAL_LENGTH..=22;
 
-/// The first of a list that holds nothing but IDs and links to contacts, two pieces at least. A label may stand above
-/// it, as over a column.
-pub(super) fn read(plain: &str) -> Option<ReadId> {
-    let plain = without_label(plain);
-    let mut pieces = pieces(plain).map(piece);
-    let (first, taken, location) = pieces.next()??;
-    let (mut others, mut count) = (HashSet::new(), 1_usize);
-    for piece in pieces {
-        let (id, ..) = piece?;
-        count += 1;
-        if id != first {
-            others.insert(id);
-        }
-    }
-    (count > 1).then(|| ReadId::new(first, taken, location, others.len()))
+/// All of a list that holds nothing but IDs and links to contacts, two pieces at least. A label may stand above it, as
+/// over a column.
+pub(super) fn read(plain: &str) -> Option<Vec<ReadId>> {
+    let all = pieces(without_label(plain)).map(piece).collect::<Option<Vec<_>>>()?;
+    (all.len() > 1).then_some(all)
 }
 
 /// What stands between blanks, line breaks, commas and semicolons.
@@ -34,14 +22,14 @@ fn pieces(plain: &str) -> impl Iterator<Item = &str> {
         .filter(|piece| !piece.is_empty())
 }
 
-fn piece(text: &str) -> Option<(ContactId, Taken, Option<String>)> {
+fn piece(text: &str) -> Option<ReadId> {
     if LENGTHS.contains(&text.len()) {
         if let Some(id) = ContactId::new(text) {
-            return Some((id, Taken::Tidied, None));
+            return Some(ReadId::new(id, Taken::Tidied, None));
         }
     }
     let link = in_link::read_word(text)?;
-    Some((link.id, Taken::FromLink, link.location))
+    Some(ReadId::new(link.id, Taken::FromLink, link.location))
 }
 
 /// The text behind `Contact ID:` or the head of a column.
