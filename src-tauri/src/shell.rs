@@ -2,6 +2,7 @@
 
 pub mod commands;
 pub mod desktop;
+pub mod dropped;
 pub mod engine;
 pub mod in_flight;
 pub mod news;
@@ -16,6 +17,7 @@ use crate::accounts::Accounts;
 use crate::lookup::Lookups;
 use crate::prefs;
 use crate::shell::desktop::Desktop;
+use crate::shell::dropped::Dropped;
 use crate::shell::in_flight::InFlight;
 use crate::shell::news::Newsroom;
 use crate::shell::views::{AccountView, SettingsNotice};
@@ -28,6 +30,8 @@ pub struct Shell {
     pub lookups: Arc<Lookups>,
     /// The clipboard and the programs that open links.
     pub desktop: Arc<dyn Desktop>,
+    /// What was dropped on the window.
+    pub dropped: Dropped,
     /// The lookup that is under way.
     pub in_flight: InFlight,
     /// What the page has not been told yet.

@@ -1,9 +1,10 @@
 //! Puts the parts together and opens the window.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tauri::{AppHandle, Manager, RunEvent, Runtime, WindowEvent};
+use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Runtime, WindowEvent};
 use url::Url;
 
 use crate::accounts::Accounts;
@@ -16,6 +17,7 @@ use crate::model::token::ApiToken;
 use crate::prefs::{guard, MemoryFile, Notice, PlainFile, Prefs, SettingsFile};
 use crate::sample::SampleTransport;
 use crate::shell::desktop::SystemDesktop;
+use crate::shell::dropped::Dropped;
 use crate::shell::in_flight::InFlight;
 use crate::shell::news::Newsroom;
 use crate::shell::settings_file::StoreFile;
@@ -42,10 +44,10 @@ pub fn open(with: StartedWith) -> ExitCode {
         .plugin(tauri_plugin_single_instance::init(|app, arguments, _| started_again(app, arguments)))
         .plugin(tauri_plugin_store::Builder::new().build())
         .invoke_handler(commands::handler())
-        .on_window_event(|window, event| {
-            if matches!(event, WindowEvent::CloseRequested { .. }) {
-                remember_place(window.app_handle());
-            }
+        .on_window_event(|window, event| match event {
+            WindowEvent::CloseRequested { .. } => remember_place(window.app_handle()),
+            WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => dropped(window.app_handle(), paths),
+            _ => {}
         })
         .setup(move |app| set_up(app.handle(), with, api))
         .build(tauri::generate_context!());
@@ -84,6 +86,7 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result
         lookups: Arc::new(Lookups::new(Arc::clone(&accounts), real, sample)),
         accounts,
         desktop: Arc::new(SystemDesktop::new(app.clone())),
+        dropped: Dropped::default(),
         in_flight: InFlight::default(),
         news: Arc::new(Newsroom::default()),
         started_with: with,
@@ -133,6 +136,13 @@ fn follow<R: Runtime>(app: &AppHandle<R>, link: &str) {
     window::show(app);
     if let (Some(shell), Some(id)) = (app.try_state::<Shell>(), command_line::id_in_link(link)) {
         shell.news.tell(News::Fill { text: id.to_owned() });
+    }
+}
+
+/// Files were dropped on the window: the page is told that there is a list to read, and not where it lies.
+fn dropped<R: Runtime>(app: &AppHandle<R>, paths: &[PathBuf]) {
+    if let Some(shell) = app.try_state::<Shell>().filter(|shell| shell.dropped.put(paths)) {
+        shell.news.tell(News::ListDropped);
     }
 }
 

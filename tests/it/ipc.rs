@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use contact_lookup::accounts::Accounts;
+use contact_lookup::export::file_name::FileKind;
 use contact_lookup::highlevel::client::Client;
 use contact_lookup::highlevel::transport::Transport;
 use contact_lookup::lookup::{Lookups, Sample};
@@ -19,6 +20,7 @@ use contact_lookup::model::token::ApiToken;
 use contact_lookup::prefs::{MemoryFile, Prefs, SettingsFile};
 use contact_lookup::sample::{samples, SampleTransport};
 use contact_lookup::shell::desktop::{Desktop, DesktopFault};
+use contact_lookup::shell::dropped::Dropped;
 use contact_lookup::shell::in_flight::InFlight;
 use contact_lookup::shell::news::Newsroom;
 use contact_lookup::shell::{commands, Shell, StartedWith};
@@ -32,13 +34,15 @@ use tauri::{App, WebviewWindow, WebviewWindowBuilder};
 
 const TOKEN: &str = "pit-3f9c1b52-7d40-4a6e-9b1e-5c2d8e7f6a90";
 
-/// A clipboard of the test's own, a list of what was opened, and an answer to where a file should go.
+/// A clipboard of the test's own, a list of what was opened, and answers to where a file should go and which one
+/// to open.
 #[derive(Default)]
 struct PaperDesktop {
     clipboard: Mutex<Option<String>>,
     opened: Mutex<Vec<String>>,
     save_to: Mutex<Option<PathBuf>>,
     suggested: Mutex<Vec<String>>,
+    to_open: Mutex<Option<PathBuf>>,
 }
 
 impl Desktop for PaperDesktop {
@@ -56,9 +60,14 @@ impl Desktop for PaperDesktop {
         Ok(())
     }
 
-    fn ask_where_to_save(&self, suggested: &str) -> Result<Option<PathBuf>, DesktopFault> {
+    fn ask_where_to_save(&self, suggested: &str, kind: FileKind) -> Result<Option<PathBuf>, DesktopFault> {
+        assert!(suggested.ends_with(kind.ending()), "{suggested}");
         self.suggested.lock().unwrap().push(suggested.to_owned());
         Ok(self.save_to.lock().unwrap().clone())
+    }
+
+    fn ask_which_to_open(&self) -> Result<Option<PathBuf>, DesktopFault> {
+        Ok(self.to_open.lock().unwrap().clone())
     }
 }
 
@@ -86,6 +95,7 @@ impl Border {
             lookups: Arc::new(Lookups::new(Arc::clone(&accounts), client(), sample)),
             accounts,
             desktop: Arc::clone(&desktop) as Arc<dyn Desktop>,
+            dropped: Dropped::default(),
             in_flight: InFlight::default(),
             news: Arc::new(Newsroom::default()),
             started_with: StartedWith::default(),

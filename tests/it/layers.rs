@@ -10,7 +10,8 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("vault", &["vault", "model"]),
     ("prefs", &["prefs", "model", "whole_file"]),
     ("sample", &["sample", "highlevel::transport", "model"]),
-    ("problem", &["problem", "highlevel", "vault", "prefs", "model"]),
+    ("list", &["list", "model"]),
+    ("problem", &["problem", "highlevel", "vault", "prefs", "list", "model"]),
     ("command_line", &["command_line"]),
     ("accounts", &["accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
     ("names", &["names", "model", "highlevel"]),
@@ -39,13 +40,18 @@ const NEVER: [(&str, &[&str]); 9] = [
 ];
 
 /// Words of libraries, and the only places that may say them.
-const ONLY_IN: [(&str, &[&str]); 7] = [
+const ONLY_IN: [(&str, &[&str]); 12] = [
     ("reqwest", &["highlevel/http"]),
     ("keyring", &["vault/os"]),
     ("tauri", &["shell", "start", "lib"]),
     ("arboard", &["shell/desktop"]),
-    ("gtk", &["shell/desktop/save_dialog"]),
-    ("rfd", &["shell/desktop/save_dialog"]),
+    ("gtk", &["shell/desktop/dialog"]),
+    ("rfd", &["shell/desktop/dialog"]),
+    ("calamine", &["list/workbook"]),
+    ("zip", &["list/workbook"]),
+    ("encoding_rs", &["list/decode"]),
+    ("csv", &["export/table"]),
+    ("rust_xlsxwriter", &["export/table"]),
     (".expose()", &["highlevel/http", "vault/os"]),
 ];
 

@@ -1,4 +1,4 @@
-//! What a file with a contact is called: a name from a stranger, made harmless on every system.
+//! What a file with contacts is called: a name from a stranger, made harmless on every system.
 
 use std::path::PathBuf;
 
@@ -11,33 +11,67 @@ const LONGEST: usize = 96;
 /// Names that are devices on Windows, whatever ending follows them.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin", "conout"];
 
-/// What the file is called where nothing of the name can be used.
-const NAMELESS: &str = "Contact";
+/// What is saved, and with it how a file is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FileKind {
+    /// A contact for address books.
+    VCard,
+    /// A table for spreadsheets and other programs.
+    Csv,
+    /// A table for spreadsheets.
+    Workbook,
+}
 
-/// A file name for a contact of that name, with `.vcf` at its end.
-pub fn vcard_file_name(name: &str) -> String {
-    let allowed: String = signs::plain(name).chars().map(|sign| if is_allowed(sign) { sign } else { ' ' }).collect();
-    let single_blanks = allowed.split_whitespace().collect::<Vec<_>>().join(" ");
-    let stem = trimmed(cut(trimmed(&single_blanks)));
-    if stem.is_empty() {
-        format!("{NAMELESS}.vcf")
-    } else if is_device(stem) {
-        format!("{NAMELESS} {stem}.vcf")
-    } else {
-        format!("{stem}.vcf")
+impl FileKind {
+    /// The ending of its name, without the dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::VCard => "vcf",
+            Self::Csv => "csv",
+            Self::Workbook => "xlsx",
+        }
+    }
+
+    /// What the file is called where nothing of the name can be used.
+    fn nameless(self) -> &'static str {
+        match self {
+            Self::VCard => "Contact",
+            Self::Csv | Self::Workbook => "Contacts",
+        }
     }
 }
 
-/// The path as the person typed it in a dialog that adds no ending by itself: with `.vcf`, unless there is an ending or
-/// another file has that name, which they were not asked about.
-pub fn with_vcard_ending(path: PathBuf) -> PathBuf {
+/// A file name made of a name, with the ending of that kind.
+pub fn file_name(name: &str, kind: FileKind) -> String {
+    let allowed: String = signs::plain(name).chars().map(|sign| if is_allowed(sign) { sign } else { ' ' }).collect();
+    let single_blanks = allowed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let stem = trimmed(cut(trimmed(&single_blanks)));
+    let (nameless, ending) = (kind.nameless(), kind.ending());
+    if stem.is_empty() {
+        format!("{nameless}.{ending}")
+    } else if is_device(stem) {
+        format!("{nameless} {stem}.{ending}")
+    } else {
+        format!("{stem}.{ending}")
+    }
+}
+
+/// A file name for a contact of that name, with `.vcf` at its end.
+pub fn vcard_file_name(name: &str) -> String {
+    file_name(name, FileKind::VCard)
+}
+
+/// The path as the person typed it in a dialog that adds no ending by itself: with that of its kind, unless there is an
+/// ending or another file has that name, which they were not asked about.
+pub fn with_ending(path: PathBuf, kind: FileKind) -> PathBuf {
     let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
     // "Dr. Maria Lopez" has none.
     if (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return path;
     }
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".vcf");
+    name.push(".");
+    name.push(kind.ending());
     let ended = path.with_file_name(name);
     if ended.exists() {
         path
@@ -137,7 +171,8 @@ mod tests {
     #[test]
     fn a_name_without_an_ending_gets_one_that_takes_no_other_files_place() {
         let folder = tempfile::tempdir().expect("a folder");
-        let ended = |name: &str| with_vcard_ending(folder.path().join(name)).file_name().map(ToOwned::to_owned);
+        let ended =
+            |name: &str| with_ending(folder.path().join(name), FileKind::VCard).file_name().map(ToOwned::to_owned);
         for (typed, name) in
             [("Maria", "Maria.vcf"), ("Dr. Maria Lopez", "Dr. Maria Lopez.vcf"), ("a.VCF", "a.VCF"), ("a.txt", "a.txt")]
         {
@@ -147,13 +182,25 @@ mod tests {
         assert_eq!(ended("Maria"), Some("Maria".into()));
     }
 
+    #[test]
+    fn tables_are_called_by_the_same_rules_with_endings_of_their_own() {
+        assert_eq!(file_name("Harbour Dental: contacts", FileKind::Csv), "Harbour Dental contacts.csv");
+        assert_eq!(file_name("..", FileKind::Workbook), "Contacts.xlsx");
+        assert_eq!(file_name("nul", FileKind::Csv), "Contacts nul.csv");
+        assert_eq!(
+            with_ending("/no-such-folder/a".into(), FileKind::Workbook),
+            PathBuf::from("/no-such-folder/a.xlsx")
+        );
+        assert_eq!(with_ending("/no-such-folder/a.txt".into(), FileKind::Csv), PathBuf::from("/no-such-folder/a.txt"));
+    }
+
     proptest! {
         #[test]
         fn whatever_the_name_the_file_lies_in_its_folder(name in any::<String>()) {
             let file = vcard_file_name(&name);
             let path = std::path::Path::new(&file);
             prop_assert_eq!(path.file_name().and_then(|name| name.to_str()), Some(file.as_str()));
-            prop_assert!(file.len() <= LONGEST + 4 + NAMELESS.len() + 1 && file.len() > 4);
+            prop_assert!(file.len() <= LONGEST + 4 + FileKind::VCard.nameless().len() + 1 && file.len() > 4);
             prop_assert!(path.extension() == Some("vcf".as_ref()) && !file.starts_with(['.', '-', ' ']));
             prop_assert!(!file.chars().any(|sign| sign.is_control() || signs::is_invisible(sign) || "/\\:*?\"<>|$`%".contains(sign)));
         }

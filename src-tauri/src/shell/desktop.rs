@@ -1,16 +1,18 @@
-//! The clipboard, the programs that open links, and the dialog for saving a file. All are used from here only: the page
-//! has no permission for any of them.
+//! The clipboard, the programs that open links, and the dialogs for files. All are used from here only: the page has no
+//! permission for any of them.
 
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use tauri::{AppHandle, Manager, Runtime};
 
+use crate::export::file_name::FileKind;
 use crate::model::link::SafeLink;
 use crate::problem::{Problem, ProblemFacts, ProblemKind};
+use crate::shell::desktop::dialog::Question;
 use crate::shell::window;
 
-mod save_dialog;
+mod dialog;
 
 /// What the desktop around the window can do.
 pub trait Desktop: Send + Sync {
@@ -20,8 +22,10 @@ pub trait Desktop: Send + Sync {
     fn write_clipboard(&self, text: &str) -> Result<(), DesktopFault>;
     /// Opens a link in the program that the person has chosen for its kind.
     fn open(&self, link: &SafeLink) -> Result<(), DesktopFault>;
-    /// Asks the person where to save a file, and waits for the answer. `None`: they thought better.
-    fn ask_where_to_save(&self, suggested: &str) -> Result<Option<PathBuf>, DesktopFault>;
+    /// Asks the person where to save a file of that kind, and waits for the answer. `None`: they thought better.
+    fn ask_where_to_save(&self, suggested: &str, kind: FileKind) -> Result<Option<PathBuf>, DesktopFault>;
+    /// Asks the person which list to open, and waits for the answer. `None`: they thought better.
+    fn ask_which_to_open(&self) -> Result<Option<PathBuf>, DesktopFault>;
 }
 
 /// The desktop did not do what it was asked. Holds no text of the clipboard and no link.
@@ -38,7 +42,7 @@ impl From<DesktopFault> for Problem {
 /// The real desktop.
 pub struct SystemDesktop<R: Runtime> {
     app: AppHandle<R>,
-    /// Where the person saved last, as long as the program runs.
+    /// Where the person saved or opened last, as long as the program runs.
     last_folder: Mutex<Option<PathBuf>>,
     /// Opened at the first use, kept while the program runs (on X11 the clipboard's text is gone with its owner), and
     /// opened anew after a fault.
@@ -51,11 +55,21 @@ impl<R: Runtime> SystemDesktop<R> {
         Self { app, last_folder: Mutex::default(), clipboard: Mutex::default() }
     }
 
-    /// Where the dialog begins: where the person saved last, or among their documents.
+    /// Where a dialog begins: where the last one ended, or among their documents.
     fn first_folder(&self) -> Option<PathBuf> {
         let last = self.last_folder.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let usual = [self.app.path().document_dir(), self.app.path().home_dir()];
         last.into_iter().chain(usual.into_iter().flatten()).find(|folder| folder.is_dir())
+    }
+
+    fn ask(&self, question: Question) -> Result<Option<PathBuf>, DesktopFault> {
+        let window = self.app.get_webview_window(window::LABEL);
+        let window = window.ok_or_else(|| DesktopFault("there is no window".to_owned()))?;
+        let chosen = dialog::ask(&window, self.first_folder(), question)?;
+        if let Some(folder) = chosen.as_ref().and_then(|path| path.parent()) {
+            *self.last_folder.lock().unwrap_or_else(PoisonError::into_inner) = Some(folder.to_owned());
+        }
+        Ok(chosen)
     }
 
     fn with_clipboard<T>(
@@ -92,13 +106,11 @@ impl<R: Runtime> Desktop for SystemDesktop<R> {
             .map_err(|_| DesktopFault("no program opened the link".to_owned()))
     }
 
-    fn ask_where_to_save(&self, suggested: &str) -> Result<Option<PathBuf>, DesktopFault> {
-        let window = self.app.get_webview_window(window::LABEL);
-        let window = window.ok_or_else(|| DesktopFault("there is no window".to_owned()))?;
-        let chosen = save_dialog::ask(&window, self.first_folder(), suggested.to_owned())?;
-        if let Some(folder) = chosen.as_ref().and_then(|path| path.parent()) {
-            *self.last_folder.lock().unwrap_or_else(PoisonError::into_inner) = Some(folder.to_owned());
-        }
-        Ok(chosen)
+    fn ask_where_to_save(&self, suggested: &str, kind: FileKind) -> Result<Option<PathBuf>, DesktopFault> {
+        self.ask(Question::WhereToSave { kind, name: suggested.to_owned() })
+    }
+
+    fn ask_which_to_open(&self) -> Result<Option<PathBuf>, DesktopFault> {
+        self.ask(Question::WhichToOpen)
     }
 }

@@ -8,7 +8,7 @@ use tauri::{Runtime, WebviewWindow};
 
 use super::{blocking, copy, or_unexpected, unexpected, Answer, Held};
 use crate::export::file::{self, NotSaved};
-use crate::export::file_name::vcard_file_name;
+use crate::export::file_name::{vcard_file_name, FileKind};
 use crate::export::label::address_label;
 use crate::export::vcard::vcard;
 use crate::lookup::Found;
@@ -49,7 +49,7 @@ pub async fn save_vcard(shell: Held<'_>) -> Answer<Option<String>> {
 
 fn ask_and_save(found: &Found, desktop: &dyn Desktop) -> Answer<Option<String>> {
     let name = vcard_file_name(&found.contact.display_name().text);
-    let Some(path) = desktop.ask_where_to_save(&name)? else { return Ok(None) };
+    let Some(path) = desktop.ask_where_to_save(&name, FileKind::VCard)? else { return Ok(None) };
     file::save(&path, vcard(&found.contact).as_bytes())?;
     Ok(path.file_name().map(|name| name.to_string_lossy().into_owned()))
 }

@@ -1,4 +1,5 @@
-//! The question where to save a file, in the system's own dialog. It blocks the thread that asks, never the window's.
+//! The questions where to save a file and which one to open, in the system's own dialogs. They block the thread that
+//! asks, never the window's.
 
 use std::path::PathBuf;
 use std::sync::mpsc;
@@ -6,20 +7,48 @@ use std::sync::mpsc;
 use tauri::{Runtime, WebviewWindow};
 
 use super::DesktopFault;
+use crate::export::file_name::FileKind;
 
-/// What stands in the dialog's title.
-const TITLE: &str = "Save vCard";
+/// What a person is asked.
+#[derive(Debug, Clone)]
+pub(super) enum Question {
+    /// Where to save a file of that kind, with that name to begin with.
+    WhereToSave { kind: FileKind, name: String },
+    /// Which list to open.
+    WhichToOpen,
+}
 
-/// Asks, beginning in that folder with that name. `None`: the person thought better, or closed the window.
+/// The endings of files that can hold a list. What they are is told from what is in them.
+const LISTS: [&str; 4] = ["csv", "txt", "xlsx", "xlsm"];
+
+/// What the dialog calls them.
+const LISTS_NAME: &str = "Lists (*.csv, *.txt, *.xlsx)";
+
+/// What the dialog calls everything else.
+const ALL_NAME: &str = "All files";
+
+impl Question {
+    /// What stands in the dialog's title.
+    fn title(&self) -> &'static str {
+        match self {
+            Self::WhereToSave { kind: FileKind::VCard, .. } => "Save vCard",
+            Self::WhereToSave { kind: FileKind::Csv, .. } => "Save CSV",
+            Self::WhereToSave { kind: FileKind::Workbook, .. } => "Save workbook",
+            Self::WhichToOpen => "Open list",
+        }
+    }
+}
+
+/// Asks, beginning in that folder. `None`: the person thought better, or closed the window.
 #[cfg(target_os = "linux")]
 pub(super) fn ask<R: Runtime>(
     window: &WebviewWindow<R>,
     folder: Option<PathBuf>,
-    name: String,
+    question: Question,
 ) -> Result<Option<PathBuf>, DesktopFault> {
     let (answer, answered) = mpsc::channel();
     let parent = window.clone();
-    window.run_on_main_thread(move || open(&parent, folder, &name, answer)).map_err(|_| not_open())?;
+    window.run_on_main_thread(move || gtk_dialog::open(&parent, folder, question, answer)).map_err(|_| not_open())?;
     // The dialog goes with the window, and its answer with the dialog.
     Ok(answered.recv().ok().flatten())
 }
@@ -27,57 +56,111 @@ pub(super) fn ask<R: Runtime>(
 /// GTK's dialog, and never the portal's: that one looks at the process of whoever asks, which [`crate::hardening`] has
 /// closed, and would refuse without a word.
 #[cfg(target_os = "linux")]
-fn open<R: Runtime>(
-    window: &WebviewWindow<R>,
-    folder: Option<PathBuf>,
-    name: &str,
-    answer: mpsc::Sender<Option<PathBuf>>,
-) {
-    use crate::export::file_name::with_vcard_ending;
+mod gtk_dialog {
+    use super::{mpsc, PathBuf, Question, Runtime, WebviewWindow, ALL_NAME, LISTS, LISTS_NAME};
+    use crate::export::file_name::with_ending;
     use gtk::prelude::*;
-    use gtk::{FileChooserAction, FileChooserDialog, ResponseType};
+    use gtk::{FileChooserAction, FileChooserDialog, FileFilter, ResponseType};
 
-    let buttons = [("_Cancel", ResponseType::Cancel), ("_Save", ResponseType::Accept)];
-    let parent = window.gtk_window().ok();
-    let dialog = FileChooserDialog::with_buttons(Some(TITLE), parent.as_ref(), FileChooserAction::Save, &buttons);
-    dialog.set_modal(true);
-    dialog.set_destroy_with_parent(true);
-    dialog.set_default_response(ResponseType::Accept);
-    dialog.set_do_overwrite_confirmation(true);
-    if let Some(folder) = folder {
-        dialog.set_current_folder(folder);
-    }
-    dialog.set_current_name(name);
-    dialog.connect_response(move |dialog, response| {
-        let chosen = if response == ResponseType::Accept { dialog.filename() } else { None };
-        let _ = answer.send(chosen.map(with_vcard_ending)); // closing it below asks a second time, when nobody listens
-        if response != ResponseType::DeleteEvent {
-            dialog.close();
+    pub(super) fn open<R: Runtime>(
+        window: &WebviewWindow<R>,
+        folder: Option<PathBuf>,
+        question: Question,
+        answer: mpsc::Sender<Option<PathBuf>>,
+    ) {
+        let (action, button) = match question {
+            Question::WhereToSave { .. } => (FileChooserAction::Save, "_Save"),
+            Question::WhichToOpen => (FileChooserAction::Open, "_Open"),
+        };
+        let buttons = [("_Cancel", ResponseType::Cancel), (button, ResponseType::Accept)];
+        let parent = window.gtk_window().ok();
+        let dialog = FileChooserDialog::with_buttons(Some(question.title()), parent.as_ref(), action, &buttons);
+        dialog.set_modal(true);
+        dialog.set_destroy_with_parent(true);
+        dialog.set_default_response(ResponseType::Accept);
+        if let Some(folder) = folder {
+            dialog.set_current_folder(folder);
         }
-    });
-    dialog.present();
+        prepare(&dialog, &question);
+        dialog.connect_response(move |dialog, response| {
+            let chosen = if response == ResponseType::Accept { dialog.filename() } else { None };
+            let _ = answer.send(chosen.map(|path| whole(path, &question))); // closing it below asks a second time, when nobody listens
+            if response != ResponseType::DeleteEvent {
+                dialog.close();
+            }
+        });
+        dialog.present();
+    }
+
+    fn prepare(dialog: &FileChooserDialog, question: &Question) {
+        if let Question::WhereToSave { name, .. } = question {
+            dialog.set_do_overwrite_confirmation(true);
+            dialog.set_current_name(name);
+            return;
+        }
+        let lists = FileFilter::new();
+        lists.set_name(Some(LISTS_NAME));
+        // The patterns tell capitals from small letters.
+        for ending in LISTS {
+            lists.add_pattern(&format!("*.{ending}"));
+            lists.add_pattern(&format!("*.{}", ending.to_uppercase()));
+        }
+        let all = FileFilter::new();
+        all.set_name(Some(ALL_NAME));
+        all.add_pattern("*");
+        dialog.add_filter(lists);
+        dialog.add_filter(all);
+    }
+
+    fn whole(path: PathBuf, question: &Question) -> PathBuf {
+        match question {
+            Question::WhereToSave { kind, .. } => with_ending(path, *kind),
+            Question::WhichToOpen => path,
+        }
+    }
 }
 
-/// Asks, beginning in that folder with that name. `None`: the person thought better.
+/// Asks, beginning in that folder. `None`: the person thought better.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn ask<R: Runtime>(
     window: &WebviewWindow<R>,
     folder: Option<PathBuf>,
-    name: String,
+    question: Question,
 ) -> Result<Option<PathBuf>, DesktopFault> {
     let (asking, asked) = mpsc::channel();
     let parent = window.clone();
     let open = move || {
-        let dialog = rfd::AsyncFileDialog::new().set_parent(&parent).set_title(TITLE).set_file_name(name);
+        let dialog = rfd::AsyncFileDialog::new().set_parent(&parent).set_title(question.title());
         let dialog = match folder {
             Some(folder) => dialog.set_directory(folder),
             None => dialog,
         };
-        let _ = asking.send(dialog.add_filter("vCard", &["vcf"]).save_file()); // the receiver waits for it
+        let _ = asking.send(chosen(dialog, question)); // the receiver waits for it
     };
     window.run_on_main_thread(open).map_err(|_| not_open())?;
     let dialog = asked.recv().map_err(|_| not_open())?;
     Ok(tauri::async_runtime::block_on(dialog).map(|file| file.path().to_owned()))
+}
+
+/// What is awaited until the person has answered. The dialog is open from now on.
+#[cfg(not(target_os = "linux"))]
+fn chosen(
+    dialog: rfd::AsyncFileDialog,
+    question: Question,
+) -> std::pin::Pin<Box<dyn std::future::Future<Output = Option<rfd::FileHandle>> + Send>> {
+    match question {
+        Question::WhereToSave { kind, name } => {
+            let filter = match kind {
+                FileKind::VCard => "vCard",
+                FileKind::Csv => "CSV",
+                FileKind::Workbook => "Excel",
+            };
+            Box::pin(dialog.set_file_name(name).add_filter(filter, &[kind.ending()]).save_file())
+        }
+        Question::WhichToOpen => {
+            Box::pin(dialog.add_filter(LISTS_NAME, &LISTS).add_filter(ALL_NAME, &["*"]).pick_file())
+        }
+    }
 }
 
 fn not_open() -> DesktopFault {
