@@ -1,4 +1,4 @@
-//! A contact in forms that other programs take. Whatever is sensitive stays behind.
+//! Contacts in forms that other programs take. Whatever is sensitive stays behind.
 
 /// The names of countries.
 mod country;
@@ -9,6 +9,8 @@ pub mod file_name;
 /// The address as it is written on a letter.
 pub mod label;
 mod said;
+/// Many contacts as a table.
+pub mod table;
 /// The contact as lines of text.
 mod text;
 /// The contact as a card for address books.

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, IntoInnerError, Write};
 use std::path::{Path, PathBuf};
 
 /// What stands behind a file's name while it is being written.
@@ -14,18 +14,22 @@ const LONGEST_NAME: usize = 110;
 /// Writes a file beside its place, has the disk confirm it, and moves it there. Only its owner can read it. A link stays
 /// a link, and what is no file (a folder, a device, a pipe) stays what it is.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_with(path, |file| file.write_all(bytes))
+}
+
+/// The same for what is written little by little. Where that fails, nothing has changed.
+pub fn write_with<T>(path: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>) -> io::Result<T> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if fs::metadata(&target).is_ok_and(|about| !about.is_file()) {
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, "something that is no file is in the way"));
     }
     let beside = beside(&target);
-    let written = write_new(&beside, bytes).and_then(|()| put_in_place(&beside, &target));
-    if let Err(error) = written {
-        let _ = fs::remove_file(&beside); // best effort: nobody reads what stays
-        return Err(error);
+    let written = write_new(&beside, write).and_then(|made| put_in_place(&beside, &target).map(|()| made));
+    match &written {
+        Ok(_) => confirm_the_name(&target),
+        Err(_) => drop(fs::remove_file(&beside)), // best effort: nobody reads what stays
     }
-    confirm_the_name(&target);
-    Ok(())
+    written
 }
 
 /// How often a file is put in its place once more, 10 ms apart. On Windows it cannot be while another program has the
@@ -53,14 +57,15 @@ fn beside(target: &Path) -> PathBuf {
     target.with_file_name(name)
 }
 
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_new<T>(path: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>) -> io::Result<T> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    let mut writer = BufWriter::new(options.open(path)?);
+    let made = write(&mut writer)?;
+    writer.into_inner().map_err(IntoInnerError::into_error)?.sync_all()?;
+    Ok(made)
 }
 
 /// Has the disk confirm the file's new name as well. A system that cannot do that still has the file.

@@ -1,5 +1,6 @@
 //! Files that the person asked for.
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use crate::whole_file;
@@ -14,5 +15,10 @@ pub struct NotSaved {
 
 /// Writes a file where the person wants it: the whole file or none, for its owner alone.
 pub fn save(path: &Path, bytes: &[u8]) -> Result<(), NotSaved> {
-    whole_file::write(path, bytes).map_err(|error| NotSaved { detail: error.to_string() })
+    save_with(path, |file| file.write_all(bytes))
+}
+
+/// The same for what is written little by little, and what the writing gave.
+pub fn save_with<T>(path: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>) -> Result<T, NotSaved> {
+    whole_file::write_with(path, write).map_err(|error| NotSaved { detail: error.to_string() })
 }
