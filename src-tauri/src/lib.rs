@@ -9,6 +9,7 @@ pub mod check;
 pub mod command_line;
 pub mod export;
 pub mod highlevel;
+pub mod list;
 pub mod lookup;
 pub mod model;
 pub mod names;

@@ -1,10 +1,11 @@
 //! What each layer below says of its own faults, as problems.
 
-use super::{CertificateFault, Problem, ProblemFacts, ProblemKind, TypedFault};
+use super::{CertificateFault, FileFault, Problem, ProblemFacts, ProblemKind, TypedFault};
 use crate::highlevel::client::{ApiFault, ApiFaultCause};
 use crate::highlevel::decode::DecodeFault;
 use crate::highlevel::refusal::{Refusal, RefusalKind};
 use crate::highlevel::transport::{self, TransportFault};
+use crate::list::{self, ListFault};
 use crate::model::contact_id::{IdFault, NotAnId};
 use crate::model::token::TokenFault;
 use crate::prefs::SaveFault;
@@ -32,6 +33,44 @@ fn typed_in_place_of_an_id(what: NotAnId) -> TypedFault {
         NotAnId::Signs => TypedFault::Signs,
         NotAnId::TooShort => TypedFault::TooShort,
         NotAnId::TooLong => TypedFault::TooLong,
+    }
+}
+
+impl From<ListFault> for Problem {
+    fn from(fault: ListFault) -> Self {
+        let mut facts = ProblemFacts::default();
+        let kind = match fault {
+            ListFault::Empty => {
+                facts.typed = Some(TypedFault::EmptyList);
+                ProblemKind::IdMissing
+            }
+            ListFault::TooLong => {
+                facts.most_rows = u32::try_from(list::MOST_ROWS).ok();
+                ProblemKind::ListTooLong
+            }
+            ListFault::File { fault, name, detail } => {
+                facts.file = Some(fault.into());
+                facts.file_name = Some(name);
+                facts.detail = detail;
+                ProblemKind::FileNotRead
+            }
+        };
+        Self::with(kind, facts)
+    }
+}
+
+impl From<list::FileFault> for FileFault {
+    fn from(fault: list::FileFault) -> Self {
+        match fault {
+            list::FileFault::Gone => Self::Gone,
+            list::FileFault::Closed => Self::Closed,
+            list::FileFault::NotAList => Self::NotAList,
+            list::FileFault::OldWorkbook => Self::OldWorkbook,
+            list::FileFault::Locked => Self::Locked,
+            list::FileFault::Damaged => Self::Damaged,
+            list::FileFault::TooLarge => Self::TooLarge,
+            list::FileFault::Unreadable => Self::Unreadable,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the layers below hold, as what crosses to the page.
 
+mod list;
 mod names;
 
 use std::sync::Arc;

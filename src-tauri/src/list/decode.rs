@@ -1,0 +1,88 @@
+//! Bytes of a file as text, in whichever of the usual ways they were written.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
+use super::fault::{FileFault, Stop};
+
+/// What files begin with that are neither text nor a workbook. The last ones are text that is no list.
+const NO_LISTS: [&[u8]; 17] = [
+    b"%PDF",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xFF\xD8\xFF",
+    b"BM\0",
+    b"II*\0",
+    b"MM\0*",
+    b"RIFF",
+    b"\x1F\x8B",
+    b"7z\xBC\xAF",
+    b"Rar!",
+    b"SQLite format 3",
+    b"\x7FELF",
+    b"{\\rtf",
+    b"<!doctype",
+    b"<html",
+    b"<?xml",
+];
+
+/// How many bytes are looked at to tell text from anything else.
+const LOOKED_AT: usize = 64 << 10;
+
+/// The text that the bytes of a file are.
+pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Stop> {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        let text = encoding.decode(bytes).0;
+        return if is_text(text.as_bytes()) { Ok(text) } else { Err(FileFault::NotAList.into()) };
+    }
+    if bytes.contains(&0) || !is_text(bytes) || begins_as_no_list(bytes) {
+        return Err(FileFault::NotAList.into());
+    }
+    match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => Ok(text),
+        // What Excel writes as CSV where Windows speaks a western language. Any bytes can be that.
+        None => Ok(WINDOWS_1252.decode_without_bom_handling(bytes).0),
+    }
+}
+
+fn begins_as_no_list(bytes: &[u8]) -> bool {
+    let bytes = bytes.trim_ascii_start();
+    NO_LISTS.iter().any(|start| bytes.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start)))
+}
+
+/// Whether hardly any of the characters is one that controls a machine.
+fn is_text(bytes: &[u8]) -> bool {
+    let looked_at = &bytes[..bytes.len().min(LOOKED_AT)];
+    let controls = looked_at.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
+    controls * 50 <= looked_at.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_read_in_each_of_the_usual_ways() {
+        let utf_16 =
+            |bytes: fn(u16) -> [u8; 2]| "\u{FEFF}é\u{1F389}".encode_utf16().flat_map(bytes).collect::<Vec<_>>();
+        for (bytes, expected) in [
+            ("é".as_bytes().to_vec(), "é"),
+            (b"\xEF\xBB\xBFid\xC3\xA9".to_vec(), "idé"),
+            (utf_16(u16::to_le_bytes), "é\u{1F389}"),
+            (utf_16(u16::to_be_bytes), "é\u{1F389}"),
+            (b"Jos\xE9 \x80".to_vec(), "José €"),
+            (Vec::new(), ""),
+        ] {
+            assert_eq!(text(&bytes).as_deref(), Ok(expected), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_told() {
+        for bytes in [&b"%PDF-1.7 x"[..], b"a\0b", b"\x01\x02\x03\x04", b"\n <HTML><body>", b"<?xml version", b"GIF89a"]
+        {
+            assert_eq!(text(bytes), Err(FileFault::NotAList.into()), "{bytes:?}");
+        }
+    }
+}

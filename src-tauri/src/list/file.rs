@@ -1,0 +1,82 @@
+//! Lists in files. What a file is, is told from what is in it.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
+
+use super::fault::{FileFault, Stop};
+use super::source::Sheet;
+use super::{decode, text, workbook};
+
+/// The largest file that is read, in bytes.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// What each zip archive begins with, and so each workbook since 2007.
+const ARCHIVE: &[u8] = b"PK\x03\x04";
+
+/// What Microsoft's older files begin with, and what newer ones with a password are shut in.
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
+
+/// The name that such a file gives to what is shut in.
+const SHUT_IN: &str = "EncryptedPackage";
+
+/// The tables in a file.
+pub(super) fn sheets(path: &Path) -> Result<Vec<Sheet>, Stop> {
+    let bytes = read(path)?;
+    if bytes.starts_with(ARCHIVE) {
+        workbook::sheets(&bytes)
+    } else if bytes.starts_with(COMPOUND) {
+        Err(if is_shut_in(&bytes) { FileFault::Locked.into() } else { FileFault::OldWorkbook.into() })
+    } else {
+        let grid = text::read(&decode::text(&bytes)?)?;
+        Ok(vec![Sheet { grid, ..Sheet::default() }])
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Stop> {
+    // Before it is opened: opening a pipe waits for whoever writes to it.
+    regular(&fs::metadata(path).map_err(|error| stop(&error))?)?;
+    let file = File::open(path).map_err(|error| stop(&error))?;
+    let about = file.metadata().map_err(|error| stop(&error))?;
+    regular(&about)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default());
+    // It can grow while it is read.
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| stop(&error))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(FileFault::TooLarge.into());
+    }
+    Ok(bytes)
+}
+
+fn regular(about: &fs::Metadata) -> Result<(), Stop> {
+    if !about.is_file() {
+        return Err(FileFault::NotAList.into());
+    }
+    if about.len() > MOST_BYTES {
+        return Err(FileFault::TooLarge.into());
+    }
+    Ok(())
+}
+
+/// What the system's fault means. Its words name no path.
+fn stop(error: &io::Error) -> Stop {
+    let fault = match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => FileFault::Gone,
+        ErrorKind::PermissionDenied => FileFault::Closed,
+        ErrorKind::IsADirectory => FileFault::NotAList,
+        _ if is_held(error) => FileFault::Closed,
+        _ => FileFault::Unreadable,
+    };
+    Stop::File(fault, Some(error.to_string()))
+}
+
+/// Whether another program holds the file, as Excel does on Windows.
+fn is_held(error: &io::Error) -> bool {
+    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION
+    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
+}
+
+fn is_shut_in(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = SHUT_IN.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|part| part == name)
+}

@@ -1,0 +1,181 @@
+//! The rows of a list, and what there is to say about them before it is looked up.
+
+use std::collections::HashSet;
+
+use super::grid::{cut, Cell, Grid, LONGEST_CELL};
+use super::MOST_ROWS;
+use crate::model::contact_id::{read_contact_ids, ContactId, IdFault, NotAnId, ReadId, Taken};
+use crate::model::token::without_tokens;
+
+/// How much of a row's text is kept, in characters.
+const KEPT: usize = 200;
+
+/// How much of it an example shows, in characters.
+const SHOWN: usize = 80;
+
+/// How many examples are given.
+const EXAMPLES: usize = 5;
+
+/// What is no longer than this, in bytes, holds no two IDs.
+const ONE_ID: usize = 40;
+
+/// Contact IDs to look up, and the rows they stand in. Every row of the table is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// The name of the file, without its folder; `None` where the list was pasted.
+    pub file: Option<String>,
+    /// The rows, in order.
+    pub rows: Vec<ListRow>,
+}
+
+/// One row of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListRow {
+    /// What stood there, trimmed, 200 characters at most, without access tokens.
+    pub text: Box<str>,
+    /// What it is.
+    pub read: Result<Listed, IdFault>,
+}
+
+/// A contact in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its ID.
+    pub id: ContactId,
+    /// The location that a link names.
+    pub location: Option<Box<str>>,
+    /// Whether a link stood there.
+    pub from_link: bool,
+}
+
+/// What there is to say about a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// How many rows there are.
+    pub rows: u32,
+    /// How many different contacts they name.
+    pub to_look_up: u32,
+    /// How many rows name a contact that an earlier row names.
+    pub duplicates: u32,
+    /// How many rows are blank.
+    pub blank: u32,
+    /// How many rows hold what cannot be an ID or a link to a contact, tokens included.
+    pub not_ids: u32,
+    /// How many rows hold an access token.
+    pub tokens: u32,
+    /// How many rows are links.
+    pub links: u32,
+    /// The first rows that cannot be looked up, blank ones excepted; five at most.
+    pub examples: Vec<Example>,
+}
+
+/// A row that cannot be looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// Its number, from 1.
+    pub row: u32,
+    /// What stands there, 80 characters at most.
+    pub text: String,
+    /// What is wrong with it.
+    pub fault: IdFault,
+}
+
+impl List {
+    /// Counts the rows of each kind.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        let mut seen = HashSet::new();
+        for (number, row) in (1..).zip(&self.rows) {
+            counts.rows = number;
+            match &row.read {
+                Ok(listed) => counts.add(listed, seen.insert(&listed.id)),
+                Err(IdFault::Missing) => counts.blank += 1,
+                Err(fault) => counts.add_fault(number, &row.text, *fault),
+            }
+        }
+        counts
+    }
+
+    /// How many rows are links into another location than that one.
+    pub fn elsewhere(&self, location: &str) -> u32 {
+        let links = self.rows.iter().filter_map(|row| row.read.as_ref().ok()?.location.as_deref());
+        u32::try_from(links.filter(|of_link| *of_link != location).count()).unwrap_or(u32::MAX)
+    }
+}
+
+impl Counts {
+    fn add(&mut self, listed: &Listed, is_new: bool) {
+        self.to_look_up += u32::from(is_new);
+        self.duplicates += u32::from(!is_new);
+        self.links += u32::from(listed.from_link);
+    }
+
+    fn add_fault(&mut self, row: u32, text: &str, fault: IdFault) {
+        self.not_ids += 1;
+        self.tokens += u32::from(fault == IdFault::Token);
+        if self.examples.len() < EXAMPLES {
+            self.examples.push(Example { row, text: shown(text), fault });
+        }
+    }
+}
+
+/// The rows of one column, from a row on. A cell with several IDs becomes a row for each, as long as there is room:
+/// beyond the most that a list can have, such a cell is one row that cannot be an ID, so that it does not go unsaid.
+pub(super) fn rows(grid: &Grid, column: usize, first: usize) -> Vec<ListRow> {
+    let mut rows = Vec::with_capacity(grid.rows());
+    for row in first..grid.rows() {
+        let room = MOST_ROWS.saturating_sub(rows.len() + grid.rows() - row - 1);
+        push(&mut rows, grid.cell(row, column), room);
+    }
+    rows
+}
+
+/// How many rows that makes: cells with several IDs make more of them than the table has.
+pub(super) fn count(grid: &Grid, column: usize, first: usize) -> usize {
+    let of_cell = |row| match grid.cell(row, column) {
+        Cell::Text(text) if text.len() > ONE_ID => read_contact_ids(text).map_or(1, |all| all.len()),
+        _ => 1,
+    };
+    (first..grid.rows()).map(of_cell).sum()
+}
+
+fn push(rows: &mut Vec<ListRow>, cell: Cell<'_>, room: usize) {
+    let text = cell.text();
+    match read(cell) {
+        Ok(all) if all.len() > room.max(1) => {
+            rows.push(ListRow { text: kept(text), read: Err(IdFault::NotAnId(NotAnId::TooLong)) });
+        }
+        Ok(all) if all.len() > 1 => {
+            rows.extend(all.into_iter().map(|read| ListRow { text: read.id.as_str().into(), read: Ok(read.into()) }));
+        }
+        Ok(all) => rows.extend(all.into_iter().map(|read| ListRow { text: kept(text), read: Ok(read.into()) })),
+        Err(IdFault::Token) => rows.push(ListRow { text: Box::default(), read: Err(IdFault::Token) }),
+        Err(fault) => rows.push(ListRow { text: kept(text), read: Err(fault) }),
+    }
+}
+
+/// The IDs and links in a cell.
+pub(super) fn read(cell: Cell<'_>) -> Result<Vec<ReadId>, IdFault> {
+    match cell {
+        Cell::Token => Err(IdFault::Token),
+        Cell::Text(text) if text.len() > LONGEST_CELL => Err(IdFault::NotAnId(NotAnId::TooLong)),
+        Cell::Text(text) => read_contact_ids(text),
+    }
+}
+
+impl From<ReadId> for Listed {
+    fn from(read: ReadId) -> Self {
+        Self { location: read.location.map(Into::into), from_link: read.taken == Taken::FromLink, id: read.id }
+    }
+}
+
+/// A text as a row keeps it. The table holds no token any more; this one holds whatever becomes of the table.
+fn kept(text: &str) -> Box<str> {
+    let clean = without_tokens(text);
+    clean.as_deref().unwrap_or(text).trim().chars().take(KEPT).collect::<String>().into()
+}
+
+/// The beginning of a text, for showing what stands there.
+pub(super) fn shown(text: &str) -> String {
+    cut(text.trim(), 4 * SHOWN).chars().take(SHOWN).collect()
+}

@@ -1,0 +1,242 @@
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use super::*;
+use crate::model::contact_id::{IdFault, NotAnId};
+use proptest::prelude::*;
+use std::io::Write;
+
+const A: &str = "kT4wQ9zLmN2xVbR7sYpD";
+const B: &str = "pQ8vX2cRtY5nLmK1wZsE";
+const C: &str = "aB3dE6gH9jK2mN5pQ8rS";
+const LOCATION: &str = "Lo7cAtIoN0pQrS5tUvWx";
+const TOKEN: &str = "pit-3f9c1b52-7d40-4a6e-9b1e-5c2d8e7f6a90";
+
+fn source(text: &str) -> Source {
+    Source::from_text(text).unwrap()
+}
+
+fn list(text: &str) -> List {
+    let source = source(text);
+    source.list(source.guess())
+}
+
+/// Each row as the ID it gives, or what stood there.
+fn rows(list: &List) -> Vec<String> {
+    let said = |row: &ListRow| match &row.read {
+        Ok(listed) => listed.id.to_string(),
+        Err(fault) => format!("{}: {fault:?}", row.text),
+    };
+    list.rows.iter().map(said).collect()
+}
+
+#[test]
+fn every_row_stays_a_row() {
+    let link = format!("https://app.example.com/v2/location/{LOCATION}/contacts/detail/{B}");
+    let text = format!("\n{A}\n\n{A}\nMaria Lopez\n{link}\nmaria@example.com\n{TOKEN}\nhttps://example.com/x\n \n\n");
+    let list = list(&text);
+    let expected = [
+        A,
+        ": Missing",
+        A,
+        "Maria Lopez: NotAnId(Words)",
+        B,
+        "maria@example.com: NotAnId(Email)",
+        ": Token",
+        "https://example.com/x: LinkWithoutContact",
+    ];
+    assert_eq!(rows(&list), expected);
+    let counts = list.counts();
+    assert_eq!((counts.rows, counts.to_look_up, counts.duplicates, counts.blank), (8, 2, 1, 1));
+    assert_eq!((counts.not_ids, counts.tokens, counts.links), (4, 1, 1));
+    let examples: Vec<_> = counts.examples.iter().map(|example| (example.row, example.text.as_str())).collect();
+    assert_eq!(examples, [(4, "Maria Lopez"), (6, "maria@example.com"), (7, ""), (8, "https://example.com/x")]);
+    assert_eq!((list.elsewhere(LOCATION), list.elsewhere(A)), (0, 1));
+}
+
+#[test]
+fn a_cell_with_several_ids_becomes_a_row_for_each() {
+    let text = format!("name;ids\nMaria;{A}, {B}\nAmara;\"{C}\n{A}\"\nAnn;x");
+    assert_eq!(rows(&list(&text)), [A, B, C, A, "x: NotAnId(TooShort)"]);
+}
+
+#[test]
+fn nothing_of_a_token_is_kept_wherever_it_stands() {
+    let texts = [
+        format!("{A}\n{TOKEN}\n"),
+        format!("id,note\n{A},{TOKEN}\n"),
+        format!("https://a.example/contacts/detail/{A}?token={TOKEN}\n{B}\n"),
+        format!("{TOKEN},id\nx,{A}\n"),
+        format!("{}{TOKEN}{}\n{A}", "x ".repeat(50), " y".repeat(4_000)),
+        format!("{A}, {TOKEN}, {B}"),
+    ];
+    for text in texts {
+        let source = source(&text);
+        assert!(!format!("{source:?} {:?}", source.list(source.guess())).contains("7d40-4a6e"), "{text}");
+        assert_eq!(source.without_tokens(), Some(text.replace(TOKEN, "")));
+    }
+    assert_eq!(source(A).without_tokens(), None);
+}
+
+#[test]
+fn where_nothing_is_there_is_no_list() {
+    for text in ["", " \n\u{200B}\t\r\n", ",,,\n,,", "\u{FEFF}"] {
+        assert_eq!(Source::from_text(text).unwrap_err(), ListFault::Empty, "{text:?}");
+    }
+    assert_eq!(list("Contact ID\nMaria").counts().to_look_up, 0);
+    assert_eq!(rows(&list("Contact ID")), ["Contact ID: NotAnId(Words)"]);
+}
+
+#[test]
+fn a_hundred_thousand_rows_are_taken_and_not_one_more() {
+    let ids = (0..MOST_ROWS).fold(String::new(), |ids, number| ids + &format!("kT4wQ9zLmN2xVb{number:06}\n"));
+    assert_eq!(list(&format!("Contact ID\n{ids}\n\n")).counts().to_look_up as usize, MOST_ROWS);
+    for too_long in [format!("{ids}{A}"), format!("Contact ID\n{ids}\n\n{A}"), format!("{ids}\n\n{A}")] {
+        assert_eq!(Source::from_text(&too_long).unwrap_err(), ListFault::TooLong);
+    }
+    let in_a_line = format!("{A},").repeat(MOST_ROWS + 1);
+    assert_eq!(Source::from_text(&in_a_line).unwrap_err(), ListFault::TooLong);
+    let in_cells = format!("name,ids\n{}", format!("x,{}\n", format!("{A} ").repeat(101)).repeat(1_000));
+    assert_eq!(Source::from_text(&in_cells).unwrap_err(), ListFault::TooLong);
+}
+
+#[test]
+fn a_million_lines_are_refused_at_once() {
+    let text = format!("{A}\n").repeat(1_000_000);
+    let begun = std::time::Instant::now();
+    assert_eq!(Source::from_text(&text).unwrap_err(), ListFault::TooLong);
+    assert!(begun.elapsed() < std::time::Duration::from_secs(10), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_cell_that_is_longer_than_any_list_of_ids_is_no_id() {
+    let list = list(&format!("{}{A}\n{B}", "x".repeat(5_000)));
+    assert_eq!(list.rows[0].read, Err(IdFault::NotAnId(NotAnId::TooLong)));
+    assert_eq!((list.rows[0].text.len(), list.rows[1].read.is_ok()), (200, true));
+}
+
+/// The column that is guessed, and whether its first row is a heading.
+fn guess(text: &str) -> (usize, bool) {
+    let Choice { column, headings, .. } = source(text).guess();
+    (column, headings)
+}
+
+#[test]
+fn the_column_of_the_contacts_is_found() {
+    for (text, expected) in [
+        (format!("{A}\n{B}"), (0, false)),
+        (format!("Contact ID\n{A}\n{B}"), (0, true)),
+        (format!("Kunde\n{A}\n{B}"), (0, true)),
+        (format!("name,Contact Id\nMaria,{A}\nAmara,{B}"), (1, true)),
+        (format!("Maria,{A}\nAmara,{B}"), (1, false)),
+        (format!("Location ID,x,id\n{LOCATION},1,{A}\n{LOCATION},2,{B}"), (2, true)),
+        (format!("{LOCATION},1,{A}\n{LOCATION},2,{B}"), (2, false)),
+        (format!("owner,contact\n{C},{A}\n{LOCATION},{B}"), (1, true)),
+        (format!("opportunity id;who\n{C};{A}\n{LOCATION};{B}"), (1, true)),
+        (format!("note,id\n{C},{A}\nx,{B}\ny,{B}\nz,oops"), (1, true)),
+        (format!("id,contact link\n1,https://a.example/contacts/detail/{A}\n2,x"), (1, true)),
+        (format!("contact id\tbusiness id\n{A}\t{C}\n{B}\t{LOCATION}"), (0, true)),
+        ("Contact ID,x\nMaria,y".to_owned(), (0, true)),
+        ("maria@example.com\nx".to_owned(), (0, false)),
+        (format!("maria@example.com\n{A}"), (0, false)),
+        (format!("{TOKEN}\n{A}"), (0, false)),
+    ] {
+        assert_eq!(guess(&text), expected, "{text}");
+    }
+}
+
+#[test]
+fn another_choice_gives_another_list_and_is_brought_into_range() {
+    let source = source(&format!("name,Contact Id\nMaria,{A}\n,{B}"));
+    let names = source.list(Choice { sheet: 0, column: 0, headings: false });
+    assert_eq!(rows(&names), ["name: NotAnId(TooShort)", "Maria: NotAnId(TooShort)", ": Missing"]);
+    let far = Choice { sheet: 9, column: usize::MAX, headings: true };
+    assert_eq!(rows(&source.list(far)), [A, B]);
+    assert_eq!(source.within(far), source.guess());
+    assert_eq!(source.guess_in(7), source.guess());
+    let column =
+        |heading: &str, sample: &str| Column { heading: Some(heading.to_owned()), sample: Some(sample.to_owned()) };
+    assert_eq!(source.columns(far), [column("name", "Maria"), column("Contact Id", A)]);
+    assert_eq!(source.columns(Choice { headings: false, ..far })[0].sample.as_deref(), Some("name"));
+    assert_eq!((source.file(), source.sheets()), (None, vec![]));
+}
+
+fn try_everything(source: &Source) {
+    let choice = source.guess();
+    let list = source.list(choice);
+    let _ = (list.counts(), list.elsewhere(LOCATION), source.columns(choice), source.sheets());
+    for column in 0..3 {
+        source.list(Choice { sheet: column, column, headings: column == 1 });
+    }
+}
+
+fn workbook() -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, text) in [(0, "Contact ID"), (1, A), (3, B)] {
+        sheet.write_string(row, 1, text).unwrap();
+        sheet.write_number(row, 2, f64::from(row) + 0.5).unwrap();
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+/// The same workbook with its files unpacked in the archive, so that a change of a byte is one of their text.
+fn unpacked() -> Vec<u8> {
+    let mut from = zip::ZipArchive::new(std::io::Cursor::new(workbook())).unwrap();
+    let mut to = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for number in 0..from.len() {
+        let mut file = from.by_index(number).unwrap();
+        let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        to.start_file(file.name().unwrap().into_owned(), options).unwrap();
+        std::io::copy(&mut file, &mut to).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+fn from_bytes(bytes: &[u8]) -> Result<Source, ListFault> {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(bytes).unwrap();
+    Source::from_file(file.path())
+}
+
+#[test]
+fn a_workbook_is_read() {
+    for bytes in [workbook(), unpacked()] {
+        let source = from_bytes(&bytes).unwrap();
+        assert_eq!(source.guess(), Choice { sheet: 0, column: 1, headings: true });
+        assert_eq!(rows(&source.list(source.guess())), [A, ": Missing", B]);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_that_is_pasted_is_read_or_refused(text in any::<String>()) {
+        Source::from_text(&text).iter().for_each(try_everything);
+    }
+
+    #[test]
+    fn any_table_that_is_pasted_is_read_or_refused(text in "([a-zA-Z0-9]{0,22}|[,;\t\"\n\r ]|pit-|eyJ|://|contacts/detail/|\u{200B}|é){0,40}") {
+        Source::from_text(&text).iter().for_each(try_everything);
+    }
+
+    #[test]
+    fn any_file_is_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300), start in prop::sample::select(vec![&b""[..], b"PK\x03\x04", b"\xFF\xFE", b"\xD0\xCF\x11\xE0"])) {
+        from_bytes(&[start, &bytes].concat()).iter().for_each(try_everything);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_workbook_with_any_damage_is_read_or_refused(packed: bool, changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4), cut: prop::sample::Index, is_cut: bool) {
+        let mut bytes = if packed { workbook() } else { unpacked() };
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if is_cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        from_bytes(&bytes).iter().for_each(try_everything);
+    }
+}

@@ -1,0 +1,50 @@
+//! Lists that were read, as they cross to the page.
+
+use crate::list::{Choice, Column, Example, Source};
+use crate::problem::Problem;
+use crate::shell::views::{ListColumnView, ListExampleView, ListView};
+
+impl ListView {
+    /// What that choice of a table is as a list, for the page; beside the location of the account in use, where that is
+    /// known.
+    pub fn of(source: &Source, choice: Choice, location: Option<&str>) -> Self {
+        let choice = source.within(choice);
+        let list = source.list(choice);
+        let counts = list.counts();
+        Self {
+            file: list.file.clone(),
+            sheets: source.sheets().into_iter().map(str::to_owned).collect(),
+            sheet: in_u32(choice.sheet),
+            columns: source.columns(choice).into_iter().map(ListColumnView::of).collect(),
+            column: in_u32(choice.column),
+            headings: choice.headings,
+            rows: counts.rows,
+            to_look_up: counts.to_look_up,
+            duplicates: counts.duplicates,
+            blank: counts.blank,
+            not_ids: counts.not_ids,
+            tokens: counts.tokens,
+            links: counts.links,
+            elsewhere: location.map_or(0, |location| list.elsewhere(location)),
+            examples: counts.examples.into_iter().map(ListExampleView::of).collect(),
+            without_tokens: source.without_tokens(),
+        }
+    }
+}
+
+impl ListColumnView {
+    fn of(column: Column) -> Self {
+        Self { heading: column.heading, sample: column.sample }
+    }
+}
+
+impl ListExampleView {
+    fn of(example: Example) -> Self {
+        Self { row: example.row, text: example.text, kind: Problem::from(example.fault).kind }
+    }
+}
+
+/// A number of a sheet or column, of which there are a few hundred at most.
+fn in_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
