@@ -13,6 +13,7 @@ mod http2;
 mod ipc;
 mod layers;
 mod limits;
+mod lists;
 mod names;
 mod network;
 mod odd_fields;
@@ -28,3 +29,4 @@ mod settings;
 #[cfg(not(windows))]
 mod shipped;
 mod support;
+mod tables;

@@ -1,0 +1,151 @@
+//! Files that are no lists, whatever they say, and workbooks that mean harm.
+
+use std::io::{Cursor, Write};
+use std::time::{Duration, Instant};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::*;
+
+/// An archive of those files.
+fn archive(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in files {
+        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+const OF_WORKBOOK: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+const WORKBOOK: &str = r#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#;
+
+/// A workbook of one sheet with that text in it, and those texts of cells.
+fn made(sheet: &str, texts: &str) -> Vec<u8> {
+    archive(&[
+        ("_rels/.rels", RELATIONS),
+        ("xl/workbook.xml", WORKBOOK),
+        ("xl/_rels/workbook.xml.rels", OF_WORKBOOK),
+        ("xl/sharedStrings.xml", texts),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ])
+}
+
+fn cells(inside: &str) -> String {
+    format!("<worksheet><sheetData>{inside}</sheetData></worksheet>")
+}
+
+const TEXTS: &str = r#"<sst uniqueCount="1"><si><t>kT4wQ9zLmN2xVbR7sYpD</t></si></sst>"#;
+
+#[test]
+fn what_is_no_list_is_told_whatever_its_name_says() {
+    let old = [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &[0; 2_000]].concat();
+    let locked: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let document = archive(&[("word/document.xml", "<w/>"), ("[Content_Types].xml", "<Types/>")]);
+    let calc = archive(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", "<x/>")]);
+    for (name, bytes, expected) in [
+        ("old.xls", old.clone(), FileFault::OldWorkbook),
+        ("old.xlsx", old.clone(), FileFault::OldWorkbook),
+        ("locked.xlsx", [old, locked].concat(), FileFault::Locked),
+        ("letter.docx", document, FileFault::NotAList),
+        ("table.ods", calc, FileFault::NotAList),
+        ("list.csv", b"%PDF-1.7\n1 0 obj".to_vec(), FileFault::NotAList),
+        ("list.csv", b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR".to_vec(), FileFault::NotAList),
+        ("list.txt", b"kT4wQ9zLmN2xVbR7sYpD\0\0".to_vec(), FileFault::NotAList),
+        ("list.xls", b"<html><table><tr><td>kT4wQ9zLmN2xVbR7sYpD</td></tr></table>".to_vec(), FileFault::NotAList),
+        ("nothing.xlsx", b"PK\x03\x04".to_vec(), FileFault::Damaged),
+        ("cut.xlsx", made(&cells(""), TEXTS)[..400].to_vec(), FileFault::Damaged),
+    ] {
+        assert_eq!(fault(read(name, &bytes)), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_workbook_as_other_programs_write_it_is_read() {
+    let sheet = cells(
+        r#"<row><c t="s"><v>0</v></c></row><row r="3"><c r="C3" t="inlineStr"><is><t>x</t></is></c><c r="A3" t="s"><v>0</v></c></row>"#,
+    );
+    assert_eq!(ids(&read("made.xlsx", &made(&sheet, TEXTS)).unwrap()), [A, "[]", A]);
+}
+
+#[test]
+fn a_workbook_that_contradicts_itself_is_damaged() {
+    let row = |number: u32| format!(r#"<row r="{number}"><c r="A{number}" t="s"><v>0</v></c></row>"#);
+    for (sheet, texts) in [
+        (cells(&(row(3) + &row(2))), TEXTS),
+        (cells(r#"<row><c t="s"><v>7</v></c></row>"#), TEXTS),
+        (cells(r#"<row><c r="ZZZZZZZZZ99999999999999" t="s"><v>0</v></c></row>"#), "<sst>"),
+        ("<worksheet><sheetData><row>".to_owned(), TEXTS),
+        (cells(""), r#"<sst uniqueCount="99999999999"></sst>"#),
+        (cells(""), "<sst uniqueCount\n = '99999999999'></sst>"),
+        (cells(""), "<sst u\u{1B}(Bniquecount='1'></sst>"),
+    ] {
+        assert_eq!(fault(read("damaged.xlsx", &made(&sheet, texts))), FileFault::Damaged, "{sheet} {texts}");
+    }
+}
+
+/// An archive in which one file is that many mebibytes of zeros, and says so or says nothing.
+fn bomb(name: &str, mebibytes: usize) -> Vec<u8> {
+    let mut archive = ZipWriter::new_append(Cursor::new(made(&cells(""), TEXTS))).unwrap();
+    let quick = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).compression_level(Some(1));
+    archive.start_file(name, quick).unwrap();
+    let zeros = vec![b'0'; 1 << 20];
+    for _ in 0..mebibytes {
+        archive.write_all(&zeros).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// The same, with sizes in the table of contents that are a lie.
+fn lying(mut bytes: Vec<u8>, size: u32) -> Vec<u8> {
+    let said = size.to_le_bytes();
+    let places: Vec<usize> = (0..bytes.len() - 4).filter(|at| bytes[*at..*at + 4] == said).collect();
+    assert!(!places.is_empty());
+    for at in places {
+        bytes[at..at + 4].copy_from_slice(&64_u32.to_le_bytes());
+    }
+    bytes
+}
+
+#[test]
+fn a_workbook_that_unpacks_to_far_too_much_is_refused_before_it_is_read() {
+    let texts = bomb("xl/SharedStrings.xml", 65);
+    assert!(texts.len() < 1 << 20, "{}", texts.len());
+    let begun = Instant::now();
+    assert_eq!(fault(read("texts.xlsx", &texts)), FileFault::TooLarge);
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    let liar = read("liar.xlsx", &lying(texts, 65 << 20));
+    assert!(matches!(fault(liar), FileFault::TooLarge | FileFault::Damaged));
+}
+
+#[test]
+fn an_archive_of_countless_files_is_refused() {
+    let mut bytes = made(&cells(""), TEXTS);
+    bytes.extend(b"PK\x01\x02".repeat(20_000));
+    assert_eq!(fault(read("countless.xlsx", &bytes)), FileFault::TooLarge);
+}
+
+#[test]
+fn a_long_text_that_every_cell_names_is_kept_short() {
+    let texts = format!("<sst><si><t>{}</t></si></sst>", "x".repeat(1 << 20));
+    let row = format!("<row>{}</row>", r#"<c t="s"><v>0</v></c>"#.repeat(200));
+    let begun = Instant::now();
+    let source = read("same.xlsx", &made(&cells(&row.repeat(50)), &texts)).unwrap();
+    assert_eq!(source.list(source.guess()).rows.len(), 50);
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_line_of_fifty_megabytes_has_a_clear_result_and_so_has_a_file_of_more_than_64() {
+    let begun = Instant::now();
+    let source = read("line.csv", &vec![b'x'; 50_000_000]).unwrap();
+    let counts = source.list(source.guess()).counts();
+    assert_eq!((counts.rows, counts.to_look_up, counts.not_ids), (1, 0, 1));
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+
+    let (_folder, path) = file("large.csv", b"x");
+    fs::OpenOptions::new().write(true).open(&path).unwrap().set_len((64 << 20) + 1).unwrap();
+    assert_eq!(fault(Source::from_file(&path)), FileFault::TooLarge);
+}

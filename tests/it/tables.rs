@@ -1,0 +1,167 @@
+//! Tables that are written, read back by programs that know nothing of how.
+
+#[cfg(not(windows))]
+mod office;
+
+use std::borrow::Cow;
+use std::fs;
+use std::io::{self, Cursor};
+
+use calamine::{Data, Reader, Xlsx};
+use contact_lookup::export::file::save_with;
+use contact_lookup::export::table::{write_csv, write_xlsx, CsvForm, Row, Written};
+
+/// Values that mean harm, or that a careless writer would spoil.
+const HOSTILE: [&str; 22] = [
+    "=1+1",
+    "=HYPERLINK(\"https://evil.example\",\"x\")",
+    "@SUM(1+1)",
+    "+1 555 010 0123",
+    "-2+3",
+    "＝1+1",
+    "\t=1",
+    "\"=1\"",
+    "=cmd|' /C calc'!A0",
+    " \u{200B}=1+1",
+    "\r=1",
+    "a;=1+1",
+    "a\n=1+1",
+    "0012345",
+    "1e5",
+    "2026-03-01",
+    "TRUE",
+    "https://evil.example/x",
+    "mailto:x@evil.example",
+    "_x0041_",
+    "<b>&amp;</b>",
+    "名前, \"太郎\" 🎉",
+];
+
+fn headings() -> Vec<String> {
+    ["Row", "=Contact", "Value"].map(str::to_owned).to_vec()
+}
+
+/// A row for each of those values; the middle column is empty.
+fn rows() -> impl Iterator<Item = io::Result<Row<'static>>> {
+    let row = |(number, value): (usize, &&'static str)| {
+        Ok(vec![Cow::Owned(number.to_string()), Cow::Borrowed(""), Cow::Borrowed(*value)])
+    };
+    HOSTILE.iter().enumerate().map(row)
+}
+
+fn csv(form: CsvForm) -> String {
+    let mut bytes = Vec::new();
+    assert_eq!(write_csv(&mut bytes, form, &headings(), rows()).unwrap() as usize, HOSTILE.len());
+    String::from_utf8(bytes).unwrap()
+}
+
+/// The values in the last column, as a reader of CSV finds them.
+fn read_back(text: &str) -> Vec<String> {
+    let mut reader = csv::Reader::from_reader(text.strip_prefix('\u{FEFF}').unwrap().as_bytes());
+    let records: Vec<_> = reader.records().map(Result::unwrap).collect();
+    assert!(records.iter().all(|record| record.len() == 3));
+    records.iter().map(|record| record[2].to_owned()).collect()
+}
+
+#[test]
+fn csv_is_what_the_standard_says_and_reads_back_as_it_was_sent() {
+    let text = csv(CsvForm::Plain);
+    assert!(text.starts_with("\u{FEFF}Row,=Contact,Value\r\n0,,=1+1\r\n"), "{text}");
+    assert!(text.ends_with("🎉\"\r\n"));
+    assert_eq!(read_back(&text), HOSTILE);
+}
+
+#[test]
+fn guarded_csv_holds_no_cell_that_begins_a_formula() {
+    let text = csv(CsvForm::Guarded);
+    assert!(text.starts_with("\u{FEFF}Row,'=Contact,Value\r\n"), "{text}");
+    for (value, was) in read_back(&text).iter().zip(HOSTILE) {
+        assert_eq!(value.replace('\'', ""), was.replace('\'', ""), "nothing but apostrophes was added");
+        for cell in value.split([';', '\t', '\r', '\n']) {
+            let first = cell.trim_start_matches([' ', '\u{200B}', '"']).chars().next();
+            assert!(!first.is_some_and(|sign| "=+-@＝＋－＠".contains(sign)), "{value:?}");
+        }
+    }
+}
+
+fn xlsx(headings: &[String], rows: impl Iterator<Item = io::Result<Row<'static>>>) -> (Vec<u8>, Written) {
+    let mut bytes = Vec::new();
+    let written = write_xlsx(&mut bytes, headings, rows).unwrap();
+    (bytes, written)
+}
+
+/// The cells of a workbook, each of which has to be a text.
+fn texts(bytes: Vec<u8>) -> Vec<Vec<String>> {
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let name = workbook.sheet_names()[0].clone();
+    assert!(workbook.worksheet_formula(&name).unwrap().is_empty());
+    let text = |cell: &Data| match cell {
+        Data::String(text) => text.clone(),
+        Data::Empty => String::new(),
+        other => panic!("{other:?} is no text"),
+    };
+    workbook.worksheet_range(&name).unwrap().rows().map(|row| row.iter().map(text).collect()).collect()
+}
+
+#[test]
+fn a_workbook_holds_texts_alone_as_they_were_sent() {
+    let (bytes, written) = xlsx(&headings(), rows());
+    assert_eq!((written.rows as usize, written.cut), (HOSTILE.len(), 0));
+    let table = texts(bytes);
+    assert_eq!(table[0], headings());
+    let found: Vec<&str> = table[1..].iter().map(|row| row[2].as_str()).collect();
+    assert_eq!(found, HOSTILE.map(|value| value.replace('\r', "\n")));
+}
+
+#[test]
+fn a_workbook_has_headings_that_stay_in_sight_a_filter_and_neither_links_nor_formulas() {
+    let (bytes, _) = xlsx(&headings(), rows());
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut part = |name: &str| io::read_to_string(archive.by_name(name).unwrap()).unwrap();
+    let sheet = part("xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("<pane ySplit=\"1\"") && sheet.contains(r#"<autoFilter ref="A1:C23""#), "{sheet}");
+    for word in ["<f>", "<f ", "hyperlink", "<v>"] {
+        assert!(!sheet.contains(word), "{word}");
+    }
+    // Number format 49 is text.
+    assert!(part("xl/styles.xml").contains(r#"numFmtId="49""#));
+}
+
+#[test]
+fn a_value_longer_than_a_cell_is_cut_and_counted() {
+    let headings = ["a".to_owned()];
+    let rows = ["x".repeat(40_000), "y".repeat(32_767), "\0\u{B}\u{FFFE}".to_owned()];
+    let (bytes, written) = xlsx(&headings, rows.into_iter().map(|value| Ok(vec![Cow::Owned(value)])));
+    assert_eq!(written, Written { rows: 3, cut: 1 });
+    let table = texts(bytes);
+    assert!(table[1][0].ends_with("x…") && table[1][0].len() > 32_000);
+    assert_eq!((table[2][0].len(), table[3][0].as_str()), (32_767, "\u{FFFD}\u{FFFD}\u{FFFD}"));
+}
+
+#[test]
+fn each_row_has_as_many_cells_as_there_are_headings_and_one_with_more_is_refused() {
+    let short = || [Ok(vec![Cow::Borrowed("1")])].into_iter();
+    let long = || [Ok(vec![Cow::Borrowed("1"); 4])].into_iter();
+    let mut bytes = Vec::new();
+    write_csv(&mut bytes, CsvForm::Guarded, &headings(), short()).unwrap();
+    assert!(bytes.ends_with(b"\r\n1,,\r\n"));
+    assert!(write_csv(&mut Vec::new(), CsvForm::Guarded, &headings(), long()).is_err());
+    assert!(write_xlsx(&mut Vec::new(), &headings(), long()).is_err());
+    assert!(write_xlsx(&mut Vec::new(), &[], short()).is_err());
+}
+
+#[test]
+fn a_table_that_cannot_be_written_to_its_end_leaves_the_file_before_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("contacts.csv");
+    fs::write(&path, "the one before").unwrap();
+    let torn = || rows().take(3).chain([Err(io::Error::other("the disk went away"))]);
+    let saved = save_with(&path, |file| write_csv(file, CsvForm::Guarded, &headings(), torn()));
+    assert_eq!(saved.unwrap_err().detail, "the disk went away");
+    assert!(save_with(&path, |file| write_xlsx(file, &headings(), torn())).is_err());
+    assert_eq!(fs::read(&path).unwrap(), b"the one before");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    let saved = save_with(&path, |file| write_csv(file, CsvForm::Plain, &headings(), rows())).unwrap();
+    assert_eq!(saved as usize, HOSTILE.len());
+    assert_eq!(fs::read_to_string(&path).unwrap(), csv(CsvForm::Plain));
+}
