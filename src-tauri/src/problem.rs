@@ -101,6 +101,13 @@ impl ProblemKind {
     pub fn named(name: &str) -> Option<Self> {
         Self::deserialize(StrDeserializer::<NameError>::new(name)).ok()
     }
+
+    /// The name of the kind, as it crosses to the page.
+    pub fn name(self) -> String {
+        // It is written as a text.
+        let written = serde_json::to_value(self).ok();
+        written.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+    }
 }
 
 /// What is known about a problem, beside its kind. Never a token, never a value of a contact.

@@ -2,6 +2,7 @@
 
 pub mod commands;
 pub mod desktop;
+pub mod draft;
 pub mod dropped;
 pub mod engine;
 pub mod in_flight;
@@ -14,9 +15,11 @@ pub mod window;
 use std::sync::Arc;
 
 use crate::accounts::Accounts;
+use crate::bulk::Bulk;
 use crate::lookup::Lookups;
 use crate::prefs;
 use crate::shell::desktop::Desktop;
+use crate::shell::draft::Draft;
 use crate::shell::dropped::Dropped;
 use crate::shell::in_flight::InFlight;
 use crate::shell::news::Newsroom;
@@ -28,6 +31,10 @@ pub struct Shell {
     pub accounts: Arc<Accounts>,
     /// The lookups.
     pub lookups: Arc<Lookups>,
+    /// Many lookups at once.
+    pub bulk: Arc<Bulk>,
+    /// The list that was read and waits for its start.
+    pub draft: Arc<Draft>,
     /// The clipboard and the programs that open links.
     pub desktop: Arc<dyn Desktop>,
     /// What was dropped on the window.

@@ -1,6 +1,6 @@
 //! Puts the parts together and opens the window.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Runtime, WindowEvent};
 use url::Url;
 
 use crate::accounts::Accounts;
+use crate::bulk::Bulk;
 use crate::command_line::{self, CommandLine};
 use crate::highlevel::client::Client;
 use crate::highlevel::http::{Http, HIGHLEVEL};
@@ -55,7 +56,12 @@ pub fn open(with: StartedWith) -> ExitCode {
         Ok(app) => {
             app.run(|app, event| match event {
                 RunEvent::ExitRequested { .. } => remember_place(app),
-                RunEvent::Exit => engine::clean_up(app),
+                RunEvent::Exit => {
+                    if let Some(shell) = app.try_state::<Shell>() {
+                        shell.bulk.leave();
+                    }
+                    engine::clean_up(app);
+                }
                 // Links come as arguments on the other systems.
                 #[cfg(target_os = "macos")]
                 RunEvent::Opened { urls } => urls.iter().for_each(|url| follow(app, url.as_str())),
@@ -82,9 +88,17 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result
     let place = accounts.read_prefs(|prefs| prefs.window().copied());
     let theme = Theme::of(accounts.read_prefs(Prefs::theme));
     let text_size = accounts.read_prefs(Prefs::text_size);
+    let lookups = Arc::new(Lookups::new(Arc::clone(&accounts), real, sample));
+    let bulk =
+        Bulk::new(Arc::clone(&accounts), Arc::clone(&lookups), app.path().app_data_dir().ok().as_deref().map(lists));
+    // While the window opens: the page asks for it at once.
+    let reads = Arc::clone(&bulk);
+    std::thread::spawn(move || reads.read_what_is_left());
     app.manage(Shell {
-        lookups: Arc::new(Lookups::new(Arc::clone(&accounts), real, sample)),
         accounts,
+        lookups,
+        bulk,
+        draft: Arc::default(),
         desktop: Arc::new(SystemDesktop::new(app.clone())),
         dropped: Dropped::default(),
         in_flight: InFlight::default(),
@@ -117,6 +131,11 @@ fn open_settings<R: Runtime>(app: &AppHandle<R>) -> (Prefs, Box<dyn SettingsFile
         }
     };
     (prefs, file, opened.notices)
+}
+
+/// Where lists are kept in the program's folder.
+fn lists(folder: &Path) -> PathBuf {
+    folder.join("lists")
 }
 
 /// A second start: the window comes forward, and what it was started with is looked up there, or waits in the box. Anything

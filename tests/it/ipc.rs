@@ -1,6 +1,7 @@
 //! The border between the page and the program: every command through Tauri's own command layer, with the real
 //! capability, and the sample account's far end in HighLevel's place.
 
+mod bulk;
 mod names;
 mod out;
 mod panics;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use contact_lookup::accounts::Accounts;
+use contact_lookup::bulk::Bulk;
 use contact_lookup::export::file_name::FileKind;
 use contact_lookup::highlevel::client::Client;
 use contact_lookup::highlevel::transport::Transport;
@@ -75,6 +77,7 @@ struct Border {
     _app: App<MockRuntime>,
     window: WebviewWindow<MockRuntime>,
     desktop: Arc<PaperDesktop>,
+    _folder: tempfile::TempDir,
 }
 
 impl Border {
@@ -91,9 +94,13 @@ impl Border {
         let accounts = Arc::new(accounts);
         let sample = Sample { client: client(), token: Arc::new(ApiToken::parse(TOKEN).unwrap()) };
         let desktop = Arc::new(PaperDesktop::default());
+        let lookups = Arc::new(Lookups::new(Arc::clone(&accounts), client(), sample));
+        let folder = tempfile::tempdir().unwrap();
         let shell = Shell {
-            lookups: Arc::new(Lookups::new(Arc::clone(&accounts), client(), sample)),
+            bulk: Bulk::new(Arc::clone(&accounts), Arc::clone(&lookups), Some(folder.path().join("lists"))),
             accounts,
+            lookups,
+            draft: Arc::default(),
             desktop: Arc::clone(&desktop) as Arc<dyn Desktop>,
             dropped: Dropped::default(),
             in_flight: InFlight::default(),
@@ -104,7 +111,7 @@ impl Border {
         let app =
             mock_builder().invoke_handler(commands::handler()).manage(shell).build(tauri::generate_context!()).unwrap();
         let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
-        Self { _app: app, window, desktop }
+        Self { _app: app, window, desktop, _folder: folder }
     }
 
     /// What the page gets when it calls a command with these arguments.
@@ -130,6 +137,11 @@ impl Border {
     }
 }
 
+/// Whether a command waits for something that may never come.
+fn waits(command: &str) -> bool {
+    ["next_news", "next_bulk"].contains(&command)
+}
+
 /// The commands that the capability allows, read from where it is written.
 fn allowed() -> Vec<String> {
     let written = include_str!("../../src-tauri/permissions/page.toml");
@@ -141,7 +153,7 @@ fn allowed() -> Vec<String> {
 fn every_allowed_command_exists_and_every_other_is_refused() {
     let border = Border::new();
     assert!(allowed().len() > 20);
-    for command in allowed().iter().filter(|command| *command != "next_news") {
+    for command in allowed().iter().filter(|command| !waits(command)) {
         if let Err(refusal) = border.call(command, json!({})) {
             let text = refusal.to_string();
             assert!(!text.contains("not allowed") && !text.contains("not found"), "{command}: {text}");
@@ -254,9 +266,11 @@ fn no_answer_holds_the_token() {
     let id = samples()[0].id.clone();
     let given = json!({
         "account": account, "text": id, "request": 1, "path": "token", "name": "Other", "theme": "dark", "page": "status",
-        "id": id, "percent": 110, "remember": true, "begin": 20, "end": 7, "host": "crm.agency.example"
+        "id": id, "percent": 110, "remember": true, "begin": 20, "end": 7, "host": "crm.agency.example",
+        "sheet": 0, "column": 0, "headings": false,
+        "query": { "from": 0, "count": 9, "filter": "all", "sort": "row", "descending": false, "columns": ["id"] }
     });
-    let skipped = ["next_news", "remove_account", "connect", "replace_token"];
+    let skipped = ["next_news", "next_bulk", "remove_account", "connect", "replace_token"];
     for command in allowed().iter().filter(|command| !skipped.contains(&command.as_str())) {
         let answer = match border.call(command, given.clone()) {
             Ok(answer) | Err(answer) => answer.to_string(),
@@ -302,9 +316,15 @@ fn no_arguments_whatever_make_a_command_panic() {
         "begin",
         "end",
         "host",
+        "sheet",
+        "column",
+        "headings",
+        "query",
+        "how",
+        "seen",
     ];
     // Both wait: one for news, the others for a network that the sample account only plays.
-    let commands: Vec<String> = allowed().into_iter().filter(|command| command != "next_news").collect();
+    let commands: Vec<String> = allowed().into_iter().filter(|command| !waits(command)).collect();
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(96));
     let case = (prop::sample::select(commands), prop::collection::vec(any_json(), names.len()), any::<bool>());
     runner

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer and the layers it may import. What is not named here may import everything.
-const MAY_IMPORT: [(&str, &[&str]); 15] = [
+const MAY_IMPORT: [(&str, &[&str]); 16] = [
     ("model", &["model"]),
     ("highlevel", &["highlevel", "model"]),
     ("vault", &["vault", "model"]),
@@ -21,7 +21,7 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
         &["lookup", "recents", "accounts", "names", "model", "highlevel", "vault", "prefs", "sample", "problem"],
     ),
     ("export", &["export", "accounts", "model", "highlevel", "vault", "prefs", "sample", "problem", "whole_file"]),
-    ("bulk", &["bulk", "accounts", "lookup", "names", "model", "highlevel", "problem", "whole_file"]),
+    ("bulk", &["bulk", "list", "accounts", "lookup", "names", "model", "highlevel", "problem", "whole_file"]),
     ("check", &["check", "accounts", "lookup", "names", "model", "highlevel", "sample", "problem"]),
     ("whole_file", &["whole_file"]),
 ];

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
+use crate::list::ListRow;
 use crate::model::account::AccountId;
 use crate::model::contact_id::ContactId;
-use crate::problem::ProblemKind;
+use crate::problem::{Problem, ProblemKind};
 
 /// More different fields than this are not offered as columns. Real accounts have some three hundred.
 const MOST_COLUMNS: usize = 5_000;
@@ -31,6 +32,16 @@ pub enum Row {
         /// Why.
         kind: ProblemKind,
     },
+}
+
+impl Row {
+    /// A row of a list that was read.
+    pub fn of(row: ListRow) -> Self {
+        match row.read {
+            Ok(listed) => Self::Contact(listed.id),
+            Err(fault) => Self::Odd { text: row.text, kind: Problem::from(fault).kind },
+        }
+    }
 }
 
 /// Where the record of a contact stands in the file.

@@ -3,6 +3,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
 mod accounts;
+mod bulk;
 mod contact;
 mod names;
 mod out;
@@ -18,8 +19,8 @@ use tauri::{AppHandle, Manager, Runtime, State};
 
 use crate::model::link::SafeLink;
 use crate::problem::{Problem, ProblemKind};
-use crate::shell::to_view::{page_link, recent_views, sample_views, settings_view, system_name};
-use crate::shell::views::{AccountView, BulkView, News, StartView};
+use crate::shell::to_view::{bulk_view, page_link, recent_views, sample_views, settings_view, system_name};
+use crate::shell::views::{AccountView, News, StartView};
 use crate::shell::Shell;
 
 type Answer<T> = Result<T, Problem>;
@@ -82,6 +83,20 @@ fn every_command<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send 
         out::preview_link,
         out::print,
         out::save_vcard,
+        bulk::read_list,
+        bulk::open_list,
+        bulk::take_dropped_list,
+        bulk::choose_list,
+        bulk::forget_list,
+        bulk::start_bulk,
+        bulk::pause_bulk,
+        bulk::go_on_bulk,
+        bulk::stop_bulk,
+        bulk::retry_bulk,
+        bulk::next_bulk,
+        bulk::bulk_rows,
+        bulk::save_bulk,
+        bulk::close_bulk,
     ]
 }
 
@@ -99,7 +114,7 @@ pub fn start(shell: Held<'_>) -> StartView {
         recents: recent_views(&shell),
         notices: shell.notice_views(),
         samples: sample_views(),
-        bulk: BulkView::none(0),
+        bulk: bulk_view(&shell),
     }
 }
 

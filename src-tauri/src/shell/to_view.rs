@@ -1,5 +1,6 @@
 //! What the layers below hold, as what crosses to the page.
 
+mod bulk;
 mod list;
 mod names;
 
@@ -23,6 +24,8 @@ use crate::shell::views::{
     SentView, SettingsNotice, SettingsView, Standing, SystemName, Taken, Theme,
 };
 use crate::shell::Shell;
+
+pub use bulk::{bulk_rows_view, bulk_view, outcome_name, wanted_rows};
 
 /// The contact shown; a fault of the program where the page names a value while none is.
 pub fn last_found(shell: &Shell) -> Result<Arc<Found>, Problem> {

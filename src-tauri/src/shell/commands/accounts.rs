@@ -51,6 +51,7 @@ pub async fn replace_token(
     let id = AccountId::from(account);
     let account = or_unexpected(shell.accounts.replace_token(&id, token.as_deref(), keep(session_only))).await?;
     shell.lookups.names().forget(&id);
+    shell.bulk.account_changed(&id);
     shell.tell_unsaved();
     Ok(AccountView::of(&account))
 }
@@ -67,6 +68,7 @@ pub async fn remove_account(shell: Held<'_>, account: String) -> Answer<()> {
     let account = AccountId::from(account);
     or_unexpected(shell.accounts.remove(&account)).await?;
     shell.lookups.forget_account(&account);
+    shell.bulk.account_changed(&account);
     shell.tell_unsaved();
     Ok(())
 }

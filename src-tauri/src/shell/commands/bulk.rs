@@ -1,0 +1,209 @@
+//! Many lookups at once: from the list to the file of what became of it.
+
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{blocking, or_unexpected, Answer, Held};
+use crate::bulk::{About, Bulk, TableRow};
+use crate::export::file::save_with;
+use crate::export::file_name::{file_name, FileKind};
+use crate::export::table::{write_csv, write_xlsx, CsvForm, Row, Written};
+use crate::list::{Choice, ListFault, Source};
+use crate::model::account::AccountId;
+use crate::problem::{Problem, ProblemFacts, ProblemKind, TypedFault};
+use crate::shell::desktop::Desktop;
+use crate::shell::to_view::{bulk_rows_view, bulk_view, outcome_name, wanted_rows};
+use crate::shell::views::{BulkQuery, BulkRowsView, BulkView, ListView, SaveBulk, SavedTableView, TableFormat};
+use crate::shell::Shell;
+
+/// How many columns a file can have. A workbook has no room for more, and no account has so many fields.
+const MOST_COLUMNS: usize = 16_000;
+
+/// Reads a list that was pasted, and keeps it for the start.
+#[tauri::command]
+pub async fn read_list(shell: Held<'_>, account: String, text: String) -> Answer<ListView> {
+    read(&shell, account, move || Source::from_text(&text)).await
+}
+
+/// Asks for a file, and reads it as a list. `None`: the person thought better.
+#[tauri::command]
+pub async fn open_list(shell: Held<'_>, account: String) -> Answer<Option<ListView>> {
+    let desktop = Arc::clone(&shell.desktop);
+    let Some(path) = or_unexpected(blocking(move || desktop.ask_which_to_open())).await? else { return Ok(None) };
+    read(&shell, account, move || Source::from_file(&path)).await.map(Some)
+}
+
+/// Reads the file that was dropped on the window as a list. `None`: there is none (any more).
+#[tauri::command]
+pub async fn take_dropped_list(shell: Held<'_>, account: String) -> Answer<Option<ListView>> {
+    let Some(path) = shell.dropped.take() else { return Ok(None) };
+    read(&shell, account, move || Source::from_file(&path)).await.map(Some)
+}
+
+/// Takes the IDs from another place of the list.
+#[tauri::command]
+pub async fn choose_list(
+    shell: Held<'_>,
+    account: String,
+    sheet: u32,
+    column: u32,
+    headings: bool,
+) -> Answer<ListView> {
+    let (draft, location) = (Arc::clone(&shell.draft), location(&shell, account));
+    let choice = Choice { sheet: sheet as usize, column: column as usize, headings };
+    let choosing = blocking(move || {
+        let (source, choice) = draft.choose(choice).ok_or(ProblemKind::Unexpected)?;
+        Ok::<_, Problem>(ListView::of(&source, choice, location.as_deref()))
+    });
+    or_unexpected(choosing).await
+}
+
+/// Forgets the list that was read.
+#[tauri::command]
+pub fn forget_list(shell: Held<'_>) {
+    shell.draft.forget();
+}
+
+/// Looks up the list that was read.
+#[tauri::command]
+pub async fn start_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
+    let (draft, account) = (Arc::clone(&shell.draft), AccountId::from(account));
+    let listed = blocking(move || {
+        let (source, choice) = draft.list().ok_or_else(nothing_to_look_up)?;
+        let list = source.list(choice);
+        let rows: Vec<_> = list.rows.into_iter().map(crate::bulk::Row::of).collect();
+        let has_contact = rows.iter().any(|row| matches!(row, crate::bulk::Row::Contact(_)));
+        has_contact.then_some((About { file: list.file, account }, rows)).ok_or_else(nothing_to_look_up)
+    });
+    let (about, rows) = or_unexpected(listed).await?;
+    or_unexpected(shell.bulk.start(about, rows)).await?;
+    shell.draft.forget();
+    Ok(bulk_view(&shell))
+}
+
+/// Asks for nothing more until the person says so.
+#[tauri::command]
+pub fn pause_bulk(shell: Held<'_>) -> Answer<BulkView> {
+    shell.bulk.pause()?;
+    Ok(bulk_view(&shell))
+}
+
+/// Goes on, in the list's own account or, where that is gone, in this one.
+#[tauri::command]
+pub async fn go_on_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
+    or_unexpected(shell.bulk.go_on(&AccountId::from(account))).await?;
+    Ok(bulk_view(&shell))
+}
+
+/// Ends the list where it stands.
+#[tauri::command]
+pub fn stop_bulk(shell: Held<'_>) -> Answer<BulkView> {
+    shell.bulk.stop()?;
+    Ok(bulk_view(&shell))
+}
+
+/// Looks those up again that need attention.
+#[tauri::command]
+pub async fn retry_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
+    or_unexpected(shell.bulk.try_again(&AccountId::from(account))).await?;
+    Ok(bulk_view(&shell))
+}
+
+/// Waits until there is something newer than `seen`. `None`: a later caller took this one's place.
+#[tauri::command]
+pub async fn next_bulk(shell: Held<'_>, seen: u32) -> Answer<Option<BulkView>> {
+    Ok(shell.bulk.changed_since(seen).await.then(|| bulk_view(&shell)))
+}
+
+/// A part of the table.
+#[tauri::command]
+pub async fn bulk_rows(shell: Held<'_>, query: BulkQuery) -> Answer<BulkRowsView> {
+    let bulk = Arc::clone(&shell.bulk);
+    let from = query.from;
+    let reading = blocking(move || bulk.rows(&wanted_rows(query)));
+    or_unexpected(async { Ok(bulk_rows_view(from, reading.await?)) }).await
+}
+
+/// Asks where to, and saves the table there. `None`: the person thought better.
+#[tauri::command]
+pub async fn save_bulk(shell: Held<'_>, how: SaveBulk) -> Answer<Option<SavedTableView>> {
+    let (bulk, desktop) = (Arc::clone(&shell.bulk), Arc::clone(&shell.desktop));
+    or_unexpected(blocking(move || ask_and_save(&bulk, &*desktop, how))).await
+}
+
+/// Deletes the list and what is known of it from this computer.
+#[tauri::command]
+pub async fn close_bulk(shell: Held<'_>) -> Answer<BulkView> {
+    let bulk = Arc::clone(&shell.bulk);
+    or_unexpected(blocking(move || bulk.close())).await?;
+    Ok(bulk_view(&shell))
+}
+
+async fn read(
+    shell: &Shell,
+    account: String,
+    source: impl FnOnce() -> Result<Source, ListFault> + Send + 'static,
+) -> Answer<ListView> {
+    let (draft, location) = (Arc::clone(&shell.draft), location(shell, account));
+    let reading = blocking(move || {
+        let (source, choice) = draft.read(source)?;
+        Ok::<_, ListFault>(ListView::of(&source, choice, location.as_deref()))
+    });
+    or_unexpected(reading).await
+}
+
+/// The sub-account of the account in use, where it is known.
+fn location(shell: &Shell, account: String) -> Option<String> {
+    shell.accounts.find(&AccountId::from(account)).ok()?.location
+}
+
+fn nothing_to_look_up() -> Problem {
+    let facts = ProblemFacts { typed: Some(TypedFault::EmptyList), ..ProblemFacts::default() };
+    Problem::with(ProblemKind::IdMissing, facts)
+}
+
+fn ask_and_save(bulk: &Bulk, desktop: &dyn Desktop, how: SaveBulk) -> Answer<Option<SavedTableView>> {
+    let SaveBulk { format, name, headings, mut columns, outcomes } = how;
+    let kind = match format {
+        TableFormat::Csv | TableFormat::CsvPlain => FileKind::Csv,
+        TableFormat::Xlsx => FileKind::Workbook,
+    };
+    let Some(path) = desktop.ask_where_to_save(&file_name(&name, kind), kind)? else { return Ok(None) };
+    columns.truncate(MOST_COLUMNS);
+    let (paths, names): (Vec<_>, Vec<_>) = columns.into_iter().map(|column| (column.path, column.heading)).unzip();
+    let headings: Vec<String> = [headings.row, headings.id, headings.outcome].into_iter().chain(names).collect();
+    let written = bulk.save(&paths, |rows| {
+        let cells = rows.map(|row| row.map(|row| cells(row, &outcomes)));
+        Ok(write(&path, format, &headings, cells)?)
+    })?;
+    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Some(SavedTableView { file, rows: written.rows, cut: written.cut }))
+}
+
+fn write<'a>(
+    path: &Path,
+    format: TableFormat,
+    headings: &[String],
+    rows: impl Iterator<Item = io::Result<Row<'a>>>,
+) -> Result<Written, crate::export::file::NotSaved> {
+    let csv = |form, to: &mut (dyn io::Write + Send), rows| {
+        write_csv(to, form, headings, rows).map(|rows| Written { rows, cut: 0 })
+    };
+    match format {
+        TableFormat::Csv => save_with(path, |to| csv(CsvForm::Guarded, to, rows)),
+        TableFormat::CsvPlain => save_with(path, |to| csv(CsvForm::Plain, to, rows)),
+        TableFormat::Xlsx => save_with(path, |to| write_xlsx(to, headings, rows)),
+    }
+}
+
+fn cells(row: TableRow, outcomes: &BTreeMap<String, String>) -> Row<'static> {
+    let name = outcome_name(row.outcome);
+    let outcome = outcomes.get(&name).cloned().unwrap_or(name);
+    let first = [row.row.to_string(), row.id, outcome].map(Cow::Owned);
+    first.into_iter().chain(row.cells.into_iter().map(|cell| Cow::Owned(cell.unwrap_or_default()))).collect()
+}

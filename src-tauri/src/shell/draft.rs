@@ -1,0 +1,91 @@
+//! The list that was read last and waits for its start.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::list::{Choice, ListFault, Source};
+
+/// Holds a list. The one that was asked for last is it, however long each takes to be read.
+#[derive(Debug, Default)]
+pub struct Draft(Mutex<Held>);
+
+#[derive(Debug, Default)]
+struct Held {
+    turn: u64,
+    list: Option<(Arc<Source>, Choice)>,
+}
+
+impl Draft {
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads a list, and keeps it with the best guess at what of it holds the IDs. Where it cannot be read there is none.
+    pub fn read(&self, read: impl FnOnce() -> Result<Source, ListFault>) -> Result<(Arc<Source>, Choice), ListFault> {
+        let turn = {
+            let mut held = self.held();
+            held.turn += 1;
+            held.list = None;
+            held.turn
+        };
+        let source = Arc::new(read()?);
+        let choice = source.guess();
+        let mut held = self.held();
+        if held.turn == turn {
+            held.list = Some((Arc::clone(&source), choice));
+        }
+        Ok((source, choice))
+    }
+
+    /// Takes the IDs from elsewhere in the list: with another sheet its best column. `None`: there is no list.
+    pub fn choose(&self, wanted: Choice) -> Option<(Arc<Source>, Choice)> {
+        let mut held = self.held();
+        let (source, choice) = held.list.as_mut()?;
+        let wanted = source.within(wanted);
+        *choice = if wanted.sheet == choice.sheet { wanted } else { source.guess_in(wanted.sheet) };
+        held.list.clone()
+    }
+
+    /// The list, with what of it holds the IDs.
+    pub fn list(&self) -> Option<(Arc<Source>, Choice)> {
+        self.held().list.clone()
+    }
+
+    /// Forgets it, and whatever is being read.
+    pub fn forget(&self) {
+        let mut held = self.held();
+        held.turn += 1;
+        held.list = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+
+    const IDS: &str = "name\tid\nMaria\tseD4PfOuKoVMLkEZqohJ\nJos\u{e9}\t9XUWS51kRlyTUT7FRzRY\n";
+
+    #[test]
+    fn the_list_that_was_asked_for_last_is_kept() {
+        let draft = Draft::default();
+        let slow = draft.read(|| {
+            draft.read(|| Source::from_text("ocQHyuzHvysMo5N5VsXc")).unwrap();
+            Source::from_text(IDS)
+        });
+        assert_eq!(slow.unwrap().0.list(Choice { sheet: 0, column: 1, headings: true }).rows.len(), 2);
+        let (source, choice) = draft.list().unwrap();
+        assert_eq!(source.list(choice).rows.len(), 1);
+    }
+
+    #[test]
+    fn another_column_can_be_chosen_and_a_list_that_cannot_be_read_is_none() {
+        let draft = Draft::default();
+        let (_, guessed) = draft.read(|| Source::from_text(IDS)).unwrap();
+        assert_eq!((guessed.column, guessed.headings), (1, true));
+        let (_, chosen) = draft.choose(Choice { column: 0, ..guessed }).unwrap();
+        assert_eq!(chosen.column, 0);
+        assert!(draft.read(|| Source::from_text("")).is_err());
+        assert!(draft.list().is_none() && draft.choose(guessed).is_none());
+    }
+}
