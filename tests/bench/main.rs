@@ -1,4 +1,5 @@
-//! What the program costs, as ratios to the least there could be: `make bench` prints the table.
+//! What the program costs, as ratios to the least there could be: `make bench` prints the table. `BENCH=list` (or
+//! `lookup`, or `window`) measures that part alone.
 
 #![expect(clippy::expect_used, reason = "a measurement stops at the first surprise")]
 
@@ -11,6 +12,7 @@ mod desk;
 #[path = "../e2e/highlevel.rs"]
 #[expect(dead_code, reason = "a desk brings its own stand-in for HighLevel; here it is `server`")]
 mod highlevel;
+mod list;
 mod lookup;
 #[cfg(target_os = "linux")]
 #[path = "../e2e/screen.rs"]
@@ -25,9 +27,18 @@ use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let wanted = std::env::var("BENCH").unwrap_or_default();
+    let is_wanted = |name: &str| wanted.is_empty() || wanted == name;
     table::print_head();
-    runtime.block_on(lookup::measure())?;
+    if is_wanted("lookup") {
+        runtime.block_on(lookup::measure())?;
+    }
+    if is_wanted("list") {
+        runtime.block_on(list::measure())?;
+    }
     #[cfg(target_os = "linux")]
-    runtime.block_on(window::measure())?;
+    if is_wanted("window") {
+        runtime.block_on(window::measure())?;
+    }
     Ok(())
 }
