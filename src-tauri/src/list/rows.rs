@@ -133,7 +133,7 @@ pub(super) fn rows(grid: &Grid, column: usize, first: usize) -> Vec<ListRow> {
 /// How many rows that makes: cells with several IDs make more of them than the table has.
 pub(super) fn count(grid: &Grid, column: usize, first: usize) -> usize {
     let of_cell = |row| match grid.cell(row, column) {
-        Cell::Text(text) if text.len() > ONE_ID => read_contact_ids(text).map_or(1, |all| all.len()),
+        cell if cell.text().len() > ONE_ID => read(cell).map_or(1, |all| all.len()),
         _ => 1,
     };
     (first..grid.rows()).map(of_cell).sum()
@@ -154,13 +154,23 @@ fn push(rows: &mut Vec<ListRow>, cell: Cell<'_>, room: usize) {
     }
 }
 
-/// The IDs and links in a cell.
+/// The IDs and links in a cell. An ID beside links to the same contact is one of them.
 pub(super) fn read(cell: Cell<'_>) -> Result<Vec<ReadId>, IdFault> {
     match cell {
         Cell::Token => Err(IdFault::Token),
         Cell::Text(text) if text.len() > LONGEST_CELL => Err(IdFault::NotAnId(NotAnId::TooLong)),
-        Cell::Text(text) => read_contact_ids(text),
+        Cell::Text(text) => read_contact_ids(text).map(|mut all| {
+            if let Some(link) = all.iter().position(|read| read.taken == Taken::FromLink).filter(|_| are_one(&all)) {
+                all.swap(0, link);
+                all.truncate(1);
+            }
+            all
+        }),
     }
+}
+
+fn are_one(all: &[ReadId]) -> bool {
+    all.windows(2).all(|two| two[0].id == two[1].id)
 }
 
 impl From<ReadId> for Listed {

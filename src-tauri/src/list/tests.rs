@@ -60,6 +60,19 @@ fn a_cell_with_several_ids_becomes_a_row_for_each() {
 }
 
 #[test]
+fn an_id_beside_the_link_to_the_same_contact_is_one_row() {
+    let link = format!("https://app.example.com/v2/location/{LOCATION}/contacts/detail");
+    for text in [
+        format!("{A} {link}/{A}\n{B} {link}/{B}"),
+        format!("{A},{link}/{A}\n{B},{link}/{B}"),
+        format!("x;[{link}/{A}]({link}/{A})\ny;{B} ({link}/{B})"),
+    ] {
+        assert_eq!(rows(&list(&text)), [A, B], "{text}");
+    }
+    assert_eq!(rows(&list(&format!("{A}, {A}"))), [A, A]);
+}
+
+#[test]
 fn nothing_of_a_token_is_kept_wherever_it_stands() {
     let texts = [
         format!("{A}\n{TOKEN}\n"),
@@ -196,6 +209,19 @@ fn from_bytes(bytes: &[u8]) -> Result<Source, ListFault> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
     Source::from_file(file.path())
+}
+
+#[test]
+fn each_fault_of_a_list_is_a_problem_with_what_is_known_of_it() {
+    use crate::problem::{self, Problem, ProblemKind, TypedFault};
+    let empty = Problem::from(ListFault::Empty);
+    assert_eq!((empty.kind, empty.facts.typed), (ProblemKind::IdMissing, Some(TypedFault::EmptyList)));
+    let long = Problem::from(ListFault::TooLong);
+    assert_eq!((long.kind, long.facts.most_rows), (ProblemKind::ListTooLong, Some(100_000)));
+    let gone = Problem::from(Source::from_file(std::path::Path::new("/no-such-folder/a.csv")).unwrap_err());
+    assert_eq!((gone.kind, gone.facts.file), (ProblemKind::FileNotRead, Some(problem::FileFault::Gone)));
+    assert_eq!(gone.facts.file_name.as_deref(), Some("a.csv"));
+    assert!(gone.facts.detail.is_some());
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::fault::Stop;
-use super::grid::{Grid, LONGEST_CELL};
+use super::grid::{Cell, Grid, LONGEST_CELL};
 use super::separated::{self, Form};
-use super::MOST_ROWS;
+use super::{rows, MOST_ROWS};
 use crate::model::contact_id::read_contact_id;
 use crate::model::signs::is_blank;
 
@@ -65,7 +65,17 @@ fn ids(line: &str) -> Option<Vec<&str>> {
     // Of more than a list can have, the first are enough to say so.
     let pieces: Vec<&str> = line.split(separates).filter(|piece| !is_blank(piece)).take(MOST_ROWS + 2).collect();
     let is_id = |piece: &&str| piece.len() <= LONGEST_CELL && read_contact_id(piece).is_ok();
-    (!pieces.is_empty() && pieces.iter().all(is_id)).then_some(pieces)
+    if pieces.is_empty() || !pieces.iter().all(is_id) {
+        return None;
+    }
+    Some(if are_one(line, &pieces) { vec![line] } else { pieces })
+}
+
+/// Whether a line is an ID and the link to that contact.
+fn are_one(line: &str, pieces: &[&str]) -> bool {
+    let is_link = |piece: &&str| piece.contains('/');
+    let names_one = || rows::read(Cell::Text(line)).is_ok_and(|all| all.len() == 1);
+    pieces.len() > 1 && pieces.len() < 5 && pieces.iter().any(is_link) && names_one()
 }
 
 /// Whether the lines hold IDs alone, several in some, so that all are one list; not a table with IDs of other things

@@ -246,3 +246,19 @@ proptest! {
         prop_assert_eq!(read.location, Some(location));
     }
 }
+
+#[test]
+fn all_the_ids_in_a_text_are_read_in_their_order_repeated_ones_too() {
+    let link = format!("https://app.example.com/contacts/detail/{LOCATION}");
+    for (text, expected) in [
+        (ID.to_owned(), vec![ID]),
+        (format!("{ID}, {LOCATION}; {ID}"), vec![ID, LOCATION, ID]),
+        (format!("Contact IDs:\n{ID}\n{link}"), vec![ID, LOCATION]),
+        (format!("see {link} and {link}."), vec![LOCATION, LOCATION]),
+    ] {
+        let all = read_contact_ids(&text).unwrap();
+        assert_eq!(all.iter().map(|read| read.id.as_str()).collect::<Vec<_>>(), expected, "{text:?}");
+        assert!(all.iter().all(|read| read.further == 0));
+    }
+    assert_eq!(read_contact_ids(&format!("{ID}, pit-3f9c1b52-7d40-4a6e-9b1e-5c2d8e7f6a90")), Err(IdFault::Token));
+}

@@ -157,6 +157,8 @@ fn chosen(
             };
             Box::pin(dialog.set_file_name(name).add_filter(filter, &[kind.ending()]).save_file())
         }
+        // On macOS nobody can choose between filters: one for lists would be one against all other files.
+        Question::WhichToOpen if cfg!(target_os = "macos") => Box::pin(dialog.pick_file()),
         Question::WhichToOpen => {
             Box::pin(dialog.add_filter(LISTS_NAME, &LISTS).add_filter(ALL_NAME, &["*"]).pick_file())
         }

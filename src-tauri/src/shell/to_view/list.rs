@@ -48,3 +48,30 @@ impl ListExampleView {
 fn in_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+    use crate::problem::ProblemKind;
+
+    const LOCATION: &str = "Lo7cAtIoN0pQrS5tUvWx";
+
+    #[test]
+    fn a_list_crosses_with_what_there_is_to_say_before_it_is_looked_up() {
+        let text = format!(
+            "name,contact\nMaria,https://a.example/location/{LOCATION}/contacts/detail/kT4wQ9zLmN2xVbR7sYpD\n\nAmara,x y"
+        );
+        let source = Source::from_text(&text).unwrap();
+        let view = ListView::of(&source, source.guess(), Some("another"));
+        assert_eq!((view.sheet, view.column, view.headings, view.sheets.len()), (0, 1, true, 0));
+        assert_eq!((view.rows, view.to_look_up, view.blank, view.not_ids), (3, 1, 1, 1));
+        assert_eq!((view.links, view.elsewhere), (1, 1));
+        assert_eq!(view.columns[0].heading.as_deref(), Some("name"));
+        let example = &view.examples[0];
+        assert_eq!((example.row, example.text.as_str(), example.kind), (3, "x y", ProblemKind::IdNotAnId));
+        assert_eq!(ListView::of(&source, source.guess(), Some(LOCATION)).elsewhere, 0);
+        assert_eq!(ListView::of(&source, source.guess(), None).elsewhere, 0);
+    }
+}
