@@ -19,14 +19,14 @@ const MOST_UNPACKED: u64 = 2 << 30;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-/// The sheets of a workbook that have cells, hidden ones as well.
+/// The sheets of a workbook, hidden ones as well.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Stop> {
-    let heaviest = weigh::weigh(bytes)?;
-    // The reader of workbooks meets whatever a stranger wrote into the file.
-    catch_unwind(AssertUnwindSafe(|| read(bytes, heaviest))).unwrap_or_else(|_| Err(damaged("panic".to_owned())))
+    // The readers of archives and workbooks meet whatever a stranger wrote into the file.
+    catch_unwind(AssertUnwindSafe(|| read(bytes))).unwrap_or_else(|_| Err(damaged("panic".to_owned())))
 }
 
-fn read(bytes: &[u8], heaviest: u64) -> Result<Vec<Sheet>, Stop> {
+fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Stop> {
+    let heaviest = weigh::weigh(bytes)?;
     let mut workbook: Workbook<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| stop(&error))?;
     let all = workbook.sheets_metadata().to_vec();
     if heaviest.saturating_mul(all.len() as u64) > MOST_UNPACKED {
