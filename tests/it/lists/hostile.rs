@@ -116,6 +116,7 @@ fn a_workbook_that_unpacks_to_far_too_much_is_refused_before_it_is_read() {
     let begun = Instant::now();
     assert_eq!(fault(read("texts.xlsx", &texts)), FileFault::TooLarge);
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    assert_eq!(fault(read("styles.xlsx", &bomb("xl/styles.xml", 9))), FileFault::TooLarge);
     let liar = read("liar.xlsx", &lying(texts, 65 << 20));
     assert!(matches!(fault(liar), FileFault::TooLarge | FileFault::Damaged));
 }
@@ -125,6 +126,10 @@ fn an_archive_of_countless_files_is_refused() {
     let mut bytes = made(&cells(""), TEXTS);
     bytes.extend(b"PK\x01\x02".repeat(20_000));
     assert_eq!(fault(read("countless.xlsx", &bytes)), FileFault::TooLarge);
+
+    let mut claiming = made(&cells(""), TEXTS);
+    claiming.extend([b"PK\x06\x06".as_slice(), &[0; 28], &20_000_u64.to_le_bytes(), &vec![0; 20_000]].concat());
+    assert_eq!(fault(read("claiming.xlsx", &claiming)), FileFault::TooLarge);
 }
 
 #[test]

@@ -17,6 +17,10 @@ const MOST_OF_ONE: u64 = 256 << 20;
 /// The most that the texts of all cells may unpack to, which are kept in memory as long as the workbook is read.
 const MOST_TEXTS: u64 = 64 << 20;
 
+/// The most that the parts may unpack to of which the reader makes something larger than they are: one style has five
+/// letters in the file, and hundreds of bytes in memory.
+const MOST_PARTS: u64 = 8 << 20;
+
 /// The most that all may unpack to together.
 const MOST_OF_ALL: u64 = 512 << 20;
 
@@ -26,10 +30,17 @@ const MOST_ANNOUNCED: usize = 4 << 20;
 /// What stands before each entry of an archive's table of contents.
 const ENTRY: &[u8] = b"PK\x01\x02";
 
+/// What stands before the end of a large archive, where it says how many entries it has.
+const END: &[u8] = b"PK\x06\x06";
+
+/// Where it says so, twice, behind the beginning of that end.
+const COUNTS: [std::ops::Range<usize>; 2] = [24..32, 32..40];
+
 /// Refuses what is no workbook, or unpacks to too much. Unpacks everything, and keeps nothing. How much the largest file
 /// in it unpacks to.
 pub(super) fn weigh(bytes: &[u8]) -> Result<u64, Stop> {
-    if bytes.windows(ENTRY.len()).filter(|part| *part == ENTRY).nth(MOST_FILES).is_some() {
+    let entries = bytes.windows(ENTRY.len()).filter(|part| *part == ENTRY).nth(MOST_FILES);
+    if entries.is_some() || claims_countless_files(bytes) {
         return Err(FileFault::TooLarge.into());
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| stop(&error))?;
@@ -39,8 +50,9 @@ pub(super) fn weigh(bytes: &[u8]) -> Result<u64, Stop> {
     let (mut left, mut heaviest) = (MOST_OF_ALL, 0);
     for number in 0..archive.len() {
         let file = archive.by_index(number).map_err(|error| stop(&error))?;
-        let texts = file.name().is_ok_and(|name| name.to_ascii_lowercase().contains("sharedstrings"));
-        let most = left.min(if texts { MOST_TEXTS } else { MOST_OF_ONE });
+        let name = file.name().map_err(|error| stop(&error))?.to_ascii_lowercase();
+        let texts = name.contains("sharedstrings");
+        let most = left.min(most_of(&name));
         if file.size() > most {
             return Err(FileFault::TooLarge.into());
         }
@@ -49,6 +61,28 @@ pub(super) fn weigh(bytes: &[u8]) -> Result<u64, Stop> {
         heaviest = heaviest.max(size);
     }
     Ok(heaviest)
+}
+
+/// The most that a file of that name may unpack to.
+fn most_of(name: &str) -> u64 {
+    if name.contains("sharedstrings") {
+        MOST_TEXTS
+    } else if ["styles.xml", "workbook.xml", ".rels"].iter().any(|part| name.ends_with(part)) {
+        MOST_PARTS
+    } else {
+        MOST_OF_ONE
+    }
+}
+
+/// Whether it claims more files than are believed. The reader makes room for as many before it has seen one, as long as
+/// the claim is smaller than the archive. In a small archive's end there is no room for such a number.
+fn claims_countless_files(bytes: &[u8]) -> bool {
+    let is_countless = |count: &[u8]| {
+        let count = <[u8; 8]>::try_from(count).map(u64::from_le_bytes).unwrap_or_default();
+        (MOST_FILES as u64..=bytes.len() as u64).contains(&count)
+    };
+    let ends = bytes.windows(COUNTS[1].end).filter(|part| part.starts_with(END));
+    ends.into_iter().any(|end| COUNTS.into_iter().any(|place| is_countless(&end[place])))
 }
 
 /// Whether it says so itself: other archives, those of other office files among them, have no part of that name.
