@@ -1,6 +1,10 @@
 import type { AccountView } from './generated/AccountView';
+import type { BulkQuery } from './generated/BulkQuery';
+import type { BulkRowsView } from './generated/BulkRowsView';
+import type { BulkView } from './generated/BulkView';
 import type { ConnectionCheckView } from './generated/ConnectionCheckView';
 import type { ContactView } from './generated/ContactView';
+import type { ListView } from './generated/ListView';
 import type { NamesView } from './generated/NamesView';
 import type { News } from './generated/News';
 import type { PastedTokenView } from './generated/PastedTokenView';
@@ -8,6 +12,8 @@ import type { Problem } from './generated/Problem';
 import type { ReadIdView } from './generated/ReadIdView';
 import type { RecentView } from './generated/RecentView';
 import type { RevealedView } from './generated/RevealedView';
+import type { SaveBulk } from './generated/SaveBulk';
+import type { SavedTableView } from './generated/SavedTableView';
 import type { SettingsView } from './generated/SettingsView';
 import type { StartView } from './generated/StartView';
 import type { Theme } from './generated/Theme';
@@ -64,6 +70,30 @@ export interface Backend {
   clearRecents(): Promise<Answer<readonly RecentView[]>>;
   /** Brings back what the last `removeRecent` or `clearRecents` took. */
   undoRecents(): Promise<Answer<readonly RecentView[]>>;
+
+  /** Reads a list that was pasted or typed. The program keeps the list that was read last, until it is started. */
+  readList(account: string, text: string): Promise<Answer<ListView>>;
+  /** Lets the person choose a file, and reads it. `null`: they thought better. */
+  openList(account: string): Promise<Answer<ListView | null>>;
+  /** Reads the file that was dropped on the window. `null`: there is none any more. */
+  takeDroppedList(account: string): Promise<Answer<ListView | null>>;
+  /** Reads the same list in another way. */
+  chooseList(account: string, sheet: number, column: number, headings: boolean): Promise<Answer<ListView>>;
+  forgetList(): Promise<Answer<null>>;
+
+  /** Starts the list that was read last. This and the next four give the list as it is from then on. */
+  startBulk(account: string): Promise<Answer<BulkView>>;
+  pauseBulk(): Promise<Answer<BulkView>>;
+  goOnBulk(account: string): Promise<Answer<BulkView>>;
+  stopBulk(): Promise<Answer<BulkView>>;
+  retryBulk(account: string): Promise<Answer<BulkView>>;
+  /** Waits for another version than the one seen. `null`: another question took the place of this one. */
+  nextBulk(seen: number): Promise<Answer<BulkView | null>>;
+  bulkRows(query: BulkQuery): Promise<Answer<BulkRowsView>>;
+  /** Asks where to, and writes the table there. `null`: the person thought better. */
+  saveBulk(how: SaveBulk): Promise<Answer<SavedTableView | null>>;
+  /** Deletes the list and its results from this computer. */
+  closeBulk(): Promise<Answer<BulkView>>;
 
   /** The values below a sensitive path of the contact that was found last. */
   reveal(path: string): Promise<Answer<RevealedView>>;

@@ -10,9 +10,20 @@ const instead: Partial<Record<Place, Place>> = {
   'menu-start': 'add-account',
   'try-all': 'contact-id',
   'privacy-shield': 'heading',
+  'bulk-ids': 'heading',
+  'bulk-close': 'heading',
+  'bulk-save-more': 'heading',
 };
 
 let warm = false;
+
+/** How far the table of many contacts is scrolled: it is there again when the person comes back to it. */
+let listTop = 0;
+
+/** Remembers that. */
+export function listScrolled(top: number): void {
+  listTop = top;
+}
 
 /** The window the page is in. */
 export const desk: Desk = {
@@ -27,11 +38,24 @@ export const desk: Desk = {
 
   focus(place, select) {
     let to: Place | undefined = place;
-    while (to && !document.getElementById(to)) to = instead[to];
+    while (to && !document.getElementById(to)) to = to.startsWith('bulk-row-') ? 'heading' : instead[to];
     const element = to && document.getElementById(to);
     if (!element) return;
     element.focus();
     if (select && element instanceof HTMLInputElement) element.select();
+  },
+
+  catchFocus(place) {
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body) {
+      document.getElementById(place)?.focus({ preventScroll: true });
+    }
+  },
+
+  scrollList(to) {
+    if (to === 'top') listTop = 0;
+    const list = document.getElementById('bulk-scroll');
+    if (list) list.scrollTop = listTop;
   },
 
   readyBox() {

@@ -1,7 +1,8 @@
 import type { Answer, Backend } from './backend';
+import { askBulk } from './effects/bulk';
+import { keep } from './effects/keep';
 import { askRecents, type Asker } from './effects/recents';
-import type { Chosen, Event } from './events';
-import type { SettingsView } from './generated/SettingsView';
+import type { Event } from './events';
 import type { Effect, Place } from './update/effect';
 import { ADDRESS_LABEL, WHOLE_CARD } from './views/contact-card/card-state';
 
@@ -12,6 +13,10 @@ export interface Desk {
   /** Calls back later; the result stops that. */
   after(ms: number, then: () => void): () => void;
   focus(place: Place, select: boolean): void;
+  /** Gives the focus to a place where nothing has it. */
+  catchFocus(place: Place): void;
+  /** Scrolls the table of many contacts. */
+  scrollList(to: 'top' | 'kept'): void;
   /** Gives the ID box the focus and selects its text, after the next paint. */
   readyBox(): void;
   /** Readies the page for its first card, in time that would be spent waiting. */
@@ -108,6 +113,9 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
         return;
       case 'recents':
         askRecents(effect.ask, asker);
+        return;
+      case 'bulk':
+        askBulk(effect.ask, asker);
         return;
       case 'test-token': {
         const { account } = effect;
@@ -260,6 +268,12 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
       case 'focus':
         desk.focus(effect.place, effect.select);
         return;
+      case 'catch-focus':
+        desk.catchFocus(effect.place);
+        return;
+      case 'list-scroll':
+        desk.scrollList(effect.to);
+        return;
       case 'ready-box':
         desk.readyBox();
         return;
@@ -268,20 +282,4 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
         return;
     }
   };
-}
-
-/** Keeps a choice. `null`: it cannot be kept. */
-function keep(backend: Backend, chosen: Chosen): Promise<Answer<SettingsView | null>> {
-  switch (chosen.set) {
-    case 'theme':
-      return backend.setTheme(chosen.to);
-    case 'textSize':
-      return backend.setTextSize(chosen.to);
-    case 'rememberNames':
-      return backend.setRememberNames(chosen.to);
-    case 'quietHours':
-      return backend.setQuietHours(chosen.to.begin, chosen.to.end);
-    case 'highlevelHost':
-      return backend.setHighlevelHost(chosen.to);
-  }
 }

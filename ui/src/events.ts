@@ -1,4 +1,5 @@
 import type { Answer } from './backend';
+import type { BulkAct, BulkReport } from './events/bulk';
 import type { AccountView } from './generated/AccountView';
 import type { ContactView } from './generated/ContactView';
 import type { NamesView } from './generated/NamesView';
@@ -17,7 +18,8 @@ import type { Choice, CopiedText, Screen } from './state';
 import type { CardEvent } from './views/contact-card/card-state';
 
 /** What the person can do by keyboard from anywhere. */
-export type Shortcut = 'box' | 'again' | 'settings' | 'print' | 'help' | 'escape' | 'shield' | 'find';
+export type Shortcut =
+  'box' | 'again' | 'settings' | 'print' | 'help' | 'escape' | 'shield' | 'find' | 'bulk';
 
 /** A change of one setting. */
 export type Chosen =
@@ -100,6 +102,7 @@ export type Act =
   | { readonly is: 'try-again' }
   | { readonly is: 'try-accounts'; readonly accounts: readonly string[] }
   | { readonly is: 'recents'; readonly act: RecentsAct }
+  | { readonly is: 'bulk'; readonly act: BulkAct; readonly at: number }
   | { readonly is: 'edit-id' }
   | { readonly is: 'cancel' }
   | { readonly is: 'card'; readonly event: CardEvent }
@@ -156,6 +159,7 @@ export type Report =
       readonly at: number;
     }
   | { readonly is: 'recents-report'; readonly report: RecentsReport }
+  | { readonly is: 'bulk-report'; readonly report: BulkReport }
   | { readonly is: 'quiet-over'; readonly request: number }
   | { readonly is: 'rested'; readonly request: number }
   | { readonly is: 'takes-long'; readonly request: number }

@@ -3,6 +3,7 @@
 
 export { addressOrder } from './format/address';
 export type { AddressPart } from './format/address';
+export { countText } from './format/count';
 export { countryName } from './format/country';
 export { directionOf } from './format/direction';
 export { age, dayText, momentText, relativeText, sinceText } from './format/dates';

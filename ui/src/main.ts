@@ -10,6 +10,7 @@ import './styles/recents.css';
 import './styles/accounts.css';
 import './styles/settings.css';
 import './styles/help.css';
+import './styles/bulk.css';
 import './styles/shield.css';
 
 startPage(tauriBackend);

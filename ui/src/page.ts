@@ -1,6 +1,6 @@
 import { render } from 'lit-html';
 import type { Backend } from './backend';
-import { desk } from './desk';
+import { desk, listScrolled } from './desk';
 import { createRunner } from './effects';
 import type { Event as PageEvent } from './events';
 import { reloads, shortcutOf } from './shortcuts';
@@ -91,10 +91,21 @@ function listen(store: Store, signal: AbortSignal): void {
         if (!atCopy && usableCard(store.state.result)?.card.menuOpen) {
           store.send({ is: 'card', event: { is: 'closeMenu' } });
         }
+        const { menu } = store.state.bulk;
+        const atMenu = event.target instanceof Element && event.target.closest(`#bulk-${menu}-place`);
+        if (menu && !atMenu) store.send({ is: 'bulk', act: { is: 'close-menu' }, at: Date.now() });
       },
       { signal },
     );
   }
+  // It does not bubble; and where it is, no event of the page needs to know.
+  document.addEventListener(
+    'scroll',
+    ({ target }) => {
+      if (target instanceof HTMLElement && target.id === 'bulk-scroll') listScrolled(target.scrollTop);
+    },
+    { signal, capture: true },
+  );
   window.addEventListener(
     'blur',
     () => {
@@ -108,7 +119,8 @@ function listen(store: Store, signal: AbortSignal): void {
       name,
       (event) => {
         const carriesText = event.dataTransfer?.types.every((type) => type.startsWith('text/')) ?? false;
-        if (!(event.target instanceof HTMLInputElement && carriesText)) event.preventDefault();
+        const field = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+        if (!(field && carriesText)) event.preventDefault();
       },
       { signal },
     );

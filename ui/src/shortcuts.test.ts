@@ -9,6 +9,7 @@ describe('shortcuts', () => {
   it.each([
     ['l', 'box'],
     ['r', 'again'],
+    ['b', 'bulk'],
     [',', 'settings'],
     ['p', 'print'],
   ] as const)('Ctrl+%s means %s', (key, shortcut) => {

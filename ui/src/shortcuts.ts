@@ -17,6 +17,8 @@ export function shortcutOf(keys: Keys, system: SystemName): Shortcut | null {
       return 'box';
     case 'r':
       return 'again';
+    case 'b':
+      return 'bulk';
     case 'f':
       return 'find';
     case ',':

@@ -9,13 +9,14 @@ import type { SampleView } from './generated/SampleView';
 import type { SettingsNotice } from './generated/SettingsNotice';
 import type { SettingsView } from './generated/SettingsView';
 import type { SystemName } from './generated/SystemName';
+import { initialBulk, stageOf, type Bulk } from './state/bulk';
 import type { IdNote, Result, Told, Tried } from './state/result';
 
 export { usableCard } from './state/result';
 export type { Failed, Found, IdNote, Loading, Result, Round, Told, Tried } from './state/result';
 
 /** The screens of the program: what `body[data-screen]` says. */
-export type Screen = 'welcome' | 'lookup' | 'settings' | 'help';
+export type Screen = 'welcome' | 'lookup' | 'bulk' | 'settings' | 'help';
 
 /** The form that takes a token. It is never part of the state itself: the field hands it on, and that is all. */
 export interface TokenForm {
@@ -48,6 +49,9 @@ export type Notice =
   | { readonly is: 'recent-gone'; readonly recent: RecentView }
   | { readonly is: 'removed'; readonly account: AccountView }
   | { readonly is: 'reloaded' }
+  | { readonly is: 'bulk-saved'; readonly file: string; readonly rows: number; readonly cut: number }
+  /** A file was dropped while another list is here. */
+  | { readonly is: 'bulk-busy' }
   | { readonly is: 'settings'; readonly what: SettingsNotice };
 
 /** What the live region says. */
@@ -73,8 +77,19 @@ export type Said =
   | { readonly is: 'still-checking' }
   | { readonly is: 'checked'; readonly good: boolean }
   | { readonly is: 'check-stopped' }
+  | { readonly is: 'bulk'; readonly what: BulkSaid }
   | { readonly is: 'shield'; readonly on: boolean }
   | { readonly is: 'shield-hides' };
+
+/** What the live region says of many contacts at once. */
+export type BulkSaid =
+  | { readonly is: 'read'; readonly toLookUp: number }
+  | { readonly is: 'started'; readonly rows: number }
+  | { readonly is: 'quarter'; readonly percent: number }
+  | { readonly is: 'goes-on' | 'waiting' | 'paused' | 'asks' | 'deleted' }
+  | { readonly is: 'stopped'; readonly rows: number }
+  | { readonly is: 'finished'; readonly found: number; readonly attention: number }
+  | { readonly is: 'saved'; readonly file: string; readonly rows: number };
 
 /** The text that was just put on the clipboard. */
 export type CopiedText = 'details' | 'administrator' | 'id' | 'check';
@@ -136,6 +151,7 @@ export interface State {
   /** The recent lookups, the newest first. */
   readonly recents: readonly RecentView[];
   readonly screen: Screen;
+  readonly bulk: Bulk;
   readonly menuOpen: boolean;
   /** What the accounts in the menu are narrowed to. */
   readonly menuText: string;
@@ -191,6 +207,7 @@ export const initialState: State = {
   current: null,
   recents: [],
   screen: 'welcome',
+  bulk: initialBulk,
   menuOpen: false,
   menuText: '',
   recentsOpen: false,
@@ -234,12 +251,20 @@ export function ownProblem(state: State): Told | null {
     case 'lookup':
       if (state.form) return state.form.told;
       return state.result.is === 'failed' ? state.result.told : null;
+    case 'bulk':
+      return bulkProblem(state);
     case 'settings':
       if (state.form) return state.form.told;
       return state.settings.trouble?.told ?? null;
     case 'help':
       return null;
   }
+}
+
+function bulkProblem({ bulk, form }: State): Told | null {
+  if (stageOf(bulk) === 'in') return bulk.listIn.told;
+  if (bulk.view.state !== 'asking') return null;
+  return form ? form.told : bulk.told;
 }
 
 const storeFaults: ReadonlySet<ProblemKind> = new Set<ProblemKind>([

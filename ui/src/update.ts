@@ -1,11 +1,14 @@
 import type { Event, Shortcut } from './events';
 import { showsWhole } from './format';
-import { quietSettings, type Screen, type State, type Told } from './state';
+import { quietSettings, type State, type Told } from './state';
 import * as accounts from './update/accounts';
+import { focusBox } from './update/asking';
+import { bulk, bulkReport, escapeBulk } from './update/bulk';
 import { card, copiedMs, escapeCard, hideAll, linkRead, searchCard } from './update/card';
 import { cancelCheck, checkConnection, checked, checkOverdue, checkTakesLong } from './update/check';
 import * as choices from './update/choose';
 import { also, step, type Step } from './update/effect';
+import { back, go } from './update/go';
 import * as lookups from './update/look-up';
 import { namesHere } from './update/names';
 import { recents, recentsReport } from './update/recents';
@@ -125,6 +128,10 @@ export function update(state: State, event: Event): Step {
       return recents(state, event.act);
     case 'recents-report':
       return recentsReport(state, event.report);
+    case 'bulk':
+      return bulk(state, event.act, event.at);
+    case 'bulk-report':
+      return bulkReport(state, event.report);
     case 'edit-id':
       return step(state, {}, { do: 'focus', place: 'contact-id', select: true });
     case 'cancel':
@@ -176,35 +183,15 @@ export function update(state: State, event: Event): Step {
   }
 }
 
-function go(state: State, to: Screen): Step {
-  if (to === 'welcome') return accounts.welcome(state);
-  const closed = accounts.closeForm(hideAll(state));
-  const changes = {
-    screen: to,
-    menuOpen: false,
-    settings: quietSettings,
-    choosing: { ...state.choosing, saved: null, hostRefused: false, search: '' },
-    check: { is: 'none' } as const,
-    passing: null,
-  };
-  return also(
-    step(closed.state, changes),
-    ...closed.effects,
-    to === 'lookup'
-      ? { do: 'focus', place: 'contact-id', select: true }
-      : { do: 'focus', place: 'heading', select: false },
-  );
-}
-
-function back(state: State): Step {
-  return state.current ? go(state, 'lookup') : accounts.welcome(state);
-}
-
 function pressed(state: State, shortcut: Shortcut): Step {
   if (state.phase !== 'running') return step(state);
   switch (shortcut) {
     case 'box':
+      // The box is there too, and a list is not left for having something else to look up.
+      if (state.screen === 'bulk') return step(state, {}, focusBox);
       return state.current ? go(state, 'lookup') : step(state);
+    case 'bulk':
+      return state.screen === 'bulk' ? step(state) : go(state, 'bulk');
     case 'again':
       return state.screen === 'lookup' ? lookups.again(state) : step(state);
     case 'settings':
@@ -236,6 +223,8 @@ function escape(state: State): Step {
       return back(state);
     case 'welcome':
       return state.current ? back(state) : step(state);
+    case 'bulk':
+      return escapeBulk(state) ?? back(state);
     case 'lookup':
       return escapeCard(state) ?? clear(state);
   }
@@ -255,16 +244,17 @@ function clear(state: State): Step {
 
 function secondPassed(state: State, at: number): Step {
   const wait = <T extends Told | null>(told: T) => (told ? waited(told, at) : told);
-  const { form, result, passing } = state;
+  const { form, result, passing, bulk } = state;
   const { trouble } = state.settings;
   const next: State = {
     ...state,
     passing: wait(passing),
     form: form && { ...form, told: wait(form.told) },
+    bulk: { ...bulk, told: wait(bulk.told) },
     result: result.is === 'failed' ? { ...result, told: waited(result.told, at) } : result,
     settings: { ...state.settings, trouble: trouble && { ...trouble, told: waited(trouble.told, at) } },
   };
-  const waiting = [next.form?.told, next.settings.trouble?.told, next.passing].concat(
+  const waiting = [next.form?.told, next.settings.trouble?.told, next.passing, next.bulk.told].concat(
     next.result.is === 'failed' ? next.result.told : null,
   );
   const still = waiting.find((told) => told && told.wait > 0);

@@ -7,6 +7,8 @@ import type { ProblemFacts } from '../generated/ProblemFacts';
 import type { ProblemKind } from '../generated/ProblemKind';
 import type { SettingsView } from '../generated/SettingsView';
 import type { StartView } from '../generated/StartView';
+import { noBulk } from '../state/bulk';
+import { fakeBulk, type FakeBulk } from './fake-bulk';
 
 /** A call that reached the fake: the command and its arguments. */
 export type Call = readonly [command: keyof Backend, ...args: unknown[]];
@@ -14,6 +16,8 @@ export type Call = readonly [command: keyof Backend, ...args: unknown[]];
 /** A program for tests: it answers as told, and remembers what it was asked. */
 export interface FakeBackend extends Backend {
   readonly calls: readonly Call[];
+  /** Many contacts at once. */
+  readonly bulk: FakeBulk;
   /** The arguments of each call of one command. */
   callsOf(command: keyof Backend): readonly (readonly unknown[])[];
   /** Answers a command in another way from now on. */
@@ -107,6 +111,7 @@ export function startView(changes: Partial<StartView> = {}): StartView {
     recents: [],
     notices: [],
     samples: [],
+    bulk: noBulk,
     ...changes,
   };
 }
@@ -124,7 +129,9 @@ export function fakeBackend(start: StartView = startView()): FakeBackend {
     settings = { ...settings, ...changes };
     return ok(settings);
   };
+  const bulk = fakeBulk(start.bulk);
   const answers: Backend = {
+    ...bulk.commands,
     start: () => ok(start),
     nextNews: () => later<null>().asked,
     checkPasswordStore: () => ok(null),
@@ -206,6 +213,7 @@ export function fakeBackend(start: StartView = startView()): FakeBackend {
   return {
     ...commands,
     calls,
+    bulk,
     callsOf: (command) => calls.filter(([name]) => name === command).map(([, ...args]) => args),
     on(command, answer) {
       answers[command] = answer;

@@ -9,6 +9,8 @@ const drawings = {
   check: svg`<path d="m4.5 10.5 3.5 3.5 7.5-8" />`,
   info: svg`<circle cx="10" cy="10" r="7" /><path d="M10 9.5V14M10 6.5h.01" />`,
   warn: svg`<path d="M10 3.5 17.5 16h-15L10 3.5ZM10 8.5v3.5M10 14h.01" />`,
+  up: svg`<path d="M5.5 12 10 7.5l4.5 4.5" />`,
+  list: svg`<path d="M7.5 5.5h9M7.5 10h9M7.5 14.5h9M3.75 5.5h.01M3.75 10h.01M3.75 14.5h.01" />`,
   down: svg`<path d="m5.5 8 4.5 4.5L14.5 8" />`,
   back: svg`<path d="M12 5 7 10l5 5" />`,
   plus: svg`<path d="M10 4.5v11M4.5 10h11" />`,

@@ -13,7 +13,7 @@ export function notices(list: readonly Notice[], send: Send): TemplateResult | t
 }
 
 function oneNotice(notice: Notice, index: number, send: Send): TemplateResult {
-  const good = notice.is === 'connected' || notice.is === 'token-replaced';
+  const good = notice.is === 'connected' || notice.is === 'token-replaced' || notice.is === 'bulk-saved';
   return html`<div class="notice ${good ? 'good' : 'plain'}" data-notice=${notice.is}>
     ${icon(good ? 'check' : 'info')}
     <p dir="auto">${text(notice)}</p>
@@ -53,6 +53,8 @@ function offer(notice: Notice, send: Send): TemplateResult | typeof nothing {
     case 'renamed':
     case 'switched':
     case 'reloaded':
+    case 'bulk-saved':
+    case 'bulk-busy':
     case 'settings':
       return nothing;
   }
@@ -101,6 +103,13 @@ function text(notice: Notice): string {
       return en.notices.removed(notice.account.name);
     case 'reloaded':
       return en.notices.reloaded;
+    case 'bulk-saved': {
+      const { file, rows, cut } = notice;
+      const saved = en.bulk.saved(rows, file);
+      return cut === 0 ? saved : `${saved} ${en.bulk.cut(cut)}`;
+    }
+    case 'bulk-busy':
+      return en.bulk.oneListAtATime;
     case 'settings':
       return en.notices.settings[notice.what];
   }

@@ -6,6 +6,8 @@ import { isStoreFault, quietSettings, type State, type TokenForm } from '../stat
 import { also, step, type Effect, type Step } from './effect';
 import { givenName } from './given-name';
 import { longMs } from './asking';
+import { accountChanged } from './bulk/list-in';
+import { goOn } from './bulk/run';
 import { again, lookUp } from './look-up';
 import { countdown, notify, say, tell, withAccount } from './tell';
 
@@ -158,6 +160,8 @@ export function tokenKept(state: State, attempt: number, answer: Answer<AccountV
       ...say(state, { is: 'connected' }),
     };
     const next = { ...state, ...replaced };
+    if (state.screen === 'bulk')
+      return also(goOn(next, 'go-on'), { do: 'focus', place: 'heading', select: false });
     return state.screen === 'lookup'
       ? keepingNotices(again(next), next)
       : step(next, {}, { do: 'focus', place: 'heading', select: false });
@@ -201,11 +205,13 @@ export function enter(state: State, account: AccountView): Step {
   const leaving = closeForm(state);
   const cancel: Effect[] =
     state.result.is === 'loading' ? [{ do: 'cancel-look-up', request: state.result.request }] : [];
+  // Whoever puts a list in stays with it.
+  const screen = state.screen === 'bulk' && state.waitingText === null ? 'bulk' : 'lookup';
   const inside: State = {
     ...leaving.state,
     accounts: withAccount(state.accounts, account),
     current: account,
-    screen: 'lookup',
+    screen,
     menuOpen: false,
     note: null,
     result: { is: 'idle' },
@@ -218,9 +224,10 @@ export function enter(state: State, account: AccountView): Step {
     const looking = keepingNotices(lookUp({ ...inside, text: waiting }, waiting), inside);
     return also(looking, ...leaving.effects, ...cancel);
   }
-  return step(inside, {}, ...leaving.effects, ...cancel, {
+  const again = accountChanged(inside);
+  return step(again.state, {}, ...again.effects, ...leaving.effects, ...cancel, {
     do: 'focus',
-    place: 'contact-id',
+    place: screen === 'bulk' ? 'account' : 'contact-id',
     select: true,
   });
 }

@@ -3,6 +3,7 @@ import type { Chosen, Event } from '../events';
 import type { AccountView } from '../generated/AccountView';
 import type { RecentView } from '../generated/RecentView';
 import type { CopiedText, State } from '../state';
+import type { BulkAsk } from './bulk/ask';
 
 /** The places that can be given the focus. */
 export type Place =
@@ -29,6 +30,13 @@ export type Place =
   | 'add-account'
   | 'try-all'
   | 'clear-recents'
+  | 'bulk-ids'
+  | 'bulk-start'
+  | 'bulk-columns'
+  | 'bulk-save-more'
+  | 'bulk-close'
+  | 'bulk-keep'
+  | `bulk-row-${number}`
   | 'recents-title'
   | `recent-${number}`;
 
@@ -67,6 +75,7 @@ export type Effect =
   /** Makes the account the one in use. `shows`: the ID of the card on the page, which must stay usable. */
   | { readonly do: 'use-account'; readonly account: string }
   | { readonly do: 'recents'; readonly ask: RecentsAsk }
+  | { readonly do: 'bulk'; readonly ask: BulkAsk }
   | { readonly do: 'test-token'; readonly account: string }
   | { readonly do: 'rename'; readonly account: string; readonly name: string }
   | { readonly do: 'remove'; readonly account: AccountView }
@@ -107,6 +116,10 @@ export type Effect =
   /** Sends the event later. A later timer of the same key takes its place. */
   | { readonly do: 'after'; readonly key: string; readonly ms: number; readonly event: Event }
   | { readonly do: 'focus'; readonly place: Place; readonly select: boolean }
+  /** Gives the focus to a place where it has gone with what had it. */
+  | { readonly do: 'catch-focus'; readonly place: Place }
+  /** Scrolls the table of many contacts to its top, or to where it was left. */
+  | { readonly do: 'list-scroll'; readonly to: 'top' | 'kept' }
   /** Gives the ID box the focus for the next ID, once what there is to see has been painted. */
   | { readonly do: 'ready-box' }
   | { readonly do: 'print' };

@@ -50,7 +50,10 @@ function open(state: State, recent: RecentView): Step {
   }
   const { result } = state;
   const underWay = result.is === 'found' || result.is === 'loading';
-  if (underWay && isOf(recent, result.id, result.account)) return step(state, {}, ...ready(state));
+  if (underWay && isOf(recent, result.id, result.account)) {
+    const there: State = { ...state, screen: 'lookup' };
+    return step(there, {}, ...ready(there));
+  }
   const inside: State = { ...begun(state), text: recent.id, recentsOpen: false };
   const asked = { id: recent.id, account: account.id };
   const recall = (from: State): Step => {

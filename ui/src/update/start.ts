@@ -3,7 +3,9 @@ import type { News } from '../generated/News';
 import type { StartView } from '../generated/StartView';
 import { quietChoosing, type State } from '../state';
 import { enter, welcome } from './accounts';
-import { also, step, type Step } from './effect';
+import { listDropped } from './bulk';
+import { arrive } from './bulk/run';
+import { step, type Step } from './effect';
 import { fill, lookUp } from './look-up';
 import { notify, tell } from './tell';
 
@@ -28,7 +30,9 @@ export function started(state: State, answer: Answer<StartView>, at: number): St
     filled: view.lookUp === null && view.fill !== null,
   };
   const first = view.current ?? view.accounts[0];
-  return also(first ? enter(running, first) : welcome(running), { do: 'listen' });
+  const inside = first ? enter(running, first) : welcome(running);
+  const withList = arrive(inside.state, view.bulk, at);
+  return step(withList.state, { said: state.said }, ...inside.effects, ...withList.effects, { do: 'listen' });
 }
 
 /** Whether changes of the settings are kept when the program ends. */
@@ -43,6 +47,8 @@ export function news(state: State, news: News, at: number): Step {
       return lookUp({ ...state, text: news.text }, news.text);
     case 'fill':
       return fill(state, news.text);
+    case 'list-dropped':
+      return listDropped(state);
     case 'page-reloaded':
       return step(state, { notices: notify(state.notices, { is: 'reloaded' }) });
     case 'problem':

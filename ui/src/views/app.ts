@@ -3,6 +3,8 @@ import { keyed } from 'lit-html/directives/keyed.js';
 import type { Send } from '../events';
 import type { Said, State } from '../state';
 import { en } from '../words/en';
+import { bulk } from './bulk';
+import { spokenOfList } from './bulk/spoken';
 import { help } from './help';
 import { lookup } from './lookup';
 import { problemPanel } from './problem';
@@ -28,6 +30,8 @@ function screen(state: State, send: Send, now: number): TemplateResult {
       return welcome(state, send);
     case 'lookup':
       return lookup(state, send, now);
+    case 'bulk':
+      return bulk(state, send, now);
     case 'settings':
       return settings(state, send);
     case 'help':
@@ -36,11 +40,13 @@ function screen(state: State, send: Send, now: number): TemplateResult {
 }
 
 /** What the live region says: a new element each time, so that the same words are said again. */
-export function announcement({ said, shielded }: State): unknown {
-  return said ? keyed(said.turn, html`<span>${spoken(said.what, shielded)}</span>`) : nothing;
+export function announcement({ said, shielded, bulk }: State): unknown {
+  if (!said) return nothing;
+  const text = said.what.is === 'bulk' ? spokenOfList(said.what.what, bulk) : spoken(said.what, shielded);
+  return keyed(said.turn, html`<span>${text}</span>`);
 }
 
-function spoken(said: Said, shielded: boolean): string {
+function spoken(said: Exclude<Said, { is: 'bulk' }>, shielded: boolean): string {
   switch (said.is) {
     case 'found':
       return shielded ? en.shield.found : en.said.found(said.name);

@@ -6,6 +6,7 @@ import { pasteAsOneLine } from '../parts/paste';
 import type { State } from '../state';
 import { en } from '../words/en';
 import { accountsMenu } from './accounts-menu';
+import { bulkButton } from './bulk/open';
 import { shieldButton } from './shield';
 
 const words = en.header;
@@ -15,7 +16,7 @@ export function header(state: State, send: Send): TemplateResult {
   return html`<header class="top">
     ${find(state, send)}
     <div class="tools">
-      ${accountsMenu(state, send)} ${shieldButton(state, send)}
+      ${bulkButton(state, send)} ${accountsMenu(state, send)} ${shieldButton(state, send)}
       <button
         type="button"
         class="icon-button framed"

@@ -6,12 +6,14 @@ import { notices } from '../parts/notices';
 import type { Failed, Found, Loading, Round, State } from '../state';
 import { en } from '../words/en';
 import { aside } from './aside';
+import { backToList, leftNotice } from './bulk/left';
 import { cardSkeleton, contactCard } from './contact-card';
 import { header } from './header';
 import { problemPanel } from './problem';
 import { recents } from './recents';
+import { replaceForm } from './replace-form';
+import { sampleBanner } from './sample-banner';
 import { sampleList } from './samples';
-import { tokenForm } from './token-form';
 
 const words = en.lookup;
 
@@ -25,8 +27,8 @@ export function lookup(state: State, send: Send, now: number): TemplateResult {
   return html`${header(state, send)}
     <div class="desk">
       <main class="work">
-        ${state.current?.sample ? banner(state, send) : nothing} ${notices(state.notices, send)}
-        ${aside(state, send)}
+        ${state.current?.sample ? sampleBanner(state, send) : nothing} ${notices(state.notices, send)}
+        ${leftNotice(state, send)} ${aside(state, send)} ${backToList(state, send)}
         ${result.is === 'idle' ? nothing : html`<h1 class="visually-hidden">${words.title}</h1>`}
         ${note(state)}${filled(state)}
         <div
@@ -65,11 +67,7 @@ function body(state: State, send: Send, now: number): unknown {
 
 function failed(result: Failed, state: State, send: Send): TemplateResult {
   return state.form
-    ? html`<section class="problem large calm">
-        <h2 id="heading" tabindex="-1" dir="auto">${en.form.replaceTitle(state.form.account?.name ?? '')}</h2>
-        <p class="why">${en.form.replaceLead}</p>
-        ${tokenForm(state.form, state, send, cancelForm(send))}
-      </section>`
+    ? replaceForm(state.form, state, send)
     : problemPanel(result.told, 'lookup', state, send, about(result));
 }
 
@@ -141,18 +139,6 @@ function progress({ account, long }: Loading, { next, total }: Round, state: Sta
   </div>`;
 }
 
-function cancelForm(send: Send): TemplateResult {
-  return html`<button
-    type="button"
-    class="button"
-    @click=${() => {
-      send({ is: 'close-form' });
-    }}
-  >
-    ${en.form.cancel}
-  </button>`;
-}
-
 /** What was done to the text to find the ID in it. It waits with the rest: nothing moves at first. */
 function note({ note, result }: State): TemplateResult | typeof nothing {
   const hidden =
@@ -189,23 +175,5 @@ function idle(state: State, send: Send): TemplateResult {
             <p class="address"><span>${words.exampleStart}</span><wbr /><mark>${words.exampleId}</mark></p>
           </div>`
     }
-  </div>`;
-}
-
-function banner(state: State, send: Send): TemplateResult {
-  const has = state.accounts.length > 0;
-  return html`<div class="banner" id="sample-banner">
-    ${icon('info')}
-    <p>${en.samples.banner}</p>
-    <button
-      type="button"
-      class="link"
-      id="connect-own"
-      @click=${() => {
-        send({ is: 'leave-samples' });
-      }}
-    >
-      ${has ? en.samples.leave : en.samples.connect}
-    </button>
   </div>`;
 }

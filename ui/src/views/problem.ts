@@ -7,15 +7,25 @@ import type { State, Told } from '../state';
 import { untried } from '../tried';
 import { administratorText, details, detailsText } from '../words/details';
 import { en } from '../words/en';
-import { actionWords, problemWords, type ProblemAction, type ProblemContext } from '../words/problems';
+import {
+  actionWords,
+  problemWords,
+  type ProblemAction,
+  type ProblemContext,
+  type ProblemWords,
+} from '../words/problems';
 import { namedAccounts, otherAccounts } from './other-accounts';
 
 /** Where a problem stands, which decides what can be done about it from there. */
-export type ProblemPlace = 'lookup' | 'form' | 'settings' | 'aside' | 'start';
+export type ProblemPlace = 'lookup' | 'form' | 'settings' | 'aside' | 'start' | 'list' | 'bulk';
 
-/** The account that a token problem is about: the one in use, unless another is named. */
+/** What is otherwise about a problem than usual. */
 interface About {
+  /** The account that a token problem is about: the one in use, unless another is named. */
   readonly account?: string;
+  readonly words?: Partial<Pick<ProblemWords, 'title' | 'why' | 'todo'>>;
+  /** What can be done about it. */
+  readonly buttons?: unknown;
 }
 
 /** A problem, told once: what happened, why, what to do, and the technical part folded away. */
@@ -28,7 +38,7 @@ export function problemPanel(
 ): TemplateResult {
   const { problem, wait } = told;
   const context = contextOf(told.at, place, state);
-  const words = problemWords(problem, context);
+  const words = { ...problemWords(problem, context), ...about.words };
   const others = place === 'lookup' ? untried(state) : [];
   const actions = [words.main, ...words.others].filter((action) => fits(action, place, state, others.length));
   const buttons = actions.map((action, index) =>
@@ -62,13 +72,13 @@ export function problemPanel(
       }
     </div>
     ${
-      buttons.length > 0 || others.length > 0
-        ? html`<div class="buttons">${otherAccounts(others, send)} ${buttons}</div>`
+      about.buttons !== undefined || buttons.length > 0 || others.length > 0
+        ? html`<div class="buttons">${otherAccounts(others, send)} ${about.buttons ?? buttons}</div>`
         : nothing
     }
     ${idLine(told, place, state, send)}
     ${
-      words.steps && place !== 'form'
+      words.steps && place !== 'form' && place !== 'bulk'
         ? html`<div class="steps">
             <h3>${words.steps.title}</h3>
             <ol>
@@ -135,8 +145,11 @@ function fits(action: ProblemAction, place: ProblemPlace, state: State, others: 
     case 'choose-account':
       // Where each account has a button of its own, the menu of them says nothing more.
       return place === 'lookup' && (others === 0 || others > namedAccounts);
-    case 'edit-id':
     case 'find-id':
+      return place === 'lookup' || place === 'list';
+    case 'open-list':
+      return place === 'list';
+    case 'edit-id':
     case 'add-account':
       return place === 'lookup';
     case 'open-status':
@@ -193,6 +206,8 @@ function actOf(
     case 'replace-token':
     case 'token-for-session':
       return { is: 'replace-token', account };
+    case 'open-list':
+      return { is: 'bulk', act: { is: 'open-file' }, at: told.at };
     case 'choose-account':
       return { is: 'open-menu' };
     case 'add-account':

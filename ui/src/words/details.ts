@@ -21,6 +21,7 @@ export function details(problem: Problem, version: string, context: ProblemConte
     ['Trace ID', facts.traceId],
     ['Contact ID', facts.contactId],
     ['Account', facts.account],
+    ['File', facts.fileName],
     ['Server', facts.host],
     ['Signed by', facts.issuer],
     ['Attempts', facts.attempts],

@@ -1,19 +1,15 @@
 import type { SettingsNotice } from '../generated/SettingsNotice';
 import type { SystemName } from '../generated/SystemName';
 import { accountsWords } from './accounts';
+import { bulkWords } from './bulk';
 import { checkWords } from './check';
+import { clock } from './clock';
 import { helpWords } from './help';
 import { permissionWords } from './permissions';
 import { recentsWords } from './recents';
 import { settingsWords } from './settings';
 import { shieldWords } from './shield';
 import { storeName } from './system';
-
-/** Minutes and seconds, as on a clock. */
-function clock(seconds: number): string {
-  const minutes = Math.floor(seconds / 60);
-  return `${String(minutes)}:${String(seconds % 60).padStart(2, '0')}`;
-}
 
 const settingsNotices: Record<SettingsNotice, string> = {
   'restored-from-copy':
@@ -99,6 +95,7 @@ export const en = {
 
   accounts: accountsWords,
   recents: recentsWords,
+  bulk: bulkWords,
 
   samples: {
     banner: 'Sample contacts: invented people, nothing is sent.',

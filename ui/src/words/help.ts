@@ -31,6 +31,7 @@ export const helpWords = {
     [[shortcut(system, 'L')], 'Go to the ID box'],
     [['Enter'], 'Look up'],
     [[shortcut(system, 'R'), 'F5'], 'Look up again'],
+    [[shortcut(system, 'B')], 'Many at once'],
     [[shortcut(system, 'F')], 'Search within the card'],
     [[shortcut(system, 'P')], 'Print the card'],
     [[shiftShortcut(system, 'H')], 'Hide or show personal values'],

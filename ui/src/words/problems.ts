@@ -1,6 +1,7 @@
 import type { Problem } from '../generated/Problem';
 import type { ProblemKind } from '../generated/ProblemKind';
 import { answer } from './problems/answer';
+import { files } from './problems/files';
 import { network } from './problems/network';
 import { rest } from './problems/rest';
 import type { ProblemAction, ProblemContext, ProblemWords, WordsOf } from './problems/shape';
@@ -10,7 +11,14 @@ import { typed } from './problems/typed';
 export type { ProblemAction, ProblemContext, ProblemWords } from './problems/shape';
 
 /** The words of every kind. A kind without words does not pass the type check. */
-export const problems: Record<ProblemKind, WordsOf> = { ...typed, ...token, ...answer, ...network, ...rest };
+export const problems: Record<ProblemKind, WordsOf> = {
+  ...typed,
+  ...token,
+  ...answer,
+  ...network,
+  ...files,
+  ...rest,
+};
 
 /** A problem in words. */
 export function problemWords(problem: Problem, context: ProblemContext): ProblemWords {
@@ -30,5 +38,6 @@ export const actionWords: Record<ProblemAction, string> = {
   'open-status': 'Open HighLevel’s status page',
   'open-private-integrations': 'Open Private Integrations',
   'copy-administrator': 'Copy a message for your administrator',
+  'open-list': 'Open another file…',
   'dismiss': 'Got it',
 };

@@ -29,12 +29,17 @@ const factsToTry: readonly ProblemFacts[] = [
       'contact-id',
       'old-key',
       'expired',
+      'empty-list',
     ] as const
   ).map((typed) => ({ typed })),
   ...(['wrong-name', 'expired', 'not-yet-valid', 'unknown-issuer', 'other'] as const).map((certificate) => ({
     certificate,
     issuer: 'Acme Proxy CA',
   })),
+  ...(
+    ['gone', 'closed', 'not-a-list', 'old-workbook', 'locked', 'damaged', 'too-large', 'unreadable'] as const
+  ).map((file) => ({ file, fileName: 'Contacts.xls' })),
+  { mostRows: 100_000 },
   { certificate: 'unknown-issuer' },
   { account: 'Harbour Dental', host: 'proxy.acme.example:8080', retryInSeconds: 118 },
 ];

@@ -13,6 +13,7 @@ export type ProblemAction =
   | 'open-status'
   | 'open-private-integrations'
   | 'copy-administrator'
+  | 'open-list'
   | 'dismiss';
 
 /** What the words may depend on, beside the facts. */

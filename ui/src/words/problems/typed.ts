@@ -104,11 +104,18 @@ const tokenFaults: Partial<Record<TypedFault, ProblemWords>> = {
 
 /** The kinds about what was typed. */
 export const typed = {
-  'id-missing': inIdBox(
-    'There is no contact ID yet',
-    'The box is empty.',
-    'Paste a contact ID, or the link of a contact.',
-  ),
+  'id-missing': (facts) =>
+    facts.typed === 'empty-list'
+      ? inIdBox(
+          'There is nothing to look up',
+          'The list has no contact ID and no link of a contact.',
+          'Paste them, one on each line.',
+        )
+      : inIdBox(
+          'There is no contact ID yet',
+          'The box is empty.',
+          'Paste a contact ID, or the link of a contact.',
+        ),
   'id-not-an-id': (facts) => (facts.typed && idFaults[facts.typed]) ?? notAnId,
   'id-is-a-token': inIdBox(
     'That is a token, not a contact ID',

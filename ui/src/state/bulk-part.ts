@@ -1,0 +1,23 @@
+import type { BulkFilter } from '../generated/BulkFilter';
+import type { BulkQuery } from '../generated/BulkQuery';
+import type { BulkView } from '../generated/BulkView';
+import type { Bulk } from './bulk';
+
+/** A list of no more rows is drawn whole. */
+export const allAtOnce = 200;
+/** The part of a longer one moves on by so many rows. */
+export const rowStep = 10;
+/** The program gives no more rows at once. */
+const mostRows = 500;
+
+/** How many rows a filter leaves. */
+export function rowsWith(filter: BulkFilter, { rows, found, attention }: BulkView): number {
+  return { all: rows, found, attention }[filter];
+}
+
+/** The part of the table that is drawn: what is in sight, and some rows on either side. */
+export function wantedPart({ view, table }: Pick<Bulk, 'view' | 'table'>): Pick<BulkQuery, 'from' | 'count'> {
+  if (rowsWith(table.filter, view) <= allAtOnce) return { from: 0, count: allAtOnce };
+  const { first, visible } = table;
+  return { from: Math.max(0, first - rowStep), count: Math.min(mostRows, visible + 2 * rowStep) };
+}

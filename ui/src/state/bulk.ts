@@ -1,0 +1,165 @@
+import type { BulkFilter } from '../generated/BulkFilter';
+import type { BulkQuery } from '../generated/BulkQuery';
+import type { BulkRowsView } from '../generated/BulkRowsView';
+import type { BulkState } from '../generated/BulkState';
+import type { BulkView } from '../generated/BulkView';
+import type { ListView } from '../generated/ListView';
+import type { Told } from './result';
+
+/** Where a list came from. A long one that was pasted stands in no field, as a file does not. */
+export type ListSource = 'text' | 'paste' | 'file';
+
+/** The list that is being put in. The program holds it; the page knows what is in it. */
+export interface ListIn {
+  /** What is in the field. */
+  readonly text: string;
+  readonly source: ListSource;
+  /** Counts the readings: only the answer to the last one counts. */
+  readonly turn: number;
+  /** What is being read just now. */
+  readonly reading: ListSource | null;
+  /** The text that was read last, to tell whether the list is still of what stands in the field. */
+  readonly readText: string | null;
+  readonly list: ListView | null;
+  /** Whether the person wants it started as soon as it is read. */
+  readonly starts: boolean;
+  /** Whether it is being started. */
+  readonly starting: boolean;
+  readonly told: Told | null;
+}
+
+/** What can be open on the screen. */
+export type BulkMenu = 'columns' | 'save';
+
+/** The table: which part of it is wanted, and which part is here. */
+export interface Table {
+  readonly filter: BulkFilter;
+  /** `row`, `outcome`, `id`, or the path of a field. */
+  readonly sort: string;
+  readonly descending: boolean;
+  /** The paths of the fields that are shown. */
+  readonly columns: readonly string[];
+  /** The first row in sight, and how many are: in steps, so that not every movement asks for others. */
+  readonly first: number;
+  readonly visible: number;
+  readonly rows: BulkRowsView | null;
+  /** What those rows were asked with. */
+  readonly query: BulkQuery | null;
+  /** What is being asked for. There is never more than one such question. */
+  readonly asked: BulkQuery | null;
+  /** Whether the rows have changed since they were asked for. */
+  readonly stale: boolean;
+}
+
+/** Many contacts at once. */
+export interface Bulk {
+  readonly view: BulkView;
+  readonly listIn: ListIn;
+  readonly table: Table;
+  /** Whether the page waits to be told of changes. */
+  readonly watching: boolean;
+  /** Why the list waits or asks. */
+  readonly told: Told | null;
+  readonly menu: BulkMenu | null;
+  /** What the columns are searched for. */
+  readonly columnSearch: string;
+  /** Whether all fields are saved, or the columns shown. */
+  readonly allFields: boolean;
+  readonly saving: boolean;
+  /** Whether the person is asked if the results are to be deleted. */
+  readonly deletes: boolean;
+  /** Whether a dropped list waits for the one before to be closed. */
+  readonly takes: boolean;
+  /** Whether what an earlier start left is not to be told of any more. */
+  readonly leftSeen: boolean;
+  /** The row whose card was opened, for the way back. */
+  readonly opened: { readonly row: number; readonly id: string } | null;
+}
+
+/** No list. */
+export const noBulk: BulkView = {
+  version: 0,
+  list: 0,
+  state: 'none',
+  file: null,
+  account: null,
+  rows: 0,
+  done: 0,
+  found: 0,
+  attention: 0,
+  canRetry: 0,
+  blank: 0,
+  nextRow: null,
+  secondsLeft: null,
+  saved: false,
+  problem: null,
+  dailyLeft: null,
+  columns: [],
+};
+
+export const emptyListIn: ListIn = {
+  text: '',
+  source: 'text',
+  turn: 0,
+  reading: null,
+  readText: null,
+  list: null,
+  starts: false,
+  starting: false,
+  told: null,
+};
+
+/** The columns that a person looks for first. */
+export const usualColumns: readonly string[] = ['displayName', 'email', 'phone'];
+
+export const freshTable: Table = {
+  filter: 'all',
+  sort: 'row',
+  descending: false,
+  columns: usualColumns,
+  first: 0,
+  visible: 30,
+  rows: null,
+  query: null,
+  asked: null,
+  stale: false,
+};
+
+export const initialBulk: Bulk = {
+  view: noBulk,
+  listIn: emptyListIn,
+  table: freshTable,
+  watching: false,
+  told: null,
+  menu: null,
+  columnSearch: '',
+  allFields: true,
+  saving: false,
+  deletes: false,
+  takes: false,
+  leftSeen: false,
+  opened: null,
+};
+
+/** What the screen shows: a list being put in, being looked up, or its results. */
+export type Stage = 'in' | 'run' | 'result';
+
+const stages: Record<BulkState, Stage> = {
+  none: 'in',
+  running: 'run',
+  waiting: 'run',
+  paused: 'run',
+  asking: 'run',
+  left: 'result',
+  stopped: 'result',
+  finished: 'result',
+};
+
+export function stageOf({ view }: Bulk): Stage {
+  return stages[view.state];
+}
+
+/** How many percent have their outcome. */
+export function percentDone({ done, rows }: Pick<BulkView, 'done' | 'rows'>): number {
+  return rows === 0 ? 0 : Math.floor((100 * done) / rows);
+}

@@ -1,0 +1,122 @@
+import type { BulkAct, BulkReport } from '../events/bulk';
+import type { State } from '../state';
+import { stageOf } from '../state/bulk';
+import * as lists from './bulk/list-in';
+import * as results from './bulk/result';
+import { changed, goOn, nextHere, watch, withBulk } from './bulk/run';
+import * as tables from './bulk/table';
+import { also, step, type Effect, type Step } from './effect';
+import { go } from './go';
+import { notify } from './tell';
+
+/** The person does something with many contacts at once. `at`: milliseconds since 1970. */
+export function bulk(state: State, act: BulkAct, at: number): Step {
+  switch (act.is) {
+    case 'typed':
+      return lists.typed(state, act.text);
+    case 'pasted':
+      return lists.read(state, act.text, 'paste');
+    case 'open-file':
+      return lists.openFile(state);
+    case 'choose':
+      return lists.choose(state, act.sheet, act.column, act.headings);
+    case 'remove-list':
+      return lists.removeList(state);
+    case 'start':
+      return lists.start(state, act.text, at);
+
+    case 'pause':
+    case 'stop':
+      return step(state, {}, { do: 'bulk', ask: { is: act.is } });
+    case 'go-on':
+    case 'retry':
+      return goOn(state, act.is);
+
+    case 'filter':
+      return tables.changeTable(state, { filter: act.to });
+    case 'sort':
+      return tables.sortBy(state, act.by);
+    case 'scrolled':
+      return tables.scrolled(state, act.first, act.visible);
+    case 'show-column':
+      return tables.showColumn(state, act.path, act.shown);
+    case 'search-columns':
+      return step(withBulk(state, { columnSearch: act.text }));
+    case 'toggle-menu': {
+      const menu = state.bulk.menu === act.menu ? null : act.menu;
+      return step(withBulk(state, { menu, columnSearch: '' }));
+    }
+    case 'close-menu':
+      return step(withBulk(state, { menu: null }));
+    case 'open-row':
+      return results.openRow(state, act.row, act.id);
+
+    case 'all-fields':
+      return step(withBulk(state, { allFields: act.all }));
+    case 'save':
+      return results.save(state, act.how);
+    case 'close':
+      return results.close(state);
+    case 'ask-to-delete':
+      return results.askToDelete(state);
+    case 'delete':
+      return results.deleteResults(state);
+    case 'keep':
+      return results.keep(state);
+    case 'dismiss-left':
+      return step(withBulk(state, { leftSeen: true }));
+  }
+}
+
+/** Something came back for them. */
+export function bulkReport(state: State, report: BulkReport): Step {
+  switch (report.is) {
+    case 'typing-rests':
+      return lists.typingRests(state);
+    case 'list':
+      return lists.listHere(state, report.turn, report.answer, report.at);
+    case 'changed':
+      return changed(state, report.by, report.answer, report.at);
+    case 'next':
+      return nextHere(state, report.answer, report.at);
+    case 'watch-again':
+      return watch(state);
+    case 'rows':
+      return tables.rowsHere(state, report.query, report.answer, report.at);
+    case 'rows-due':
+      return tables.rowsDue(state);
+    case 'saved':
+      return results.saved(state, report.answer, report.at);
+  }
+}
+
+/** A file was dropped on the window. It never takes the place of results that are nowhere else. */
+export function listDropped(state: State): Step {
+  if (!state.current) return step(state);
+  const there = go(state, 'bulk');
+  const stage = stageOf(there.state.bulk);
+  if (stage === 'in') {
+    const taken = lists.takeDropped(there.state);
+    return step(taken.state, {}, ...there.effects, ...taken.effects);
+  }
+  if (stage === 'result' && there.state.bulk.view.saved) {
+    const closing = results.deleteResults(withBulk(there.state, { takes: true }));
+    return step(closing.state, {}, ...there.effects, ...closing.effects);
+  }
+  const notices = notify(there.state.notices, { is: 'bulk-busy' });
+  return also(step(there.state, { notices }), ...there.effects);
+}
+
+/** Closes what is open on the screen; nothing where nothing is. Never ends a run. */
+export function escapeBulk(state: State): Step | null {
+  const { menu, deletes } = state.bulk;
+  if (menu !== null) {
+    const focus: Effect = {
+      do: 'focus',
+      place: menu === 'columns' ? 'bulk-columns' : 'bulk-save-more',
+      select: false,
+    };
+    return step(withBulk(state, { menu: null }), {}, focus);
+  }
+  return deletes ? results.keep(state) : null;
+}

@@ -1,0 +1,86 @@
+import type { Answer } from '../../backend';
+import type { RecentView } from '../../generated/RecentView';
+import type { SaveBulk } from '../../generated/SaveBulk';
+import type { SavedTableView } from '../../generated/SavedTableView';
+import type { State } from '../../state';
+import { stageOf } from '../../state/bulk';
+import { step, type Effect, type Step } from '../effect';
+import { recents } from '../recents';
+import { notify, say, tell } from '../tell';
+import { withBulk } from './run';
+
+/** Asks where to, and writes the table there. */
+export function save(state: State, how: SaveBulk): Step {
+  if (state.bulk.saving) return step(state);
+  // The pressed item goes with its menu.
+  const focus: Effect[] = state.bulk.menu === 'save' ? [focusMore] : [];
+  return step(
+    withBulk(state, { saving: true, menu: null }),
+    { passing: null },
+    { do: 'bulk', ask: { is: 'save', how } },
+    ...focus,
+  );
+}
+
+const focusMore: Effect = { do: 'focus', place: 'bulk-save-more', select: false };
+
+/** The table is saved, or the person thought better. */
+export function saved(state: State, answer: Answer<SavedTableView | null>, at: number): Step {
+  const next = withBulk(state, { saving: false });
+  if (!answer.ok) return step(next, { passing: tell(answer.problem, at) });
+  if (answer.value === null) return step(next);
+  const { file, rows, cut } = answer.value;
+  const { view } = next.bulk;
+  // A run that goes on has more to save by now.
+  const all = stageOf(next.bulk) === 'result';
+  return step(withBulk(next, { view: { ...view, saved: view.saved || all } }), {
+    notices: notify(state.notices, { is: 'bulk-saved', file, rows, cut }),
+    ...say(state, { is: 'bulk', what: { is: 'saved', file, rows } }),
+  });
+}
+
+/** Closes the list. Results that are nowhere else are not deleted without a question. */
+export function close(state: State): Step {
+  return state.bulk.view.saved ? deleteResults(state) : askToDelete(state);
+}
+
+/** Asks whether the results are to be deleted. "Cancel" has the focus: who presses twice deletes nothing. */
+export function askToDelete(state: State): Step {
+  return step(
+    withBulk(state, { deletes: true, menu: null }),
+    {},
+    { do: 'focus', place: 'bulk-keep', select: false },
+  );
+}
+
+/** Deletes the results from this computer, and with them the list. */
+export function deleteResults(state: State): Step {
+  const notices = state.notices.filter(({ is }) => is !== 'bulk-busy');
+  return step(state, { notices }, { do: 'bulk', ask: { is: 'close' } });
+}
+
+/** The results are kept after all. */
+export function keep(state: State): Step {
+  return step(withBulk(state, { deletes: false }), {}, { do: 'focus', place: 'bulk-close', select: false });
+}
+
+/** Opens the card of a row, as that of a recent lookup: from memory where it is there, in the account of the list. */
+export function openRow(state: State, row: number, id: string): Step {
+  const account = state.bulk.view.account ?? state.current;
+  if (account === null) return step(state);
+  const opened = { row, id };
+  const next = withBulk(state, { opened, menu: null });
+  // Nothing of the samples is asked of HighLevel: their account is entered first.
+  if (account.sample && state.current?.sample !== true) {
+    return step(next, { waitingText: id }, { do: 'use-samples' });
+  }
+  const recent: RecentView = {
+    id,
+    account: account.id,
+    accountName: account.name,
+    at: 0,
+    name: null,
+    inMemory: false,
+  };
+  return recents(next, { is: 'open', recent });
+}

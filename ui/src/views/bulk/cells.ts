@@ -1,0 +1,77 @@
+import { html, type TemplateResult } from 'lit-html';
+import { countryName, dayText, momentText, phoneText } from '../../format';
+import type { BulkOutcome } from '../../generated/BulkOutcome';
+import { cardWords } from '../../words/card';
+import { en } from '../../words/en';
+import { outcomeWords } from '../../words/outcomes';
+
+const words = en.bulk;
+
+/** A phone number is dear to read, and rows are drawn again and again while a list runs. */
+const phones = new Map<string, string | null>();
+const mostPhones = 2_000;
+
+function phone(sent: string): string | null {
+  const before = phones.get(sent);
+  if (before !== undefined) return before;
+  if (phones.size >= mostPhones) phones.clear();
+  const text = phoneText(sent, null);
+  phones.set(sent, text);
+  return text;
+}
+
+/** How a value is written, by where it stands: as on the card, where that can be told from the path alone. */
+function written(path: string, sent: string): string | null {
+  switch (path) {
+    case 'phone':
+      return phone(sent);
+    case 'country':
+      return countryName(sent);
+    case 'type':
+      return cardWords.types.get(sent) ?? null;
+    case 'dateOfBirth':
+      return /^\d{4}-\d{2}-\d{2}/.test(sent) ? dayText(sent.slice(0, 10)) : null;
+    case 'dateAdded':
+    case 'dateUpdated':
+    case 'lastActivity':
+    case 'validEmailDate':
+      return /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})$/.test(sent)
+        ? momentText(Date.parse(sent))
+        : null;
+    default:
+      return null;
+  }
+}
+
+/** The value of a field, cut where it is too long; whole where it is pointed at. */
+export function valueCell(path: string, sent: string | null, waits: boolean): TemplateResult {
+  if (sent === null || sent === '') return html`<td class="nothing">${waits ? '' : words.none}</td>`;
+  return html`<td>
+    <span class="cell" dir="auto" data-personal title=${sent}>${written(path, sent) ?? sent}</span>
+  </td>`;
+}
+
+/** What became of a row, in a word or two. */
+export function outcomeCell(outcome: BulkOutcome): TemplateResult {
+  return html`<td>
+    <span class="outcome ${toneOf(outcome)}" title=${outcomeWords[outcome]}>${outcomeWords[outcome]}</span>
+  </td>`;
+}
+
+function toneOf(outcome: BulkOutcome): 'good' | 'bad' | 'quiet' {
+  if (outcome === 'found') return 'good';
+  return outcome === 'waiting' || outcome === 'id-missing' ? 'quiet' : 'bad';
+}
+
+/** What is no ID has no card, and may be anything: a name, an address. */
+const noIds: ReadonlySet<BulkOutcome> = new Set<BulkOutcome>([
+  'id-missing',
+  'id-not-an-id',
+  'id-is-a-token',
+  'link-without-contact',
+]);
+
+/** Whether a row names a contact. */
+export function namesContact(outcome: BulkOutcome): boolean {
+  return !noIds.has(outcome);
+}

@@ -1,0 +1,180 @@
+import { countText } from '../format/count';
+import type { BulkFilter } from '../generated/BulkFilter';
+import type { TableFormat } from '../generated/TableFormat';
+import { clock } from './clock';
+
+/** How long something takes, as a person would say it. */
+function about(seconds: number): string {
+  if (seconds < 10) return 'a few seconds';
+  if (seconds < 60) return `about ${Math.round(seconds)} seconds`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return minutes === 1 ? 'about a minute' : `about ${minutes} minutes`;
+  const hours = Math.round(seconds / 3600);
+  return hours === 1 ? 'about an hour' : `about ${hours} hours`;
+}
+
+const contacts = (count: number) => (count === 1 ? '1 contact' : `${countText(count)} contacts`);
+const rows = (count: number) => (count === 1 ? '1 row' : `${countText(count)} rows`);
+
+const filters: Record<BulkFilter, string> = { all: 'All', found: 'Found', attention: 'Needs attention' };
+
+const formats: Record<TableFormat, string> = {
+  'csv': 'CSV for Excel and other spreadsheets',
+  'xlsx': 'Excel workbook (.xlsx)',
+  'csv-plain': 'CSV for import into other programs',
+};
+
+/** The words of looking many contacts up at once. */
+export const bulkWords = {
+  open: 'Many at once',
+  openProgress: (percent: number) => `Many at once · ${percent} %`,
+  openAsks: 'Many at once · needs you',
+  openPaused: 'Many at once · paused',
+  openDone: 'Many at once · done',
+
+  title: 'Look up many contacts',
+  lead: 'Paste their IDs or links, one on each line, or open a file that has them in a column.',
+  ids: 'Contact IDs or links',
+  openFile: 'Open a file…',
+  drop: 'or drop a .csv, .txt or .xlsx file here',
+  pasted: 'Pasted list',
+  sized: (name: string, count: number) => `${name}, ${rows(count)}`,
+  removeList: 'Remove',
+  removeListName: (name: string) => `Remove ${name}`,
+  reading: 'Reading the list…',
+
+  preview: 'What is in the list',
+  willLookUp: (toLookUp: number, all: number) =>
+    toLookUp === all
+      ? `${contacts(toLookUp)} to look up`
+      : `${contacts(toLookUp)} to look up, in ${rows(all)}`,
+  nothingToLookUp: 'No contact ID or link was found.',
+  duplicates: (count: number) =>
+    count === 1
+      ? '1 row names a contact again: asked once, shown in each row.'
+      : `${rows(count)} name a contact again: asked once, shown in each row.`,
+  blanks: (count: number) =>
+    count === 1 ? '1 blank row, kept in its place.' : `${countText(count)} blank rows, kept in their place.`,
+  notIds: (count: number) =>
+    count === 1 ? '1 row is not a contact ID.' : `${rows(count)} are not contact IDs.`,
+  example: (row: number, what: string) => `Row ${countText(row)}: ${what}`,
+  tokens: 'An access token was in the list. It was taken out and is kept nowhere.',
+  links: (count: number) => (count === 1 ? '1 row is a link.' : `${rows(count)} are links.`),
+  elsewhere: (count: number, account: string) =>
+    count === 1
+      ? `1 link leads to another account than ${account}.`
+      : `${countText(count)} links lead to another account than ${account}.`,
+  sheet: 'Sheet',
+  column: 'Column with the IDs',
+  columnNumber: (number: number) => `Column ${number}`,
+  columnSample: (name: string, sample: string) => `${name}: ${sample}`,
+  headings: 'First row is headings',
+  start: 'Start',
+  startCount: (count: number) => `Look up ${contacts(count)}`,
+  starting: 'Starting…',
+  takes: (seconds: number) => `This takes ${about(seconds)}.`,
+  kept: 'While you work on a list, its results are kept on this computer, readable only by you. They are deleted when you save and close the list, or delete it.',
+
+  running: (count: number) => `Looking up ${contacts(count)}`,
+  finished: (count: number) => `Looked up ${contacts(count)}`,
+  stoppedTitle: (count: number) => `Stopped: ${contacts(count)}`,
+  leftTitle: (count: number) => `Your list of ${contacts(count)}`,
+  fromFile: (file: string) => `From ${file}`,
+  inAccount: (account: string) => `in ${account}`,
+  progress: 'Rows looked up',
+  doneOf: (done: number, all: number) => `${countText(done)} of ${countText(all)}`,
+  found: (count: number) => `${countText(count)} found`,
+  foundOf: (found: number, all: number) => `${countText(found)} of ${countText(all)} found`,
+  attention: (count: number) => (count === 1 ? '1 needs attention' : `${countText(count)} need attention`),
+  left: (seconds: number) => `${about(seconds)} left`,
+  paused: 'paused',
+  pause: 'Pause',
+  goOn: 'Go on',
+  goOnAnyway: 'Go on anyway',
+  stop: 'Stop',
+  stopped: (count: number) =>
+    count === 1 ? 'Stopped. 1 row was not looked up.' : `Stopped. ${rows(count)} were not looked up.`,
+  leftOver: (count: number) =>
+    count === 1 ? '1 row was not looked up yet.' : `${rows(count)} were not looked up yet.`,
+  continue: 'Continue',
+  continueFrom: (row: number) => `Continue from row ${countText(row)}`,
+  retry: (count: number) => (count === 1 ? 'Try it again' : `Try the ${countText(count)} again`),
+
+  waiting: {
+    pause: (seconds: number) => `HighLevel asked us to wait. It goes on by itself in ${clock(seconds)}.`,
+    pauseOver: 'HighLevel asked us to wait. It goes on by itself.',
+    down: 'HighLevel has a problem on its side. It goes on by itself as soon as HighLevel answers.',
+    network: 'No connection to HighLevel. It goes on by itself as soon as the network is back.',
+    other: 'HighLevel does not answer just now. It goes on by itself.',
+  },
+
+  leftNotice: (done: number, all: number) =>
+    `A list from before is not finished: ${countText(done)} of ${rows(all)}.`,
+  leftDone: 'The results of your list are here.',
+  show: 'Show',
+  delete: 'Delete',
+  deleteName: 'Delete the list and its results',
+  deleteAsks: (count: number) => `Delete the results of ${rows(count)}? They are not saved in a file.`,
+  deleteSaved: (count: number) => `Delete the results of ${rows(count)} from this computer?`,
+  deleteResults: 'Delete results',
+  cancel: 'Cancel',
+  closeList: 'Close list',
+  newList: 'New list',
+
+  save: 'Save as CSV…',
+  saving: 'Saving…',
+  saveMore: 'More ways to save',
+  saveWhat: 'What is saved',
+  allFields: 'All fields',
+  columnsShown: 'Columns shown',
+  saveAs: 'Save as',
+  formats,
+  plainWarning: 'Values are written exactly as they are. A spreadsheet may take some of them for formulas.',
+  saved: (count: number, file: string) => `Saved ${rows(count)} in ${file}.`,
+  cut: (count: number) =>
+    count === 1
+      ? 'One value was too long for a cell and was cut.'
+      : `${countText(count)} values were too long for a cell and were cut.`,
+  fileName: (day: string) => `Contacts ${day}`,
+  oneListAtATime: 'A list is already here. Close it, then drop the file again.',
+  dismissLeft: 'Dismiss',
+
+  table: 'Contacts in the list',
+  filter: 'Rows shown',
+  filters,
+  filterCount: (name: string, count: number) => `${name} ${countText(count)}`,
+  rowHead: 'Row',
+  rowSign: '#',
+  idHead: 'Contact ID',
+  outcomeHead: 'Result',
+  displayName: 'Name',
+  columnPath: (label: string, path: string) => `${label} (${path})`,
+  none: '–',
+  noneName: 'nothing',
+  openRow: (id: string) => `Open ${id}`,
+  noRows: {
+    all: 'There are no rows.',
+    found: 'No contact is found yet.',
+    attention: 'No row needs attention.',
+  } satisfies Record<BulkFilter, string>,
+  columns: 'Columns',
+  columnsSearch: 'Search the columns',
+  noColumns: 'No column has this in its name.',
+  back: 'Back to the list',
+
+  said: {
+    read: (toLookUp: number) => `List read: ${contacts(toLookUp)} to look up.`,
+    started: (count: number) => `Looking up ${contacts(count)}.`,
+    quarter: (percent: number) => `${percent} % looked up.`,
+    finished: (found: number, attention: number) =>
+      attention === 0
+        ? `Finished. ${countText(found)} found.`
+        : `Finished. ${countText(found)} found, ${
+            attention === 1 ? '1 needs attention' : `${countText(attention)} need attention`
+          }.`,
+    paused: 'Paused.',
+    goesOn: 'Going on.',
+    asks: 'The list waits for you.',
+    deleted: 'The results were deleted.',
+  },
+} as const;
