@@ -21,6 +21,6 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'eslint/*.test.js'],
     restoreMocks: true,
     // Read as text by the test of what it hides.
-    css: { include: [/shield\.css/] },
+    css: { include: [/(?:shield|bulk)\.css/] },
   },
 });

@@ -62,6 +62,7 @@ const usualValues = new Map([
 /** What a line is, at a glance. */
 function lineIs(line: string): BulkOutcome {
   if (line === '') return 'id-missing';
+  if (line.startsWith('pit-')) return 'id-is-a-token';
   return /^[A-Za-z0-9]{10,40}$/.test(line) ? 'waiting' : 'id-not-an-id';
 }
 
@@ -78,7 +79,7 @@ export function listOf(lines: readonly string[], changes: Partial<ListView> = {}
     file: null,
     sheets: [],
     sheet: 0,
-    columns: [{ heading: null, sample: lines[0] ?? null }],
+    columns: [{ heading: null, sample: lines[0]?.slice(0, 80) ?? null }],
     column: 0,
     headings: false,
     rows: lines.length,
@@ -89,9 +90,13 @@ export function listOf(lines: readonly string[], changes: Partial<ListView> = {}
     tokens: 0,
     links: 0,
     elsewhere: 0,
-    examples: lines.flatMap((text, index) =>
-      lineIs(text) === 'id-not-an-id' ? [{ row: index + 1, text, kind: 'id-not-an-id' as const }] : [],
-    ),
+    examples: lines
+      .flatMap((text, index) =>
+        lineIs(text) === 'id-not-an-id'
+          ? [{ row: index + 1, text: text.slice(0, 80), kind: 'id-not-an-id' as const }]
+          : [],
+      )
+      .slice(0, 5),
     withoutTokens: null,
     ...changes,
   };

@@ -11,10 +11,12 @@ import {
   startView,
   usualSettings,
 } from '../backend/fake';
+import { askingFor } from '../backend/fake-bulk';
 import type { ContactView } from '../generated/ContactView';
 import type { ProblemKind } from '../generated/ProblemKind';
 import { richContact } from '../test-support/contacts';
 import { problems } from '../words/problems';
+import { finished, goOn, leftOver, openList, running } from './bulk';
 import { anId, connected, eachOnAStillClock, openPage, otherId, pass, type OpenPage } from './open-page';
 
 eachOnAStillClock();
@@ -156,6 +158,66 @@ const screens: Readonly<Record<string, () => Promise<OpenPage>>> = {
     const page = await openPage(startView());
     await page.press('F1');
     await page.click('#check-connection');
+    return page;
+  },
+  'a list that is put in': async () => {
+    const page = await openList(connected, (fake) => {
+      fake.bulk.reads = {
+        tokens: 1,
+        sheets: ['Leads', 'Customers'],
+        columns: [
+          { heading: 'Name', sample: 'Maria Lopez' },
+          { heading: null, sample: anId },
+        ],
+      };
+    });
+    await page.fill('#bulk-ids', `${anId}\nhello world`);
+    await pass(250);
+    return page;
+  },
+  'a list without anything to look up': async () => {
+    const page = await openList();
+    await page.click('#bulk-start');
+    return page;
+  },
+  'a list that runs, with its columns': async () => {
+    const page = await running(8);
+    await goOn(page, 5);
+    await page.click('#bulk-columns');
+    return page;
+  },
+  'a list that waits': async () => {
+    const page = await running(8);
+    page.fake.bulk.become({ state: 'waiting', problem: problem('offline') });
+    await pass();
+    return page;
+  },
+  'a list that asks': async () => {
+    const page = await running(8);
+    page.fake.bulk.become(askingFor('token-rejected'));
+    await pass();
+    return page;
+  },
+  'a list that asks for a token': async () => {
+    const page = await running(8);
+    page.fake.bulk.become(askingFor('token-rejected'));
+    await pass();
+    await page.click('#bulk-token');
+    return page;
+  },
+  'a list that is done, with the ways to save it': async () => {
+    const page = await finished(8);
+    await page.click('#bulk-save-more');
+    return page;
+  },
+  'a long list that is to be closed': async () => {
+    const page = await finished(10_000);
+    await page.click('#bulk-close');
+    return page;
+  },
+  'what an earlier start has left': async () => {
+    const page = await openPage(leftOver);
+    await page.click('#bulk-close');
     return page;
   },
   'the card under the privacy shield': async () => {

@@ -77,7 +77,10 @@ export async function openPage(
     await pass();
   };
   const fill = async (selector: string, value: string) => {
-    const field = get(selector, HTMLInputElement);
+    const field = get(selector);
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) {
+      throw new Error(`${selector} is no field`);
+    }
     field.value = value;
     field.dispatchEvent(new Event('input', { bubbles: true }));
     await pass();

@@ -3,8 +3,10 @@ import { later, ok, startView } from '../backend/fake';
 import type { ContactView } from '../generated/ContactView';
 import type { FieldView } from '../generated/FieldView';
 import type { RevealedView } from '../generated/RevealedView';
+import listCss from '../styles/bulk.css?raw';
 import css from '../styles/shield.css?raw';
 import { richContact } from '../test-support/contacts';
+import { goOn, openList } from './bulk';
 import { anId, connected, eachOnAStillClock, openPage, pass, type OpenPage } from './open-page';
 
 eachOnAStillClock();
@@ -213,6 +215,26 @@ describe('the privacy shield', () => {
     value.come({ ok: true, value: { path: 'ssn', values: [{ path: 'ssn', sent: '078-05-1120' }] } });
     await pass();
     expect(document.body.textContent).not.toContain('078-05-1120');
+  });
+
+  it('hides what is in a list, in its table and before its start', async () => {
+    const page = await openList(connected, (fake) => {
+      fake.bulk.valueOf = (_, path) => `canary ${path}`;
+    });
+    await page.fill('#bulk-ids', `${anId}\nCanary Wharton`);
+    await pass(250);
+    await page.press('H', held);
+    expect(document.body.textContent).toMatch(/canary/i);
+    expect(textSeen()).not.toMatch(/canary|wharton/i);
+    expect(listCss).toMatch(/body\[data-shield\] #bulk-ids \{\s*-webkit-text-security: disc;/);
+    await page.click('#bulk-start');
+    await goOn(page, 2);
+    expect(document.body.textContent).toMatch(/canary/i);
+    expect(textSeen()).not.toMatch(/canary|wharton/i);
+    expect(textSeen()).toContain(anId);
+    for (const button of document.querySelectorAll('button[aria-label]')) {
+      expect(button.getAttribute('aria-label')).not.toMatch(/canary|wharton/i);
+    }
   });
 
   it('is off at the start', async () => {

@@ -15,7 +15,7 @@ interface Asks {
 }
 
 const token: Asks = {
-  words: { todo: 'Enter a new token, and the list goes on where it stopped.' },
+  words: { todo: 'Enter a new one to go on.' },
   actions: ['token', 'go-on', 'stop'],
 };
 
@@ -50,7 +50,7 @@ const byKind: Partial<Record<ProblemKind, Asks>> = {
 };
 
 const usual: Asks = {
-  words: { todo: 'Nothing is lost. Go on when you are ready.' },
+  words: { todo: 'Nothing is lost. Go on when ready.' },
   actions: ['go-on', 'stop'],
 };
 
