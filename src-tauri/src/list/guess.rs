@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::grid::{Cell, Grid};
-use super::rows::read;
+use super::rows::{is_word, read};
 use crate::model::contact_id::{IdFault, NotAnId};
 
 /// How many rows are looked at, and how many cells.
@@ -97,12 +97,15 @@ pub(super) fn has_headings(grid: &Grid, column: usize) -> bool {
     if OURS.contains(&squeezed(first).as_str()) {
         return true;
     }
-    let is_word = matches!(
-        read(first),
-        Err(IdFault::NotAnId(NotAnId::Words | NotAnId::Signs | NotAnId::TooShort | NotAnId::Path))
-    );
-    let below = 1..grid.rows().min(LOOKED_AT.0);
-    is_word && below.into_iter().any(|row| read(grid.cell(row, column)).is_ok())
+    let may_name = match read(first) {
+        Ok(_) => is_word(first.text()),
+        Err(IdFault::NotAnId(fault)) => {
+            matches!(fault, NotAnId::Words | NotAnId::Signs | NotAnId::TooShort | NotAnId::Path)
+        }
+        Err(_) => false,
+    };
+    let mut below = 1..grid.rows().min(LOOKED_AT.0);
+    may_name && below.any(|row| read(grid.cell(row, column)).is_ok())
 }
 
 /// The letters of a heading, in lower case.
@@ -112,7 +115,7 @@ fn squeezed(cell: Cell<'_>) -> String {
 
 fn heading(grid: &Grid, column: usize) -> String {
     let first = grid.cell(0, column);
-    if read(first).is_ok() {
+    if read(first).is_ok() && !is_word(first.text()) {
         String::new()
     } else {
         squeezed(first)

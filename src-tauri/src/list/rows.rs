@@ -169,6 +169,13 @@ pub(super) fn read(cell: Cell<'_>) -> Result<Vec<ReadId>, IdFault> {
     }
 }
 
+/// Whether a text is rather the heading of a column, such as `locationId`, than an ID. Nearly every ID has digits, or
+/// 20 letters.
+pub(super) fn is_word(text: &str) -> bool {
+    let text = text.trim();
+    text.len() != 20 && text.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
 fn are_one(all: &[ReadId]) -> bool {
     all.windows(2).all(|two| two[0].id == two[1].id)
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::fault::Stop;
 use super::grid::{Cell, Grid, LONGEST_CELL};
+use super::rows::is_word;
 use super::separated::{self, Form};
 use super::{rows, MOST_ROWS};
 use crate::model::contact_id::read_contact_id;
@@ -64,7 +65,7 @@ fn ids(line: &str) -> Option<Vec<&str>> {
     let separates = |sign: char| sign.is_whitespace() || matches!(sign, ',' | ';');
     // Of more than a list can have, the first are enough to say so.
     let pieces: Vec<&str> = line.split(separates).filter(|piece| !is_blank(piece)).take(MOST_ROWS + 2).collect();
-    let is_id = |piece: &&str| piece.len() <= LONGEST_CELL && read_contact_id(piece).is_ok();
+    let is_id = |piece: &&str| piece.len() <= LONGEST_CELL && !is_word(piece) && read_contact_id(piece).is_ok();
     if pieces.is_empty() || !pieces.iter().all(is_id) {
         return None;
     }

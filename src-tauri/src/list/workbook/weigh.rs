@@ -111,8 +111,8 @@ fn count(mut file: impl Read, most: u64, texts: bool) -> Result<u64, Stop> {
 }
 
 /// Finds `uniqueCount="…"` with a number that no workbook has. The reader makes room for as many texts, and a program
-/// that is refused memory ends on the spot. In UTF-16 each letter has a zero beside it, which is read past. The one encoding
-/// with escapes between letters is refused: XML in UTF-8 or UTF-16, as workbooks have it, holds no such sign.
+/// that is refused memory ends on the spot. In UTF-16 each letter has a zero beside it, which is read past. The one
+/// encoding with escapes between letters is refused: XML in UTF-8 or UTF-16, as workbooks have it, holds no such sign.
 #[derive(Default)]
 struct Announced {
     matched: usize,

@@ -84,7 +84,8 @@ mod gtk_dialog {
         prepare(&dialog, &question);
         dialog.connect_response(move |dialog, response| {
             let chosen = if response == ResponseType::Accept { dialog.filename() } else { None };
-            let _ = answer.send(chosen.map(|path| whole(path, &question))); // closing it below asks a second time, when nobody listens
+            // Closing it below asks a second time, when nobody listens.
+            let _ = answer.send(chosen.map(|path| whole(path, &question)));
             if response != ResponseType::DeleteEvent {
                 dialog.close();
             }
