@@ -43,7 +43,8 @@ const THINKING: Duration = Duration::from_millis(80);
 pub async fn measure() -> Result<(), Box<dyn Error>> {
     let (took, refused) = with_the_limit().await?;
     // The first hundred go at once, and each further hundred after an interval.
-    let allowed = INTERVAL.as_secs_f64() * (ROWS / LIMIT - 1) as f64 + THINKING.as_secs_f64();
+    let intervals = u32::try_from(ROWS / LIMIT - 1)?;
+    let allowed = (INTERVAL * intervals + THINKING).as_secs_f64();
     Row {
         what: "2,000 rows / what 100 in any 10 s allow; 80 ms an answer",
         ours: took.as_secs_f64(),

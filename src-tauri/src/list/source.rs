@@ -50,7 +50,7 @@ impl Source {
     /// # Errors
     /// Where there is nothing in it, or too much.
     pub fn from_text(pasted: &str) -> Result<Self, ListFault> {
-        let grid = text::read(pasted).map_err(|stop| stop.in_file(String::new()))?;
+        let grid = text::read(&text::apart(pasted)).map_err(|stop| stop.in_file(String::new()))?;
         let sheets = vec![Sheet { grid, ..Sheet::default() }];
         Self { file: None, sheets, without_tokens: token::without_tokens(pasted) }.checked()
     }

@@ -30,6 +30,15 @@ fn rows(list: &List) -> Vec<String> {
 }
 
 #[test]
+fn ids_that_were_pasted_without_what_stood_between_them_are_apart_again() {
+    assert_eq!(rows(&list(&format!(" {A}{B}{C}{A}\n"))), [A, B, C, A]);
+    let many: String = (0..5_000).map(|at| format!("Contact{at:013}")).collect();
+    assert_eq!(list(&many).counts().to_look_up, 5_000);
+    assert_eq!(list(&format!("{A}{B}x")).counts().to_look_up, 0, "what is left over is not guessed at");
+    assert_eq!(list(&format!("{A}{B}\n{C}")).rows.len(), 2, "where there are lines they count");
+}
+
+#[test]
 fn every_row_stays_a_row() {
     let link = format!("https://app.example.com/v2/location/{LOCATION}/contacts/detail/{B}");
     let text = format!("\n{A}\n\n{A}\nMaria Lopez\n{link}\nmaria@example.com\n{TOKEN}\nhttps://example.com/x\n \n\n");

@@ -9,6 +9,7 @@ use super::separated::{self, Form};
 use super::{rows, MOST_ROWS};
 use crate::model::contact_id::read_contact_id;
 use crate::model::signs::is_blank;
+use crate::model::token::looks_like_a_token;
 
 /// How many rows are looked at to find out.
 const LOOKED_AT: usize = 500;
@@ -28,6 +29,21 @@ pub(super) fn read(text: &str) -> Result<Grid, Stop> {
         None => separated::read(text, LINES, usize::MAX),
     }
 }
+
+/// IDs that some program has pasted without what stood between them, apart again. Nearly every ID is 20 letters and
+/// digits long, and nothing else that people have in a list is twice that without a blank or a sign.
+pub(super) fn apart(pasted: &str) -> Cow<'_, str> {
+    let glued = pasted.trim();
+    let (ids, rest) = glued.as_bytes().as_chunks::<GLUED>();
+    let are_ids = ids.len() > 1 && rest.is_empty() && glued.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if !are_ids || looks_like_a_token(glued) {
+        return Cow::Borrowed(pasted);
+    }
+    Cow::Owned(ids.iter().flat_map(|id| id.iter().chain(b"\n")).map(|byte| char::from(*byte)).collect())
+}
+
+/// How long IDs are that stand together without a gap.
+const GLUED: usize = 20;
 
 const LINES: Form = Form { separator: None, quotes: false };
 
