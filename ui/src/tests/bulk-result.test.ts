@@ -159,6 +159,7 @@ describe('closing the list', () => {
     await page.fill('#bulk-ids', `${anId}\n${otherId}`);
     await page.click('#bulk-start');
     expect(page.get('[data-filter="all"] input', HTMLInputElement).checked).toBe(true);
+    expect(page.get('#bulk-scroll').scrollTop).toBe(0);
     expect(page.has(`[data-bulk-row="${anId}"]`)).toBe(true);
   });
 });

@@ -262,6 +262,19 @@ describe('a row', () => {
     expect(document.activeElement).toBe(page.get('#bulk-row-5003'));
   });
 
+  it('of another list has nothing of where the last one was left', async () => {
+    const page = await finished(10_000);
+    await scrollTo(page, 38 * 5_000);
+    await page.click('#bulk-close');
+    await page.click('#bulk-delete');
+    await page.fill('#bulk-ids', manyIds(300).join('\n'));
+    await page.click('#bulk-start');
+    await page.press('Escape');
+    await page.click('#open-bulk');
+    expect(page.get('#bulk-scroll').scrollTop).toBe(0);
+    expect(rowsShown()[0]).toBe(first);
+  });
+
   it('is opened in the account of the list', async () => {
     const page = await finished(2);
     await page.click('#account');

@@ -90,7 +90,6 @@ export const bulkWords = {
   paused: 'paused',
   pause: 'Pause',
   goOn: 'Go on',
-  goOnAnyway: 'Go on anyway',
   stop: 'Stop',
   stopped: (count: number) =>
     count === 1 ? 'Stopped. 1 row was not looked up.' : `Stopped. ${rows(count)} were not looked up.`,
@@ -150,7 +149,6 @@ export const bulkWords = {
   displayName: 'Name',
   columnPath: (label: string, path: string) => `${label} (${path})`,
   none: '–',
-  noneName: 'nothing',
   openRow: (id: string) => `Open ${id}`,
   noRows: {
     all: 'There are no rows.',

@@ -94,6 +94,7 @@ export function arrive(state: State, view: BulkView, at: number): Step {
     ...rows.effects,
     ...watched.effects,
     ...(told ? countdown(told) : []),
+    ...(another ? [{ do: 'list-scroll', to: 'top' } as const] : []),
     // What was pressed may have gone with the state it belonged to.
     ...(moved && state.screen === 'bulk' ? [{ do: 'catch-focus', place: 'heading' } as const] : []),
   );

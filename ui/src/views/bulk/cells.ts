@@ -3,7 +3,6 @@ import { countryName, dayText, momentText, phoneText } from '../../format';
 import type { BulkOutcome } from '../../generated/BulkOutcome';
 import { cardWords } from '../../words/card';
 import { en } from '../../words/en';
-import { outcomeWords } from '../../words/outcomes';
 
 const words = en.bulk;
 
@@ -51,14 +50,8 @@ export function valueCell(path: string, sent: string | null, waits: boolean): Te
   </td>`;
 }
 
-/** What became of a row, in a word or two. */
-export function outcomeCell(outcome: BulkOutcome): TemplateResult {
-  return html`<td>
-    <span class="outcome ${toneOf(outcome)}" title=${outcomeWords[outcome]}>${outcomeWords[outcome]}</span>
-  </td>`;
-}
-
-function toneOf(outcome: BulkOutcome): 'good' | 'bad' | 'quiet' {
+/** The colour of what became of a row, which says nothing that its words do not say. */
+export function toneOf(outcome: BulkOutcome): 'good' | 'bad' | 'quiet' {
   if (outcome === 'found') return 'good';
   return outcome === 'waiting' || outcome === 'id-missing' ? 'quiet' : 'bad';
 }

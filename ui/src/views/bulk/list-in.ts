@@ -38,7 +38,8 @@ export function listIn(state: State, send: Send): TemplateResult {
 }
 
 function field(listIn: ListIn, send: Send): TemplateResult {
-  const refused = listIn.told !== null;
+  // A file that cannot be read says nothing of what stands in the field.
+  const refused = listIn.told !== null && listIn.told.problem.kind !== 'file-not-read';
   return html`<div class="field">
     <label for="bulk-ids">${words.ids}</label>
     ${

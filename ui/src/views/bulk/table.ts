@@ -8,7 +8,8 @@ import type { State } from '../../state';
 import { usualColumns, type Bulk } from '../../state/bulk';
 import { rowsWith } from '../../state/bulk-part';
 import { en } from '../../words/en';
-import { namesContact, outcomeCell, valueCell } from './cells';
+import { outcomeWords } from '../../words/outcomes';
+import { namesContact, toneOf, valueCell } from './cells';
 import { columnsOf, type Column } from './columns';
 import { press } from './press';
 import { moveBetweenRows, onScroll, rowPixels } from './scrolling';
@@ -136,6 +137,8 @@ function rowOf(
       }
     </td>
     ${columns.map(({ path }, at) => valueCell(path, cells[places[at] ?? -1] ?? null, outcome === 'waiting'))}
-    ${outcomeCell(outcome)}
+    <td>
+      <span class="outcome ${toneOf(outcome)}" title=${outcomeWords[outcome]}>${outcomeWords[outcome]}</span>
+    </td>
   </tr>`;
 }
