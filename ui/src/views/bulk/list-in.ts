@@ -13,9 +13,6 @@ import { preview } from './preview';
 
 const words = en.bulk;
 
-/** HighLevel allows a hundred requests in ten seconds. */
-const perSecond = 10;
-
 /** Puts a list in: pasted, typed, opened or dropped. What is in it is seen before the start. */
 export function listIn(state: State, send: Send): TemplateResult {
   const { listIn } = state.bulk;
@@ -23,16 +20,10 @@ export function listIn(state: State, send: Send): TemplateResult {
   return html`<div class="list-in">
     <h1 id="heading" tabindex="-1">${words.title}</h1>
     <p class="lead">${words.lead}</p>
-    ${listIn.source === 'text' ? field(listIn, send) : chip(listIn, send)}
-    <div class="list-files">
-      <button type="button" class="button" id="bulk-open" @click=${press(send, { is: 'open-file' })}>
-        ${words.openFile}
-      </button>
-      <span class="quiet-text">${words.drop}</span>
-    </div>
+    ${listIn.source === 'text' ? field(listIn, send) : chip(listIn, send)} ${acts(listIn, send)}
     ${readsFile ? html`<p class="quiet-text" id="bulk-reading">${words.reading}</p>` : nothing}
     ${listIn.told ? problemPanel(listIn.told, 'list', state, send) : nothing}
-    ${listIn.list === null ? nothing : preview(listIn.list, state, send)} ${start(listIn, send)}
+    ${listIn.list === null ? nothing : preview(listIn.list, state, send)}
     <p class="small-print">${words.kept}</p>
   </div>`;
 }
@@ -92,12 +83,16 @@ function chip({ list }: ListIn, send: Send): TemplateResult {
   </p>`;
 }
 
-function start(listIn: ListIn, send: Send): TemplateResult {
+/**
+ * Starts the list, or opens a file. All that comes and goes on this screen stands below: nobody who is about to press
+ * a button has it moved away.
+ */
+function acts(listIn: ListIn, send: Send): TemplateResult {
   const { list } = listIn;
   const isOfText = listIn.source !== 'text' || listIn.text === listIn.readText;
   const count = list !== null && isOfText && listIn.reading === null ? list.toLookUp : 0;
   const known = count === 0 ? words.start : words.startCount(count);
-  return html`<div class="buttons list-start">
+  return html`<div class="buttons list-acts">
     <button
       type="button"
       class="button primary tall"
@@ -110,6 +105,9 @@ function start(listIn: ListIn, send: Send): TemplateResult {
     >
       ${listIn.starting ? words.starting : known}
     </button>
-    ${count === 0 ? nothing : html`<span class="quiet-text" id="bulk-takes">${words.takes(count / perSecond)}</span>`}
+    <button type="button" class="button tall" id="bulk-open" @click=${press(send, { is: 'open-file' })}>
+      ${words.openFile}
+    </button>
+    <span class="quiet-text">${words.drop}</span>
   </div>`;
 }

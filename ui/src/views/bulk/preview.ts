@@ -12,6 +12,9 @@ import { sendBulk } from './press';
 
 const words = en.bulk;
 
+/** HighLevel allows a hundred requests in ten seconds. */
+const perSecond = 10;
+
 /** What a column begins with is shown up to this length. */
 const sampleLength = 32;
 
@@ -21,6 +24,7 @@ export function preview(list: ListView, state: State, send: Send): TemplateResul
     <p class="counted">
       ${list.toLookUp === 0 ? words.nothingToLookUp : words.willLookUp(list.toLookUp, list.rows)}
     </p>
+    ${list.toLookUp === 0 ? nothing : html`<p class="quiet-text" id="bulk-takes">${words.takes(list.toLookUp / perSecond)}</p>`}
     ${facts(list, state)} ${choices(list, state, send)}
   </section>`;
 }
