@@ -17,7 +17,10 @@ export function rowsWith(filter: BulkFilter, { rows, found, attention }: BulkVie
 
 /** The part of the table that is drawn: what is in sight, and some rows on either side. */
 export function wantedPart({ view, table }: Pick<Bulk, 'view' | 'table'>): Pick<BulkQuery, 'from' | 'count'> {
-  if (rowsWith(table.filter, view) <= allAtOnce) return { from: 0, count: allAtOnce };
-  const { first, visible } = table;
+  const rows = rowsWith(table.filter, view);
+  if (rows <= allAtOnce) return { from: 0, count: allAtOnce };
+  const { visible } = table;
+  // There may be fewer rows than there were when the table was scrolled.
+  const first = Math.min(table.first, Math.max(0, rows - visible));
   return { from: Math.max(0, first - rowStep), count: Math.min(mostRows, visible + 2 * rowStep) };
 }

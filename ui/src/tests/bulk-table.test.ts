@@ -198,6 +198,18 @@ describe('a long table', () => {
     expect(document.activeElement).toBe(page.get('#bulk-scroll'));
   });
 
+  it('has its last rows where fewer are left than before', async () => {
+    const page = await finished(10_000, (fake) => {
+      fake.bulk.outcomeOf = (id) => (Number(id.slice(-5)) % 2 === 0 ? 'timed-out' : 'found');
+    });
+    await page.click('[data-filter="attention"] input');
+    await scrollTo(page, 38 * 4_900);
+    page.fake.bulk.outcomeOf = (id) => (Number(id.slice(-5)) % 10 === 0 ? 'timed-out' : 'found');
+    page.fake.bulk.become({ found: 9_000, attention: 1_000 });
+    await pass(400);
+    expect(rowsShown().slice(-1)).toEqual(manyIds(10_000).slice(-1));
+  });
+
   it('begins at its top with another filter or order', async () => {
     const page = await finished(10_000);
     await scrollTo(page, 38 * 5_000);

@@ -10,17 +10,19 @@ const words = en.bulk;
 /** Leads to many contacts at once. From elsewhere, it says how far a list is. */
 export function bulkButton(state: State, send: Send): TemplateResult {
   const here = state.screen === 'bulk';
+  const text = here ? words.open : standing(state);
   return html`<button
     type="button"
     class="button open-bulk"
     id="open-bulk"
+    title=${text}
     aria-current=${here ? 'page' : nothing}
     aria-keyshortcuts="Control+B Meta+B"
     @click=${() => {
       send({ is: 'go', to: 'bulk' });
     }}
   >
-    ${icon('list')}<span>${here ? words.open : standing(state)}</span>
+    ${icon('list')}<span>${text}</span>
   </button>`;
 }
 
