@@ -150,6 +150,7 @@ impl Work {
 
     /// Goes on through that, `open` at once.
     pub(super) fn open(self: &Arc<Self>, through: Arc<Through>, open: usize) {
+        through.line.allowance.begin_list();
         *self.through.lock().unwrap_or_else(PoisonError::into_inner) = Some(through);
         {
             let mut status = self.status();

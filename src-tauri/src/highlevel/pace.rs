@@ -135,6 +135,12 @@ impl Pace {
         self.window().expect_lookup(Instant::now());
     }
 
+    /// A list begins. What was looked up before it says nothing of what a person will do meanwhile.
+    pub fn begin_list(&self) {
+        self.window().expect_no_lookup();
+        self.changed.notify_waiters();
+    }
+
     async fn take_when(&self, room: impl Fn(&Window, Instant) -> Room) -> Slot<'_> {
         loop {
             let mut changed = std::pin::pin!(self.changed.notified());

@@ -125,6 +125,10 @@ impl Window {
         self.lookups_expected_until = Some(now + LOOKUPS_EXPECTED);
     }
 
+    pub(super) fn expect_no_lookup(&mut self) {
+        self.lookups_expected_until = None;
+    }
+
     pub(super) fn learn_limit(&mut self, limit: usize) {
         self.limit = limit.min(self.most);
     }
