@@ -7,6 +7,7 @@ use futures_util::FutureExt;
 use tokio::sync::watch;
 use tokio::time::{sleep_until, Instant};
 
+use super::journal::Values;
 use super::values;
 use super::work::{Gate, Work, AT_ONCE};
 use crate::highlevel::pace::Slot;
@@ -64,17 +65,16 @@ impl Through {
         Ok(contact)
     }
 
-    /// The contact without the values that are sensitive by the names of their fields. Names that are new are noted.
-    fn without_what_is_withheld(&self, contact: Contact, work: &Work) -> Contact {
-        let names = self.lookups.names().of(&self.account.id, &contact, self.account.location.as_deref());
+    /// The values of a contact, without those that are sensitive by the names of their fields. Names that are new are
+    /// noted.
+    fn values(&self, contact: &Contact, work: &Work) -> Values {
+        let mut told = contact.told();
+        let location = contact.location().or(self.account.location.as_deref());
+        let names = self.lookups.names().of_custom_fields(&self.account.id, &told.custom_fields, location);
         let fields = names.custom_fields.iter().filter(|field| !field.sensitive);
         work.note_names(fields.map(|field| (field.path.as_str(), field.name.as_str())));
-        let sensitive = names.sensitive();
-        if sensitive.is_empty() {
-            contact
-        } else {
-            contact.withholding(sensitive)
-        }
+        told.custom_fields.retain(|field| !names.withheld.contains_key(&field.path));
+        values::of(contact.display_name().text, told)
     }
 }
 
@@ -126,7 +126,7 @@ async fn ask_one(work: &Work, through: &Through, gate: &mut watch::Receiver<Gate
     };
     let next = if gate.has_changed().unwrap_or(true) { None } else { work.next() };
     let Some((number, id)) = next else { return slot.give_back_unused() };
-    let asking = async { Ok(values::of(&through.without_what_is_withheld(through.ask(slot, &id).await?, work))) };
+    let asking = async { Ok(through.values(&through.ask(slot, &id).await?, work)) };
     // A panic would leave the row under way for ever.
     let asked = std::panic::AssertUnwindSafe(asking).catch_unwind().await;
     match asked.unwrap_or_else(|_| Err(Problem::of(ProblemKind::Unexpected))) {

@@ -1,6 +1,7 @@
 //! A contact as the row of a table: each field once, under its path, as one text.
 
-use crate::model::contact::{Contact, CustomValue};
+use super::journal::Values;
+use crate::model::contact::{CustomValue, Told};
 
 /// The path of what to call the contact. No answer has a field of that name.
 pub const DISPLAY_NAME: &str = "displayName";
@@ -13,24 +14,24 @@ const BETWEEN: &str = ", ";
 
 /// The fields of a contact and their texts, in the order sent, the name before all. Values that several items share a
 /// path for are one text. What is sensitive is not in here: this is what goes to the disk.
-pub(super) fn of(contact: &Contact) -> Vec<(String, String)> {
+pub(super) fn of(name: String, told: Told) -> Values {
     let mut values = Gathered::default();
-    values.add(DISPLAY_NAME, &contact.display_name().text);
-    for field in contact.fields() {
-        let path = field.list.as_ref().unwrap_or(&field.path);
+    values.add(DISPLAY_NAME.to_owned(), name);
+    for field in told.fields {
+        let path = field.list.unwrap_or(field.path);
         if let Some(sent) = field.sent.filter(|_| !path.starts_with(CUSTOM_FIELDS)) {
-            values.add(path, &sent);
+            values.add(path, sent);
         }
     }
-    for status in contact.channels().into_iter().filter_map(|channel| channel.status) {
-        values.add(&status.path, &status.sent);
+    for status in told.channels.into_iter().filter_map(|channel| channel.status) {
+        values.add(status.path, status.sent);
     }
-    for field in contact.custom_fields() {
+    for field in told.custom_fields {
         match field.value {
             None => {}
-            Some(CustomValue::List { items, .. }) => items.iter().for_each(|item| values.add(&field.path, item)),
+            Some(CustomValue::List { items, .. }) => values.add(field.path, items.join(BETWEEN)),
             Some(CustomValue::One { sent, .. } | CustomValue::Files { sent, .. } | CustomValue::Other { sent }) => {
-                values.add(&field.path, &sent);
+                values.add(field.path, sent);
             }
         }
     }
@@ -38,20 +39,20 @@ pub(super) fn of(contact: &Contact) -> Vec<(String, String)> {
 }
 
 #[derive(Default)]
-struct Gathered(Vec<(String, String)>);
+struct Gathered(Values);
 
 impl Gathered {
-    fn add(&mut self, path: &str, text: &str) {
+    fn add(&mut self, path: String, text: String) {
         if text.is_empty() {
             return;
         }
         // The items of a list come one after the other, and two fields of one path next to each other or not at all.
-        match self.0.last_mut().filter(|(last, _)| last == path) {
+        match self.0.last_mut().filter(|(last, _)| *last == path) {
             Some((_, before)) => {
                 before.push_str(BETWEEN);
-                before.push_str(text);
+                before.push_str(&text);
             }
-            None => self.0.push((path.to_owned(), text.to_owned())),
+            None => self.0.push((path, text)),
         }
     }
 }
@@ -61,10 +62,15 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
     use super::*;
+    use crate::model::contact::Contact;
     use crate::model::value::Value;
 
-    fn of_json(json: &str) -> Vec<(String, String)> {
-        of(&Contact::from_value(Value::parse(json.as_bytes()).unwrap()))
+    fn of_contact(contact: &Contact) -> Values {
+        of(contact.display_name().text, contact.told())
+    }
+
+    fn of_json(json: &str) -> Values {
+        of_contact(&Contact::from_value(Value::parse(json.as_bytes()).unwrap()))
     }
 
     fn at<'a>(values: &'a [(String, String)], path: &str) -> Option<&'a str> {
@@ -89,7 +95,7 @@ mod tests {
             Value::parse(br#"{"ssn": "123-45-6789", "customFields": [{"id": "f1", "value": "maple"}, {"id": "f2", "value": "oak"}]}"#)
                 .unwrap(),
         );
-        let values = of(&contact.withholding(["f1".to_owned()].into()));
+        let values = of_contact(&contact.withholding(["f1".to_owned()].into()));
         let all = format!("{values:?}");
         assert!(!all.contains("6789") && !all.contains("maple"), "{all}");
         assert_eq!(at(&values, "customFields.f2"), Some("oak"));

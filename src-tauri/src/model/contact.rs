@@ -22,7 +22,7 @@ pub use meaning::calendar_day;
 pub use sensitive::is_sensitive;
 pub use shapes::{
     Change, Channel, ChannelStanding, CustomField, CustomValue, DisplayName, Field, File, Meaning, Opens, Sent,
-    Standing,
+    Standing, Told,
 };
 
 /// A contact. It keeps the whole answer and reads it anew for each question, so that nothing can get lost on the way.
@@ -94,29 +94,27 @@ impl Contact {
     /// Every value that was sent and is not empty, in the order sent, the values of custom fields and the statuses of
     /// do-not-disturb channels excepted. A sensitive value is there by its path alone.
     pub fn fields(&self) -> Vec<Field> {
-        let mut fields: Vec<Field> = self.parts().iter().filter_map(Part::as_field).collect();
-        // What is withheld under one path, however many values it is, is asked for at once.
-        let mut withheld = HashSet::new();
-        fields.retain(|field| field.sent.is_some() || withheld.insert(field.path.clone()));
-        fields
+        fields_among(&self.parts())
     }
 
     /// The custom fields that have a value, in the order sent.
     pub fn custom_fields(&self) -> Vec<CustomField> {
-        let of_part = |part| match part {
-            Part::Custom(entry) => Some(entry.as_custom_field()),
-            _ => None,
-        };
-        self.parts().into_iter().filter_map(of_part).collect()
+        custom_fields_among(&self.parts())
+    }
+
+    /// All that is told of it, taken apart once: for whoever has thousands.
+    pub fn told(&self) -> Told {
+        let parts = self.parts();
+        Told {
+            fields: fields_among(&parts),
+            custom_fields: custom_fields_among(&parts),
+            channels: parts.into_iter().filter_map(channel).collect(),
+        }
     }
 
     /// Do-not-disturb, channel by channel, in the order sent.
     pub fn channels(&self) -> Vec<ChannelStanding> {
-        let of_part = |part| match part {
-            Part::Channel(channel) => Some(channel),
-            _ => None,
-        };
-        self.parts().into_iter().filter_map(of_part).collect()
+        self.parts().into_iter().filter_map(channel).collect()
     }
 
     /// The contact's `dnd`, where it was sent as a yes or no: `true` means not to be disturbed at all.
@@ -168,6 +166,29 @@ impl Contact {
             Value::Text(text) | Value::Number(text) if !signs::is_blank(text) => Some(text),
             _ => None,
         }
+    }
+}
+
+fn fields_among(parts: &[Part<'_>]) -> Vec<Field> {
+    let mut fields: Vec<Field> = parts.iter().filter_map(Part::as_field).collect();
+    // What is withheld under one path, however many values it is, is asked for at once.
+    let mut withheld = HashSet::new();
+    fields.retain(|field| field.sent.is_some() || withheld.insert(field.path.clone()));
+    fields
+}
+
+fn custom_fields_among(parts: &[Part<'_>]) -> Vec<CustomField> {
+    let of_part = |part: &Part<'_>| match part {
+        Part::Custom(entry) => Some(entry.as_custom_field()),
+        _ => None,
+    };
+    parts.iter().filter_map(of_part).collect()
+}
+
+fn channel(part: Part<'_>) -> Option<ChannelStanding> {
+    match part {
+        Part::Channel(channel) => Some(channel),
+        _ => None,
     }
 }
 

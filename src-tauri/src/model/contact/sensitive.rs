@@ -1,5 +1,8 @@
 //! Which names say that the value must not be seen in passing.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use crate::model::value::Value;
 
 /// Words that are sensitive wherever they stand.
@@ -77,9 +80,35 @@ const HARMLESS_CARDS: [&str; 18] = [
     "thank",
 ];
 
+/// So many names are remembered, and none that is longer than names are. Contacts of one account have the same few
+/// hundred, and in a list each of them is met thousands of times.
+const REMEMBERED: usize = 4_096;
+const LONGEST_REMEMBERED: usize = 64;
+
+thread_local! {
+    static KNOWN: RefCell<HashMap<Box<str>, bool>> = RefCell::default();
+}
+
 /// Whether a name says that its value is sensitive: a social security number, a passport, a payment card, a password.
 /// Read word by word, however it is written: `SSN`, `contact.social_security_number`, `creditCardNumber`, "Card no.".
 pub fn is_sensitive(name: &str) -> bool {
+    if name.len() > LONGEST_REMEMBERED {
+        return read(name);
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(sensitive) = known.get(name) {
+            return *sensitive;
+        }
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        let sensitive = read(name);
+        known.insert(name.into(), sensitive);
+        sensitive
+    })
+}
+
+fn read(name: &str) -> bool {
     let words = words(name);
     let is_card = |at: usize| {
         let harmless = at

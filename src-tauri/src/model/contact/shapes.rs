@@ -9,6 +9,17 @@ pub struct DisplayName {
     pub paths: Vec<String>,
 }
 
+/// All that is told of a contact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// See [`super::Contact::fields`].
+    pub fields: Vec<Field>,
+    /// See [`super::Contact::custom_fields`].
+    pub custom_fields: Vec<CustomField>,
+    /// See [`super::Contact::channels`].
+    pub channels: Vec<ChannelStanding>,
+}
+
 /// One value of a contact.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {
