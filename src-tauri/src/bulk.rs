@@ -169,8 +169,7 @@ impl Bulk {
         match self.lookups.line(&account.id).await {
             Ok(line) => {
                 let through = Arc::new(Through::new(line, Arc::clone(&self.lookups), account));
-                let first = through.first().await;
-                work.open(through, first);
+                work.open(through);
             }
             // The list is there, and can go on when that is mended.
             Err(problem) => work.halt(State::Asking, Some(problem.in_account(&account.name))),

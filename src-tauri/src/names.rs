@@ -111,11 +111,12 @@ impl Names {
     }
 
     /// Asks what the custom fields of a sub-account are called, unless that is known well enough. Ends within a few
-    /// seconds.
-    pub async fn ask_for_custom_fields(&self, account: &AccountId, line: &Line, location: &str) {
-        if let Some(location) = RecordId::new(location) {
-            self.ask_for(account, line, Resource::CustomFields(location)).await;
-        }
+    /// seconds. Whether that is known, or refused, now.
+    pub async fn ask_for_custom_fields(&self, account: &AccountId, line: &Line, location: &str) -> bool {
+        let Some(location) = RecordId::new(location) else { return true };
+        let resource = Resource::CustomFields(location);
+        self.ask_for(account, line, resource.clone()).await;
+        self.is_answered(account, &resource)
     }
 
     async fn ask_for(&self, account: &AccountId, line: &Line, resource: Resource) {

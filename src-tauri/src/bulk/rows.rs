@@ -68,6 +68,8 @@ pub(super) struct Asked {
     pub(super) id: ContactId,
     pub(super) outcome: Outcome,
     rows: u32,
+    /// Whether it is being asked for, or its outcome is on the way to the disk.
+    under_way: bool,
     /// How often its lookup was cut off by the network.
     pub(super) cut_off: u32,
     /// How many lookups of the list had been answered when it was cut off first.
@@ -138,7 +140,14 @@ impl Rows {
                     let next = u32::try_from(asked.len()).unwrap_or(u32::MAX);
                     let number = *known.entry(id.clone()).or_insert(next);
                     if number == next {
-                        asked.push(Asked { id, outcome: Outcome::Waiting, rows: 0, cut_off: 0, answered_before: 0 });
+                        asked.push(Asked {
+                            id,
+                            outcome: Outcome::Waiting,
+                            rows: 0,
+                            under_way: false,
+                            cut_off: 0,
+                            answered_before: 0,
+                        });
                     }
                     asked[number as usize].rows += 1;
                     HeldRow::Contact(number)
@@ -164,6 +173,9 @@ impl Rows {
     pub(super) fn settle<'a>(&mut self, number: u32, outcome: Outcome, paths: impl Iterator<Item = &'a str>) {
         let Some(asked) = self.asked.get_mut(number as usize) else { return };
         asked.outcome = outcome;
+        if std::mem::take(&mut asked.under_way) {
+            self.under_way -= 1;
+        }
         self.saved = false;
         self.settled += 1;
         for path in paths {
@@ -204,9 +216,31 @@ impl Rows {
         self.queue_all();
     }
 
-    /// Puts all that wait in the queue, in their order. For when nothing is under way.
+    /// The next contact to ask for, which is under way from then on.
+    pub(super) fn next(&mut self) -> Option<(u32, ContactId)> {
+        let number = self.waiting.pop_front()?;
+        let asked = self.asked.get_mut(number as usize)?;
+        asked.under_way = true;
+        self.under_way += 1;
+        Some((number, asked.id.clone()))
+    }
+
+    /// A contact that was under way waits again: before all others, or behind them.
+    pub(super) fn put_back(&mut self, number: u32, first: bool) {
+        let Some(asked) = self.asked.get_mut(number as usize) else { return };
+        if std::mem::take(&mut asked.under_way) {
+            self.under_way -= 1;
+        }
+        if first {
+            self.waiting.push_front(number);
+        } else {
+            self.waiting.push_back(number);
+        }
+    }
+
+    /// Puts all that wait in the queue, in their order, but for those under way.
     pub(super) fn queue_all(&mut self) {
-        let waits = |asked: &Asked| asked.outcome == Outcome::Waiting;
+        let waits = |asked: &Asked| asked.outcome == Outcome::Waiting && !asked.under_way;
         self.waiting = (0_u32..).zip(&self.asked).filter(|(_, asked)| waits(asked)).map(|(number, _)| number).collect();
     }
 
@@ -316,6 +350,20 @@ mod tests {
         assert_eq!(rows.try_again(), [0, 2]);
         assert_eq!(rows.waiting, [0, 2]);
         assert_eq!(rows.counts().attention, 1);
+    }
+
+    #[test]
+    fn what_is_under_way_is_not_asked_for_a_second_time() {
+        let mut rows = rows(vec![Row::Contact(id(1)), Row::Contact(id(2)), Row::Contact(id(3))]);
+        assert_eq!(rows.next().map(|(number, _)| number), Some(0));
+        rows.settle(1, Outcome::Problem(ProblemKind::TimedOut), std::iter::empty());
+        assert_eq!(rows.try_again(), [1]);
+        assert_eq!((rows.waiting.make_contiguous(), rows.under_way), (&mut [1, 2][..], 1));
+        rows.put_back(0, true);
+        assert_eq!((rows.waiting.make_contiguous(), rows.under_way), (&mut [0, 1, 2][..], 0));
+        rows.next();
+        rows.settle(0, Outcome::Found(Place { offset: 0, length: 1 }), std::iter::empty());
+        assert_eq!((rows.left(), rows.under_way), (2, 0));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Those who ask for the rows of a list, each for one at a time, as long as the gate is open.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::Arc;
 
 use futures_util::FutureExt;
@@ -18,49 +18,42 @@ use crate::model::contact_id::ContactId;
 use crate::names::Line;
 use crate::problem::{Problem, ProblemKind};
 
+/// How often the names of custom fields are asked for in vain before a list goes on without them.
+const TRIES_FOR_NAMES: u32 = 3;
+
 /// What a list is asked through, from when it goes on until it goes on again.
 pub(super) struct Through {
     pub(super) line: Line,
     lookups: Arc<Lookups>,
     account: Account,
-    /// Whether the names of custom fields were asked for: the first contact that is found waits for them, so that what
-    /// is sensitive by its name alone is never written down.
-    names_asked: AtomicBool,
+    /// The contacts that are found first wait for the names of custom fields, so that what is sensitive by its name alone
+    /// is never written down. How often they were asked for.
+    tries_for_names: AtomicU32,
 }
 
 impl Through {
     pub(super) fn new(line: Line, lookups: Arc<Lookups>, account: Account) -> Self {
-        Self { line, lookups, account, names_asked: AtomicBool::new(false) }
+        Self { line, lookups, account, tries_for_names: AtomicU32::new(0) }
     }
 
-    /// How many may ask at first: one, where the names of custom fields can be asked for only when it is known where the
-    /// contacts live.
-    pub(super) async fn first(&self) -> usize {
-        match &self.account.location {
-            Some(location) => {
-                self.ask_names(location).await;
-                AT_ONCE
-            }
-            None => 1,
-        }
-    }
-
+    /// Asks for the names of custom fields, unless they are known or refused by now. What does not answer a few times
+    /// is given up.
     async fn ask_names(&self, location: &str) {
-        self.lookups.names().ask_for_custom_fields(&self.account.id, &self.line, location).await;
-        self.names_asked.store(true, Ordering::SeqCst);
-    }
-
-    fn names_are_asked(&self) -> bool {
-        self.names_asked.load(Ordering::SeqCst)
+        if self.tries_for_names.load(Ordering::SeqCst) < TRIES_FOR_NAMES {
+            let names = self.lookups.names();
+            if names.ask_for_custom_fields(&self.account.id, &self.line, location).await {
+                self.tries_for_names.store(TRIES_FOR_NAMES, Ordering::SeqCst);
+            } else {
+                self.tries_for_names.fetch_add(1, Ordering::SeqCst);
+            }
+        }
     }
 
     async fn ask(&self, slot: Slot<'_>, id: &ContactId) -> Result<Contact, Problem> {
         let Line { client, token, allowance } = &self.line;
         let contact = client.contact_of_list(token, allowance, slot, id).await?.contact;
-        if !self.names_are_asked() {
-            if let Some(location) = contact.location().or(self.account.location.as_deref()) {
-                self.ask_names(location).await;
-            }
+        if let Some(location) = contact.location().or(self.account.location.as_deref()) {
+            self.ask_names(location).await;
         }
         Ok(contact)
     }
@@ -130,10 +123,8 @@ async fn ask_one(work: &Work, through: &Through, gate: &mut watch::Receiver<Gate
     // A panic would leave the row under way for ever.
     let asked = std::panic::AssertUnwindSafe(asking).catch_unwind().await;
     match asked.unwrap_or_else(|_| Err(Problem::of(ProblemKind::Unexpected))) {
-        Ok(values) => work.found(number, values, allowance.daily_left()),
+        Ok(values) => work.found(number, values),
         Err(problem) => work.failed(number, problem.in_account(&through.account.name).about(id.as_str()), turn),
     }
-    if through.names_are_asked() && work.gate.borrow().open == 1 {
-        work.widen(AT_ONCE);
-    }
+    work.mind_the_day(allowance.daily_left());
 }

@@ -135,7 +135,9 @@ impl Bulk {
         {
             let held = self.held();
             if let Some(order) = held.order.as_ref().filter(|order| order.is_of(work, query)) {
-                if order.version == version || order.at.elapsed() < ORDER_COUNTS_FOR {
+                // What ended has no later change to be asked about again.
+                let goes_on = work.gate.borrow().open > 0 && work.rows().left() > 0;
+                if order.version == version || (goes_on && order.at.elapsed() < ORDER_COUNTS_FOR) {
                     return Ok(Arc::clone(&order.rows));
                 }
             }

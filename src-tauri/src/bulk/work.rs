@@ -30,6 +30,9 @@ pub const DAILY_RESERVE: u64 = 100;
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
+/// How long a list that is closed waits for the disk.
+const CLOSED_WITHIN: Duration = Duration::from_secs(2);
+
 /// A lookup that was cut off so often is at fault itself where others went well meanwhile…
 const CUT_OFF: u32 = 3;
 /// …and where there were no others.
@@ -148,8 +151,8 @@ impl Work {
         self.version.send_modify(|version| *version = version.wrapping_add(1));
     }
 
-    /// Goes on through that, `open` at once.
-    pub(super) fn open(self: &Arc<Self>, through: Arc<Through>, open: usize) {
+    /// Goes on through that.
+    pub(super) fn open(self: &Arc<Self>, through: Arc<Through>) {
         through.line.allowance.begin_list();
         *self.through.lock().unwrap_or_else(PoisonError::into_inner) = Some(through);
         {
@@ -158,7 +161,6 @@ impl Work {
             match status.problem.take().map(|problem| problem.kind) {
                 Some(ProblemKind::DailyLimitReached) => status.daily_agreed = true,
                 Some(ProblemKind::OtherAccount) => status.elsewhere_agreed = true,
-                Some(ProblemKind::FileNotSaved) => self.tell_disk(Message::TryAgain),
                 _ => {}
             }
             status.state = State::Running;
@@ -167,18 +169,13 @@ impl Work {
             status.cut_off_in_a_row = 0;
             status.wait = FIRST_WAIT;
         }
+        // What the disk did not take, it may take now.
+        self.tell_disk(Message::TryAgain);
         if !self.started.swap(true, Ordering::SeqCst) {
             run::start(self);
         }
-        self.set_gate(open, None);
+        self.set_gate(AT_ONCE, None);
         self.changed();
-    }
-
-    /// Lets that many ask at once from now on, if the list still goes on.
-    pub(super) fn widen(&self, open: usize) {
-        if self.status().state == State::Running {
-            self.set_gate(open, None);
-        }
     }
 
     /// Asks for nothing more. What is under way is still written down.
@@ -213,18 +210,13 @@ impl Work {
 
     /// The next contact to ask for.
     pub(super) fn next(&self) -> Option<(u32, ContactId)> {
-        let mut rows = self.rows();
-        let number = rows.waiting.pop_front()?;
-        let id = rows.asked.get(number as usize)?.id.clone();
-        rows.under_way += 1;
-        Some((number, id))
+        self.rows().next()
     }
 
     /// A contact is found.
-    pub(super) fn found(&self, number: u32, values: Values, daily_left: Option<u64>) {
+    pub(super) fn found(&self, number: u32, values: Values) {
         self.tell_disk(Message::found(number, values));
         self.answered(true);
-        self.mind_the_day(daily_left);
     }
 
     /// Notes the names of custom fields that are new.
@@ -293,7 +285,8 @@ impl Work {
         }
     }
 
-    fn mind_the_day(&self, left: Option<u64>) {
+    /// HighLevel said how many further requests it allows for the day: where few are left the person is asked.
+    pub(super) fn mind_the_day(&self, left: Option<u64>) {
         let Some(left) = left.filter(|left| *left < DAILY_RESERVE) else { return };
         let asks = {
             let mut status = self.status();
@@ -339,8 +332,7 @@ impl Work {
             self.tell_disk(Message::problem(number, problem.kind));
             return;
         }
-        rows.waiting.push_back(number);
-        rows.under_way -= 1;
+        rows.put_back(number, false);
         drop(rows);
         self.wait_for_the_network(problem, turn);
     }
@@ -356,9 +348,10 @@ impl Work {
                 None
             } else {
                 status.state = State::Waiting;
+                let asked_to_wait = problem.facts.retry_in_seconds.map(|seconds| Duration::from_secs(seconds.into()));
+                let wait = status.wait.max(asked_to_wait.unwrap_or_default());
+                status.wait = (status.wait * 2).min(LONGEST_WAIT);
                 status.problem = Some(problem);
-                let wait = status.wait;
-                status.wait = (wait * 2).min(LONGEST_WAIT);
                 Some(wait)
             }
         };
@@ -371,11 +364,7 @@ impl Work {
 
     /// A contact that was not asked for after all waits again, before all others.
     pub(super) fn put_back(&self, number: u32) {
-        {
-            let mut rows = self.rows();
-            rows.waiting.push_front(number);
-            rows.under_way -= 1;
-        }
+        self.rows().put_back(number, true);
         self.gate.send_modify(|_| {});
         self.changed();
     }
@@ -387,7 +376,6 @@ impl Work {
             let was_full = rows.under_way >= AT_ONCE + UNWRITTEN;
             for (number, outcome, paths) in lines {
                 rows.settle(number, outcome, paths.iter().map(String::as_str));
-                rows.under_way -= 1;
             }
             was_full
         };
@@ -436,7 +424,8 @@ impl Work {
         });
         let (done, answered) = std::sync::mpsc::channel();
         self.tell_disk(Message::Close { delete, done });
-        let closed = answered.recv().unwrap_or(Ok(()));
+        // A disk that hangs must not keep the program from ending.
+        let closed = answered.recv_timeout(CLOSED_WITHIN).unwrap_or(Ok(()));
         self.changed();
         closed
     }
