@@ -1,5 +1,5 @@
 //! What the program costs, as ratios to the least there could be: `make bench` prints the table. `BENCH=list` (or
-//! `lookup`, or `window`) measures that part alone.
+//! `lookup`, `window`, `many`) measures that part alone.
 
 #![expect(clippy::expect_used, reason = "a measurement stops at the first surprise")]
 
@@ -39,6 +39,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     #[cfg(target_os = "linux")]
     if is_wanted("window") {
         runtime.block_on(window::measure())?;
+    }
+    #[cfg(target_os = "linux")]
+    if is_wanted("window") || is_wanted("many") {
+        runtime.block_on(window::measure_many())?;
     }
     Ok(())
 }

@@ -18,6 +18,8 @@ use crate::desk::{Desk, PasswordStore, Running};
 use crate::server::Server;
 use crate::table::{median, Row};
 
+mod many;
+
 const PATIENCE: Duration = Duration::from_secs(30);
 const STARTS: usize = 15;
 const LOOKUPS: usize = 30;
@@ -117,6 +119,12 @@ pub async fn measure() -> Result<(), Box<dyn Error>> {
     }
     .print();
     Ok(())
+}
+
+/// Measures what a long list costs and prints the rows.
+pub async fn measure_many() -> Result<(), Box<dyn Error>> {
+    let desk = Desk::with(PasswordStore::None).await;
+    many::measure(&desk, &PathBuf::from(env!("CARGO_BIN_EXE_contact-lookup"))).await
 }
 
 impl Window {
