@@ -67,6 +67,8 @@ pub struct Standing {
     pub is_finished: bool,
     /// How many rows have come to what.
     pub counts: Counts,
+    /// How many different contacts are looked up.
+    pub contacts: usize,
     /// The number of the first row that waits, from 1.
     pub next_row: Option<u32>,
     /// How long the rest takes at least, while it goes on.
@@ -166,10 +168,11 @@ impl Bulk {
     }
 
     async fn set_going(&self, work: &Arc<Work>, account: Account) -> Result<(), Problem> {
+        let decision = work.decide();
         match self.lookups.line(&account.id).await {
             Ok(line) => {
                 let through = Arc::new(Through::new(line, Arc::clone(&self.lookups), account));
-                work.open(through);
+                work.open(through, decision);
             }
             // The list is there, and can go on when that is mended.
             Err(problem) => work.halt(State::Asking, Some(problem.in_account(&account.name))),
@@ -192,9 +195,15 @@ impl Bulk {
     /// An account is gone, or has another token: its list does not go on with what it had.
     pub fn account_changed(&self, account: &AccountId) {
         let Some(work) = self.held().work.clone() else { return };
-        let is_its = work.rows().about.account == *account;
-        if is_its && matches!(work.status().state, State::Running | State::Waiting) {
-            work.halt(State::Paused, None);
+        let in_use = work.through().map(|through| through.account().clone());
+        let is_its = in_use.unwrap_or_else(|| work.rows().about.account.clone()) == *account;
+        if is_its {
+            // Whoever is about to go on with the old token does not.
+            work.decide();
+            let goes_on = matches!(work.status().state, State::Running | State::Waiting);
+            if goes_on {
+                work.halt(State::Paused, None);
+            }
         }
     }
 
@@ -210,15 +219,20 @@ impl Bulk {
         Ok(())
     }
 
-    /// Leaves the list as it is, on the disk, for the next start of the program.
+    /// The program ends: what was saved is deleted, and what was not is left for the next start.
     pub fn leave(&self) {
         let work = {
             let mut held = self.held();
             held.order = None;
             held.work.take()
         };
-        if let Some(Err(error)) = work.map(|work| work.close(false)) {
-            tracing::warn!(%error, "the disk did not confirm a list");
+        let Some(work) = work else { return };
+        let is_done_with = {
+            let rows = work.rows();
+            rows.saved && rows.left() == 0
+        };
+        if let Err(error) = work.close(is_done_with) {
+            tracing::warn!(%error, "the disk did not take the end of a list");
         }
     }
 
@@ -245,6 +259,7 @@ impl Bulk {
             state,
             is_finished,
             counts: rows.counts(),
+            contacts: rows.asked.len(),
             next_row: rows.next_row(),
             left: work.through().filter(|_| goes_on).map(|through| through.line.allowance.time_for(rows.left())),
             saved: rows.saved,

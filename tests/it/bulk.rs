@@ -95,9 +95,19 @@ impl Lister {
         self.until(|standing| standing.state == State::Asking).await.problem.unwrap()
     }
 
+    fn save(&self, columns: &[String]) -> (Vec<TableRow>, bool) {
+        self.bulk.save(columns, |rows| Ok((rows.map(Result::unwrap).collect(), true))).unwrap()
+    }
+
+    /// Every row with every field, and whether the list is saved by that.
+    fn save_all(&self) -> (Vec<TableRow>, bool) {
+        let columns: Vec<String> = self.standing().columns.into_iter().map(|(column, _)| column.path).collect();
+        self.save(&columns)
+    }
+
     fn table(&self, columns: &[&str]) -> Vec<TableRow> {
         let columns: Vec<String> = columns.iter().map(|&column| column.to_owned()).collect();
-        self.bulk.save(&columns, |rows| Ok(rows.map(Result::unwrap).collect())).unwrap()
+        self.save(&columns).0
     }
 }
 

@@ -30,8 +30,11 @@ const LOCK_NAME: &str = "list.lock";
 /// What a list that cannot be read is called from then on.
 const BAD_NAME: &str = "list.jsonl.bad";
 
-/// No line of ours is longer: an answer is 2 MiB at most, and JSON writes a character with six at most.
-const LONGEST_LINE: u64 = 16 * 1024 * 1024;
+/// What a list of a newer program is called when another one takes its place.
+const ASIDE_NAME: &str = "list.jsonl.aside";
+
+/// No line of ours is longer: the values of a contact are cut off long before.
+const LONGEST_LINE: u64 = 64 * 1024 * 1024;
 
 /// A field and its text.
 pub(super) type Values = Vec<(String, String)>;
@@ -125,12 +128,22 @@ impl Journal {
             serde_json::to_writer(&mut bytes, &line)?;
             bytes.push(b'\n');
         }
-        whole_file::write(&folder.join(FILE_NAME), &bytes)?;
+        let path = folder.join(FILE_NAME);
+        if path.exists() {
+            // A newer program's, or one that could not be read: it is not ours to write over.
+            fs::rename(&path, folder.join(ASIDE_NAME))?;
+        }
+        whole_file::write(&path, &bytes)?;
         Self::open(folder, bytes.len() as u64, lock)
     }
 
     fn open(folder: &Path, length: u64, lock: File) -> io::Result<Self> {
-        let file = OpenOptions::new().append(true).open(folder.join(FILE_NAME))?;
+        // Not for appending: on Windows such a file cannot be cut. The lock keeps every other writer away.
+        let mut file = OpenOptions::new().write(true).open(folder.join(FILE_NAME))?;
+        if file.metadata()?.len() > length {
+            file.set_len(length)?; // half a line at the end
+        }
+        file.seek(SeekFrom::Start(length))?;
         Ok(Self { folder: folder.to_owned(), file, length, _lock: lock })
     }
 
@@ -156,11 +169,15 @@ impl Journal {
         self.file.sync_data()
     }
 
-    /// Deletes the list from the disk.
-    pub(super) fn delete(self) -> io::Result<()> {
-        let Self { folder, file, _lock, .. } = self;
-        drop(file);
-        fs::remove_file(folder.join(FILE_NAME))
+    /// Deletes the list from the disk, and one that was put aside as damaged with it: it may hold the same people.
+    pub(super) fn delete(&self) -> io::Result<()> {
+        for name in [FILE_NAME, BAD_NAME] {
+            match fs::remove_file(self.folder.join(name)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(())
     }
 }
 
@@ -197,10 +214,8 @@ pub(super) fn left(folder: &Path) -> Option<(Rows, Journal)> {
     let lock = lock(folder).ok()?;
     match read(&path) {
         Ok(OnDisk::Whole { rows, length }) => {
-            let journal = Journal::open(folder, length, lock).and_then(|journal| {
-                journal.file.set_len(length)?; // half a line at the end, if there is one
-                Ok(journal)
-            });
+            let journal = Journal::open(folder, length, lock);
+            let journal = journal.inspect_err(|error| tracing::warn!(%error, "a list that was left cannot be opened"));
             journal.ok().map(|journal| (*rows, journal))
         }
         Ok(OnDisk::Newer) => None,

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use futures_util::FutureExt;
 use tokio::sync::watch;
-use tokio::time::{sleep_until, Instant};
+use tokio::time::{sleep, sleep_until, Duration, Instant};
 
 use super::journal::Values;
 use super::values;
 use super::work::{Gate, Work, AT_ONCE};
 use crate::highlevel::pace::Slot;
 use crate::lookup::Lookups;
-use crate::model::account::Account;
+use crate::model::account::{Account, AccountId};
 use crate::model::contact::Contact;
 use crate::model::contact_id::ContactId;
 use crate::names::Line;
@@ -20,6 +20,8 @@ use crate::problem::{Problem, ProblemKind};
 
 /// How often the names of custom fields are asked for in vain before a list goes on without them.
 const TRIES_FOR_NAMES: u32 = 3;
+
+const BETWEEN_TRIES_FOR_NAMES: Duration = Duration::from_secs(2);
 
 /// What a list is asked through, from when it goes on until it goes on again.
 pub(super) struct Through {
@@ -32,6 +34,11 @@ pub(super) struct Through {
 }
 
 impl Through {
+    /// The account that it is asked in.
+    pub(super) fn account(&self) -> &AccountId {
+        &self.account.id
+    }
+
     pub(super) fn new(line: Line, lookups: Arc<Lookups>, account: Account) -> Self {
         Self { line, lookups, account, tries_for_names: AtomicU32::new(0) }
     }
@@ -39,14 +46,18 @@ impl Through {
     /// Asks for the names of custom fields, unless they are known or refused by now. What does not answer a few times
     /// is given up.
     async fn ask_names(&self, location: &str) {
-        if self.tries_for_names.load(Ordering::SeqCst) < TRIES_FOR_NAMES {
-            let names = self.lookups.names();
-            if names.ask_for_custom_fields(&self.account.id, &self.line, location).await {
-                self.tries_for_names.store(TRIES_FOR_NAMES, Ordering::SeqCst);
-            } else {
-                self.tries_for_names.fetch_add(1, Ordering::SeqCst);
-            }
+        let tries = self.tries_for_names.load(Ordering::SeqCst);
+        if tries >= TRIES_FOR_NAMES {
+            return;
         }
+        let names = self.lookups.names();
+        if names.ask_for_custom_fields(&self.account.id, &self.line, location).await {
+            self.tries_for_names.store(TRIES_FOR_NAMES, Ordering::SeqCst);
+            return;
+        }
+        // All who met the same fault count it once, and give it time to pass.
+        let _ = self.tries_for_names.compare_exchange(tries, tries + 1, Ordering::SeqCst, Ordering::SeqCst);
+        sleep(BETWEEN_TRIES_FOR_NAMES).await;
     }
 
     async fn ask(&self, slot: Slot<'_>, id: &ContactId) -> Result<Contact, Problem> {

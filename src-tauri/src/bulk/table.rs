@@ -1,7 +1,7 @@
 //! The rows of a list as a table: filtered, sorted, a part at a time.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -107,17 +107,20 @@ impl Bulk {
         Ok(TableRows { list: work.number, total: order.len(), rows })
     }
 
-    /// Writes every row, in the order of the list, with the fields at these paths. Where `write` succeeds and nothing
-    /// has become known meanwhile, the list counts as saved.
+    /// Writes every row, in the order of the list, with the fields at these paths. `write` says whether it wrote them
+    /// whole. The list counts as saved where that is all of it: every field, with nothing having become known meanwhile.
+    /// Gives whether it does.
     pub fn save<T>(
         &self,
         columns: &[String],
-        write: impl FnOnce(&mut dyn Iterator<Item = io::Result<TableRow>>) -> Result<T, Problem>,
-    ) -> Result<T, Problem> {
+        write: impl FnOnce(&mut dyn Iterator<Item = io::Result<TableRow>>) -> Result<(T, bool), Problem>,
+    ) -> Result<(T, bool), Problem> {
         let work = self.work_or_unexpected()?;
-        let (count, settled) = {
+        let (count, settled, has_all) = {
             let rows = work.rows();
-            (u32::try_from(rows.in_order.len()).unwrap_or(u32::MAX), rows.settled)
+            let chosen: HashSet<&str> = columns.iter().map(String::as_str).collect();
+            let has_all = rows.columns.iter().all(|column| chosen.contains(column.path.as_str()));
+            (u32::try_from(rows.in_order.len()).unwrap_or(u32::MAX), rows.settled, has_all)
         };
         let mut rows = (0..count).map(|at| {
             let head = head(&work.rows(), at);
@@ -125,9 +128,9 @@ impl Bulk {
             let cells = cells(&work, outcome, columns, None)?;
             Ok(TableRow { row, id, outcome, cells })
         });
-        let written = write(&mut rows)?;
-        work.note_saved(settled);
-        Ok(written)
+        let (written, whole) = write(&mut rows)?;
+        let saved = has_all && whole && work.note_saved(settled);
+        Ok((written, saved))
     }
 
     fn order(&self, work: &Work, query: &Query) -> Result<Arc<Vec<u32>>, Problem> {

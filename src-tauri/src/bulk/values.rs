@@ -1,7 +1,7 @@
 //! A contact as the row of a table: each field once, under its path, as one text.
 
 use super::journal::Values;
-use crate::model::contact::{CustomValue, Told};
+use crate::model::contact::{CustomValue, Standing, Told};
 
 /// The path of what to call the contact. No answer has a field of that name.
 pub const DISPLAY_NAME: &str = "displayName";
@@ -23,8 +23,10 @@ pub(super) fn of(name: String, told: Told) -> Values {
             values.add(path, sent);
         }
     }
-    for status in told.channels.into_iter().filter_map(|channel| channel.status) {
-        values.add(status.path, status.sent);
+    for channel in told.channels {
+        if let Some(status) = channel.status {
+            values.add(channel.path, standing(channel.standing, status.sent));
+        }
     }
     for field in told.custom_fields {
         match field.value {
@@ -35,24 +37,43 @@ pub(super) fn of(name: String, told: Told) -> Values {
             }
         }
     }
-    values.0
+    values.values
 }
 
+/// Whether the contact may be reached: what HighLevel sends for "blocked" is "active", which reads as its opposite where
+/// nothing stands beside it.
+fn standing(standing: Standing, sent: String) -> String {
+    match standing {
+        Standing::Allowed => "allowed".to_owned(),
+        Standing::Blocked => "blocked".to_owned(),
+        Standing::BlockedForGood => "blocked for good".to_owned(),
+        Standing::Unknown => sent,
+    }
+}
+
+/// A record has so many bytes of values and paths at most. The largest contacts known have some 100 KiB; what is a
+/// hundred times that is no contact.
+const MOST_BYTES: usize = 8 * 1024 * 1024;
+
 #[derive(Default)]
-struct Gathered(Values);
+struct Gathered {
+    values: Values,
+    bytes: usize,
+}
 
 impl Gathered {
     fn add(&mut self, path: String, text: String) {
-        if text.is_empty() {
+        self.bytes += path.len() + text.len();
+        if text.is_empty() || self.bytes > MOST_BYTES {
             return;
         }
         // The items of a list come one after the other, and two fields of one path next to each other or not at all.
-        match self.0.last_mut().filter(|(last, _)| *last == path) {
+        match self.values.last_mut().filter(|(last, _)| *last == path) {
             Some((_, before)) => {
                 before.push_str(BETWEEN);
                 before.push_str(&text);
             }
-            None => self.0.push((path, text)),
+            None => self.values.push((path, text)),
         }
     }
 }
@@ -102,15 +123,13 @@ mod tests {
     }
 
     #[test]
-    fn a_channel_is_its_status_and_files_are_what_was_sent() {
+    fn a_channel_is_blocked_or_not_and_files_are_what_was_sent() {
         let values = of_json(
-            r#"{"dndSettings": {"SMS": {"status": "permanent", "code": "103"}},
+            r#"{"dndSettings": {"SMS": {"status": "permanent", "code": "103"}, "Call": {"status": "active"}},
                 "customFields": [{"id": "f", "value": {"u": {"url": "https://x.example/a.pdf", "meta": {"originalname": "a.pdf"}}}}]}"#,
         );
-        assert!(
-            values.iter().any(|(path, text)| path.starts_with("dndSettings.SMS") && text == "permanent"),
-            "{values:?}"
-        );
+        assert_eq!(at(&values, "dndSettings.SMS"), Some("blocked for good"));
+        assert_eq!(at(&values, "dndSettings.Call"), Some("blocked"));
         assert!(at(&values, "customFields.f").is_some_and(|text| text.contains("a.pdf")));
         assert!(!values.iter().any(|(path, _)| path.starts_with("customFields.f.")));
     }

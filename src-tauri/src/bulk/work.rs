@@ -1,7 +1,7 @@
 //! A list at work: its rows, where it stands, and who may ask for the next one. Nothing here waits.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -92,6 +92,9 @@ pub(super) struct Work {
     status: Mutex<Status>,
     pub(super) gate: watch::Sender<Gate>,
     through: Mutex<Option<Arc<Through>>>,
+    /// Counts what the person, or a fault, has decided since: whoever is about to let the list go on looks whether that is
+    /// still wanted.
+    decisions: AtomicU64,
     /// Whether those who ask were started.
     started: AtomicBool,
     to_disk: Sender<Message>,
@@ -126,6 +129,7 @@ impl Work {
             status: Mutex::new(status),
             gate: watch::Sender::new(Gate { open: 0, not_before: None, turn: 0, closed: false }),
             through: Mutex::new(None),
+            decisions: AtomicU64::new(0),
             started: AtomicBool::new(false),
             to_disk,
             version,
@@ -151,12 +155,20 @@ impl Work {
         self.version.send_modify(|version| *version = version.wrapping_add(1));
     }
 
-    /// Goes on through that.
-    pub(super) fn open(self: &Arc<Self>, through: Arc<Through>) {
-        through.line.allowance.begin_list();
-        *self.through.lock().unwrap_or_else(PoisonError::into_inner) = Some(through);
+    /// A decision to let the list go on, which any later one overrules.
+    pub(super) fn decide(&self) -> u64 {
+        self.decisions.fetch_add(1, Ordering::SeqCst) + 1
+    }
+
+    /// Goes on through that, unless something else was decided meanwhile.
+    pub(super) fn open(self: &Arc<Self>, through: Arc<Through>, decision: u64) {
         {
             let mut status = self.status();
+            if self.decisions.load(Ordering::SeqCst) != decision {
+                return;
+            }
+            through.line.allowance.begin_list();
+            *self.through.lock().unwrap_or_else(PoisonError::into_inner) = Some(through);
             // To go on is the answer to whatever was asked.
             match status.problem.take().map(|problem| problem.kind) {
                 Some(ProblemKind::DailyLimitReached) => status.daily_agreed = true,
@@ -168,28 +180,31 @@ impl Work {
             status.in_a_row = (None, 0);
             status.cut_off_in_a_row = 0;
             status.wait = FIRST_WAIT;
+            self.set_gate(&status, AT_ONCE, None);
         }
         // What the disk did not take, it may take now.
         self.tell_disk(Message::TryAgain);
         if !self.started.swap(true, Ordering::SeqCst) {
             run::start(self);
         }
-        self.set_gate(AT_ONCE, None);
         self.changed();
     }
 
     /// Asks for nothing more. What is under way is still written down.
     pub(super) fn halt(&self, state: State, problem: Option<Problem>) {
-        {
-            let mut status = self.status();
-            status.state = state;
-            status.problem = problem;
-        }
-        self.set_gate(0, None);
+        self.halt_as(&mut self.status(), state, problem);
         self.changed();
     }
 
-    fn set_gate(&self, open: usize, not_before: Option<Instant>) {
+    fn halt_as(&self, status: &mut Status, state: State, problem: Option<Problem>) {
+        self.decide();
+        status.state = state;
+        status.problem = problem;
+        self.set_gate(status, 0, None);
+    }
+
+    /// Opens or closes the gate, together with the state that says so: between the two nobody comes.
+    fn set_gate(&self, _with: &Status, open: usize, not_before: Option<Instant>) {
         self.gate.send_modify(|gate| {
             gate.open = open;
             gate.not_before = not_before;
@@ -276,11 +291,11 @@ impl Work {
             if was_waiting {
                 status.state = State::Running;
                 status.problem = None;
+                self.set_gate(&status, AT_ONCE, None);
             }
             was_waiting
         };
         if was_waiting {
-            self.set_gate(AT_ONCE, None);
             self.changed();
         }
     }
@@ -312,9 +327,13 @@ impl Work {
     /// The list goes on when the person says so.
     fn ask(&self, problem: Problem) {
         // Paused and stopped it stays: the person has decided already, and meets this when they go on.
-        if matches!(self.status().state, State::Running | State::Waiting) {
-            self.halt(State::Asking, Some(problem));
+        {
+            let mut status = self.status();
+            if matches!(status.state, State::Running | State::Waiting) {
+                self.halt_as(&mut status, State::Asking, Some(problem));
+            }
         }
+        self.changed();
     }
 
     fn cut_off(&self, number: u32, problem: Problem, turn: u32) {
@@ -326,8 +345,8 @@ impl Work {
         }
         asked.cut_off += 1;
         let others_went_well = answered > asked.answered_before && asked.cut_off >= CUT_OFF;
-        let alone = verdict::reached_something(problem.kind) && asked.cut_off >= CUT_OFF_ALONE;
-        if others_went_well || alone {
+        let is_at_fault = others_went_well || asked.cut_off >= CUT_OFF_ALONE;
+        if is_at_fault && verdict::reached_something(problem.kind) {
             drop(rows);
             self.tell_disk(Message::problem(number, problem.kind));
             return;
@@ -338,26 +357,22 @@ impl Work {
     }
 
     fn wait_for_the_network(&self, problem: Problem, turn: u32) {
-        let wait = {
+        {
             let mut status = self.status();
             status.cut_off_in_a_row += 1;
             let is_news = turn == self.gate.borrow().turn;
             let goes_on = matches!(status.state, State::Running | State::Waiting);
             // One alone may be a whim of the network.
             if !goes_on || !is_news || status.cut_off_in_a_row < 2 {
-                None
+                self.gate.send_modify(|_| {}); // a row waits again
             } else {
                 status.state = State::Waiting;
                 let asked_to_wait = problem.facts.retry_in_seconds.map(|seconds| Duration::from_secs(seconds.into()));
                 let wait = status.wait.max(asked_to_wait.unwrap_or_default());
                 status.wait = (status.wait * 2).min(LONGEST_WAIT);
                 status.problem = Some(problem);
-                Some(wait)
+                self.set_gate(&status, 1, Some(Instant::now() + wait));
             }
-        };
-        match wait {
-            Some(wait) => self.set_gate(1, Some(Instant::now() + wait)),
-            None => self.gate.send_modify(|_| {}), // a row waits again
         }
         self.changed();
     }
@@ -403,30 +418,30 @@ impl Work {
         self.tell_disk(Message::note(&Event::Again { again: &again }));
     }
 
-    /// All that was known when so much was settled is in a file.
-    pub(super) fn note_saved(&self, settled: u64) {
+    /// All that was known when so much was settled is in a file. Whether it still is all.
+    pub(super) fn note_saved(&self, settled: u64) -> bool {
         {
             let mut rows = self.rows();
-            if rows.settled != settled {
-                return;
+            // What is on its way to the disk would come before this, and is not in the file.
+            if rows.settled != settled || rows.under_way > 0 {
+                return false;
             }
             rows.saved = true;
+            self.tell_disk(Message::note(&Event::Saved { saved: true }));
         }
-        self.tell_disk(Message::note(&Event::Saved { saved: true }));
         self.changed();
+        true
     }
 
-    /// Ends all work on the list. Waits for the disk.
+    /// Ends all work on the list. Waits for the disk, but not for one that hangs. What cannot be deleted stays, and can
+    /// go on.
     pub(super) fn close(&self, delete: bool) -> std::io::Result<()> {
-        self.gate.send_modify(|gate| {
-            gate.open = 0;
-            gate.closed = true;
-        });
+        self.halt(State::Stopped, None);
         let (done, answered) = std::sync::mpsc::channel();
         self.tell_disk(Message::Close { delete, done });
-        // A disk that hangs must not keep the program from ending.
-        let closed = answered.recv_timeout(CLOSED_WITHIN).unwrap_or(Ok(()));
+        answered.recv_timeout(CLOSED_WITHIN).map_err(std::io::Error::other)??;
+        self.gate.send_modify(|gate| gate.closed = true);
         self.changed();
-        closed
+        Ok(())
     }
 }

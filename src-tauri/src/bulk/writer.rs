@@ -60,12 +60,18 @@ pub(super) fn start(journal: Journal, work: &Arc<Work>, messages: Receiver<Messa
         let mut writer = Writer { journal, batch: Batch::default(), unconfirmed: None, stuck: false };
         while let Some(message) = writer.wait(&messages) {
             let closing = writer.take(message, &messages);
+            // The last chance for what the disk did not take before.
+            writer.stuck &= closing.is_none();
             if let Some(work) = work.upgrade() {
                 writer.write(&work);
             }
             if let Some((delete, done)) = closing {
-                let _ = done.send(writer.close(delete)); // whoever asked may have gone
-                return;
+                let closed = writer.close(delete);
+                let ends = closed.is_ok();
+                let _ = done.send(closed); // whoever asked may have gone
+                if ends {
+                    return;
+                }
             }
         }
         let _ = writer.journal.confirm(); // the program ends; what is written stays
@@ -153,7 +159,7 @@ impl Writer {
         }
     }
 
-    fn close(self, delete: bool) -> std::io::Result<()> {
+    fn close(&self, delete: bool) -> std::io::Result<()> {
         if delete {
             self.journal.delete()
         } else {

@@ -125,9 +125,7 @@ impl Pace {
     pub async fn take_for_list(&self, apart: Duration) -> Slot<'_> {
         let lookups = || self.lookups_waiting.load(Ordering::SeqCst) > 0;
         let room = |window: &Window, now| if lookups() { Room::Unknown } else { window.list_room(now, apart) };
-        let slot = self.take_when(room).await;
-        self.window().note_listed(Instant::now());
-        slot
+        self.take_when_noted(room, Window::note_listed).await
     }
 
     /// Keeps some slots from lists for a while: a person is about to look something up.
@@ -142,6 +140,14 @@ impl Pace {
     }
 
     async fn take_when(&self, room: impl Fn(&Window, Instant) -> Room) -> Slot<'_> {
+        self.take_when_noted(room, |_, _| {}).await
+    }
+
+    async fn take_when_noted(
+        &self,
+        room: impl Fn(&Window, Instant) -> Room,
+        note: impl Fn(&mut Window, Instant),
+    ) -> Slot<'_> {
         loop {
             let mut changed = std::pin::pin!(self.changed.notified());
             changed.as_mut().enable();
@@ -152,6 +158,7 @@ impl Pace {
                 match room(&window, now) {
                     Room::Now => {
                         window.give();
+                        note(&mut window, now);
                         return Slot { pace: self, given_at: now, was_used: true };
                     }
                     Room::At(at) => Some(at),

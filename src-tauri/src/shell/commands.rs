@@ -1,7 +1,5 @@
 //! The commands of the page: each decodes, calls one function, returns. None returns a token.
 
-#![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
-
 mod accounts;
 mod bulk;
 mod contact;
@@ -102,8 +100,15 @@ fn every_command<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send 
 
 /// All the page needs to draw its first picture.
 #[tauri::command]
-pub fn start(shell: Held<'_>) -> StartView {
-    StartView {
+pub async fn start(shell: Held<'_>) -> Answer<StartView> {
+    // What an earlier start left may be long, and takes its time to be read.
+    let bulk = std::sync::Arc::clone(&shell.bulk);
+    or_unexpected(blocking(move || {
+        bulk.read_what_is_left();
+        Ok::<_, Problem>(())
+    }))
+    .await?;
+    Ok(StartView {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         system: system_name(),
         accounts: shell.accounts.list().iter().map(AccountView::of).collect(),
@@ -115,7 +120,7 @@ pub fn start(shell: Held<'_>) -> StartView {
         notices: shell.notice_views(),
         samples: sample_views(),
         bulk: bulk_view(&shell),
-    }
+    })
 }
 
 /// Waits for something the page should be told. `None`: ask again only if this page is still the one shown.

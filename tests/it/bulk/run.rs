@@ -125,3 +125,18 @@ async fn an_account_that_changes_pauses_its_list() {
     desk.lister.bulk.account_changed(&desk.lister.account);
     assert_eq!(desk.lister.standing().state, State::Paused);
 }
+
+#[tokio::test]
+async fn a_list_whose_account_is_gone_goes_on_in_the_one_in_use_and_ends_with_that_one() {
+    let desk = Desk::new(|seen| usual(seen).after(Duration::from_millis(20))).await;
+    let gone = About { file: None, account: AccountId::from("goneGoneGoneGone".to_owned()) };
+    assert!(desk.lister.bulk.start(gone, contacts(3)).await.is_err());
+    desk.lister.start(contacts(300)).await;
+    desk.lister.bulk.pause().unwrap();
+    let desk = desk.restarted().await;
+    desk.lister.go_on().await;
+    assert_ne!(desk.lister.standing().about.account, desk.lister.account);
+    assert_eq!(desk.lister.standing().state, State::Running);
+    desk.lister.bulk.account_changed(&desk.lister.account);
+    assert_eq!(desk.lister.standing().state, State::Paused);
+}

@@ -196,7 +196,13 @@ export function fakeBulk(first: BulkView): FakeBulk {
         bulk.ids = draft;
         const fresh: BulkView = { ...noBulk, version: view.version, list: view.list + 1 };
         const named = { id: account, name: account, sample: false, sessionOnly: false, location: null };
-        view = { ...fresh, rows: draft.length, file: bulk.reads.file ?? null, account: named };
+        view = {
+          ...fresh,
+          rows: draft.length,
+          contacts: draft.length,
+          file: bulk.reads.file ?? null,
+          account: named,
+        };
         return become({ ...progress(0), state: 'running' });
       },
       pauseBulk: () => become({ state: 'paused' }),
@@ -222,7 +228,12 @@ export function fakeBulk(first: BulkView): FakeBulk {
       },
       saveBulk({ format, name }) {
         void become({ saved: true });
-        return ok({ file: `${name}.${format === 'xlsx' ? 'xlsx' : 'csv'}`, rows: view.rows, cut: 0 });
+        return ok({
+          file: `${name}.${format === 'xlsx' ? 'xlsx' : 'csv'}`,
+          rows: view.rows,
+          cut: 0,
+          saved: true,
+        });
       },
       closeBulk: () => {
         bulk.ids = [];

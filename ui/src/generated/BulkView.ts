@@ -33,7 +33,11 @@ account: AccountView | null,
  */
 rows: number, 
 /**
- * How many of them have their outcome.
+ * How many different contacts are looked up.
+ */
+contacts: number, 
+/**
+ * How many rows have their outcome.
  */
 done: number, 
 /**

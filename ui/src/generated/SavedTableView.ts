@@ -15,4 +15,8 @@ rows: number,
 /**
  * How many values were longer than a cell of a workbook can be, and were cut.
  */
-cut: number, };
+cut: number, 
+/**
+ * Whether that is all that is known of the list: then it can go without a question.
+ */
+saved: boolean, };

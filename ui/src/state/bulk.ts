@@ -84,6 +84,7 @@ export const noBulk: BulkView = {
   file: null,
   account: null,
   rows: 0,
+  contacts: 0,
   done: 0,
   found: 0,
   attention: 0,

@@ -19,7 +19,7 @@ describe('the results', () => {
     page.get('#bulk-pause').focus();
     await goOn(page, 3);
     expect(page.text('h1')).toBe('Looked up 3 contacts');
-    expect(page.text('#bulk-summary')).toBe('2 of 3 found · 1 needs attention');
+    expect(page.text('#bulk-summary')).toBe('2 of 3 rows found · 1 needs attention');
     expect(page.text('#announcer')).toBe('Finished. 2 found, 1 needs attention.');
     expect(document.activeElement).toBe(page.get('#heading'));
     expect(page.has('#bulk-stop')).toBe(false);
@@ -97,7 +97,7 @@ describe('saving', () => {
 
   it('tells of values that were cut', async () => {
     const page = await finished(3);
-    page.fake.on('saveBulk', () => ok({ file: 'a.xlsx', rows: 3, cut: 2 }));
+    page.fake.on('saveBulk', () => ok({ file: 'a.xlsx', rows: 3, cut: 2, saved: false }));
     await page.click('#bulk-save');
     expect(page.text('[data-notice="bulk-saved"]')).toContain(
       '2 values were too long for a cell and were cut.',
@@ -126,7 +126,9 @@ describe('closing the list', () => {
   it('asks once before results are deleted that are nowhere else', async () => {
     const page = await finished(3);
     await page.click('#bulk-close');
-    expect(page.text('#bulk-question')).toBe('Delete the results of 3 rows? They are not saved in a file.');
+    expect(page.text('#bulk-question')).toBe(
+      'Delete the results of 3 rows? What is not in a saved file is lost.',
+    );
     expect(document.activeElement).toBe(page.get('#bulk-keep'));
     await page.click('#bulk-keep');
     expect(page.fake.callsOf('closeBulk')).toEqual([]);

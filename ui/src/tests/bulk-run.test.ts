@@ -51,7 +51,7 @@ describe('a run', () => {
     await goOn(page, 5);
     page.get('#bulk-stop').focus();
     await page.click('#bulk-stop');
-    expect(page.text('#bulk-summary')).toBe('5 of 8 found · Stopped. 3 rows were not looked up.');
+    expect(page.text('#bulk-summary')).toBe('5 of 8 rows found · Stopped. 3 rows were not looked up.');
     expect(page.text('#announcer')).toBe('Stopped. 3 rows were not looked up.');
     expect(document.activeElement).toBe(page.get('#heading'));
     await page.click('#bulk-continue');

@@ -52,6 +52,7 @@ export const leftOver: StartView = {
     list: 1,
     state: 'left',
     rows: 10_000,
+    contacts: 10_000,
     done: 4_320,
     found: 4_300,
     attention: 20,

@@ -88,8 +88,8 @@ pub async fn start_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
 
 /// Asks for nothing more until the person says so.
 #[tauri::command]
-pub fn pause_bulk(shell: Held<'_>) -> Answer<BulkView> {
-    shell.bulk.pause()?;
+pub async fn pause_bulk(shell: Held<'_>) -> Answer<BulkView> {
+    or_unexpected(async { shell.bulk.pause() }).await?;
     Ok(bulk_view(&shell))
 }
 
@@ -102,8 +102,8 @@ pub async fn go_on_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
 
 /// Ends the list where it stands.
 #[tauri::command]
-pub fn stop_bulk(shell: Held<'_>) -> Answer<BulkView> {
-    shell.bulk.stop()?;
+pub async fn stop_bulk(shell: Held<'_>) -> Answer<BulkView> {
+    or_unexpected(async { shell.bulk.stop() }).await?;
     Ok(bulk_view(&shell))
 }
 
@@ -177,12 +177,13 @@ fn ask_and_save(bulk: &Bulk, desktop: &dyn Desktop, how: SaveBulk) -> Answer<Opt
     columns.truncate(MOST_COLUMNS);
     let (paths, names): (Vec<_>, Vec<_>) = columns.into_iter().map(|column| (column.path, column.heading)).unzip();
     let headings: Vec<String> = [headings.row, headings.id, headings.outcome].into_iter().chain(names).collect();
-    let written = bulk.save(&paths, |rows| {
+    let (written, saved) = bulk.save(&paths, |rows| {
         let cells = rows.map(|row| row.map(|row| cells(row, &outcomes)));
-        Ok(write(&path, format, &headings, cells)?)
+        let written = write(&path, format, &headings, cells)?;
+        Ok((written, written.cut == 0))
     })?;
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Some(SavedTableView { file, rows: written.rows, cut: written.cut }))
+    Ok(Some(SavedTableView { file, rows: written.rows, cut: written.cut, saved }))
 }
 
 fn write<'a>(

@@ -54,6 +54,7 @@ pub fn bulk_view(shell: &Shell) -> BulkView {
         state: state(&standing),
         account: account.as_ref().map(AccountView::of),
         rows: standing.counts.rows,
+        contacts: u32::try_from(standing.contacts).unwrap_or(u32::MAX),
         done: standing.counts.done,
         found: standing.counts.found,
         attention: standing.counts.attention,

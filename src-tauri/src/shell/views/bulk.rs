@@ -110,7 +110,9 @@ pub struct BulkView {
     pub account: Option<AccountView>,
     /// How many rows there are.
     pub rows: u32,
-    /// How many of them have their outcome.
+    /// How many different contacts are looked up.
+    pub contacts: u32,
+    /// How many rows have their outcome.
     pub done: u32,
     /// How many are found.
     pub found: u32,
@@ -144,6 +146,7 @@ impl BulkView {
             file: None,
             account: None,
             rows: 0,
+            contacts: 0,
             done: 0,
             found: 0,
             attention: 0,
@@ -321,4 +324,6 @@ pub struct SavedTableView {
     pub rows: u32,
     /// How many values were longer than a cell of a workbook can be, and were cut.
     pub cut: u32,
+    /// Whether that is all that is known of the list: then it can go without a question.
+    pub saved: bool,
 }

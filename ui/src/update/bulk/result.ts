@@ -3,7 +3,6 @@ import type { RecentView } from '../../generated/RecentView';
 import type { SaveBulk } from '../../generated/SaveBulk';
 import type { SavedTableView } from '../../generated/SavedTableView';
 import type { State } from '../../state';
-import { stageOf } from '../../state/bulk';
 import { step, type Effect, type Step } from '../effect';
 import { recents } from '../recents';
 import { notify, say, tell } from '../tell';
@@ -29,11 +28,9 @@ export function saved(state: State, answer: Answer<SavedTableView | null>, at: n
   const next = withBulk(state, { saving: false });
   if (!answer.ok) return step(next, { passing: tell(answer.problem, at) });
   if (answer.value === null) return step(next);
-  const { file, rows, cut } = answer.value;
+  const { file, rows, cut, saved } = answer.value;
   const { view } = next.bulk;
-  // A run that goes on has more to save by now.
-  const all = stageOf(next.bulk) === 'result';
-  return step(withBulk(next, { view: { ...view, saved: view.saved || all } }), {
+  return step(withBulk(next, { view: { ...view, saved: view.saved || saved } }), {
     notices: notify(state.notices, { is: 'bulk-saved', file, rows, cut }),
     ...say(state, { is: 'bulk', what: { is: 'saved', file, rows } }),
   });

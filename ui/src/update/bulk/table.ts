@@ -4,7 +4,7 @@ import type { BulkRowsView } from '../../generated/BulkRowsView';
 import type { State } from '../../state';
 import { stageOf, type Bulk, type Table } from '../../state/bulk';
 import { wantedPart } from '../../state/bulk-part';
-import { step, type Step } from '../effect';
+import { step, type Effect, type Step } from '../effect';
 import { tell } from '../tell';
 
 /** Rows that change while they are asked for are asked for again after this. */
@@ -42,25 +42,23 @@ export function rowsDue(state: State): Step {
 /** Rows are here. They stay on the page until others come, even where others are wanted by now. */
 export function rowsHere(state: State, query: BulkQuery, answer: Answer<BulkRowsView>, at: number): Step {
   const next = withTable(state, { asked: null });
-  if (!answer.ok) return step(next, { passing: tell(answer.problem, at) });
   const { bulk } = next;
+  const due = bulk.table.stale ? [rowsDueLater] : [];
+  if (!answer.ok) return step(next, { passing: tell(answer.problem, at) }, ...due);
   const wanted = wantedQuery(bulk);
-  if (answer.value.list !== bulk.view.list) return step(next);
+  if (answer.value.list !== bulk.view.list) return step(next, {}, ...due);
   if (!isSameTable(wanted, query)) return askRows(next);
   const shown = withTable(next, { rows: answer.value, query });
   if (wanted.from !== query.from || wanted.count !== query.count) return askRows(shown);
-  if (!bulk.table.stale) return step(shown);
-  return step(
-    shown,
-    {},
-    {
-      do: 'after',
-      key: 'bulk-rows',
-      ms: refreshMs,
-      event: { is: 'bulk-report', report: { is: 'rows-due' } },
-    },
-  );
+  return step(shown, {}, ...due);
 }
+
+const rowsDueLater: Effect = {
+  do: 'after',
+  key: 'bulk-rows',
+  ms: refreshMs,
+  event: { is: 'bulk-report', report: { is: 'rows-due' } },
+};
 
 function isSameTable(one: BulkQuery, other: BulkQuery): boolean {
   return (

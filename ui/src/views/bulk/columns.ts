@@ -12,11 +12,15 @@ export interface Column {
 }
 
 const ofCustomField = 'customFields.';
+const ofChannel = 'dndSettings.';
 
 /** What a field is called over a column: a custom field by its name, as the card does. */
 function labelFor(path: string, name: string | null): string {
   if (path === 'displayName') return words.displayName;
   if (name !== null) return name;
+  // The ID that was asked for has a column of its own, under the usual name.
+  if (path === 'id') return words.sentId;
+  if (path.startsWith(ofChannel)) return words.channel(path.slice(ofChannel.length));
   return path.startsWith(ofCustomField) ? path.slice(ofCustomField.length) : labelOf(path).label;
 }
 

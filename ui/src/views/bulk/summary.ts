@@ -8,8 +8,7 @@ import { en } from '../../words/en';
 const words = en.bulk;
 
 /** What the list is, in its heading. */
-export function titleOf({ state, rows, blank }: BulkView): string {
-  const contacts = rows - blank;
+export function titleOf({ state, contacts }: BulkView): string {
   switch (state) {
     case 'finished':
       return words.finished(contacts);
