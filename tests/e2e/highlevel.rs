@@ -1,12 +1,13 @@
 //! A stand-in for HighLevel on this computer: answers as a test tells it to, and remembers what it was asked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::{json, Value};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{JoinHandle, JoinSet};
 
 /// One answer.
 #[derive(Clone)]
@@ -72,9 +73,16 @@ pub struct Request {
     pub headers: HashMap<String, String>,
 }
 
+/// Makes the answer for an ID.
+type Maker = Box<dyn Fn(&str) -> Answer + Send>;
+
 #[derive(Default)]
 struct Script {
     answers: HashMap<String, Answer>,
+    /// For contacts whose IDs begin so.
+    of_all: Option<(&'static str, Maker)>,
+    /// Whoever of those comes next gets these first.
+    of_next: VecDeque<Answer>,
     /// By token and ID: these go first.
     answers_to: HashMap<(String, String), Answer>,
     requests: Vec<Request>,
@@ -86,6 +94,7 @@ struct Script {
 pub struct HighLevel {
     port: u16,
     script: Arc<Mutex<Script>>,
+    door: Mutex<JoinHandle<()>>,
 }
 
 impl HighLevel {
@@ -94,14 +103,25 @@ impl HighLevel {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let script = Arc::new(Mutex::new(Script::default()));
-        let shared = Arc::clone(&script);
-        tokio::spawn(async move {
-            while let Ok((connection, _)) = listener.accept().await {
-                shared.lock().expect("the script").connections += 1;
-                tokio::spawn(serve(connection, Arc::clone(&shared)));
+        let door = Mutex::new(open(listener, Arc::clone(&script)));
+        Self { port, script, door }
+    }
+
+    /// Cuts every connection, and listens no more.
+    pub fn vanish(&self) {
+        self.door.lock().expect("the door").abort();
+    }
+
+    /// Listens again, after it had vanished.
+    pub async fn come_back(&self) {
+        let listener = loop {
+            match TcpListener::bind(("127.0.0.1", self.port)).await {
+                Ok(listener) => break listener,
+                // The one before takes a moment to let go.
+                Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
             }
-        });
-        Self { port, script }
+        };
+        *self.door.lock().expect("the door") = open(listener, Arc::clone(&self.script));
     }
 
     /// `http://127.0.0.1:PORT`.
@@ -113,6 +133,16 @@ impl HighLevel {
     /// of its own it is refused as one that the token has no permission for.
     pub fn answer(&self, id: &str, answer: Answer) {
         self.script.lock().expect("the script").answers.insert(id.to_owned(), answer);
+    }
+
+    /// From now on all contacts whose IDs begin so, and have no answer of their own, get the answer that is made for them.
+    pub fn answer_all(&self, beginning: &'static str, make: impl Fn(&str) -> Answer + Send + 'static) {
+        self.script.lock().expect("the script").of_all = Some((beginning, Box::new(make)));
+    }
+
+    /// The next of those contacts gets this answer instead, whichever it is.
+    pub fn answer_next(&self, answer: Answer) {
+        self.script.lock().expect("the script").of_next.push_back(answer);
     }
 
     /// From now on this ID gets this answer where it is asked for with this token.
@@ -154,6 +184,24 @@ impl HighLevel {
     }
 }
 
+impl Script {
+    fn of_all(&mut self, id: &str) -> Option<Answer> {
+        let (_, make) = self.of_all.as_ref().filter(|(beginning, _)| id.starts_with(beginning))?;
+        Some(self.of_next.pop_front().unwrap_or_else(|| make(id)))
+    }
+}
+
+/// Serves whoever comes. When it ends, so does every connection.
+fn open(listener: TcpListener, script: Arc<Mutex<Script>>) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let mut connections = JoinSet::new();
+        while let Ok((connection, _)) = listener.accept().await {
+            script.lock().expect("the script").connections += 1;
+            connections.spawn(serve(connection, Arc::clone(&script)));
+        }
+    })
+}
+
 async fn serve(connection: TcpStream, script: Arc<Mutex<Script>>) {
     let mut connection = BufReader::new(connection);
     while let Some(request) = read_request(&mut connection).await {
@@ -169,7 +217,8 @@ async fn serve(connection: TcpStream, script: Arc<Mutex<Script>>) {
             script.requests.push(request);
             let refusal = refused.then(|| Answer::refusal(401, "Invalid Private Integration token"));
             let to_this_token = || script.answers_to.get(&(token, id.clone())).cloned();
-            refusal.or_else(to_this_token).or_else(|| script.answers.get(&id).cloned())
+            let own = refusal.or_else(to_this_token).or_else(|| script.answers.get(&id).cloned());
+            own.or_else(|| script.of_all(&id))
         };
         let answer = answer.unwrap_or(otherwise);
         tokio::time::sleep(answer.after).await;

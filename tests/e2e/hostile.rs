@@ -8,7 +8,7 @@ use crate::desk::{Desk, Window};
 use crate::highlevel::Answer;
 
 /// Texts that do something where a program lets them, each in another way. `went` is what any of them would leave.
-const HARM: [&str; 24] = [
+pub const HARM: [&str; 24] = [
     "<script>window.went = 1</script>",
     "<img src=x onerror=\"window.went = 2\">",
     "<svg onload=\"window.went = 3\"></svg>",
