@@ -18,6 +18,7 @@ mod out;
 mod outside;
 mod password_store;
 mod pictures;
+mod pictures_of_lists;
 mod ports;
 mod problems;
 mod process;

@@ -25,7 +25,7 @@ const SAMPLES: [(&str, &str); 8] = [
 ];
 
 /// Takes the pictures of a state, and has axe-core judge it.
-async fn keep(window: &Window, state: &str, theme: &str, complaints: &mut Vec<String>) {
+pub async fn keep(window: &Window, state: &str, theme: &str, complaints: &mut Vec<String>) {
     for (width, height) in SIZES {
         look(window, state, theme, (width, height), complaints).await;
         let found = window.axe().await;
