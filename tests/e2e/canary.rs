@@ -1,14 +1,17 @@
 //! The canary: a token like no other goes through a whole day's work, and then everything is searched for it.
 
 use std::io::{BufRead, Read, Seek, SeekFrom};
+use std::time::Duration;
 
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use base64::Engine;
 use serde_json::{json, Value};
 
+use crate::bulk;
 use crate::contacts::documented;
 use crate::desk::{name_of_process, signal, Desk, Window};
 use crate::highlevel::Answer;
+use crate::screen::key;
 
 const TOKEN: &str = "pit-c4a4a77e-9d1b-4f6a-8b3c-2e5d70916f48";
 const SECOND_TOKEN: &str = "pit-5be1f00d-1c2d-4e3f-9a4b-6c7d8e9f0a1b";
@@ -182,6 +185,8 @@ async fn after_a_whole_days_work_the_token_is_nowhere_but_in_the_password_store(
         assert!(read > 10_000_000, "only {read} bytes could be read");
         assert!(canaries > 0, "the contact on screen was not found, so neither would the token have been");
     }
+    // A list as well, saved and then cut off in the middle.
+    list_run(&desk, &window).await;
     // Not a quiet end: what a program that is killed leaves behind must not hold it either.
     signal(desk.program().expect("it runs"), "KILL");
     drop(window);
@@ -192,11 +197,33 @@ async fn after_a_whole_days_work_the_token_is_nowhere_but_in_the_password_store(
     assert_eq!(found_in(log.as_bytes(), &[VALUE]), Vec::<&str>::new(), "a contact's value in the log");
     let files = desk.files();
     assert!(files.iter().any(|file| file.ends_with("settings.json")), "{files:?}");
+    let has = |name: &str| files.iter().any(|file| file.to_string_lossy().ends_with(name));
+    assert!(has("lists/list.jsonl") && has(".csv"), "{files:?}");
     for file in files {
         let held = std::fs::read(&file).unwrap_or_default();
         assert_eq!(found_in(&held, &[TOKEN, SECOND_TOKEN]), Vec::<&str>::new(), "in {}", file.display());
         assert_eq!(found_in(&held, &[VALUE]), Vec::<&str>::new(), "a contact's value in {}", file.display());
     }
+}
+
+/// A list with the token pasted into it, looked up in part, and saved as it stands.
+async fn list_run(desk: &Desk, window: &Window) {
+    // Of all that is found, these hold no canary: a list is on the disk while it is worked on, with its contacts' values.
+    desk.highlevel.answer_all(bulk::MANY, |id| Answer::contact(&bulk::contact(id)).after(Duration::from_millis(500)));
+    window.click("#open-bulk").await;
+    window.wait_for("#bulk-ids").await;
+    let list = format!("{}\n{TOKEN}\nBearer {SECOND_TOKEN}\n", bulk::ids(60));
+    bulk::start(window, &list).await;
+    bulk::until_done(window, 5).await;
+    window.click("#bulk-stop").await;
+    window.click("#bulk-save").await;
+    let screen = desk.screen();
+    let dialog = screen.window("Save CSV").await;
+    screen.keyboard(&dialog).press(key::ENTER);
+    window.wait_for("[data-notice=bulk-saved]").await;
+    no_token_in_the_page(window, "after a list").await;
+    window.click("#bulk-continue").await;
+    window.wait_for("#bulk-pause").await;
 }
 
 #[test]
