@@ -15,6 +15,10 @@ async fn every_stage(theme: &str, gtk_theme: &str) {
     let environment = [("GTK_THEME", gtk_theme)];
     let (desk, window) = at_lists_in(Duration::from_secs(4), &environment).await;
     let mut complaints = Vec::new();
+    let covered = "const [notices, heading] = ['.notices', '#heading'].map(
+        (one) => document.querySelector(one).getBoundingClientRect());
+        return notices.bottom > heading.top";
+    assert_eq!(window.run(covered, vec![]).await, false, "a notice covers the heading");
     keep(&window, "bulk-empty", theme, &mut complaints).await;
     let link = format!("https://app.gohighlevel.com/v2/location/tBpFQBh16tDrM9aXY7bb/contacts/detail/{}", id(200));
     put(&window, &format!("{}\n{}\n\nMaria Lopez\nmaria@example.com\n{link}\n{TOKEN}\n", ids(5), id(1))).await;
