@@ -67,11 +67,13 @@ pub(super) fn start(journal: Journal, work: &Arc<Work>, messages: Receiver<Messa
             }
             if let Some((delete, done)) = closing {
                 let closed = writer.close(delete);
-                let ends = closed.is_ok();
-                let _ = done.send(closed); // whoever asked may have gone
-                if ends {
+                if closed.is_ok() {
+                    // The lock goes before anybody hears of it.
+                    drop(writer);
+                    let _ = done.send(closed); // whoever asked may have gone
                     return;
                 }
+                let _ = done.send(closed);
             }
         }
         let _ = writer.journal.confirm(); // the program ends; what is written stays

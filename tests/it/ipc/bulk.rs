@@ -88,6 +88,12 @@ fn a_list_is_read_run_shown_saved_and_closed() {
     assert!(csv.contains("No such contact") && !csv.contains(TOKEN));
     assert!(csv.contains("'+") && !std::fs::read_to_string(folder.path().join("b.csv")).unwrap().contains("'+"));
 
+    assert_eq!(border.call("start", json!({})).unwrap()["bulk"]["saved"], false, "there are more fields than two");
+    let mut all = how("xlsx");
+    let columns = view["columns"].as_array().unwrap().iter();
+    all["how"]["columns"] =
+        columns.map(|column| json!({ "path": column["path"], "heading": column["path"] })).collect();
+    assert_eq!(border.call("save_bulk", all).unwrap()["saved"], true);
     assert_eq!(border.call("start", json!({})).unwrap()["bulk"]["saved"], true);
     assert_eq!(border.call("close_bulk", json!({})).unwrap()["state"], "none");
     assert!(border.call("bulk_rows", query(&json!({}))).is_err());
