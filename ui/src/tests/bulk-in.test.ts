@@ -159,7 +159,7 @@ describe('what is in the list', () => {
     await pass(250);
     expect(page.text(fact('blank'))).toBe('1 blank row, kept in its place.');
     expect(page.text(fact('not-ids'))).toContain('1 row is not a contact ID.');
-    expect(page.text('.list-examples')).toBe('Row 3: Not a contact ID hello world');
+    expect(page.text('.list-examples')).toBe('Row 3: Not a contact ID: hello world');
     expect(page.get('.list-examples code').hasAttribute('data-personal')).toBe(true);
   });
 

@@ -30,7 +30,7 @@ describe('the results', () => {
     const page = await finished(3, (fake) => {
       fake.bulk.outcomeOf = (id) => (id.endsWith('2') ? 'timed-out' : 'found');
     });
-    expect(page.text('#bulk-retry')).toBe('Try it again');
+    expect(page.text('#bulk-retry')).toBe('Try 1 again');
     page.fake.bulk.become({ canRetry: 3 });
     await pass();
     expect(page.text('#bulk-retry')).toBe('Try the 3 again');

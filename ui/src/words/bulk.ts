@@ -57,7 +57,7 @@ export const bulkWords = {
     count === 1 ? '1 blank row, kept in its place.' : `${countText(count)} blank rows, kept in their place.`,
   notIds: (count: number) =>
     count === 1 ? '1 row is not a contact ID.' : `${rows(count)} are not contact IDs.`,
-  example: (row: number, what: string) => `Row ${countText(row)}: ${what}`,
+  example: (row: number, what: string) => `Row ${countText(row)}: ${what}:`,
   tokens: 'An access token was in the list. It was taken out and is kept nowhere.',
   links: (count: number) => (count === 1 ? '1 row is a link.' : `${rows(count)} are links.`),
   elsewhere: (count: number, account: string) =>
@@ -73,7 +73,7 @@ export const bulkWords = {
   startCount: (count: number) => `Look up ${contacts(count)}`,
   starting: 'Starting…',
   takes: (seconds: number) => `This takes ${about(seconds)}.`,
-  kept: 'While you work on a list, its results are kept on this computer, readable only by you. They are deleted when you save and close the list, or delete it.',
+  kept: 'While you work on a list, its results are kept on this computer, readable only by you. They are deleted when you close the list, and when the program ends after you saved all of them.',
 
   sentId: 'ID in HighLevel',
   channel: (name: string) => `Do not disturb: ${name}`,
@@ -99,7 +99,7 @@ export const bulkWords = {
     count === 1 ? '1 row was not looked up yet.' : `${rows(count)} were not looked up yet.`,
   continue: 'Continue',
   continueFrom: (row: number) => `Continue from row ${countText(row)}`,
-  retry: (count: number) => (count === 1 ? 'Try it again' : `Try the ${countText(count)} again`),
+  retry: (count: number) => (count === 1 ? 'Try 1 again' : `Try the ${countText(count)} again`),
 
   waiting: {
     pause: (seconds: number) => `HighLevel asked us to wait. It goes on by itself in ${clock(seconds)}.`,
