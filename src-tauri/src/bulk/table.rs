@@ -89,9 +89,10 @@ pub(super) struct Order {
 }
 
 impl Bulk {
-    /// A part of the table. Reads from the disk: not to be called where that would hold something up.
+    /// A part of the table; nothing where the list was closed while it was being asked for. Reads from the disk: not to be
+    /// called where that would hold something up.
     pub fn rows(&self, query: &Query) -> Result<TableRows, Problem> {
-        let work = self.work_or_unexpected()?;
+        let Some(work) = self.work() else { return Ok(TableRows { list: 0, total: 0, rows: Vec::new() }) };
         let order = self.order(&work, query)?;
         let page: Vec<u32> = order.iter().skip(query.from).take(query.count.min(MOST_ROWS)).copied().collect();
         let columns = &query.columns[..query.columns.len().min(MOST_COLUMNS)];
