@@ -122,6 +122,22 @@ fn every_kind_of_cell_is_read_as_the_text_that_it_shows() {
     assert_eq!(found.len(), 11);
 }
 
+/// The numbers of the rows of the guessed column.
+fn numbers(source: &Source) -> Vec<u32> {
+    source.list(source.guess()).rows.iter().map(|row| row.number).collect()
+}
+
+#[test]
+fn a_row_of_a_workbook_has_the_number_that_it_has_in_the_sheet() {
+    let bytes = workbook(|workbook| {
+        let sheet = workbook.add_worksheet();
+        for (row, text) in [(3, "Contact ID"), (4, A), (6, B)] {
+            sheet.write_string(row, 1, text).unwrap();
+        }
+    });
+    assert_eq!(numbers(&read("numbered.xlsx", &bytes).unwrap()), [5, 6, 7]);
+}
+
 #[test]
 fn the_sheet_with_the_contacts_is_found_and_hidden_ones_come_last() {
     let bytes = workbook(|workbook| {

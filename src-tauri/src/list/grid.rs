@@ -50,11 +50,19 @@ pub(super) struct Grid {
     text: String,
     /// Where each cell ends in the text.
     cells: Vec<u32>,
-    /// Where the cells of each row end.
-    rows: Vec<u32>,
-    /// Blank rows that count only if another row follows.
-    blank_rows: usize,
+    rows: Vec<Row>,
+    /// How many rows the sheet has up to here, blank ones included, which count only if another row follows.
+    passed: u32,
     width: usize,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Row {
+    /// Where its cells end.
+    end: u32,
+    /// Its number in the sheet, from 1.
+    number: u32,
 }
 
 impl Grid {
@@ -91,8 +99,13 @@ impl Grid {
     }
 
     fn span(&self, row: usize) -> (usize, usize) {
-        let start = row.checked_sub(1).and_then(|before| self.rows.get(before)).map_or(0, |end| *end as usize);
-        (start, self.rows.get(row).map_or(start, |end| *end as usize))
+        let start = row.checked_sub(1).and_then(|before| self.rows.get(before)).map_or(0, |row| row.end as usize);
+        (start, self.rows.get(row).map_or(start, |row| row.end as usize))
+    }
+
+    /// The number of that row in its sheet, from 1, as a spreadsheet shows it.
+    pub(super) fn number(&self, row: usize) -> u32 {
+        self.rows.get(row).map_or(0, |row| row.number)
     }
 
     /// Adds a row. Blank cells at its end are no cells, and those beyond the last column are not read.
@@ -101,31 +114,37 @@ impl Grid {
         while kept.last().is_some_and(|cell| cell != TOKEN && is_blank(cell)) {
             kept.pop();
         }
+        self.skip(1);
         if kept.is_empty() {
-            self.blank_rows += usize::from(!self.rows.is_empty());
             return Ok(());
         }
-        self.make_room(&kept)?;
-        self.rows.resize(self.rows.len() + std::mem::take(&mut self.blank_rows), in_u32(self.cells.len()));
+        let blank = self.blank_rows();
+        self.make_room(&kept, blank.len())?;
+        let end = in_u32(self.cells.len());
+        self.rows.extend(blank.map(|number| Row { end, number }));
         self.width = self.width.max(kept.len());
         for cell in kept {
             self.text.push_str(&cell);
             self.cells.push(in_u32(self.text.len()));
         }
-        self.rows.push(in_u32(self.cells.len()));
+        self.rows.push(Row { end: in_u32(self.cells.len()), number: self.passed });
         Ok(())
     }
 
     /// Adds blank rows.
-    pub(super) fn skip(&mut self, rows: usize) {
-        if !self.rows.is_empty() {
-            self.blank_rows = self.blank_rows.saturating_add(rows);
-        }
+    pub(super) fn skip(&mut self, rows: u32) {
+        self.passed = self.passed.saturating_add(rows);
     }
 
-    fn make_room(&self, row: &[Cow<'_, str>]) -> Result<(), Stop> {
+    /// The numbers of the blank rows between the last row and the one that is being added. Those before the first row
+    /// are none.
+    fn blank_rows(&self) -> std::ops::Range<u32> {
+        self.rows.last().map_or(self.passed, |last| last.number + 1)..self.passed
+    }
+
+    fn make_room(&self, row: &[Cow<'_, str>], blank: usize) -> Result<(), Stop> {
         // One more than is taken: the first may be headings.
-        if self.rows.len().saturating_add(self.blank_rows) > MOST_ROWS {
+        if self.rows.len().saturating_add(blank) > MOST_ROWS {
             return Err(Stop::TooLong);
         }
         let text: usize = row.iter().map(|cell| cell.len()).sum();

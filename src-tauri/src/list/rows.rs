@@ -31,6 +31,9 @@ pub struct List {
 /// One row of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListRow {
+    /// Its number in the sheet or text, from 1, as a spreadsheet shows it: headings and blank rows count, and a quoted
+    /// cell of several lines is one row. Rows that come out of one cell share it.
+    pub number: u32,
     /// What stood there, trimmed, 200 characters at most, without access tokens.
     pub text: Box<str>,
     /// What it is.
@@ -72,7 +75,7 @@ pub struct Counts {
 /// A row that cannot be looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
-    /// Its number, from 1.
+    /// Its number in the sheet or text, from 1.
     pub row: u32,
     /// What stands there, 80 characters at most.
     pub text: String,
@@ -85,12 +88,12 @@ impl List {
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         let mut seen = HashSet::new();
-        for (number, row) in (1..).zip(&self.rows) {
-            counts.rows = number;
+        for row in &self.rows {
+            counts.rows += 1;
             match &row.read {
                 Ok(listed) => counts.add(listed, seen.insert(&listed.id)),
                 Err(IdFault::Missing) => counts.blank += 1,
-                Err(fault) => counts.add_fault(number, &row.text, *fault),
+                Err(fault) => counts.add_fault(row, *fault),
             }
         }
         counts
@@ -110,11 +113,11 @@ impl Counts {
         self.links += u32::from(listed.from_link);
     }
 
-    fn add_fault(&mut self, row: u32, text: &str, fault: IdFault) {
+    fn add_fault(&mut self, row: &ListRow, fault: IdFault) {
         self.not_ids += 1;
         self.tokens += u32::from(fault == IdFault::Token);
         if self.examples.len() < EXAMPLES {
-            self.examples.push(Example { row, text: shown(text), fault });
+            self.examples.push(Example { row: row.number, text: shown(&row.text), fault });
         }
     }
 }
@@ -125,7 +128,7 @@ pub(super) fn rows(grid: &Grid, column: usize, first: usize) -> Vec<ListRow> {
     let mut rows = Vec::with_capacity(grid.rows());
     for row in first..grid.rows() {
         let room = MOST_ROWS.saturating_sub(rows.len() + grid.rows() - row - 1);
-        push(&mut rows, grid.cell(row, column), room);
+        push(&mut rows, grid.number(row), grid.cell(row, column), room);
     }
     rows
 }
@@ -139,18 +142,21 @@ pub(super) fn count(grid: &Grid, column: usize, first: usize) -> usize {
     (first..grid.rows()).map(of_cell).sum()
 }
 
-fn push(rows: &mut Vec<ListRow>, cell: Cell<'_>, room: usize) {
+fn push(rows: &mut Vec<ListRow>, number: u32, cell: Cell<'_>, room: usize) {
+    let row = |text: &str, read| ListRow { number, text: kept(text), read };
     let text = cell.text();
     match read(cell) {
-        Ok(all) if all.len() > room.max(1) => {
-            rows.push(ListRow { text: kept(text), read: Err(IdFault::NotAnId(NotAnId::TooLong)) });
+        Ok(all) if all.len() > room.max(1) => rows.push(row(text, Err(IdFault::NotAnId(NotAnId::TooLong)))),
+        Ok(all) => {
+            let several = all.len() > 1;
+            rows.extend(all.into_iter().map(Listed::from).map(|listed| ListRow {
+                number,
+                text: if several { listed.id.as_str().into() } else { kept(text) },
+                read: Ok(listed),
+            }));
         }
-        Ok(all) if all.len() > 1 => {
-            rows.extend(all.into_iter().map(|read| ListRow { text: read.id.as_str().into(), read: Ok(read.into()) }));
-        }
-        Ok(all) => rows.extend(all.into_iter().map(|read| ListRow { text: kept(text), read: Ok(read.into()) })),
-        Err(IdFault::Token) => rows.push(ListRow { text: Box::default(), read: Err(IdFault::Token) }),
-        Err(fault) => rows.push(ListRow { text: kept(text), read: Err(fault) }),
+        Err(IdFault::Token) => rows.push(row("", Err(IdFault::Token))),
+        Err(fault) => rows.push(row(text, Err(fault))),
     }
 }
 

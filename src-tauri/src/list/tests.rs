@@ -58,8 +58,27 @@ fn every_row_stays_a_row() {
     assert_eq!((counts.rows, counts.to_look_up, counts.duplicates, counts.blank), (8, 2, 1, 1));
     assert_eq!((counts.not_ids, counts.tokens, counts.links), (4, 1, 1));
     let examples: Vec<_> = counts.examples.iter().map(|example| (example.row, example.text.as_str())).collect();
-    assert_eq!(examples, [(4, "Maria Lopez"), (6, "maria@example.com"), (7, ""), (8, "https://example.com/x")]);
+    assert_eq!(examples, [(5, "Maria Lopez"), (7, "maria@example.com"), (8, ""), (9, "https://example.com/x")]);
     assert_eq!((list.elsewhere(LOCATION), list.elsewhere(A)), (0, 1));
+}
+
+/// The numbers of the rows in what they were read from.
+fn numbers(list: &List) -> Vec<u32> {
+    list.rows.iter().map(|row| row.number).collect()
+}
+
+#[test]
+fn a_row_has_the_number_that_a_spreadsheet_shows_for_it() {
+    for (text, expected) in [
+        (format!("{A}\n{B}"), &[1, 2][..]),
+        (format!("name,Contact ID\nMaria,{A}\n,\nAmara,{B}"), &[2, 3, 4]),
+        (format!("\n\nid,note\n{A},\"two\nlines\"\n\n{B},x\n"), &[4, 5, 6]),
+        (format!("sep=;\nid;x\n{A};y"), &[2]),
+        (format!("id,x\n\"{A} {B}\",y\n{C},z"), &[2, 2, 3]),
+        (format!("{A}, {B}; {C}"), &[1, 2, 3]),
+    ] {
+        assert_eq!(numbers(&list(&text)), expected, "{text}");
+    }
 }
 
 #[test]

@@ -74,7 +74,7 @@ impl Row {
         let mut cells = std::mem::take(&mut self.cells);
         let width = cells.last_key_value().map_or(0, |(last, _)| last + 1);
         grid.push((0..width).map(|column| Cow::Owned(cells.remove(&column).unwrap_or_default())))?;
-        grid.skip((next - self.number - 1) as usize);
+        grid.skip(next - self.number - 1);
         self.number = next;
         Ok(())
     }

@@ -6,7 +6,7 @@ import type { ProblemKind } from "./ProblemKind";
  */
 export type ListExampleView = { 
 /**
- * The number of the row, from 1, headings excepted.
+ * The number of the row in the sheet or text, from 1, as a spreadsheet shows it.
  */
 row: number, 
 /**

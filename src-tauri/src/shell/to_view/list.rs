@@ -70,7 +70,7 @@ mod tests {
         assert_eq!((view.links, view.elsewhere), (1, 1));
         assert_eq!(view.columns[0].heading.as_deref(), Some("name"));
         let example = &view.examples[0];
-        assert_eq!((example.row, example.text.as_str(), example.kind), (3, "x y", ProblemKind::IdNotAnId));
+        assert_eq!((example.row, example.text.as_str(), example.kind), (4, "x y", ProblemKind::IdNotAnId));
         assert_eq!(ListView::of(&source, source.guess(), Some(LOCATION)).elsewhere, 0);
         assert_eq!(ListView::of(&source, source.guess(), None).elsewhere, 0);
     }

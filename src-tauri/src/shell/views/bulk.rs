@@ -62,7 +62,7 @@ pub struct ListColumnView {
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "ListExampleView.ts"))]
 #[serde(rename_all = "camelCase")]
 pub struct ListExampleView {
-    /// The number of the row, from 1, headings excepted.
+    /// The number of the row in the sheet or text, from 1, as a spreadsheet shows it.
     pub row: u32,
     /// What stands there, 80 characters at most; nothing of a token.
     pub text: String,
