@@ -109,6 +109,8 @@ fn stage_of(kind: ProblemKind) -> Option<Stage> {
         | ProblemKind::DailyLimitReached => Some(Stage::Token),
         ProblemKind::BlockedOnTheWay
         | ProblemKind::RequestRefused
+        // It says nothing of the token, which can be told only once the sub-account is open again.
+        | ProblemKind::AccountInactive
         | ProblemKind::ProgramOutdated
         | ProblemKind::HighlevelDown
         | ProblemKind::AnswerNotUnderstood
@@ -193,7 +195,7 @@ mod tests {
             (
                 Some(Stage::HighLevel),
                 "blocked-on-the-way request-refused program-outdated highlevel-down answer-not-understood \
-                 answer-empty answer-too-large redirected",
+                 answer-empty answer-too-large redirected account-inactive",
             ),
             (
                 Some(Stage::Token),

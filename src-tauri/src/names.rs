@@ -276,6 +276,7 @@ fn lasting(fault: &ApiFault) -> Option<Answer> {
         ApiFaultCause::Refused(refusal) => matches!(
             refusal.kind,
             RefusalKind::TooManyRequests
+                | RefusalKind::AccountInactive
                 | RefusalKind::HighlevelDown { worth_a_retry: true }
                 | RefusalKind::BlockedOnTheWay
                 | RefusalKind::NetworkSignIn

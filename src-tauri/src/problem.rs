@@ -36,6 +36,8 @@ pub enum ProblemKind {
     PasswordStoreNotAnswering,
     /// The password store refused.
     PasswordStoreDenied,
+    /// The password store answers, and has no collection in which a token could be kept.
+    PasswordStoreWithoutPlace,
     /// What the password store holds cannot be a token, or it holds several.
     SavedTokenDamaged,
     /// The password store cannot hold a token that long.
@@ -44,6 +46,8 @@ pub enum ProblemKind {
     ContactNotFound,
     /// The contact lives in another account than the token's.
     OtherAccount,
+    /// The account's sub-account is paused or closed.
+    AccountInactive,
     /// HighLevel refuses, for a reason that is none of the others.
     Forbidden,
     /// Something between here and HighLevel blocked the request.

@@ -55,6 +55,9 @@ pub enum VaultFault {
     /// The store refused, by a person's choice or a rule of the system.
     #[error("the password store refused")]
     Denied,
+    /// The store has no collection that this program could keep a token in.
+    #[error("the password store has no place for a token")]
+    WithoutPlace,
     /// What is kept for the account cannot be a token.
     #[error("what the password store holds is not a token")]
     Damaged,

@@ -23,6 +23,9 @@ async fn each_refusal_is_told_in_its_own_words_and_the_id_stays_in_the_box() {
         (Answer::refusal(422, vec!["contactId must be a string"]), "request-refused"),
         (Answer::refusal(403, "The token does not have access to this location."), "other-account"),
         (Answer::text(403, "text/plain", "error code: 1010"), "blocked-on-the-way"),
+        (Answer::refusal(400, "Location is not active"), "account-inactive"),
+        (Answer::refusal(401, "Location is not active"), "account-inactive"),
+        (Answer::refusal(403, "Location is not active"), "account-inactive"),
         (Answer::refusal(404, "Cannot GET /contacts/x"), "program-outdated"),
         (Answer::refusal(429, "Too Many Requests").with_header("retry-after", "120"), "too-many-requests"),
         (

@@ -66,6 +66,10 @@ async fn a_check_tells_each_trouble_at_the_step_where_it_lies_and_goes_no_furthe
     assert_eq!(kind_of(&check.highlevel), Some(ProblemKind::BlockedOnTheWay));
     assert_eq!((check.network, check.token, asked), (Step::Good, Step::NotReached, 0));
 
+    let (check, asked) = check_when(Answer::json(401, r#"{"message": "Location is not active"}"#)).await;
+    assert_eq!(kind_of(&check.highlevel), Some(ProblemKind::AccountInactive));
+    assert_eq!((check.network, check.token, asked), (Step::Good, Step::NotReached, 0), "the token is not to blame");
+
     for (status, body, kind) in [
         (401, r#"{"message": "Invalid Private Integration token"}"#, ProblemKind::TokenRejected),
         (401, NO_SCOPE, ProblemKind::PermissionMissing),

@@ -81,6 +81,17 @@ async fn refusals_are_no_problem_and_are_not_asked_for_again() {
 }
 
 #[tokio::test]
+async fn a_paused_sub_account_says_nothing_of_permissions_and_is_asked_again_with_the_next_contact() {
+    let desk = Desk::new(|_| Answer::json(403, r#"{"message": "Location is not active"}"#)).await;
+    for nth in 1..=2 {
+        desk.look_up().await;
+        let named = desk.name_ids().await.unwrap();
+        assert!(named.names.denied.is_empty() && named.names.named.is_empty());
+        assert_eq!(desk.asked_for_names().len(), 4 * nth);
+    }
+}
+
+#[tokio::test]
 async fn a_token_that_was_replaced_is_asked_for_names_anew() {
     let desk = Desk::new(|_| Answer::json(401, NO_SCOPE)).await;
     desk.look_up().await;

@@ -257,6 +257,47 @@ mod secret_service {
     }
 
     #[test]
+    fn a_store_without_a_collection_has_no_place_and_shows_its_wizard_once() {
+        let test = "a_store_without_a_collection_has_no_place_and_shows_its_wizard_once";
+        on_desktop(test, Keyring::Absent, |_desktop| async move {
+            let mut store = AskingStore::without_collections().await;
+            let (vault, account) = (Arc::new(OsVault::new()), account());
+            let fault = vault.read(&account.id).await.err();
+            assert_eq!(fault, Some(VaultFault::WithoutPlace), "the entry may be in a collection that is not shown");
+            let saving = tokio::spawn({
+                let (vault, account) = (Arc::clone(&vault), account.clone());
+                async move { vault.save(&account, token(FIRST)).await }
+            });
+            assert_eq!(store.window.recv().await, Some(Window::Shown));
+            store.answer(false).await;
+            assert_eq!(saving.await.unwrap(), Err(VaultFault::WithoutPlace));
+            assert_eq!(vault.save(&account, token(FIRST)).await, Err(VaultFault::WithoutPlace));
+            assert_eq!(vault.save(&super::account(), token(FIRST)).await, Err(VaultFault::WithoutPlace));
+            assert!(store.window.try_recv().is_err(), "the wizard is not shown again");
+            assert_eq!(vault.remove(&account.id).await, Ok(()), "there is nothing to remove");
+        });
+    }
+
+    #[test]
+    fn where_only_the_default_collection_is_missing_nothing_is_kept_and_saving_asks_to_make_it_each_time() {
+        let test = "where_only_the_default_collection_is_missing_nothing_is_kept_and_saving_asks_to_make_it_each_time";
+        on_desktop(test, Keyring::Absent, |_desktop| async move {
+            let mut store = AskingStore::without_default().await;
+            let (vault, account) = (Arc::new(OsVault::new()), account());
+            assert_eq!(kept(&vault, &account).await, None);
+            for _ in 0..2 {
+                let saving = tokio::spawn({
+                    let (vault, account) = (Arc::clone(&vault), account.clone());
+                    async move { vault.save(&account, token(FIRST)).await }
+                });
+                assert_eq!(store.window.recv().await, Some(Window::Shown));
+                store.answer(false).await;
+                assert_eq!(saving.await.unwrap(), Err(VaultFault::WithoutPlace));
+            }
+        });
+    }
+
+    #[test]
     fn cancelling_takes_the_window_off_the_screen() {
         on_desktop("cancelling_takes_the_window_off_the_screen", Keyring::Absent, |_desktop| async move {
             let mut store = AskingStore::start().await;

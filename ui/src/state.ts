@@ -272,6 +272,7 @@ const storeFaults: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'password-store-locked',
   'password-store-not-answering',
   'password-store-denied',
+  'password-store-without-place',
   'token-too-long',
 ]);
 

@@ -13,6 +13,7 @@ const ofOneAccount: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   'permission-missing',
   'agency-token',
   'saved-token-damaged',
+  'account-inactive',
   'forbidden',
   'too-many-requests',
   'daily-limit-reached',

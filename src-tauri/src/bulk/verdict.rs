@@ -51,10 +51,12 @@ pub(super) fn of(kind: ProblemKind) -> Verdict {
         | Kind::TokenRejected
         | Kind::PermissionMissing
         | Kind::AgencyToken
+        | Kind::AccountInactive
         | Kind::PasswordStoreMissing
         | Kind::PasswordStoreLocked
         | Kind::PasswordStoreNotAnswering
         | Kind::PasswordStoreDenied
+        | Kind::PasswordStoreWithoutPlace
         | Kind::SavedTokenDamaged
         | Kind::TokenTooLong
         | Kind::DailyLimitReached

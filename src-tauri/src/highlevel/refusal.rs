@@ -6,6 +6,10 @@ use super::transport::Headers;
 use crate::model::token::looks_like_a_token;
 use crate::model::value::Value;
 
+mod inactive;
+
+use inactive::says_the_account_is_inactive;
+
 /// How much of a message is kept, in characters.
 const LONGEST_MESSAGE: usize = 500;
 
@@ -37,6 +41,8 @@ pub enum RefusalKind {
     ContactNotFound,
     /// The contact lives in another account.
     OtherAccount,
+    /// The sub-account is paused or closed.
+    AccountInactive,
     /// HighLevel refuses for another reason.
     Forbidden,
     /// Something between here and HighLevel refuses.
@@ -115,6 +121,8 @@ fn meaning(status: u16, headers: &Headers, body: Body, said: &str) -> RefusalKin
         304 => RefusalKind::AnswerNotUnderstood,
         300..=399 if headers.get("location").is_some() => RefusalKind::Redirected,
         400..=499 if is_about_version() => RefusalKind::ProgramOutdated,
+        // No token, permission or ID mends that, so it comes before what the message says of any of them.
+        400 | 401 | 403 if says_the_account_is_inactive(said) => RefusalKind::AccountInactive,
         400 => about_the_token(said).unwrap_or(about_the_request(said)),
         401 if says("user does not exist") => RefusalKind::RequestRefused,
         401 => about_the_token(said).unwrap_or(RefusalKind::TokenRejected),

@@ -96,6 +96,7 @@ impl From<VaultFault> for Problem {
             VaultFault::Locked => (ProblemKind::PasswordStoreLocked, None),
             VaultFault::NotAnswering => (ProblemKind::PasswordStoreNotAnswering, None),
             VaultFault::Denied => (ProblemKind::PasswordStoreDenied, None),
+            VaultFault::WithoutPlace => (ProblemKind::PasswordStoreWithoutPlace, None),
             VaultFault::Damaged => (ProblemKind::SavedTokenDamaged, None),
             VaultFault::Ambiguous => {
                 (ProblemKind::SavedTokenDamaged, Some("several entries for one account".to_owned()))
@@ -143,6 +144,7 @@ impl From<Refusal> for Problem {
             RefusalKind::AgencyToken => ProblemKind::AgencyToken,
             RefusalKind::ContactNotFound => ProblemKind::ContactNotFound,
             RefusalKind::OtherAccount => ProblemKind::OtherAccount,
+            RefusalKind::AccountInactive => ProblemKind::AccountInactive,
             RefusalKind::Forbidden => ProblemKind::Forbidden,
             RefusalKind::BlockedOnTheWay => ProblemKind::BlockedOnTheWay,
             RefusalKind::RequestRefused => ProblemKind::RequestRefused,

@@ -78,6 +78,15 @@ pub const ALL: &[Refusal] = &[
         reply: Answer(401, &[JSON], r#"{"statusCode":401,"message":"Token's user type mismatch!"}"#),
     },
     Refusal {
+        id: "TryAccountInactive26",
+        kind: "account-inactive",
+        reply: Answer(
+            403,
+            &[JSON],
+            r#"{"statusCode":403,"message":"Location is not active","error":"Forbidden","traceId":"00000000-5a3b-4000-8000-000000000403"}"#,
+        ),
+    },
+    Refusal {
         id: "TryForbidden00000006",
         kind: "forbidden",
         reply: Answer(403, &[JSON], r#"{"statusCode":403,"message":"Forbidden resource","error":"Forbidden"}"#),

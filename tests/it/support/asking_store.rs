@@ -1,4 +1,5 @@
-//! A Secret Service that is locked and asks the person: as much of one as asking needs. It holds nothing.
+//! A Secret Service that is locked, or has no place for entries, and asks the person: as much of one as asking needs.
+//! It holds nothing.
 
 #![expect(clippy::unused_self, clippy::used_underscore_binding, reason = "the calls have the Secret Service's shape")]
 
@@ -12,6 +13,7 @@ use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
 use zbus::{connection, interface, Connection};
 
 const COLLECTION: &str = "/org/freedesktop/secrets/collection/login";
+const SESSION_COLLECTION: &str = "/org/freedesktop/secrets/collection/session";
 const PROMPT: &str = "/org/freedesktop/secrets/prompt/1";
 
 /// What happens to the window with which the store asks.
@@ -19,6 +21,17 @@ const PROMPT: &str = "/org/freedesktop/secrets/prompt/1";
 pub enum Window {
     Shown,
     Dismissed,
+}
+
+/// What the store is like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Like {
+    /// It has a default collection, which is locked.
+    Locked,
+    /// It shows no collection, as `KeePassXC` does where no group is exposed.
+    WithoutCollections,
+    /// It shows one that is not the default, as gnome-keyring does where nothing was ever kept.
+    WithoutDefault,
 }
 
 /// The store, for as long as the value lives.
@@ -32,11 +45,25 @@ pub struct AskingStore {
 impl AskingStore {
     /// Puts the store on the session bus.
     pub async fn start() -> Self {
+        Self::like(Like::Locked).await
+    }
+
+    /// Puts a store on the session bus that shows no collection at all.
+    pub async fn without_collections() -> Self {
+        Self::like(Like::WithoutCollections).await
+    }
+
+    /// Puts a store on the session bus whose only collection is not the default one.
+    pub async fn without_default() -> Self {
+        Self::like(Like::WithoutDefault).await
+    }
+
+    async fn like(like: Like) -> Self {
         let locked = Arc::new(AtomicBool::new(true));
         let (told, window) = mpsc::unbounded_channel();
         let connection = connection::Builder::session()
             .unwrap()
-            .serve_at("/org/freedesktop/secrets", Service { locked: Arc::clone(&locked) })
+            .serve_at("/org/freedesktop/secrets", Service { like, locked: Arc::clone(&locked) })
             .unwrap()
             .serve_at(COLLECTION, Collection { locked: Arc::clone(&locked) })
             .unwrap()
@@ -59,13 +86,32 @@ impl AskingStore {
 }
 
 struct Service {
+    like: Like,
     locked: Arc<AtomicBool>,
 }
 
 #[interface(name = "org.freedesktop.Secret.Service")]
 impl Service {
     fn read_alias(&self, _name: &str) -> ObjectPath<'static> {
-        ObjectPath::from_static_str_unchecked(COLLECTION)
+        ObjectPath::from_static_str_unchecked(if self.like == Like::Locked { COLLECTION } else { "/" })
+    }
+
+    #[zbus(property)]
+    fn collections(&self) -> Vec<ObjectPath<'static>> {
+        let shown = match self.like {
+            Like::Locked => Some(COLLECTION),
+            Like::WithoutCollections => None,
+            Like::WithoutDefault => Some(SESSION_COLLECTION),
+        };
+        shown.into_iter().map(ObjectPath::from_static_str_unchecked).collect()
+    }
+
+    fn create_collection(
+        &self,
+        _properties: HashMap<String, OwnedValue>,
+        _alias: &str,
+    ) -> (ObjectPath<'static>, ObjectPath<'static>) {
+        (ObjectPath::from_static_str_unchecked("/"), ObjectPath::from_static_str_unchecked(PROMPT))
     }
 
     fn search_items(&self, _attributes: HashMap<String, String>) -> (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) {

@@ -35,6 +35,7 @@ const byKind: Partial<Record<ProblemKind, Asks>> = {
   'password-store-locked': store,
   'password-store-not-answering': store,
   'password-store-denied': store,
+  'password-store-without-place': store,
   'permission-missing': {
     words: { todo: 'Once it is granted, go on. Nothing is lost.' },
     actions: ['administrator', 'go-on', 'stop'],

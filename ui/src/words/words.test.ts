@@ -151,6 +151,12 @@ describe('the words of problems', () => {
     expect(justTyped.title).not.toBe(saved.title);
   });
 
+  it('tell apart a sub-account that is paused from a token that is no longer taken', () => {
+    const { main, why } = problemWords(problem('account-inactive'), usual);
+    expect(main).toBe('copy-administrator');
+    expect(why).toContain('a new token would not help');
+  });
+
   it('are calm on every button', () => {
     for (const text of Object.values(actionWords)) expect(text).not.toMatch(forbidden);
   });

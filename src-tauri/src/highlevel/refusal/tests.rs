@@ -1,9 +1,9 @@
 use super::*;
 use proptest::prelude::*;
 use RefusalKind::{
-    AgencyToken, AnswerEmpty, AnswerNotUnderstood, BlockedOnTheWay, ContactNotFound, DailyLimitReached, Forbidden,
-    HighlevelDown, NetworkSignIn, OtherAccount, PermissionMissing, ProgramOutdated, Redirected, RequestRefused,
-    TokenRejected, TooManyRequests,
+    AccountInactive, AgencyToken, AnswerEmpty, AnswerNotUnderstood, BlockedOnTheWay, ContactNotFound,
+    DailyLimitReached, Forbidden, HighlevelDown, NetworkSignIn, OtherAccount, PermissionMissing, ProgramOutdated,
+    Redirected, RequestRefused, TokenRejected, TooManyRequests,
 };
 
 const PASSING: RefusalKind = HighlevelDown { worth_a_retry: true };
@@ -49,6 +49,11 @@ fn the_message_tells_what_the_status_does_not() {
         (403, "Token's user type mismatch!", AgencyToken),
         (403, "Forbidden resource", Forbidden),
         (403, "", Forbidden),
+        (400, "Location is not active", AccountInactive),
+        (401, "Location is not active", AccountInactive),
+        (403, "Location is not active", AccountInactive),
+        (403, "This sub-account has been suspended", AccountInactive),
+        (400, "Contact not found in this location", ContactNotFound),
         (404, "Contact not found", ContactNotFound),
         (404, "Not Found", ContactNotFound),
         (404, "", ContactNotFound),

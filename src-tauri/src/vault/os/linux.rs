@@ -34,6 +34,9 @@ pub(super) struct SecretService {
     last: Option<(String, UniqueName<'static>)>,
     /// The window that the service shows, while it waits for the person.
     prompt: Option<OwnedObjectPath>,
+    /// The service that was asked to make a collection and made none. What it shows for that may be a whole wizard, as
+    /// in `KeePassXC`, which nobody wants to see at every try.
+    made_none: Option<UniqueName<'static>>,
 }
 
 impl System for SecretService {
@@ -88,9 +91,9 @@ impl SecretService {
             Need::Answer => {
                 bus.default_collection().await?;
             }
-            Need::One(user) => self.make_entries_ready(&bus, asks, user, true, false).await?,
-            Need::Any(user) => self.make_entries_ready(&bus, asks, user, false, false).await?,
-            Need::Room(user) => self.make_entries_ready(&bus, asks, user, true, true).await?,
+            Need::One(user) | Need::Any(user) | Need::Room(user) => {
+                self.make_entries_ready(&bus, asks, user, need, &service).await?;
+            }
         }
         let now = (connection.unique_name().map(ToString::to_string).unwrap_or_default(), service);
         let since = if self.last.as_ref() == Some(&now) { Since::Same } else { Since::Renewed };
@@ -121,9 +124,10 @@ impl SecretService {
         bus: &Bus<'_>,
         asks: &Asks,
         user: &str,
-        only_one: bool,
-        room: bool,
+        need: Need<'_>,
+        service: &UniqueName<'static>,
     ) -> Result<(), VaultFault> {
+        let only_one = matches!(need, Need::One(_) | Need::Room(_));
         let attributes = HashMap::from([("service", SERVICE), ("username", user)]);
         let (open, locked) = bus.search(&attributes).await?;
         if only_one && open.len() + locked.len() > 1 {
@@ -138,7 +142,13 @@ impl SecretService {
         // Some services show the entries of a locked collection to nobody, so "nothing" may mean "not yet".
         let collection = bus.default_collection().await?;
         if collection.as_str() == NO_OBJECT {
-            return if room { self.make_default_collection(bus, asks).await } else { Ok(()) };
+            return match need {
+                // A store that shows no collection at all may well hold the entry, in one that it does not show. Where
+                // it shows some, the entry is gone, and saving it again has the default one made.
+                Need::One(_) if !bus.has_collections().await? => Err(VaultFault::WithoutPlace),
+                Need::Room(_) => self.make_default_collection(bus, asks, service).await,
+                _ => Ok(()),
+            };
         }
         if !bus.is_locked(&collection).await? {
             return Ok(());
@@ -161,9 +171,24 @@ impl SecretService {
     }
 
     /// A desktop on which nothing was ever kept has no collection; the person chooses a password for it.
-    async fn make_default_collection(&mut self, bus: &Bus<'_>, asks: &Asks) -> Result<(), VaultFault> {
-        let (_, prompt) = bus.make_default_collection().await?;
-        self.ask_the_person(bus, asks, prompt).await
+    async fn make_default_collection(
+        &mut self,
+        bus: &Bus<'_>,
+        asks: &Asks,
+        service: &UniqueName<'static>,
+    ) -> Result<(), VaultFault> {
+        if self.made_none.as_ref() == Some(service) && !bus.has_collections().await? {
+            return Err(VaultFault::WithoutPlace);
+        }
+        let (made, prompt) = bus.make_default_collection().await?;
+        let answered = self.ask_the_person(bus, asks, prompt).await;
+        if answered == Err(VaultFault::Locked)
+            || (made.as_str() == NO_OBJECT && bus.default_collection().await?.as_str() == NO_OBJECT)
+        {
+            self.made_none = Some(service.clone());
+            return Err(VaultFault::WithoutPlace);
+        }
+        answered
     }
 
     async fn ask_the_person(&mut self, bus: &Bus<'_>, asks: &Asks, prompt: OwnedObjectPath) -> Result<(), VaultFault> {

@@ -36,6 +36,14 @@ export const answer = {
     main: context.otherAccounts ? 'choose-account' : 'add-account',
     others: ['edit-id'],
   }),
+  'account-inactive': (_, context) => ({
+    title: 'This sub-account is paused or closed',
+    why: 'It is not active in HighLevel; a new token would not help.',
+    todo: 'Ask your agency or administrator.',
+    main: 'copy-administrator',
+    others: context.otherAccounts ? ['try-again', 'choose-account'] : ['try-again'],
+    ask: 'HighLevel says that our sub-account is not active. Was it paused or closed? Contact Lookup works again as soon as it is active.',
+  }),
   'forbidden': {
     title: 'HighLevel does not allow this',
     why: 'It gave a reason that this program does not know.',

@@ -125,6 +125,21 @@ export const token = {
     main: 'try-again',
     others: ['token-for-session'],
   }),
+  'password-store-without-place': {
+    title: 'No place to keep the token',
+    why: 'The password store opens no group to other programs.',
+    todo: 'In KeePassXC, choose one: Database settings, Secret Service Integration.',
+    main: 'try-again',
+    others: ['token-for-session'],
+    steps: {
+      title: 'How to make a place',
+      list: [
+        'In KeePassXC, open Database\u00A0→ Database settings\u00A0→ Secret Service Integration.',
+        'Choose “Expose entries under this group”, and the group.',
+        'In another password store, make a wallet and set it as the default.',
+      ],
+    },
+  },
   'saved-token-damaged': {
     title: 'The saved token is damaged',
     why: 'The password store holds only part of it.',

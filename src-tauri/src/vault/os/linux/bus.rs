@@ -61,6 +61,19 @@ impl Bus<'_> {
         self.service("ReadAlias", &("default",)).await
     }
 
+    /// Whether the service shows any collection. One that cannot tell shows none.
+    pub(super) async fn has_collections(&self) -> Result<bool, VaultFault> {
+        let value: Result<OwnedValue, Error> =
+            self.call((SECRETS, SECRETS_PATH, PROPERTIES), "Get", &(SERVICE, "Collections")).await;
+        match value {
+            Ok(value) => Ok(Vec::<OwnedObjectPath>::try_from(value).is_ok_and(|collections| !collections.is_empty())),
+            Err(error) => match fault_of_bus(&error) {
+                VaultFault::Other { .. } => Ok(false),
+                fault => Err(fault),
+            },
+        }
+    }
+
     /// All entries with these attributes.
     pub(super) async fn search(&self, attributes: &HashMap<&str, &str>) -> Result<Found, VaultFault> {
         self.service("SearchItems", &(attributes,)).await
