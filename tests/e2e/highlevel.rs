@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::{json, Value};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
 use tokio::task::{JoinHandle, JoinSet};
 
 /// One answer.
@@ -16,6 +17,27 @@ pub struct Answer {
     headers: Vec<(String, String)>,
     body: Vec<u8>,
     after: Duration,
+    gate: Option<Gate>,
+}
+
+/// Holds answers back until a test lets them go, one at a time.
+#[derive(Clone)]
+pub struct Gate(Arc<Semaphore>);
+
+impl Gate {
+    /// A gate that lets nothing through yet.
+    pub fn closed() -> Self {
+        Self(Arc::new(Semaphore::new(0)))
+    }
+
+    /// Lets one answer through: the one that waits, or else the next.
+    pub fn release(&self) {
+        self.0.add_permits(1);
+    }
+
+    async fn pass(&self) {
+        self.0.acquire().await.expect("the gate is never taken down").forget();
+    }
 }
 
 impl Answer {
@@ -31,6 +53,7 @@ impl Answer {
             headers: vec![("content-type".to_owned(), "application/json; charset=utf-8".to_owned())],
             body: body.to_string().into_bytes(),
             after: Duration::ZERO,
+            gate: None,
         }
     }
 
@@ -46,6 +69,7 @@ impl Answer {
             headers: vec![("content-type".to_owned(), kind.to_owned())],
             body: body.as_bytes().to_vec(),
             after: Duration::ZERO,
+            gate: None,
         }
     }
 
@@ -58,6 +82,12 @@ impl Answer {
     /// The same, but not before that time has passed.
     pub fn after(mut self, time: Duration) -> Self {
         self.after = time;
+        self
+    }
+
+    /// The same, but not before it is let through the gate.
+    pub fn behind(mut self, gate: &Gate) -> Self {
+        self.gate = Some(gate.clone());
         self
     }
 }
@@ -222,6 +252,9 @@ async fn serve(connection: TcpStream, script: Arc<Mutex<Script>>) {
         };
         let answer = answer.unwrap_or(otherwise);
         tokio::time::sleep(answer.after).await;
+        if let Some(gate) = &answer.gate {
+            gate.pass().await;
+        }
         let mut head = format!("HTTP/1.1 {} X\r\ncontent-length: {}\r\n", answer.status, answer.body.len());
         for (name, value) in &answer.headers {
             head.extend([name, ": ", value, "\r\n"]);

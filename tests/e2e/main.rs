@@ -14,6 +14,7 @@ mod faults;
 mod first_steps;
 mod highlevel;
 mod hostile;
+mod lookup_flow;
 mod out;
 mod outside;
 mod password_store;

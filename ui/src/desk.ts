@@ -15,6 +15,16 @@ const instead: Partial<Record<Place, Place>> = {
   'bulk-save-more': 'heading',
 };
 
+/** Whether the focus is nowhere: what had it has gone from the page. */
+function nothingHasFocus(): boolean {
+  const { activeElement } = document;
+  return activeElement === null || activeElement === document.body;
+}
+
+function someTextIsSelected(): boolean {
+  return window.getSelection()?.isCollapsed === false;
+}
+
 let warm = false;
 
 /** How far the table of many contacts is scrolled: it is there again when the person comes back to it. */
@@ -45,11 +55,12 @@ export const desk: Desk = {
     if (select && element instanceof HTMLInputElement) element.select();
   },
 
-  catchFocus(place) {
-    const { activeElement } = document;
-    if (activeElement === null || activeElement === document.body) {
-      document.getElementById(place)?.focus({ preventScroll: true });
-    }
+  catchFocus(place, select) {
+    // A heading has the focus only as long as nothing better is there.
+    if (!nothingHasFocus() && document.activeElement?.id !== 'heading') return;
+    const element = document.getElementById(place);
+    element?.focus({ preventScroll: true });
+    if (select && element instanceof HTMLInputElement) element.select();
   },
 
   scrollList(to) {
@@ -59,20 +70,14 @@ export const desk: Desk = {
   },
 
   readyBox() {
-    const box = document.getElementById('contact-id');
-    if (!(box instanceof HTMLInputElement)) return;
+    if (!nothingHasFocus()) return;
     // To move the focus and the selection takes the engine longer than to lay a card out. Whoever has gone on
-    // meanwhile, to type or to press something, is left alone.
-    const { value } = box;
-    const { activeElement } = document;
-    window.requestAnimationFrame(() => {
-      window.setTimeout(() => {
-        // What had the focus may have gone with the last result.
-        const moved = document.activeElement !== activeElement && document.activeElement !== document.body;
-        if (!box.isConnected || box.value !== value || moved) return;
-        box.focus();
-        box.select();
-      });
+    // meanwhile, to type, to press or to select something, is left alone.
+    this.afterPaint(() => {
+      const box = document.getElementById('contact-id');
+      if (!(box instanceof HTMLInputElement) || !nothingHasFocus() || someTextIsSelected()) return;
+      box.focus();
+      box.select();
     });
   },
 

@@ -14,10 +14,10 @@ export interface Desk {
   after(ms: number, then: () => void): () => void;
   focus(place: Place, select: boolean): void;
   /** Gives the focus to a place where nothing has it. */
-  catchFocus(place: Place): void;
+  catchFocus(place: Place, select: boolean): void;
   /** Scrolls the table of many contacts. */
   scrollList(to: 'top' | 'kept'): void;
-  /** Gives the ID box the focus and selects its text, after the next paint. */
+  /** Gives the ID box the focus and selects its text, after the next paint, where nothing has the focus. */
   readyBox(): void;
   /** Readies the page for its first card, in time that would be spent waiting. */
   warmUp(): void;
@@ -269,7 +269,7 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
         desk.focus(effect.place, effect.select);
         return;
       case 'catch-focus':
-        desk.catchFocus(effect.place);
+        desk.catchFocus(effect.place, effect.select ?? false);
         return;
       case 'list-scroll':
         desk.scrollList(effect.to);

@@ -99,6 +99,8 @@ export type Act =
   | { readonly is: 'typed'; readonly text: string; readonly at: number }
   | { readonly is: 'look-up'; readonly text: string }
   | { readonly is: 'look-up-id'; readonly id: string }
+  /** The link that waits is put into the box. */
+  | { readonly is: 'use-link' }
   | { readonly is: 'try-again' }
   | { readonly is: 'try-accounts'; readonly accounts: readonly string[] }
   | { readonly is: 'recents'; readonly act: RecentsAct }

@@ -32,7 +32,7 @@ export function startPage(backend: Backend): Page {
     const { screen } = document.body.dataset;
     if (state.phase === 'running') document.body.dataset['screen'] = state.screen;
     document.body.toggleAttribute('data-shield', state.shielded);
-    render(app(state, send, desk.now()), page);
+    keepFocus(state.text, () => render(app(state, send, desk.now()), page));
     // Each screen begins at its top, not where the one before was left.
     if (screen !== undefined && screen !== document.body.dataset['screen']) window.scrollTo(0, 0);
     render(announcement(state), announcer);
@@ -52,6 +52,22 @@ export function startPage(backend: Backend): Page {
       window.clearInterval(times);
     },
   };
+}
+
+/**
+ * Draws without taking focus or selection away. The engine takes the focus from an element that moves within the page,
+ * and the selection from a box that gets another text.
+ */
+function keepFocus(text: string, drawing: () => void): void {
+  const { activeElement } = document;
+  const box =
+    activeElement instanceof HTMLInputElement && activeElement.id === 'contact-id' ? activeElement : null;
+  const changes = box !== null && box.value !== text;
+  const whole = changes && box.selectionStart === 0 && box.selectionEnd === box.value.length;
+  drawing();
+  if (whole && document.activeElement === box) box.select();
+  const lost = document.activeElement === document.body && activeElement instanceof HTMLElement;
+  if (lost && activeElement.isConnected) activeElement.focus({ preventScroll: true });
 }
 
 function placeFor(id: string): HTMLElement {

@@ -69,6 +69,7 @@ export type Said =
   | { readonly is: 'recents-back' }
   | { readonly is: 'recent-gone' }
   | { readonly is: 'filled' }
+  | { readonly is: 'link-waits' }
   | { readonly is: 'trying'; readonly accounts: number }
   | { readonly is: 'copied' }
   /** A setting is kept; `lasts`: for longer than the program runs. */
@@ -159,6 +160,12 @@ export interface State {
   readonly recentsOpen: boolean;
   /** What is in the ID box. */
   readonly text: string;
+  /** Whether the person has put something into the box that has not been asked for: it is theirs alone. */
+  readonly edited: boolean;
+  /** When the box was last typed or pasted into, in milliseconds since 1970. */
+  readonly editedAt: number;
+  /** The text of another program's link that came while the box was being typed into. */
+  readonly waitingLink: string | null;
   readonly note: IdNote | null;
   /** Whether the text in the box came from another program's link and waits there. */
   readonly filled: boolean;
@@ -212,6 +219,9 @@ export const initialState: State = {
   menuText: '',
   recentsOpen: false,
   text: '',
+  edited: false,
+  editedAt: 0,
+  waitingLink: null,
   note: null,
   filled: false,
   result: { is: 'idle' },

@@ -2,7 +2,7 @@ import type { Event, Shortcut } from './events';
 import { showsWhole } from './format';
 import { quietSettings, type State, type Told } from './state';
 import * as accounts from './update/accounts';
-import { focusBox } from './update/asking';
+import { focusBox, toBox } from './update/asking';
 import { bulk, bulkReport, escapeBulk } from './update/bulk';
 import { card, copiedMs, escapeCard, hideAll, linkRead, searchCard } from './update/card';
 import { cancelCheck, checkConnection, checked, checkOverdue, checkTakesLong } from './update/check';
@@ -117,11 +117,13 @@ export function update(state: State, event: Event): Step {
     case 'typed':
       return lookups.typed(state, event.text, event.at);
     case 'look-up':
-      return lookups.lookUp({ ...state, text: event.text }, event.text);
+      return lookups.lookUpBox(state, event.text);
     case 'look-up-id':
-      return lookups.lookUp({ ...state, text: event.id }, event.id);
+      return lookups.lookUpBox(state, event.id);
+    case 'use-link':
+      return state.waitingLink === null ? step(state) : lookups.fill(state, state.waitingLink, Infinity);
     case 'try-again':
-      return lookups.again(state);
+      return also(lookups.again(state), toBox(state));
     case 'try-accounts':
       return tryAccounts(state, event.accounts);
     case 'recents':
@@ -193,7 +195,7 @@ function pressed(state: State, shortcut: Shortcut): Step {
     case 'bulk':
       return state.screen === 'bulk' ? step(state) : go(state, 'bulk');
     case 'again':
-      return state.screen === 'lookup' ? lookups.again(state) : step(state);
+      return state.screen === 'lookup' ? also(lookups.again(state), toBox(state)) : step(state);
     case 'settings':
       return state.screen === 'settings' ? step(state) : go(state, 'settings');
     case 'help':
@@ -237,7 +239,7 @@ function clear(state: State): Step {
   const keepsCard = state.result.is === 'found' && state.text !== '';
   return step(
     hideAll(state),
-    { text: '', note: null, filled: false, ...(keepsCard ? {} : { result: { is: 'idle' } }) },
+    { text: '', edited: false, note: null, filled: false, ...(keepsCard ? {} : { result: { is: 'idle' } }) },
     { do: 'focus', place: 'contact-id', select: false },
   );
 }

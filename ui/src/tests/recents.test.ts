@@ -200,6 +200,7 @@ describe('a recent contact', () => {
 describe('the list', () => {
   it('gives one away, with the focus on the next, and takes it back', async () => {
     const page = await openPage(start);
+    page.get(`#recents [data-remove-recent="${anId}"]`).focus();
     await page.click(`#recents [data-remove-recent="${anId}"]`);
     expect(page.fake.callsOf('removeRecent')).toEqual([['harbour', anId]]);
     expect(page.has(entry(anId))).toBe(false);
@@ -212,6 +213,7 @@ describe('the list', () => {
 
   it('can be cleared, and that can be undone', async () => {
     const page = await openPage(start);
+    page.get('#clear-recents').focus();
     await page.click('#clear-recents');
     expect(document.querySelectorAll('#recents [data-recent]')).toHaveLength(0);
     expect(document.activeElement).toBe(page.get('#recents-title'));

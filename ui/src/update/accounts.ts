@@ -5,7 +5,7 @@ import type { ProblemKind } from '../generated/ProblemKind';
 import { isStoreFault, quietSettings, type State, type TokenForm } from '../state';
 import { also, step, type Effect, type Step } from './effect';
 import { givenName } from './given-name';
-import { longMs } from './asking';
+import { longMs, ready, toBox } from './asking';
 import { accountChanged } from './bulk/list-in';
 import { goOn } from './bulk/run';
 import { again, lookUp } from './look-up';
@@ -21,6 +21,8 @@ const emptyForm: TokenForm = {
   storeFault: null,
   told: null,
 };
+
+const focusAccount: Effect = { do: 'focus', place: 'account', select: false };
 
 /** Opens the screen that connects an account. */
 export function welcome(state: State): Step {
@@ -163,7 +165,7 @@ export function tokenKept(state: State, attempt: number, answer: Answer<AccountV
     if (state.screen === 'bulk')
       return also(goOn(next, 'go-on'), { do: 'focus', place: 'heading', select: false });
     return state.screen === 'lookup'
-      ? keepingNotices(again(next), next)
+      ? also(keepingNotices(again(next), next), ...ready(next))
       : step(next, {}, { do: 'focus', place: 'heading', select: false });
   }
   return enter(
@@ -221,15 +223,14 @@ export function enter(state: State, account: AccountView): Step {
   };
   const waiting = state.waitingText;
   if (waiting !== null && waiting !== '') {
-    const looking = keepingNotices(lookUp({ ...inside, text: waiting }, waiting), inside);
-    return also(looking, ...leaving.effects, ...cancel);
+    const text = state.edited ? state.text : waiting;
+    const looking = keepingNotices(lookUp({ ...inside, text }, waiting), inside);
+    return also(looking, ...leaving.effects, ...cancel, ...ready(inside));
   }
   const again = accountChanged(inside);
-  return step(again.state, {}, ...again.effects, ...leaving.effects, ...cancel, {
-    do: 'focus',
-    place: screen === 'bulk' ? 'account' : 'contact-id',
-    select: true,
-  });
+  const place = screen === 'bulk' ? 'account' : 'contact-id';
+  const focus: Effect = { do: 'catch-focus', place, select: !state.edited };
+  return step(again.state, {}, ...again.effects, ...leaving.effects, ...cancel, focus);
 }
 
 /** Opens or closes the menu of the accounts. */
@@ -247,10 +248,11 @@ export function openMenu(state: State): Step {
 export function chooseAccount(state: State, id: string): Step {
   const account = state.accounts.find((other) => other.id === id);
   if (!account || id === state.current?.id) {
-    return step(state, { menuOpen: false }, { do: 'focus', place: 'contact-id', select: true });
+    return step(state, { menuOpen: false }, toBox(state));
   }
   const inside = enter(state, account);
-  return step(inside.state, {}, { do: 'use-account', account: id }, ...inside.effects);
+  const focus: Effect = inside.state.screen === 'bulk' ? focusAccount : toBox(state);
+  return step(inside.state, {}, { do: 'use-account', account: id }, ...inside.effects, focus);
 }
 
 /** The program has entered an account; or left the samples, and there is none to go to. */

@@ -18,6 +18,12 @@ export const overdueMs = 40_000;
 export const focusBox: Effect = { do: 'focus', place: 'contact-id', select: true };
 const readyBox: Effect = { do: 'ready-box' };
 
+/** The focus goes to the box by what the person did. Text that has not been asked for is not selected: the next key
+ * would replace it. */
+export function toBox({ edited }: State): Effect {
+  return edited ? { do: 'focus', place: 'contact-id', select: false } : focusBox;
+}
+
 /** A lookup that begins: what it is of, and what stays of the one before. */
 export interface Asked {
   readonly id: string;
@@ -37,6 +43,7 @@ export function begun(state: State): State {
     form: null,
     note: null,
     filled: false,
+    waitingLink: null,
     passing: null,
     copied: null,
     waitingText: null,
@@ -131,9 +138,9 @@ function learnt(accounts: State['accounts'], { account, from, view }: Found): St
   return from === 'answer' && known?.id === now.id && !same ? withAccount(accounts, now) : accounts;
 }
 
-/** The box for the next ID, where it is on the page. */
-export function ready({ screen }: State): Effect[] {
-  return screen === 'lookup' ? [readyBox] : [];
+/** The box for the next ID, where it is on the page and the person has not gone on to it. */
+export function ready({ screen, edited }: State): Effect[] {
+  return screen === 'lookup' && !edited ? [readyBox] : [];
 }
 
 /** Tells that a lookup led to a problem. */

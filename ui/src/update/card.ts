@@ -4,6 +4,7 @@ import type { Opens } from '../generated/Opens';
 import { usableCard, type Found, type State } from '../state';
 import { updateCard, type CardEvent } from '../views/contact-card/card-state';
 import { also, step, type Effect, type Step } from './effect';
+import { toBox } from './asking';
 import { again } from './look-up';
 import { withCard } from './names';
 
@@ -19,7 +20,7 @@ export const settledMs = 600;
 /** Something happened on the card, or came back for it. Reports of another lookup's card are dropped. */
 export function card(state: State, event: CardEvent, request: number | null): Step {
   const { result } = state;
-  if (event.is === 'refresh') return again(state);
+  if (event.is === 'refresh') return also(again(state), toBox(state));
   if (result.is === 'loading' && result.before && request === null) {
     // The card stays while it is looked up again, but nothing can be asked about it.
     const before = { ...result.before, card: updateCard(result.before.card, event) };

@@ -117,7 +117,7 @@ export type Effect =
   | { readonly do: 'after'; readonly key: string; readonly ms: number; readonly event: Event }
   | { readonly do: 'focus'; readonly place: Place; readonly select: boolean }
   /** Gives the focus to a place where it has gone with what had it. */
-  | { readonly do: 'catch-focus'; readonly place: Place }
+  | { readonly do: 'catch-focus'; readonly place: Place; readonly select?: boolean }
   /** Scrolls the table of many contacts to its top, or to where it was left. */
   | { readonly do: 'list-scroll'; readonly to: 'top' | 'kept' }
   /** Gives the ID box the focus for the next ID, once what there is to see has been painted. */

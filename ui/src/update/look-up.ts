@@ -4,7 +4,7 @@ import type { ContactView } from '../generated/ContactView';
 import type { ReadIdView } from '../generated/ReadIdView';
 import type { Loading, State } from '../state';
 import { initialCardState } from '../views/contact-card/card-state';
-import { ask, begun, ended, fail, focusBox, put, restMs, shown } from './asking';
+import { ask, begun, ended, fail, focusBox, put, ready, restMs, shown, toBox } from './asking';
 import { also, step, type Effect, type Step } from './effect';
 import { notify, say } from './tell';
 import { stopTrying, tryNext } from './try-accounts';
@@ -14,11 +14,14 @@ export { longMs, quietMs, restMs, overdueMs } from './asking';
 /** A connection opened ahead is kept at least this long. */
 const warmMs = 15_000;
 
+/** Whoever put something into the box within this time is taken to be typing. */
+const typingMs = 3_000;
+
 const idShape = /^[A-Za-z0-9]{10,40}$/;
 
 /** The text in the box changed. */
 export function typed(state: State, text: string, at: number): Step {
-  const next = step(state, { text, note: null, filled: false });
+  const next = step(state, { text, edited: text !== '', editedAt: at, note: null, filled: false });
   const beginsNow = text !== '' && state.current && !state.current.sample;
   if (!beginsNow || at - state.warmedAt < warmMs) return next;
   return { state: { ...next.state, warmedAt: at }, effects: warmUp(state) };
@@ -26,6 +29,21 @@ export function typed(state: State, text: string, at: number): Step {
 
 function warmUp(state: State): Effect[] {
   return state.current ? [{ do: 'warm-up', account: state.current.id }] : [];
+}
+
+/** Looks up what the person has put into the box, which is selected at once: the next ID replaces it, whether the
+ * answer has come by then or not. */
+export function lookUpBox(state: State, text: string): Step {
+  return also(lookUp({ ...state, text, edited: false }, text), focusBox);
+}
+
+/** Looks up what another start of the program was given. */
+export function lookUpFromOutside(state: State, text: string, at: number): Step {
+  return isTyping(state, at) ? lookUp(state, text) : lookUpBox(state, text);
+}
+
+function isTyping({ edited, editedAt }: State, at: number): boolean {
+  return edited && at - editedAt < typingMs;
 }
 
 /** Looks up what is in the text. Asking again for what is under way changes nothing. */
@@ -45,14 +63,19 @@ export function lookUp(state: State, text: string): Step {
   );
 }
 
-/** A link of another program fills the box. Nothing is looked up before the person says so. */
-export function fill(state: State, text: string): Step {
+/** A link of another program fills the box, unless it is being typed into: then the link waits. Nothing is looked up
+ * before the person says so. */
+export function fill(state: State, text: string, at: number): Step {
+  const waits = state.screen === 'lookup' && state.form === null && isTyping(state, at);
+  if (waits) return step(state, { waitingLink: text, ...say(state, { is: 'link-waits' }) });
   // A card, or a problem, of another ID must not stand below it like its answer. The recent lookups have the card.
   const answered = state.result.is === 'found' || state.result.is === 'failed';
   const filled: State = {
     ...state,
     ...(answered ? { result: { is: 'idle' } } : {}),
     text,
+    edited: false,
+    waitingLink: null,
     note: null,
     filled: true,
     ...say(state, { is: 'filled' }),
@@ -67,8 +90,8 @@ export function idRead(state: State, text: string, answer: Answer<ReadIdView>, a
   const { result, current } = state;
   if (result.is !== 'reading' || result.text !== text || !current) return step(state);
   if (!answer.ok) {
-    // A token is not kept in the page, not even in the box.
-    const kept = answer.problem.kind === 'id-is-a-token' ? '' : state.text;
+    // A token is not kept in the page, not even in the box; what was typed behind it meanwhile is.
+    const kept = answer.problem.kind === 'id-is-a-token' ? state.text.replaceAll(text, '') : state.text;
     const next = { ...state, text: kept, request: state.request + 1 };
     return fail(next, { id: null, account: null, before: null }, answer.problem, at);
   }
@@ -78,8 +101,7 @@ export function idRead(state: State, text: string, answer: Answer<ReadIdView>, a
   const before = result.before?.id === id && result.before.account === account.id ? result.before : null;
   const next: State = {
     ...state,
-    // What is being typed meanwhile is the person's own.
-    text: state.text === text ? id : state.text,
+    text: state.edited || state.text !== text ? state.text : id,
     note: { taken, unusualLength, further },
   };
   const asked = { id, account: account.id, before };
@@ -139,7 +161,7 @@ export function contactHere(
   if (result.is !== 'loading' || result.request !== request) return step(state);
   if (!answer.ok) return settle(state, result, answer, at);
   // Cancelled, or overtaken by another window's: either way there is nothing to show.
-  if (answer.value === null) return stopped(state);
+  if (answer.value === null) return also(stopped(state), ...ready(state));
   return settle(state, result, { ok: true, value: answer.value }, at);
 }
 
@@ -170,7 +192,10 @@ export function overdue(state: State, request: number, at: number): Step {
 
 /** Ends the lookup under way. The card of the same contact is then what it was before. */
 export function cancelLookUp(state: State): Step {
-  return also(stopped(state), ...ended({ ...state, form: null }));
+  const { result } = state;
+  const inRound = result.is === 'loading' && result.round !== null;
+  const focus: Effect = inRound ? { do: 'focus', place: 'try-all', select: false } : toBox(state);
+  return also(stopped(state), ...ended({ ...state, form: null }), focus);
 }
 
 function stopped(state: State): Step {
@@ -178,7 +203,7 @@ function stopped(state: State): Step {
   if (result.is === 'loading' && result.round) return stopTrying(state, result);
   const before = result.is === 'loading' || result.is === 'reading' ? result.before : null;
   const back: State['result'] = before ? { ...before, from: 'memory' } : { is: 'idle' };
-  return step(state, { result: back, note: null }, focusBox);
+  return step(state, { result: back, note: null });
 }
 
 /** Looks the same ID up again; without one, what is in the box. */

@@ -5,8 +5,8 @@ import type { RecentView } from '../generated/RecentView';
 import { accountOf, isOf, recentsShown } from '../recents';
 import type { State } from '../state';
 import { initialCardState } from '../views/contact-card/card-state';
-import { askNow, begun, ended, fail, loading, put, ready } from './asking';
-import { step, type Effect, type Step } from './effect';
+import { askNow, begun, ended, fail, focusBox, loading, put, toBox } from './asking';
+import { also, step, type Effect, type Step } from './effect';
 import { switchedTo } from './look-up';
 import { notify, say, tell } from './tell';
 
@@ -52,9 +52,9 @@ function open(state: State, recent: RecentView): Step {
   const underWay = result.is === 'found' || result.is === 'loading';
   if (underWay && isOf(recent, result.id, result.account)) {
     const there: State = { ...state, screen: 'lookup' };
-    return step(there, {}, ...ready(there));
+    return step(there, {}, toBox(there));
   }
-  const inside: State = { ...begun(state), text: recent.id, recentsOpen: false };
+  const inside: State = { ...begun(state), text: recent.id, edited: false, recentsOpen: false };
   const asked = { id: recent.id, account: account.id };
   const recall = (from: State): Step => {
     const next = loading(from, asked);
@@ -65,7 +65,9 @@ function open(state: State, recent: RecentView): Step {
       ...ended(state),
     );
   };
-  return account.id === state.current?.id ? recall(inside) : switchedTo(inside, account, 'recent', recall);
+  const opened =
+    account.id === state.current?.id ? recall(inside) : switchedTo(inside, account, 'recent', recall);
+  return also(opened, focusBox);
 }
 
 /** The card is in memory, or it is not. */
@@ -100,12 +102,12 @@ function taken(
   );
 }
 
-/** The one that has moved up has the focus next. */
+/** The one that has moved up has the focus next, unless the person has gone on. */
 function focusAfter(state: State, recent: RecentView | null, recents: readonly RecentView[]): Effect[] {
   const left = recentsShown({ ...state, recents }).length;
   const at = recent ? recentsShown(state).findIndex(({ id, account }) => isOf(recent, id, account)) : -1;
   const place = at < 0 || left === 0 ? 'recents-title' : (`recent-${Math.min(at, left - 1)}` as const);
-  return [{ do: 'focus', place, select: false }];
+  return [{ do: 'catch-focus', place }];
 }
 
 function broughtBack(state: State, answer: Answer<readonly RecentView[]>, at: number): Step {
@@ -114,6 +116,6 @@ function broughtBack(state: State, answer: Answer<readonly RecentView[]>, at: nu
   return step(
     state,
     { recents: answer.value, notices, ...say(state, { is: 'recents-back' }) },
-    { do: 'focus', place: state.screen === 'lookup' ? 'recents-title' : 'clear-recents', select: false },
+    { do: 'catch-focus', place: state.screen === 'lookup' ? 'recents-title' : 'clear-recents' },
   );
 }

@@ -115,6 +115,6 @@ export function restored(state: State, account: string, answer: Answer<AccountVi
   const next: State = { ...state, notices, accounts, ...spoken };
   const place = state.screen === 'lookup' ? 'contact-id' : 'heading';
   return state.screen === 'settings' || (state.current && !state.current.sample)
-    ? step(next, { current: state.current ?? answer.value }, { do: 'focus', place, select: false })
+    ? step(next, { current: state.current ?? answer.value }, { do: 'catch-focus', place })
     : enter(next, answer.value);
 }

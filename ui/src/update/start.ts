@@ -5,8 +5,9 @@ import { quietChoosing, type State } from '../state';
 import { enter, welcome } from './accounts';
 import { listDropped } from './bulk';
 import { arrive } from './bulk/run';
-import { step, type Step } from './effect';
-import { fill, lookUp } from './look-up';
+import { focusBox } from './asking';
+import { step, type Effect, type Step } from './effect';
+import { fill, lookUpFromOutside } from './look-up';
 import { notify, tell } from './tell';
 
 /** The program has answered for the first time. */
@@ -32,7 +33,9 @@ export function started(state: State, answer: Answer<StartView>, at: number): St
   const first = view.current ?? view.accounts[0];
   const inside = first ? enter(running, first) : welcome(running);
   const withList = arrive(inside.state, view.bulk, at);
-  return step(withList.state, { said: state.said }, ...inside.effects, ...withList.effects, { do: 'listen' });
+  const focus: Effect[] = first ? [focusBox] : [];
+  const effects = [...inside.effects, ...withList.effects, ...focus, { do: 'listen' } as const];
+  return step(withList.state, { said: state.said }, ...effects);
 }
 
 /** Whether changes of the settings are kept when the program ends. */
@@ -44,9 +47,9 @@ function lasting(notices: StartView['notices']): boolean {
 export function news(state: State, news: News, at: number): Step {
   switch (news.is) {
     case 'look-up':
-      return lookUp({ ...state, text: news.text }, news.text);
+      return lookUpFromOutside(state, news.text, at);
     case 'fill':
-      return fill(state, news.text);
+      return fill(state, news.text, at);
     case 'list-dropped':
       return listDropped(state);
     case 'page-reloaded':

@@ -2,7 +2,7 @@ import type { Problem } from '../generated/Problem';
 import type { Loading, State } from '../state';
 import { isNotThere, isOfOneAccount, withTried } from '../tried';
 import { ask, begun, ended, fail, ready } from './asking';
-import { also, step, type Effect, type Step } from './effect';
+import { also, step, type Step } from './effect';
 import { say } from './tell';
 
 /** Looks for the ID that was not found in other accounts, one after the other. */
@@ -36,7 +36,5 @@ export function tryNext(state: State, loading: Loading, problem: Problem, at: nu
 /** Stops after the account that is being asked. What is known by then stays known. */
 export function stopTrying(state: State, loading: Loading): Step {
   const from = loading.round?.from;
-  if (!from) return step(state);
-  const focus: Effect = { do: 'focus', place: 'try-all', select: false };
-  return step(state, { result: { ...from, request: state.request } }, focus);
+  return from ? step(state, { result: { ...from, request: state.request } }) : step(state);
 }

@@ -74,6 +74,8 @@ function spoken(said: Exclude<Said, { is: 'bulk' }>, shielded: boolean): string 
       return en.recents.goneNotice;
     case 'filled':
       return en.lookup.filled;
+    case 'link-waits':
+      return en.lookup.linkWaits;
     case 'trying':
       return en.accounts.trying(said.accounts);
     case 'copied':

@@ -30,7 +30,7 @@ export function lookup(state: State, send: Send, now: number): TemplateResult {
         ${state.current?.sample ? sampleBanner(state, send) : nothing} ${notices(state.notices, send)}
         ${leftNotice(state, send)} ${aside(state, send)} ${backToList(state, send)}
         ${result.is === 'idle' ? nothing : html`<h1 class="visually-hidden">${words.title}</h1>`}
-        ${note(state)}${filled(state)}
+        ${note(state)}${filled(state)}${waitingLink(state, send)}
         <div
           id="result"
           data-state=${shown}
@@ -160,6 +160,24 @@ function note({ note, result }: State): TemplateResult | typeof nothing {
 /** Where the text in the box came from, as long as it waits there. */
 function filled({ filled, text }: State): TemplateResult | typeof nothing {
   return filled && text !== '' ? html`<p class="fill-note" id="fill-note">${words.filled}</p>` : nothing;
+}
+
+/** A link that came while the box was being typed into. */
+function waitingLink({ waitingLink }: State, send: Send): TemplateResult | typeof nothing {
+  if (waitingLink === null) return nothing;
+  return html`<p class="fill-note" id="link-note">
+    ${words.linkWaits}
+    <button
+      type="button"
+      class="link"
+      id="use-link"
+      @click=${() => {
+        send({ is: 'use-link' });
+      }}
+    >
+      ${words.useLink}
+    </button>
+  </p>`;
 }
 
 function idle(state: State, send: Send): TemplateResult {

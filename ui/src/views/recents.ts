@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
+import { repeat } from 'lit-html/directives/repeat.js';
 import type { Send } from '../events';
 import { isJustNow, recentTimeText } from '../format/recent-time';
 import type { RecentView } from '../generated/RecentView';
@@ -69,7 +70,12 @@ function list(state: State, send: Send, now: Date, isShown: (recent: RecentView)
           all.length === 0
             ? html`<p class="quiet-text">${words.empty}</p>`
             : html`<ul @keydown=${moveByArrows}>
-                ${all.map((recent, index) => entry(recent, index, isShown(recent), state, send, now))}
+                ${repeat(
+                  all,
+                  // Each stays what it is: whoever has the focus on one must not press another after news of the list.
+                  ({ account, id }) => `${account} ${id}`,
+                  (recent, index) => entry(recent, index, isShown(recent), state, send, now),
+                )}
               </ul>`
         }
       </div>

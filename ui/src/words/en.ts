@@ -87,6 +87,8 @@ export const en = {
     unusualLength: 'Most IDs have 20 characters; this one does not',
     firstOf: (count: number) => `Took the first of ${count} IDs: one is looked up at a time`,
     filled: 'From a link. Press Enter to look it up.',
+    linkWaits: 'A link came from another program while you were typing.',
+    useLink: 'Put it in the box',
     lookingUp: 'Looking up',
     stillWaiting: 'Still waiting for HighLevel',
     cancel: 'Cancel',

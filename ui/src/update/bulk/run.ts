@@ -44,13 +44,13 @@ function closed(state: State, view: BulkView, at: number): Step {
   const next = arrive(withBulk(state, { deletes: false, menu: null, opened: null }), view, at);
   const told = step(next.state, say(next.state, { is: 'bulk', what: { is: 'deleted' } }), ...next.effects);
   const place = state.screen === 'bulk' ? 'bulk-ids' : 'contact-id';
-  if (!state.bulk.takes) return also(told, { do: 'focus', place, select: false });
+  if (!state.bulk.takes) return also(told, { do: 'catch-focus', place });
   const taken = takeDropped(withBulk(told.state, { takes: false }));
   return step(taken.state, {}, ...told.effects, ...taken.effects);
 }
 
 function heading({ screen }: State): Effect[] {
-  return screen === 'bulk' ? [{ do: 'focus', place: 'heading', select: false }] : [];
+  return screen === 'bulk' ? [{ do: 'catch-focus', place: 'heading' }] : [];
 }
 
 /** The list has changed, or nobody is told any more because another page asks now. */
