@@ -29,6 +29,11 @@ export interface Desk {
   focusOpen(path: string): void;
 }
 
+/** Links, other starts and dropped files come as news alone. Where listening does not work, it is tried again after
+ * this, each time after twice as long. */
+const firstPauseMs = 1_000;
+const longestPauseMs = 30_000;
+
 /** Makes what runs effects: it asks the program, and sends what comes back. */
 export function createRunner(backend: Backend, desk: Desk, send: (event: Event) => void) {
   const timers = new Map<string, () => void>();
@@ -50,9 +55,18 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
 
   const asker: Asker = { backend, desk, report };
 
-  function listen(): void {
+  function listen(pause = firstPauseMs): void {
     void backend.nextNews().then((answer) => {
-      if (answer.ok && answer.value) send({ is: 'news', news: answer.value, at: desk.now() });
+      if (!answer.ok) {
+        desk.after(pause, () => {
+          listen(Math.min(2 * pause, longestPauseMs));
+        });
+        return;
+      }
+      // Another page listens now.
+      if (answer.value === null) return;
+      send({ is: 'news', news: answer.value, at: desk.now() });
+      listen();
     });
   }
 

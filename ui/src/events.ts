@@ -194,7 +194,9 @@ export type Report =
   | { readonly is: 'problem-copied'; readonly what: CopiedText }
   | { readonly is: 'copied-faded' }
   | { readonly is: 'second-passed'; readonly at: number }
-  | { readonly is: 'trouble'; readonly problem: Problem; readonly at: number };
+  | { readonly is: 'trouble'; readonly problem: Problem; readonly at: number }
+  /** The page cannot be drawn. `again`: not even without what was on it. */
+  | { readonly is: 'undrawable'; readonly problem: Problem; readonly at: number; readonly again: boolean };
 
 export type Event = Act | Report;
 

@@ -3,6 +3,7 @@ import type { Backend } from './backend';
 import { desk, listScrolled } from './desk';
 import { createRunner } from './effects';
 import type { Event as PageEvent } from './events';
+import type { Problem } from './generated/Problem';
 import { reloads, shortcutOf } from './shortcuts';
 import { initialState, usableCard, type State } from './state';
 import { createStore, type Store } from './store';
@@ -38,11 +39,21 @@ export function startPage(backend: Backend): Page {
     render(announcement(state), announcer);
   }
 
-  const store = createStore(initialState, update, draw, createRunner(backend, desk, send));
+  function onFault(fault: unknown, undrawn: number): PageEvent | null {
+    // The message may hold a value of the contact, which details never do.
+    const facts = fault instanceof Error ? { detail: fault.name } : {};
+    const problem: Problem = { kind: 'unexpected', facts };
+    const at = desk.now();
+    if (undrawn === 0) return { is: 'trouble', problem, at };
+    // The first time without what was on the page, then with nothing but the problem.
+    return undrawn > 2 ? null : { is: 'undrawable', problem, at, again: undrawn === 2 };
+  }
+
+  const store = createStore(initialState, update, draw, createRunner(backend, desk, send), onFault);
   const leaving = new AbortController();
   listen(store, leaving.signal);
   const times = window.setInterval(() => {
-    if (store.state.screen === 'lookup' && !document.hidden) draw(store.state);
+    if (store.state.screen === 'lookup' && !document.hidden) store.redraw();
   }, timesMs);
   send({ is: 'start-again' });
   return {

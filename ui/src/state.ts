@@ -13,7 +13,7 @@ import { initialBulk, stageOf, type Bulk } from './state/bulk';
 import type { IdNote, Result, Told, Tried } from './state/result';
 
 export { usableCard } from './state/result';
-export type { Failed, Found, IdNote, Loading, Result, Round, Told, Tried } from './state/result';
+export type { Failed, Found, IdNote, Loading, Reading, Result, Round, Told, Tried } from './state/result';
 
 /** The screens of the program: what `body[data-screen]` says. */
 export type Screen = 'welcome' | 'lookup' | 'bulk' | 'settings' | 'help';

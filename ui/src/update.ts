@@ -1,13 +1,14 @@
 import type { Event, Shortcut } from './events';
 import { showsWhole } from './format';
+import type { Problem } from './generated/Problem';
 import { quietSettings, type State, type Told } from './state';
 import * as accounts from './update/accounts';
-import { focusBox, toBox } from './update/asking';
+import { ended, focusBox, toBox } from './update/asking';
 import { bulk, bulkReport, escapeBulk } from './update/bulk';
 import { card, copiedMs, escapeCard, hideAll, linkRead, searchCard } from './update/card';
 import { cancelCheck, checkConnection, checked, checkOverdue, checkTakesLong } from './update/check';
 import * as choices from './update/choose';
-import { also, step, type Step } from './update/effect';
+import { also, step, type Effect, type Step } from './update/effect';
 import { back, go } from './update/go';
 import * as lookups from './update/look-up';
 import { namesHere } from './update/names';
@@ -26,7 +27,7 @@ export function update(state: State, event: Event): Step {
     case 'started':
       return started(state, event.answer, event.at);
     case 'news':
-      return also(news(state, event.news, event.at), { do: 'listen' });
+      return news(state, event.news, event.at);
     case 'go':
       return go(state, event.to);
     case 'back':
@@ -182,7 +183,17 @@ export function update(state: State, event: Event): Step {
       return secondPassed(state, event.at);
     case 'trouble':
       return step(state, { passing: tell(event.problem, event.at) });
+    case 'undrawable':
+      return undrawable(state, event.problem, event.at, event.again);
   }
+}
+
+/** Lets go of what cannot be drawn, and tells of it; at last of all but that. */
+function undrawable(state: State, problem: Problem, at: number, again: boolean): Step {
+  const passing = tell(problem, at);
+  if (again) return step(state, { phase: 'broken', passing });
+  const cancel: Effect[] = state.result.is === 'loading' ? ended({ ...state, form: null }) : [];
+  return step(state, { result: { is: 'idle' }, note: null, notices: [], passing }, ...cancel);
 }
 
 function pressed(state: State, shortcut: Shortcut): Step {
@@ -228,7 +239,7 @@ function escape(state: State): Step {
     case 'bulk':
       return escapeBulk(state) ?? back(state);
     case 'lookup':
-      return escapeCard(state) ?? clear(state);
+      return escapeBulk(state) ?? escapeCard(state) ?? clear(state);
   }
 }
 

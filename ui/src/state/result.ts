@@ -48,18 +48,20 @@ export interface Failed {
 }
 
 /** Where a lookup stands. */
-export type Result =
-  | { readonly is: 'idle' }
-  /** The text goes through the program once, which knows the ID in it. */
-  | {
-      readonly is: 'reading';
-      readonly text: string;
-      readonly id: string | null;
-      readonly before: Found | null;
-    }
-  | Loading
-  | Found
-  | Failed;
+export type Result = { readonly is: 'idle' } | Reading | Loading | Found | Failed;
+
+/** The text goes through the program once, which knows the ID in it. */
+export interface Reading {
+  readonly is: 'reading';
+  readonly request: number;
+  readonly text: string;
+  readonly id: string | null;
+  /** Nothing moves at first; then the shape of a card. */
+  readonly skeleton: boolean;
+  /** The card of the same ID that stays while it is looked up again. */
+  readonly before: Found | null;
+  readonly replaced: Found | null;
+}
 
 /** A lookup under way. */
 export interface Loading {
@@ -75,8 +77,14 @@ export interface Loading {
   readonly long: boolean;
   /** The card of the same ID that stays while it is looked up again. */
   readonly before: Found | null;
+  /** The card of another ID that was on the page, and comes back where the lookup is cancelled. */
+  readonly replaced: Found | null;
   /** The answer, held back until the shape has rested. */
-  readonly held: { readonly answer: Answer<ContactView>; readonly at: number } | null;
+  readonly held: {
+    readonly answer: Answer<ContactView>;
+    readonly at: number;
+    readonly from: Found['from'];
+  } | null;
   /** The accounts that are asked one after the other for the same ID. */
   readonly round: Round | null;
 }

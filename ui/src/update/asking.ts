@@ -28,10 +28,14 @@ export function toBox({ edited }: State): Effect {
 export interface Asked {
   readonly id: string;
   readonly account: string;
+  /** The number it has already; a new one otherwise. */
+  readonly request?: number;
   readonly before?: Found | null;
   readonly round?: Round | null;
-  /** The lookup that this one goes on from: the shape of the card that is on the page stays there. */
-  readonly after?: Loading;
+  /** The card that comes back where the lookup is cancelled. */
+  readonly replaced?: Found | null;
+  /** What this lookup goes on from: the shape of the card that is on the page stays there. */
+  readonly after?: Pick<Loading, 'skeleton'> & Partial<Pick<Loading, 'rested'>>;
 }
 
 /** What every lookup begins with: it overtakes all that was told before. */
@@ -65,10 +69,17 @@ export function shown({ result }: State): Found | null {
   return found && { ...found, card: carriedOver(found.card) };
 }
 
+/** The card that comes back where a lookup that begins now is cancelled. */
+export function replacedBy(state: State): Found | null {
+  const { result } = state;
+  const waits = result.is === 'loading' || result.is === 'reading';
+  return shown(state) ?? (waits ? result.replaced : null);
+}
+
 /** The state of a lookup that has just begun. */
 export function loading(state: State, asked: Asked): State {
-  const { id, account, before = null, round = null, after } = asked;
-  const request = state.request + 1;
+  const { id, account, before = null, round = null, replaced = null, after } = asked;
+  const request = asked.request ?? state.request + 1;
   return {
     ...state,
     request,
@@ -82,6 +93,7 @@ export function loading(state: State, asked: Asked): State {
       rested: after?.rested ?? false,
       long: false,
       before,
+      replaced: before === null ? replaced : null,
       held: null,
       round,
     },
@@ -96,8 +108,12 @@ export function ask(state: State, asked: Asked): Step {
 
 /** The effects of a lookup: the question itself, and the moments at which the person is told of the waiting. */
 export function askNow(request: number, { account, id, after }: Asked): Effect[] {
+  return [{ do: 'get-contact', account, id, request }, ...wait(request, after)];
+}
+
+/** The moments of a wait. A later wait takes their place. */
+export function wait(request: number, after?: Asked['after']): Effect[] {
   return [
-    { do: 'get-contact', account, id, request },
     after?.skeleton
       ? { do: 'after', key: 'rest', ms: restMs, event: { is: 'rested', request } }
       : { do: 'after', key: 'quiet', ms: quietMs, event: { is: 'quiet-over', request } },

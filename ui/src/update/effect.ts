@@ -132,7 +132,13 @@ export interface Step {
 
 /** A step with these changes and effects. */
 export function step(state: State, changes: Partial<State> = {}, ...effects: Effect[]): Step {
-  return { state: { ...state, ...changes }, effects };
+  return { state: withChanges(state, changes), effects };
+}
+
+/** The same with these changes: the very same object where they change nothing, so that nothing is drawn again. */
+export function withChanges<T extends object>(before: T, changes: Partial<T>): T {
+  const differs = (Object.keys(changes) as (keyof T)[]).some((key) => changes[key] !== before[key]);
+  return differs ? { ...before, ...changes } : before;
 }
 
 /** The same step with more to do. */

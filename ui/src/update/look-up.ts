@@ -2,11 +2,24 @@ import type { Answer } from '../backend';
 import type { AccountView } from '../generated/AccountView';
 import type { ContactView } from '../generated/ContactView';
 import type { ReadIdView } from '../generated/ReadIdView';
-import type { Loading, State } from '../state';
+import type { Found, Loading, State } from '../state';
 import { initialCardState } from '../views/contact-card/card-state';
-import { ask, begun, ended, fail, focusBox, put, ready, restMs, shown, toBox } from './asking';
+import {
+  ask,
+  begun,
+  ended,
+  fail,
+  focusBox,
+  put,
+  ready,
+  replacedBy,
+  restMs,
+  shown,
+  toBox,
+  wait,
+} from './asking';
 import { also, step, type Effect, type Step } from './effect';
-import { notify, say } from './tell';
+import { notify, say, withoutStale } from './tell';
 import { stopTrying, tryNext } from './try-accounts';
 
 export { longMs, quietMs, restMs, overdueMs } from './asking';
@@ -54,11 +67,15 @@ export function lookUp(state: State, text: string): Step {
   const here = result.is === 'loading' && (result.round !== null || result.account === state.current.id);
   if (here && result.id === text.trim()) return step(state);
   const id = idShape.test(text.trim()) ? text.trim() : null;
-  const before = shown(state);
+  const card = shown(state);
+  const before = card?.id === id ? card : null;
+  const replaced = before === null ? replacedBy(state) : null;
+  const request = state.request + 1;
   return step(
     begun(state),
-    { result: { is: 'reading', text, id, before: before?.id === id ? before : null } },
+    { request, result: { is: 'reading', request, text, id, skeleton: false, before, replaced } },
     { do: 'read-id', text },
+    ...wait(request),
     ...ended(state),
   );
 }
@@ -104,7 +121,8 @@ export function idRead(state: State, text: string, answer: Answer<ReadIdView>, a
     text: state.edited || state.text !== text ? state.text : id,
     note: { taken, unusualLength, further },
   };
-  const asked = { id, account: account.id, before };
+  const { request, replaced } = result;
+  const asked = { id, account: account.id, request, before, replaced, after: result };
   return account === current ? ask(next, asked) : switchedTo(next, account, 'link', (in_) => ask(in_, asked));
 }
 
@@ -131,6 +149,9 @@ export function timePassed(
   moment: 'quiet-over' | 'rested' | 'takes-long',
 ): Step {
   const { result } = state;
+  if (result.is === 'reading' && result.request === request) {
+    return moment === 'quiet-over' ? step(state, { result: { ...result, skeleton: true } }) : step(state);
+  }
   if (result.is !== 'loading' || result.request !== request) return step(state);
   switch (moment) {
     case 'quiet-over':
@@ -141,7 +162,7 @@ export function timePassed(
       );
     case 'rested':
       return result.held
-        ? show(state, result, result.held.answer, result.held.at)
+        ? show(state, result, result.held)
         : step(state, { result: { ...result, rested: true } });
     case 'takes-long':
       return result.held
@@ -159,19 +180,21 @@ export function contactHere(
 ): Step {
   const { result } = state;
   if (result.is !== 'loading' || result.request !== request) return step(state);
-  if (!answer.ok) return settle(state, result, answer, at);
+  const from = 'answer';
+  if (!answer.ok) return settle(state, result, { answer, at, from });
   // Cancelled, or overtaken by another window's: either way there is nothing to show.
   if (answer.value === null) return also(stopped(state), ...ready(state));
-  return settle(state, result, { ok: true, value: answer.value }, at);
+  return settle(state, result, { answer: { ok: true, value: answer.value }, at, from });
 }
 
-function settle(state: State, loading: Loading, answer: Answer<ContactView>, at: number): Step {
+/** Shows what came, once the shape of a card has been there long enough not to flicker. */
+export function settle(state: State, loading: Loading, held: NonNullable<Loading['held']>): Step {
   return loading.skeleton && !loading.rested
-    ? step(state, { result: { ...loading, held: { answer, at } } })
-    : show(state, loading, answer, at);
+    ? step(state, { result: { ...loading, held } })
+    : show(state, loading, held);
 }
 
-function show(state: State, loading: Loading, answer: Answer<ContactView>, at: number): Step {
+function show(state: State, loading: Loading, { answer, at, from }: NonNullable<Loading['held']>): Step {
   const { id, request, account, before } = loading;
   if (!answer.ok) {
     return loading.round
@@ -179,12 +202,15 @@ function show(state: State, loading: Loading, answer: Answer<ContactView>, at: n
       : fail(state, { id, account, before }, answer.problem, at);
   }
   const card = before?.card ?? initialCardState;
-  return put(state, { is: 'found', request, id, account, view: answer.value, card, from: 'answer' });
+  return put(state, { is: 'found', request, id, account, view: answer.value, card, from });
 }
 
 /** No answer came, although the program promises one. */
 export function overdue(state: State, request: number, at: number): Step {
   const { result } = state;
+  if (result.is === 'reading' && result.request === request) {
+    return fail(state, { id: null, account: null, before: null }, { kind: 'unexpected', facts: {} }, at);
+  }
   if (result.is !== 'loading' || result.request !== request || result.held) return step(state);
   const failed = fail(state, result, { kind: 'unexpected', facts: {} }, at);
   return also(failed, { do: 'cancel-look-up', request });
@@ -200,10 +226,35 @@ export function cancelLookUp(state: State): Step {
 
 function stopped(state: State): Step {
   const { result } = state;
+  if (result.is !== 'loading' && result.is !== 'reading') return step(state);
   if (result.is === 'loading' && result.round) return stopTrying(state, result);
-  const before = result.is === 'loading' || result.is === 'reading' ? result.before : null;
-  const back: State['result'] = before ? { ...before, from: 'memory' } : { is: 'idle' };
-  return step(state, { result: back, note: null });
+  const { before, replaced } = result;
+  if (before) return step(state, { result: { ...before, from: 'memory' }, note: null });
+  return replaced ? bringBack(state, replaced) : step(state, { result: { is: 'idle' }, note: null });
+}
+
+/** The card that a cancelled lookup had taken away is there again, in its account. The program is told, for it copies
+ * and opens values of the contact that is shown. */
+function bringBack(state: State, card: Found): Step {
+  const account = state.accounts.find(({ id }) => id === card.account);
+  const elsewhere = state.current?.id !== card.account;
+  if (elsewhere && (!account || state.current?.sample === true)) {
+    return step(state, { result: { is: 'idle' }, note: null });
+  }
+  const request = state.request + 1;
+  const { account: owner, id } = card;
+  const use: Effect[] = elsewhere ? [{ do: 'use-account', account: owner }] : [];
+  return step(
+    state,
+    {
+      request,
+      result: { ...card, request, from: 'memory' },
+      note: null,
+      ...(elsewhere && account ? { current: account, notices: withoutStale(state.notices) } : {}),
+    },
+    ...use,
+    { do: 'recents', ask: { is: 'recall', account: owner, id, request } },
+  );
 }
 
 /** Looks the same ID up again; without one, what is in the box. */

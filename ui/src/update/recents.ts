@@ -3,11 +3,11 @@ import type { RecentsAct, RecentsReport } from '../events';
 import type { ContactView } from '../generated/ContactView';
 import type { RecentView } from '../generated/RecentView';
 import { accountOf, isOf, recentsShown } from '../recents';
-import type { State } from '../state';
-import { initialCardState } from '../views/contact-card/card-state';
-import { askNow, begun, ended, fail, focusBox, loading, put, toBox } from './asking';
+import type { Found, State } from '../state';
+import { askNow, begun, ended, fail, focusBox, loading, replacedBy, toBox, wait } from './asking';
 import { also, step, type Effect, type Step } from './effect';
-import { switchedTo } from './look-up';
+import { settle, switchedTo } from './look-up';
+import { askNames, withNames } from './names';
 import { notify, say, tell } from './tell';
 
 /** The person does something with the recent lookups. */
@@ -55,13 +55,14 @@ function open(state: State, recent: RecentView): Step {
     return step(there, {}, toBox(there));
   }
   const inside: State = { ...begun(state), text: recent.id, edited: false, recentsOpen: false };
-  const asked = { id: recent.id, account: account.id };
+  const asked = { id: recent.id, account: account.id, replaced: replacedBy(state) };
   const recall = (from: State): Step => {
     const next = loading(from, asked);
     return step(
       next,
       {},
-      { do: 'recents', ask: { is: 'recall', ...asked, request: next.request } },
+      { do: 'recents', ask: { is: 'recall', account: account.id, id: recent.id, request: next.request } },
+      ...wait(next.request),
       ...ended(state),
     );
   };
@@ -73,12 +74,22 @@ function open(state: State, recent: RecentView): Step {
 /** The card is in memory, or it is not. */
 function recalled(state: State, request: number, answer: Answer<ContactView | null>, at: number): Step {
   const { result } = state;
+  if (result.is === 'found' && result.request === request) return broughtToMind(state, result, answer);
   if (result.is !== 'loading' || result.request !== request) return step(state);
   const { id, account, before } = result;
   if (!answer.ok) return fail(state, { id, account, before }, answer.problem, at);
-  if (answer.value === null) return step(state, {}, ...askNow(request, { id, account }));
-  const view = answer.value;
-  return put(state, { is: 'found', request, id, account, view, card: initialCardState, from: 'memory' });
+  if (answer.value === null) return step(state, {}, ...askNow(request, { id, account, after: result }));
+  return settle(state, result, { answer: { ok: true, value: answer.value }, at, from: 'memory' });
+}
+
+/** The card that was brought back is the program's too, or can be used no more. */
+function broughtToMind(state: State, found: Found, answer: Answer<ContactView | null>): Step {
+  if (!answer.ok || answer.value === null) return step(state, { result: { is: 'idle' } });
+  return step(
+    state,
+    { result: { ...found, view: withNames(answer.value, answer.value.names) } },
+    askNames(found),
+  );
 }
 
 function taken(

@@ -3,7 +3,7 @@ import { guard } from 'lit-html/directives/guard.js';
 import type { Send } from '../events';
 import { icon } from '../parts/icon';
 import { notices } from '../parts/notices';
-import type { Failed, Found, Loading, Round, State } from '../state';
+import type { Failed, Found, Loading, Reading, Round, State } from '../state';
 import { en } from '../words/en';
 import { aside } from './aside';
 import { backToList, leftNotice } from './bulk/left';
@@ -50,7 +50,6 @@ function body(state: State, send: Send, now: number): unknown {
     case 'idle':
       return idle(state, send);
     case 'reading':
-      return result.before ? stale(result.before, state, send, now) : nothing;
     case 'loading':
       return result.before
         ? html`${stale(result.before, state, send, now)}${waiting(result, state, send)}`
@@ -100,16 +99,21 @@ function about({ account }: Failed): { account?: string } {
   return account === null ? {} : { account };
 }
 
-function waiting(loading: Loading, state: State, send: Send): TemplateResult {
+function waiting(loading: Loading | Reading, state: State, send: Send): TemplateResult {
   const quiet = !loading.skeleton;
+  const { round, long } = loading.is === 'loading' ? loading : { round: null, long: false };
   return html`<div class="waiting ${quiet ? 'quiet' : ''} ${loading.before ? 'floating' : ''}">
     <span class="pulse" aria-hidden="true"></span>
-    ${loading.round ? progress(loading, loading.round, state) : html`<p>${loading.long ? words.stillWaiting : words.lookingUp}</p>`}
+    ${
+      loading.is === 'loading' && round
+        ? progress(loading, round, state)
+        : html`<p>${long ? words.stillWaiting : words.lookingUp}</p>`
+    }
     <button
       type="button"
       class="button"
       id="cancel-look-up"
-      aria-label=${loading.round ? en.accounts.stop : words.cancelLookUp}
+      aria-label=${round ? en.accounts.stop : words.cancelLookUp}
       @click=${() => {
         send({ is: 'cancel' });
       }}

@@ -3,7 +3,7 @@ import type { BulkCommand } from '../../events/bulk';
 import type { BulkView } from '../../generated/BulkView';
 import type { BulkSaid, State } from '../../state';
 import { emptyListIn, freshTable, percentDone, stageOf, type Bulk } from '../../state/bulk';
-import { also, step, type Effect, type Step } from '../effect';
+import { also, step, withChanges, type Effect, type Step } from '../effect';
 import { countdown, say, tell } from '../tell';
 import { takeDropped, withListIn } from './list-in';
 import { rowsChanged } from './table';
@@ -144,5 +144,5 @@ function quarterOf(view: BulkView): number {
 }
 
 export function withBulk(state: State, changes: Partial<Bulk>): State {
-  return { ...state, bulk: { ...state.bulk, ...changes } };
+  return withChanges(state, { bulk: withChanges(state.bulk, changes) });
 }
