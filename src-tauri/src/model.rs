@@ -9,5 +9,6 @@ pub mod link;
 pub mod names;
 pub mod record_id;
 pub mod signs;
+pub mod time_zone;
 pub mod token;
 pub mod value;
