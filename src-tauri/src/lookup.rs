@@ -11,7 +11,6 @@ use crate::model::account::{Account, AccountId};
 use crate::model::contact::Change;
 use crate::model::contact_id::{read_contact_id, ReadId};
 pub use crate::model::found::Found;
-use crate::model::names::ContactNames;
 use crate::model::token::ApiToken;
 use crate::names::{Line, Names};
 use crate::problem::Problem;
@@ -70,18 +69,20 @@ impl Lookups {
             answered.map_err(|fault| Problem::from(fault).in_account(&account.name).about(read.id.as_str()))?;
         let account = self.learn(account, answered.contact.location(), read.location.as_deref())?;
         let before = self.recents.card(&account.id, read.id.as_str());
-        let changes = before.as_ref().map(|before| answered.contact.changes_since(&before.contact));
+        let names = self.names.of(&account.id, &answered.contact, account.location.as_deref());
+        let contact = answered.contact.with_names(&names);
+        // By the names that are known now: they may say more of the former answer than was known of it then.
+        let changes = before.as_ref().map(|before| contact.changes_since(&before.contact.with_names(&names)));
         let found = Arc::new(Found {
             asked_for: read.id,
-            contact: answered.contact,
-            names: ContactNames::default(),
+            contact,
+            names,
             trace_id: answered.trace_id,
             account,
             received_at: SystemTime::now(),
             seen_before: before.map(|before| before.received_at),
             changes: changes.unwrap_or_default(),
         });
-        let found = self.with_names(found);
         self.recents.remember(&found);
         *self.held() = Some(Arc::clone(&found));
         Ok(found)
@@ -154,7 +155,7 @@ impl Lookups {
         }
         let mut changes = found.changes.clone();
         changes.iter_mut().filter(|change| names.is_sensitive_path(&change.path)).for_each(Change::withhold);
-        let contact = found.contact.withholding(names.sensitive());
+        let contact = found.contact.with_names(&names);
         Arc::new(Found { contact, names, changes, ..Found::clone(&found) })
     }
 

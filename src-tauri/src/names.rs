@@ -16,7 +16,7 @@ use crate::highlevel::pace::Pace;
 use crate::highlevel::refusal::RefusalKind;
 use crate::highlevel::transport::{Resource, TransportFault};
 use crate::model::account::AccountId;
-use crate::model::contact::{Contact, CustomField};
+use crate::model::contact::Contact;
 use crate::model::definitions::Definitions;
 use crate::model::names::{ContactNames, Permission};
 use crate::model::record_id::RecordId;
@@ -171,14 +171,9 @@ impl Names {
     }
 
     /// What is known of custom fields alone. Asks nobody.
-    pub fn of_custom_fields(
-        &self,
-        account: &AccountId,
-        fields: &[CustomField],
-        location: Option<&str>,
-    ) -> ContactNames {
+    pub fn of_custom_fields(&self, account: &AccountId, contact: &Contact, location: Option<&str>) -> ContactNames {
         let known = self.known();
-        known.get(account).map(|known| contact::read_custom_fields(known, fields, location)).unwrap_or_default()
+        known.get(account).map(|known| contact::read_custom_fields(known, contact, location)).unwrap_or_default()
     }
 
     /// Forgets what is known in an account: it is gone, or has another token, which may be given more. What was found to

@@ -7,6 +7,7 @@
 mod border;
 mod bulk;
 mod canary;
+mod card;
 mod contacts;
 mod day;
 mod desk;

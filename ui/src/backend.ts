@@ -5,7 +5,6 @@ import type { BulkView } from './generated/BulkView';
 import type { ConnectionCheckView } from './generated/ConnectionCheckView';
 import type { ContactView } from './generated/ContactView';
 import type { ListView } from './generated/ListView';
-import type { NamesView } from './generated/NamesView';
 import type { News } from './generated/News';
 import type { PastedTokenView } from './generated/PastedTokenView';
 import type { Problem } from './generated/Problem';
@@ -59,7 +58,7 @@ export interface Backend {
   /** The contact as this session has it, at once and without asking HighLevel. `null`: it is not in memory. */
   recall(account: string, id: string): Promise<Answer<ContactView | null>>;
   /** Whose the IDs in the contact shown are: asked for once it is on the page. `null`: another one is shown by now. */
-  getNames(account: string, id: string): Promise<Answer<NamesView | null>>;
+  getNames(account: string, id: string): Promise<Answer<ContactView | null>>;
   /** Opens the connection that the next lookup will need. */
   warmUp(account: string): Promise<Answer<null>>;
 

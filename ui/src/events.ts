@@ -2,7 +2,6 @@ import type { Answer } from './backend';
 import type { BulkAct, BulkReport } from './events/bulk';
 import type { AccountView } from './generated/AccountView';
 import type { ContactView } from './generated/ContactView';
-import type { NamesView } from './generated/NamesView';
 import type { News } from './generated/News';
 import type { PastedTokenView } from './generated/PastedTokenView';
 import type { Problem } from './generated/Problem';
@@ -167,7 +166,7 @@ export type Report =
   | { readonly is: 'takes-long'; readonly request: number }
   | { readonly is: 'overdue'; readonly request: number; readonly at: number }
   | { readonly is: 'card-report'; readonly request: number; readonly event: CardEvent }
-  | { readonly is: 'names-here'; readonly request: number; readonly answer: Answer<NamesView | null> }
+  | { readonly is: 'names-here'; readonly request: number; readonly answer: Answer<ContactView | null> }
   | {
       readonly is: 'link-read';
       readonly request: number;

@@ -16,5 +16,5 @@ export { moneyText, numberText } from './format/numbers';
 export { phoneText } from './format/phone';
 export { sizeText } from './format/size';
 export { listText } from './format/list';
-export { hourText, localTime, readZone } from './format/zones';
-export type { LocalTime, Zone } from './format/zones';
+export { hourText, localTime, offsetAt, offsetText, zoneCity } from './format/zones';
+export type { LocalTime } from './format/zones';

@@ -69,16 +69,15 @@ impl Through {
         Ok(contact)
     }
 
-    /// The values of a contact, without those that are sensitive by the names of their fields. Names that are new are
-    /// noted.
+    /// The values of a contact, without those that are sensitive by the names of their fields, or by their look where
+    /// the names are not known. Names that are new are noted.
     fn values(&self, contact: &Contact, work: &Work) -> Values {
-        let mut told = contact.told();
         let location = contact.location().or(self.account.location.as_deref());
-        let names = self.lookups.names().of_custom_fields(&self.account.id, &told.custom_fields, location);
+        let names = self.lookups.names().of_custom_fields(&self.account.id, contact, location);
         let fields = names.custom_fields.iter().filter(|field| !field.sensitive);
         work.note_names(fields.map(|field| (field.path.as_str(), field.name.as_str())));
-        told.custom_fields.retain(|field| !names.withheld.contains_key(&field.path));
-        values::of(contact.display_name().text, told)
+        let contact = contact.with_names(&names);
+        values::of(contact.display_name().text, contact.told())
     }
 }
 

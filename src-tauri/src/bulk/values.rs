@@ -123,6 +123,18 @@ mod tests {
     }
 
     #[test]
+    fn what_looks_sensitive_is_a_value_only_under_a_name_that_is_known() {
+        let contact = Contact::from_value(
+            Value::parse(br#"{"customFields": [{"id": "f1", "value": "078-05-1120"}, {"id": "f2", "value": "4111 1111 1111 1111"}]}"#)
+                .unwrap(),
+        );
+        assert_eq!(at(&of_contact(&contact), "customFields.f1"), None);
+        let values = of_contact(&contact.naming(["f2".to_owned()].into()));
+        assert_eq!(at(&values, "customFields.f1"), None);
+        assert_eq!(at(&values, "customFields.f2"), Some("4111 1111 1111 1111"));
+    }
+
+    #[test]
     fn a_channel_is_blocked_or_not_and_files_are_what_was_sent() {
         let values = of_json(
             r#"{"dndSettings": {"SMS": {"status": "permanent", "code": "103"}, "Call": {"status": "active"}},

@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::link::SafeLink;
+use super::names::ContactNames;
 use super::signs;
+use super::time_zone::TimeZone;
 use super::value::Value;
 use parts::{Part, Parts};
 
@@ -14,6 +16,7 @@ mod ids;
 mod meaning;
 mod opening;
 mod parts;
+mod personal_number;
 mod sensitive;
 mod shapes;
 
@@ -34,6 +37,8 @@ pub struct Contact {
     beside: Vec<(String, Value)>,
     /// The IDs of custom fields that are sensitive by a name that was not sent with them.
     withheld: BTreeSet<String>,
+    /// The IDs of custom fields whose names are known. Of the others, what looks sensitive is taken to be so.
+    named: BTreeSet<String>,
 }
 
 impl Contact {
@@ -44,7 +49,7 @@ impl Contact {
             // An answer of another shape is never a contact, but what it holds can still be shown.
             other => Value::Object(vec![("contact".to_owned(), other)]),
         };
-        Self { sent, beside: Vec::new(), withheld: BTreeSet::new() }
+        Self { sent, beside: Vec::new(), withheld: BTreeSet::new(), named: BTreeSet::new() }
     }
 
     /// Adds values that the answer holds beside the contact, under their own keys.
@@ -54,10 +59,25 @@ impl Contact {
         self
     }
 
+    /// The same contact, with what is sensitive by these names withheld: the values of fields that are named so, and of
+    /// fields without a known name those that look like a social security number or a payment card's. Whatever shows,
+    /// copies or saves a contact asks this one.
+    #[must_use]
+    pub fn with_names(&self, names: &ContactNames) -> Self {
+        let named = names.custom_fields.iter().map(|field| field.id.clone()).collect();
+        self.withholding(names.sensitive()).naming(named)
+    }
+
     /// The same contact, with the values of these custom fields withheld like any that is sensitive by its own name.
     #[must_use]
     pub fn withholding(&self, custom_fields: BTreeSet<String>) -> Self {
         Self { withheld: custom_fields, ..self.clone() }
+    }
+
+    /// The same contact, with the names of these custom fields known: what they hold is not judged by its look.
+    #[must_use]
+    pub fn naming(self, custom_fields: BTreeSet<String>) -> Self {
+        Self { named: custom_fields, ..self }
     }
 
     /// The contact's ID, where one was sent.
@@ -126,6 +146,11 @@ impl Contact {
         }
     }
 
+    /// Its time zone, where the text that was sent as one names one.
+    pub fn time_zone(&self) -> Option<TimeZone> {
+        TimeZone::read(self.first_text("timezone")?)
+    }
+
     /// How many values were sent empty: `null`, `""`, `[]`, `{}`.
     pub fn empty_count(&self) -> usize {
         let all = self.sent.entries().iter().chain(&self.beside);
@@ -155,7 +180,7 @@ impl Contact {
     }
 
     fn parts(&self) -> Vec<Part<'_>> {
-        let mut parts = Parts::withholding(&self.withheld);
+        let mut parts = Parts::new(&self.withheld, &self.named);
         parts.read_contact(self.sent.entries());
         parts.read_others(&self.beside);
         parts.into_vec()

@@ -23,6 +23,8 @@ pub struct ContactNames {
 pub struct FieldName {
     /// Where it stands in the contact.
     pub path: String,
+    /// Its ID.
+    pub id: String,
     /// Its name.
     pub name: String,
     /// The name of its folder.

@@ -13,7 +13,6 @@ use crate::model::record_id::RecordId;
 pub(super) fn read(known: &Known, contact: &Contact, location: Option<&str>) -> ContactNames {
     let mut names = ContactNames::default();
     let mut denied = BTreeSet::new();
-    let fields = contact.custom_fields();
     for resource in wanted(contact, location) {
         let answer = known.answers.get(&resource).map(|kept| &kept.answer);
         let permission = resource.permission().filter(|permission| match answer {
@@ -22,7 +21,7 @@ pub(super) fn read(known: &Known, contact: &Contact, location: Option<&str>) -> 
         });
         denied.extend(permission);
         match (answer, resource) {
-            (Some(Answer::Definitions(definitions)), _) => names.custom_fields = field_names(definitions, &fields),
+            (Some(Answer::Definitions(definitions)), _) => names.custom_fields = field_names(definitions, contact),
             (Some(Answer::Name(name)), Resource::User(id) | Resource::Business(id) | Resource::Location(id)) => {
                 names.named.push(NamedId { id: id.as_str().to_owned(), name: name.clone() });
             }
@@ -30,44 +29,56 @@ pub(super) fn read(known: &Known, contact: &Contact, location: Option<&str>) -> 
         }
     }
     names.denied = denied.into_iter().collect();
-    names.withheld = withheld(&known.sensitive, &fields);
+    names.withheld = withheld(&known.sensitive, contact);
     names
 }
 
 /// The same for custom fields alone.
-pub(super) fn read_custom_fields(known: &Known, fields: &[CustomField], location: Option<&str>) -> ContactNames {
+pub(super) fn read_custom_fields(known: &Known, contact: &Contact, location: Option<&str>) -> ContactNames {
     let resource = location.and_then(RecordId::new).map(Resource::CustomFields);
     let custom_fields = match resource.and_then(|resource| known.answers.get(&resource)).map(|kept| &kept.answer) {
-        Some(Answer::Definitions(definitions)) => field_names(definitions, fields),
+        Some(Answer::Definitions(definitions)) => field_names(definitions, contact),
         _ => Vec::new(),
     };
-    ContactNames { custom_fields, withheld: withheld(&known.sensitive, fields), ..ContactNames::default() }
+    ContactNames { custom_fields, withheld: withheld(&known.sensitive, contact), ..ContactNames::default() }
 }
 
-fn withheld(sensitive: &HashSet<String>, fields: &[CustomField]) -> BTreeMap<String, String> {
+fn withheld(sensitive: &HashSet<String>, contact: &Contact) -> BTreeMap<String, String> {
     if sensitive.is_empty() {
         return BTreeMap::new();
     }
-    let with_id = fields.iter().filter_map(|field| Some((field.path.clone(), field.id.clone()?)));
+    let with_id = contact.custom_fields().into_iter().filter_map(|field| Some((field.path, field.id?)));
     with_id.filter(|(_, id)| sensitive.contains(id)).collect()
 }
 
-fn field_names(definitions: &Definitions, fields: &[CustomField]) -> Vec<FieldName> {
+fn field_names(definitions: &Definitions, contact: &Contact) -> Vec<FieldName> {
+    let mut fields = contact.custom_fields();
+    let is_named = |field: &&CustomField| field.id.as_deref().is_some_and(|id| definitions.find(id).is_some());
+    // What was withheld for its look alone has a kind too, now that it has a name.
+    if fields.iter().filter(is_named).any(|field| field.by_look) {
+        let named = fields.iter().filter(is_named).filter_map(|field| field.id.clone()).collect();
+        fields = contact.clone().naming(named).custom_fields();
+    }
     let mut met = HashSet::new();
-    let fields = fields.iter().filter(|field| met.insert(&field.path));
-    let mut named: Vec<_> = fields.filter_map(|field| field_name(definitions, field)).collect();
+    let mut named: Vec<_> = fields
+        .iter()
+        .filter(|field| met.insert(&field.path))
+        .filter_map(|field| field_name(definitions, field))
+        .collect();
     named.sort_by_key(|(place, _)| *place);
     named.into_iter().map(|(_, name)| name).collect()
 }
 
 /// What is known of a custom field, and its place among all of the account's.
 fn field_name(definitions: &Definitions, field: &CustomField) -> Option<(usize, FieldName)> {
-    let (place, definition) = definitions.find(field.id.as_deref()?)?;
+    let id = field.id.clone()?;
+    let (place, definition) = definitions.find(&id)?;
     let sensitive = definition.is_sensitive();
     let reads_as = match &field.value {
         Some(CustomValue::One { sent, .. }) if !sensitive => definition.kind.reading(sent),
         _ => None,
     };
     let folder = definitions.folder_of(definition).map(str::to_owned);
-    Some((place, FieldName { path: field.path.clone(), name: definition.name.clone(), folder, reads_as, sensitive }))
+    let (path, name) = (field.path.clone(), definition.name.clone());
+    Some((place, FieldName { path, id, name, folder, reads_as, sensitive }))
 }

@@ -12,6 +12,7 @@ use crate::model::account::Account;
 use crate::model::contact;
 use crate::model::contact_id::{self, ReadId};
 use crate::model::link::SafeLink;
+use crate::model::time_zone::TimeZone;
 use crate::model::token::ApiToken;
 use crate::prefs;
 use crate::problem::{Problem, ProblemKind};
@@ -21,7 +22,7 @@ use crate::shell::commands::Page;
 use crate::shell::views::{
     AccountView, ChangeView, Channel, ChannelView, ContactView, CustomFieldView, CustomValue, FieldView, FileView,
     Meaning, NamesView, Opens, PastedTokenView, QuietHoursView, ReadIdView, RecentView, RevealedView, SampleView,
-    SentView, SettingsNotice, SettingsView, Standing, SystemName, Taken, Theme,
+    SentView, SettingsNotice, SettingsView, Standing, SystemName, Taken, Theme, TimeZoneView, ZoneOffsetView,
 };
 use crate::shell::Shell;
 
@@ -125,6 +126,7 @@ pub fn found_view(found: &Found) -> ContactView {
         custom_fields: contact.custom_fields().into_iter().map(CustomFieldView::from).collect(),
         channels: contact.channels().into_iter().map(ChannelView::from).collect(),
         do_not_disturb: contact.do_not_disturb(),
+        time_zone: contact.time_zone().map(|zone| TimeZoneView::of(&zone)),
         empty_count: u32::try_from(contact.empty_count()).unwrap_or(u32::MAX),
         trace_id: found.trace_id.clone(),
         received_at: milliseconds(found.received_at),
@@ -132,6 +134,19 @@ pub fn found_view(found: &Found) -> ContactView {
         names: NamesView::of(&found.names),
         seen_before: found.seen_before.map(milliseconds),
         changes: found.changes.iter().cloned().map(ChangeView::from).collect(),
+    }
+}
+
+impl TimeZoneView {
+    /// The zone from now on.
+    #[expect(clippy::cast_precision_loss, reason = "exact up to the year 287,396, and jiff ends at 9999")]
+    fn of(zone: &TimeZone) -> Self {
+        let offsets = zone.offsets(jiff::Timestamp::now()).into_iter().map(|offset| ZoneOffsetView {
+            from: offset.from_ms as f64,
+            minutes: offset.minutes,
+            abbreviation: offset.abbreviation,
+        });
+        Self { name: zone.name().map(str::to_owned), offsets: offsets.collect() }
     }
 }
 
@@ -241,7 +256,13 @@ impl From<contact::Opens> for Opens {
 
 impl From<contact::CustomField> for CustomFieldView {
     fn from(field: contact::CustomField) -> Self {
-        Self { path: field.path, id: field.id, name: field.name, value: field.value.map(CustomValue::from) }
+        Self {
+            path: field.path,
+            id: field.id,
+            name: field.name,
+            value: field.value.map(CustomValue::from),
+            by_look: field.by_look,
+        }
     }
 }
 

@@ -20,7 +20,7 @@ pub use check::{CheckStep, ConnectionCheckView, PermissionView};
 
 pub use contact::{
     Channel, ChannelView, ContactView, CustomFieldView, CustomValue, FieldView, FileView, Meaning, Opens, RevealedView,
-    SentView, Standing,
+    SentView, Standing, TimeZoneView, ZoneOffsetView,
 };
 pub use names::{CustomFieldNameView, NamedIdView, NamesView, Permission, ReadsAs};
 pub use recents::RecentView;

@@ -127,8 +127,8 @@ async fn a_date_of_birth_is_the_same_day_wherever_the_reader_lives() {
 async fn the_contacts_local_time_is_told_where_the_zone_is_one_and_nowhere_else() {
     let (desk, window) = at_a_desk().await;
     for (zone, told) in [
-        (Value::Null, "Their time zone is not recorded."),
-        (json!(""), "Their time zone is not recorded."),
+        (Value::Null, "No time zone saved: check their local time before you call."),
+        (json!(""), "No time zone saved: check their local time before you call."),
         (json!("Asia/Calcutta"), "in Kolkata"),
         (json!("GMT-05:00"), "(UTC−5)"),
         (json!("Mars/Phobos"), "which is not a known one"),

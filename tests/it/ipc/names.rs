@@ -13,7 +13,7 @@ fn look_up(border: &Border, account: &str, id: &str) -> Value {
 }
 
 fn names(border: &Border, account: &str, id: &str) -> Value {
-    border.call("get_names", json!({ "account": account, "id": id })).unwrap()
+    border.call("get_names", json!({ "account": account, "id": id })).unwrap()["names"].clone()
 }
 
 #[test]

@@ -87,6 +87,7 @@ export function contact(id: string, name: string, changes: Partial<ContactView> 
     customFields: [],
     channels: [],
     doNotDisturb: null,
+    timeZone: null,
     emptyCount: 0,
     traceId: null,
     receivedAt: 0,
@@ -172,7 +173,7 @@ export function fakeBackend(start: StartView = startView()): FakeBackend {
     openInHighlevel: () => ok(null),
     openPage: () => ok(null),
     recall: () => ok(null),
-    getNames: () => ok(noNames),
+    getNames: () => ok(null),
     recents: () => ok(start.recents),
     removeRecent: (account, id) =>
       ok(start.recents.filter((recent) => recent.account !== account || recent.id !== id)),

@@ -1,16 +1,6 @@
+import type { TimeZoneView } from '../generated/TimeZoneView';
+import type { ZoneOffsetView } from '../generated/ZoneOffsetView';
 import { once, readerLocale, sentenceLocale } from './locale';
-
-/** A time zone that can be told the time in. */
-export interface Zone {
-  /** A city of the zone, where it is named after one: "Chicago". */
-  readonly city: string | null;
-  /** What to call the zone where no city does: "Eastern Standard Time", "UTC−5". It may depend on the day. */
-  readonly name: (now: Date) => string;
-  /** The zone for `Intl`; a fixed offset is told in UTC, moved by `shiftMs`. */
-  readonly intl: string;
-  /** What to add to a moment before it is told in `intl`, in milliseconds. */
-  readonly shiftMs: number;
-}
 
 /** The time somewhere. */
 export interface LocalTime {
@@ -25,7 +15,7 @@ export interface LocalTime {
 const MINUTE = 60_000;
 
 /** The parts of the world that zones with a city's name begin with. The rest are countries, offsets and oddities. */
-const CITY_AREAS = /^(?:africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific)\//i;
+const CITY_AREAS = /^(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)\//;
 
 /** Cities whose zones keep an old name, or lose their accents. */
 const CITY_NAMES: Readonly<Record<string, string>> = {
@@ -33,6 +23,7 @@ const CITY_NAMES: Readonly<Record<string, string>> = {
   Bogota: 'Bogotá',
   Calcutta: 'Kolkata',
   Cancun: 'Cancún',
+  Ciudad_Juarez: 'Ciudad Juárez',
   Dacca: 'Dhaka',
   Godthab: 'Nuuk',
   Ho_Chi_Minh: 'Ho Chi Minh City',
@@ -48,31 +39,29 @@ const CITY_NAMES: Readonly<Record<string, string>> = {
   Ujung_Pandang: 'Makassar',
 };
 
-/** The zone of that name or offset, or nothing where there is none such. */
-export function readZone(sent: string): Zone | null {
-  return once(`zone ${sent}`, () => readOffset(sent) ?? readName(sent));
+/** The offset that counts in a zone at that moment. */
+export function offsetAt({ offsets }: TimeZoneView, now: Date): ZoneOffsetView {
+  const begun = offsets.filter(({ from }) => from <= now.getTime());
+  return begun[begun.length - 1] ?? offsets[0] ?? { from: 0, minutes: 0, abbreviation: null };
 }
 
 /** The time in that zone. */
-export function localTime(zone: Zone, now: Date): LocalTime {
-  const there = now.getTime() + zone.shiftMs;
+export function localTime(zone: TimeZoneView, now: Date): LocalTime {
+  // Told in UTC, moved by the offset: an engine may not know the zone, or have older rules.
+  const there = now.getTime() + offsetAt(zone, now).minutes * MINUTE;
   const locale = readerLocale();
   const clock = once(
-    `clock ${locale} ${zone.intl}`,
-    () => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: zone.intl }),
+    `clock ${locale}`,
+    () => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }),
   );
   const weekday = once(
-    `weekday ${zone.intl}`,
-    () => new Intl.DateTimeFormat(sentenceLocale(), { weekday: 'long', timeZone: zone.intl }),
-  );
-  const hour = once(
-    `hour ${zone.intl}`,
-    () => new Intl.DateTimeFormat('en-GB', { hour: 'numeric', hourCycle: 'h23', timeZone: zone.intl }),
+    'weekday',
+    () => new Intl.DateTimeFormat(sentenceLocale(), { weekday: 'long', timeZone: 'UTC' }),
   );
   return {
     clock: clock.format(there),
     weekday: weekday.format(there),
-    hour: Number.parseInt(hour.format(there), 10),
+    hour: new Date(there).getUTCHours(),
   };
 }
 
@@ -85,40 +74,20 @@ export function hourText(hour: number, locale = readerLocale()): string {
   return format.format(Date.UTC(1970, 0, 1, hour));
 }
 
-/** "GMT-05:00", "UTC+5:30", "-0500": an offset from UTC, of which `Intl` reads only some. */
-function readOffset(sent: string): Zone | null {
-  const read = /^\s*(?:UTC|GMT)?\s*([+\-−])(\d{1,2})(?::?([0-5]\d))?\s*$/i.exec(sent);
-  if (read === null) return null;
-  const minutes = Number(read[2]) * 60 + Number(read[3] ?? 0);
-  // No place on Earth is farther than fourteen hours from UTC.
-  if (minutes > 14 * 60) return null;
-  const ahead = read[1] === '+';
-  const clock = minutes % 60 === 0 ? String(minutes / 60) : `${Math.trunc(minutes / 60)}:${read[3] ?? ''}`;
-  const name = minutes === 0 ? 'UTC' : `UTC${ahead ? '+' : '−'}${clock}`;
-  return { city: null, name: () => name, intl: 'UTC', shiftMs: (ahead ? 1 : -1) * minutes * MINUTE };
+/** An offset as it is usually written: "UTC−5", "UTC+5:30". */
+export function offsetText(minutes: number): string {
+  if (minutes === 0) return 'UTC';
+  const distance = Math.abs(minutes);
+  const rest = distance % 60;
+  const hours = String(Math.trunc(distance / 60));
+  return `UTC${minutes > 0 ? '+' : '−'}${rest === 0 ? hours : `${hours}:${String(rest).padStart(2, '0')}`}`;
 }
 
-function readName(sent: string): Zone | null {
-  // `Intl` would take an empty name for "the reader's own".
-  if (!/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(sent)) return null;
-  try {
-    const format = new Intl.DateTimeFormat(sentenceLocale(), { timeZone: sent, timeZoneName: 'long' });
-    const name = (now: Date) =>
-      format.formatToParts(now).find((part) => part.type === 'timeZoneName')?.value ?? sent;
-    return { city: cityOf(sent), name, intl: sent, shiftMs: 0 };
-  } catch {
-    // A RangeError: no such zone.
-    return null;
-  }
-}
-
-function cityOf(sent: string): string | null {
-  if (!CITY_AREAS.test(sent)) return null;
-  const last = sent.slice(sent.lastIndexOf('/') + 1);
+/** The city that a zone is named after, where there is one: "Chicago". */
+export function zoneCity({ name }: TimeZoneView): string | null {
+  if (name === null || !CITY_AREAS.test(name)) return null;
+  const last = name.slice(name.lastIndexOf('/') + 1);
   // "Australia/NSW" is no city.
   if (/^[A-Z]{2,}$/.test(last)) return null;
-  const known = CITY_NAMES[last];
-  if (known !== undefined) return known;
-  const words = last.replaceAll('_', ' ');
-  return words === words.toLowerCase() ? words.replace(/(^|[ -])\w/g, (at) => at.toUpperCase()) : words;
+  return CITY_NAMES[last] ?? last.replaceAll('_', ' ');
 }

@@ -5,6 +5,7 @@ import type { ChannelView } from "./ChannelView";
 import type { CustomFieldView } from "./CustomFieldView";
 import type { FieldView } from "./FieldView";
 import type { NamesView } from "./NamesView";
+import type { TimeZoneView } from "./TimeZoneView";
 
 /**
  * One contact, ready to be drawn. Sensitive values are not in it.
@@ -42,6 +43,10 @@ channels: Array<ChannelView>,
  * The contact's `dnd`, where it was sent as a yes or no (`true`: do not disturb at all).
  */
 doNotDisturb: boolean | null, 
+/**
+ * The contact's time zone, where the text that was sent names one.
+ */
+timeZone: TimeZoneView | null, 
 /**
  * How many values were sent empty (`null`, `""`, `[]`, `{}`) and are left out.
  */

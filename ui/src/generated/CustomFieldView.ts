@@ -20,4 +20,9 @@ name: string | null,
 /**
  * Its value. `None`: sensitive, and withheld.
  */
-value: CustomValue | null, };
+value: CustomValue | null, 
+/**
+ * Whether it is withheld because nobody knows its name and it looks like a social security number or a payment
+ * card's.
+ */
+byLook: boolean, };

@@ -5,6 +5,7 @@ import type { ContactView } from '../generated/ContactView';
 import type { CustomFieldView } from '../generated/CustomFieldView';
 import type { FieldView } from '../generated/FieldView';
 import type { Standing } from '../generated/Standing';
+import { chicago } from './zones';
 
 /** A value of text, or of what else is said. */
 export function field(path: string, sent: string | null, more: Partial<FieldView> = {}): FieldView {
@@ -35,6 +36,7 @@ export function customField(id: string, sent: string, name: string | null = null
     id,
     name,
     value: { is: 'one', sent, meaning: { is: 'text' }, opens: null },
+    byLook: false,
   };
 }
 
@@ -49,6 +51,7 @@ export function contact(more: Partial<ContactView> = {}): ContactView {
     customFields: [],
     channels: [],
     doNotDisturb: null,
+    timeZone: null,
     emptyCount: 0,
     traceId: null,
     receivedAt: Date.parse('2026-10-04T16:12:00Z'),
@@ -66,6 +69,7 @@ export function richContact(): ContactView {
     namePaths: ['name'],
     displayName: 'rubika deo',
     doNotDisturb: false,
+    timeZone: chicago,
     emptyCount: 12,
     traceId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
     channels: [
@@ -142,12 +146,14 @@ export function richContact(): ContactView {
           meaning: { is: 'day', day: '2026-03-04' },
           opens: null,
         },
+        byLook: false,
       },
       {
         path: 'customFields.interests',
         id: 'interests',
         name: 'Interests',
         value: { is: 'list', items: ['Whitening', 'Implants'], sent: '["Whitening","Implants"]' },
+        byLook: false,
       },
       {
         path: 'customFields.files',
@@ -158,14 +164,16 @@ export function richContact(): ContactView {
           files: [{ path: 'customFields.files.0.url', name: 'x-ray.png', bytes: 1_234_567, opens: 'web' }],
           sent: '[{"url":"https://files.example/x-ray.png","meta":{"mimetype":"image/png","size":1234567}}]',
         },
+        byLook: false,
       },
       {
         path: 'customFields.shape',
         id: 'shape',
         name: 'Shape',
         value: { is: 'other', sent: '{"size":{"width":12}}' },
+        byLook: false,
       },
-      { path: 'customFields.passport', id: 'passport', name: 'Passport number', value: null },
+      { path: 'customFields.passport', id: 'passport', name: 'Passport number', value: null, byLook: false },
     ],
   });
 }

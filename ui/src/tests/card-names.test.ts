@@ -17,7 +17,13 @@ const maria = contact({
   ],
   customFields: [
     customField('plan', 'Delta Dental PPO'),
-    { path: 'customFields.door', id: 'door', name: null, value: { is: 'other', sent: '{"code":"4711"}' } },
+    {
+      path: 'customFields.door',
+      id: 'door',
+      name: null,
+      value: { is: 'other', sent: '{"code":"4711"}' },
+      byLook: false,
+    },
     customField('budget', '1234.5'),
   ],
 });
@@ -39,16 +45,28 @@ const names: NamesView = {
   denied: ['businesses'],
 };
 
+/** Maria as the program sends her with these names: what they say is sensitive is not in it. */
+function named(view: ContactView, known: NamesView): ContactView {
+  const sensitive = known.customFields.filter((field) => field.sensitive).map(({ path }) => path);
+  const withheld = (path: string) => sensitive.some((top) => path === top || path.startsWith(`${top}.`));
+  return {
+    ...view,
+    names: known,
+    fields: view.fields.filter(({ path }) => !withheld(path)),
+    customFields: view.customFields.map((each) => (withheld(each.path) ? { ...each, value: null } : each)),
+  };
+}
+
 /** The page with the card of Maria, whose names come when the test says so. */
 async function openCard(view: ContactView = maria) {
-  const answer = later<NamesView | null>();
+  const answer = later<ContactView | null>();
   const page = await openPage(connected, (fake) => {
     fake.on('getContact', (_, id) => ok({ ...view, askedFor: id }));
     fake.on('getNames', () => answer.asked);
   });
   await page.lookUp(anId);
-  const come = async (value: NamesView | null) => {
-    answer.come({ ok: true, value });
+  const come = async (known: NamesView) => {
+    answer.come({ ok: true, value: named({ ...view, askedFor: anId }, known) });
     await pass();
   };
   return { page, answer, come };
@@ -91,8 +109,33 @@ describe('names', () => {
     expect(page.fake.callsOf('reveal')).toEqual([['customFields.door']]);
   });
 
+  it('show what only looked sensitive, and say why it was hidden before', async () => {
+    const withheld = { ...customField('order', ''), value: null, byLook: true };
+    const { page, answer } = await openCard({ ...maria, customFields: [withheld] });
+    await pass(100);
+    const row = () => page.text('.custom-fields .row');
+    expect(row()).toContain('looks like a social security or card number');
+    expect(page.has('.custom-fields .dots')).toBe(true);
+    const shown = customField('order', '4111 1111 1111 1111');
+    const known = { ...noNames, customFields: [name('order', 'Order number')] };
+    answer.come({ ok: true, value: { ...maria, askedFor: anId, customFields: [shown], names: known } });
+    await pass();
+    expect(page.text('[data-field="customFields.order"]')).toBe('4111 1111 1111 1111');
+    expect(row()).not.toContain('looks like');
+  });
+
+  it('that are refused leave what looks sensitive hidden, with the permission that would help', async () => {
+    const withheld = { ...customField('order', ''), value: null, byLook: true };
+    const { page, come } = await openCard({ ...maria, customFields: [withheld] });
+    await pass(100);
+    await come({ ...noNames, denied: ['custom-fields'] });
+    expect(page.has('.custom-fields .dots')).toBe(true);
+    expect(page.text('.custom-fields .row')).toContain('looks like a social security or card number');
+    expect(page.text('.custom-fields [data-denied]')).toContain('View Custom Fields');
+  });
+
   it('that say so are heeded when the contact comes with them', async () => {
-    const { page } = await openCard({ ...maria, names });
+    const { page } = await openCard(named(maria, names));
     expect(labels()).toEqual(['Budget', 'Door password', 'Insurance plan']);
     expect(JSON.stringify(page.state)).not.toContain('4711');
   });
@@ -130,7 +173,7 @@ describe('names', () => {
   it('of a contact that is no longer shown are dropped', async () => {
     const { page, come } = await openCard();
     await pass(100);
-    page.fake.on('getNames', () => later<NamesView | null>().asked);
+    page.fake.on('getNames', () => later<ContactView | null>().asked);
     await page.lookUp(otherId);
     await come(names);
     expect(labels()).toEqual(['plan', 'door', 'budget']);
@@ -153,7 +196,7 @@ describe('names', () => {
   it('that cannot be had are no problem either', async () => {
     const { page, answer } = await openCard();
     await pass(100);
-    answer.come(await no<NamesView | null>('offline'));
+    answer.come(await no<ContactView | null>('offline'));
     await pass();
     expect(page.has('[data-problem]')).toBe(false);
     expect(page.text('.custom-fields h3')).toBe('Custom fields names not available');

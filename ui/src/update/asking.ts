@@ -3,7 +3,7 @@ import type { Found, Loading, Round, State, Told } from '../state';
 import { withTried } from '../tried';
 import { carriedOver } from '../views/contact-card/card-state';
 import { also, step, type Effect, type Step } from './effect';
-import { askNames, withNames } from './names';
+import { askNames } from './names';
 import { countdown, notify, say, tell, withAccount, withoutStale } from './tell';
 
 /** Nothing moves before this: most answers are here by then. */
@@ -130,7 +130,7 @@ export function put(state: State, found: Found): Step {
   const next = step(
     state,
     {
-      result: { ...found, view: withNames(found.view, found.view.names) },
+      result: found,
       accounts,
       current: owner,
       tried: null,

@@ -1,3 +1,4 @@
+import { callObstacle } from '../call-verdict';
 import { showsWhole } from '../format';
 import type { ContactView } from '../generated/ContactView';
 import type { Opens } from '../generated/Opens';
@@ -18,8 +19,9 @@ export const savedMs = 8_000;
 export const settledMs = 600;
 
 /** Something happened on the card, or came back for it. Reports of another lookup's card are dropped. */
-export function card(state: State, event: CardEvent, request: number | null): Step {
+export function card(state: State, happened: CardEvent, request: number | null): Step {
   const { result } = state;
+  const event = asked(state, happened);
   if (event.is === 'refresh') return also(again(state), toBox(state));
   if (result.is === 'loading' && result.before && request === null) {
     // The card stays while it is looked up again, but nothing can be asked about it.
@@ -33,6 +35,14 @@ export function card(state: State, event: CardEvent, request: number | null): St
   const changed = updateCard(now.card, event);
   const drawn = changed === now.card ? next.result : withCard(next.result, { ...now, card: changed });
   return step(next, { result: drawn }, ...asks(event, shown));
+}
+
+/** A call to somebody who is not to be called now is asked about first. */
+function asked({ result, choices }: State, event: CardEvent): CardEvent {
+  const shown = usableCard(result);
+  if (event.is !== 'open' || !shown || linkAt(event.path, shown.view).opens !== 'call') return event;
+  const obstacle = callObstacle(shown.view, new Date(event.at), choices.quietHours);
+  return obstacle === null ? event : { is: 'askToCall', path: event.path, obstacle };
 }
 
 function asks(event: CardEvent, { request, view, card }: Found): Effect[] {
@@ -59,6 +69,7 @@ function asks(event: CardEvent, { request, view, card }: Found): Effect[] {
     case 'open':
       return [open(event.path, request, view)];
     case 'askToOpen':
+    case 'askToCall':
       return [{ do: 'focus', place: 'cancel-open', select: false }];
     case 'openAsked':
       return card.asked === null

@@ -1,6 +1,5 @@
 import type { Answer } from '../backend';
 import type { ContactView } from '../generated/ContactView';
-import type { NamesView } from '../generated/NamesView';
 import type { Found, Result, State } from '../state';
 import { step, type Effect, type Step } from './effect';
 
@@ -10,11 +9,12 @@ export function askNames({ request, view }: Pick<Found, 'request' | 'view'>): Ef
 }
 
 /** The names are here, or there are none. Whoever waits for them or not: a refusal is never a problem. */
-export function namesHere(state: State, request: number, answer: Answer<NamesView | null>): Step {
+export function namesHere(state: State, request: number, answer: Answer<ContactView | null>): Step {
   const { result } = state;
   const found = cardOn(result);
   if (found?.request !== request) return step(state);
-  const view = answer.ok && answer.value ? withNames(found.view, answer.value) : found.view;
+  // A name can say that a value is sensitive, or that one is not which only looked so: what the page may hold comes with it.
+  const view = answer.ok && answer.value ? answer.value : found.view;
   return step(state, { result: withCard(result, { ...found, view, card: { ...found.card, named: true } }) });
 }
 
@@ -44,23 +44,4 @@ export function withCard(result: Result, found: Found): Result {
     case 'failed':
       return { ...result, before: found };
   }
-}
-
-/** The contact with what is known by now of its IDs. A value whose name says that it is sensitive is let go of. */
-export function withNames(view: ContactView, names: NamesView): ContactView {
-  const sensitive = names.customFields.filter((known) => known.sensitive).map(({ path }) => path);
-  if (sensitive.length === 0) return names === view.names ? view : { ...view, names };
-  const withheld = (path: string) => sensitive.some((top) => path === top || path.startsWith(`${top}.`));
-  return {
-    ...view,
-    names,
-    // What is below a withheld value comes with it, when it is asked for.
-    fields: view.fields.filter(({ path }) => !withheld(path)),
-    customFields: view.customFields.map((field) =>
-      withheld(field.path) ? { ...field, value: null } : field,
-    ),
-    changes: view.changes.map((change) =>
-      withheld(change.path) ? { ...change, before: [], now: [], withheld: true } : change,
-    ),
-  };
 }

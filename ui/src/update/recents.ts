@@ -7,7 +7,7 @@ import type { Found, State } from '../state';
 import { askNow, begun, ended, fail, focusBox, loading, replacedBy, toBox, wait } from './asking';
 import { also, step, type Effect, type Step } from './effect';
 import { settle, switchedTo } from './look-up';
-import { askNames, withNames } from './names';
+import { askNames } from './names';
 import { notify, say, tell } from './tell';
 
 /** The person does something with the recent lookups. */
@@ -85,11 +85,7 @@ function recalled(state: State, request: number, answer: Answer<ContactView | nu
 /** The card that was brought back is the program's too, or can be used no more. */
 function broughtToMind(state: State, found: Found, answer: Answer<ContactView | null>): Step {
   if (!answer.ok || answer.value === null) return step(state, { result: { is: 'idle' } });
-  return step(
-    state,
-    { result: { ...found, view: withNames(answer.value, answer.value.names) } },
-    askNames(found),
-  );
+  return step(state, { result: { ...found, view: answer.value } }, askNames(found));
 }
 
 function taken(

@@ -269,7 +269,7 @@ describe('a value', () => {
     expect(press('[data-copy="phone"]')).toBe('Copy phone number');
     expect(send).toHaveBeenLastCalledWith({ is: 'copy', path: 'phone' });
     expect(press('[data-open="phone"]')).toBe('Call +1 883 232 7657');
-    expect(send).toHaveBeenLastCalledWith({ is: 'open', path: 'phone' });
+    expect(send).toHaveBeenLastCalledWith({ is: 'open', path: 'phone', at: expect.any(Number) as number });
     expect(press('[data-open="email"]')).toBe('Write to rubika@deos.com');
     expect(press('[data-open="website"]')).toBe('Open https://www.tesla.com in the browser');
     expect(press('[data-copy="customFields.interests"]')).toBe('Copy “Interests”');
@@ -498,7 +498,7 @@ function oddContact(seed: number): ContactView {
       { is: 'files', files: [{ path: `${path}.0.url`, name: null, bytes: null, opens: 'web' }], sent },
       { is: 'other', sent },
     ]);
-    return { path, id: pick([null, 'x']), name: pick([null, text()]), value };
+    return { path, id: pick([null, 'x']), name: pick([null, text()]), value, byLook: pick([true, false]) };
   });
   const channels = Array.from({ length: random(5) }, () => {
     const each = channel(pick(['call', 'sms', 'email', 'whatsapp']), pick(['allowed', 'blocked', 'unknown']));

@@ -44,12 +44,12 @@ export function contactCard(
   };
   const narrowed = looked === '' ? null : narrow(whole, looked, context);
   const layout = narrowed?.layout ?? whole;
-  const { text, tone, sign } = contactLine(view, now, setting);
+  const { text, tone } = contactLine(view, now, setting);
   return html`<article class="card ${setting.from === 'memory' ? 'from-memory' : ''}">
     ${searchBar(narrowed?.count ?? null, context)} ${asOf(view, setting, now)} ${otherContact(view)}
     ${header(view, layout, context)}
     <p class="band ${tone}" id="contact-line">
-      <span class="sign ${sign}" aria-hidden="true"></span>
+      <span class="sign ${tone}" aria-hidden="true"></span>
       <span><span class="visually-hidden">${contactLineWords.question} </span>${text}</span>
     </p>
     ${changesBlock(view, whole, context)}

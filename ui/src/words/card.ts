@@ -4,12 +4,13 @@
 import { attributionLabels, labels } from './card/labels';
 import type { Label } from './card/labels';
 
-export { standings } from './card/standing';
+export { soberStandings, standings } from './card/standing';
 export type { StandingGroup, StandingLists } from './card/standing';
 export type { Label } from './card/labels';
 export { actWords, searchWords } from './card/acts';
 export { changeWords } from './card/changes';
 export { nameWords } from './card/names';
+export { zoneName } from './card/zones';
 
 /** The sentences and headings of the card. */
 export const cardWords = {
@@ -39,6 +40,8 @@ export const cardWords = {
   thisPage: 'this page',
 
   hidden: 'Hidden',
+  /** Beside a value whose field has no known name. */
+  byLook: 'looks like a social security or card number',
   show: 'Show',
   showName: (what: string) => `Show ${what}`,
   hide: 'Hide',
@@ -114,14 +117,22 @@ export const contactLineWords = {
   inZone: (clock: string, weekday: string, name: string, zone: string) =>
     `It is ${clock} ${weekday} for ${name} (${zone}).`,
   quietInCity: (clock: string, weekday: string, name: string, city: string, until: string) =>
-    `It is ${clock} ${weekday} for ${name} in ${city}: quiet hours until ${until}.`,
+    `It is ${clock} ${weekday} for ${name} in ${city}: quiet hours until ${until}. Do not call now.`,
   quietInZone: (clock: string, weekday: string, name: string, zone: string, until: string) =>
-    `It is ${clock} ${weekday} for ${name} (${zone}): quiet hours until ${until}.`,
-  noZone: 'Their time zone is not recorded.',
-  unknownZone: (sent: string) => `Their time zone is recorded as “${sent}”, which is not a known one.`,
-  /** The same where what was sent is hidden. */
-  oddZone: 'Their time zone is not a known one.',
-  quietUnknown: 'So nobody can tell whether these are quiet hours.',
+    `It is ${clock} ${weekday} for ${name} (${zone}): quiet hours until ${until}. Do not call now.`,
+  /** Where nobody can tell what time it is there. `hidden`: what was sent is not to be seen. */
+  zoneUnknownCheck: {
+    none: 'No time zone saved: check their local time before you call.',
+    saved: (sent: string) =>
+      `Their time zone is saved as “${sent}”, which is not a known one: check their local time before you call.`,
+    hidden: 'Their time zone is not a known one: check their local time before you call.',
+  },
+  /** The same where no hours are quiet. */
+  zoneUnknown: {
+    none: 'No time zone saved.',
+    saved: (sent: string) => `Their time zone is saved as “${sent}”, which is not a known one.`,
+    hidden: 'Their time zone is not a known one.',
+  },
   /** Stands for the contact where no short name does. */
   them: 'them',
 

@@ -1,6 +1,7 @@
 //! Custom fields, in all the shapes they come in.
 
 use super::parts::{all_of, join, within, Part, Parts};
+use super::personal_number::looks_personal;
 use super::sensitive::holds_sensitive;
 use super::{is_sensitive, meaning, opening};
 use super::{CustomField, CustomValue, File, Sent};
@@ -27,6 +28,8 @@ pub(super) struct CustomEntry<'a> {
     id: Option<&'a str>,
     name: Option<&'a str>,
     withheld: bool,
+    /// Whether it is withheld for what it looks like, and nothing else.
+    by_look: bool,
 }
 
 /// Reads all of them: a list of objects, or one object keyed by ID.
@@ -44,7 +47,8 @@ pub(super) fn read<'a>(list: &str, value: &'a Value, parts: &mut Parts<'a>) {
             for (id, value) in keyed.entries() {
                 if is_sensitive(id) || parts.withholds(Some(id)) {
                     // Whatever the object says of the field comes after the name that makes all of it sensitive.
-                    push(CustomEntry { path: join(list, id), value, id: Some(id), name: None, withheld: true }, parts);
+                    let path = join(list, id);
+                    push(CustomEntry { path, value, id: Some(id), name: None, withheld: true, by_look: false }, parts);
                 } else if value_at(value.entries()).is_some() {
                     read_entry(list, id, Some(id), value.entries(), parts);
                 } else {
@@ -57,7 +61,9 @@ pub(super) fn read<'a>(list: &str, value: &'a Value, parts: &mut Parts<'a>) {
 
 /// Reads a value that comes without an object around it.
 fn read_bare<'a>(path: String, id: Option<&'a str>, value: &'a Value, parts: &mut Parts<'a>) {
-    push(CustomEntry { path, value, id, name: None, withheld: holds_sensitive(value) }, parts);
+    let by_name = holds_sensitive(value);
+    let by_look = !by_name && !parts.names(id) && looks_personal(value);
+    push(CustomEntry { path, value, id, name: None, withheld: by_name || by_look, by_look }, parts);
 }
 
 /// Reads an object that holds the field's ID, its value, and perhaps more.
@@ -74,13 +80,16 @@ fn read_entry<'a>(
     let path = join(list, id.unwrap_or(position));
     let value_at = value_at(entries).filter(|at| entries[*at].1.has_content());
     let names = || NAME_KEYS.iter().flat_map(|name| entries.iter().filter(move |(key, _)| key == name));
-    let withheld = parts.withholds(id) || names().filter_map(|(_, name)| name.text()).any(is_sensitive);
+    let name = names().filter_map(|(_, name)| name.text()).find(|name| !signs::is_blank(name));
+    let by_name = parts.withholds(id) || names().filter_map(|(_, name)| name.text()).any(is_sensitive);
+    let looks = || entries.iter().any(|(key, value)| key != "id" && looks_personal(value));
+    let by_look = !by_name && name.is_none() && !parts.names(id) && looks();
+    let withheld = by_name || by_look;
     if let Some(at) = value_at {
-        let name = names().filter_map(|(_, name)| name.text()).find(|name| !signs::is_blank(name));
         let (key, value) = &entries[at];
         // Files and the like are told as the JSON text they came as, with all that is in them.
         let withheld = withheld || is_sensitive(key) || holds_sensitive(value);
-        push(CustomEntry { path: path.clone(), value, id, name, withheld }, parts);
+        push(CustomEntry { path: path.clone(), value, id, name, withheld, by_look }, parts);
     }
     for (at, (key, value)) in entries.iter().enumerate() {
         // The ID is told by the custom field, and where that has no value, by itself.
@@ -128,6 +137,7 @@ impl CustomEntry<'_> {
             id: self.id.map(str::to_owned),
             name: self.name.map(str::to_owned),
             value: (!self.withheld).then(|| self.read_value()),
+            by_look: self.by_look,
         }
     }
 

@@ -42,17 +42,24 @@ pub(super) struct Parts<'a> {
     in_custom_value: bool,
     /// The IDs of custom fields that are sensitive whatever was sent of them.
     withheld: &'a BTreeSet<String>,
+    /// The IDs of custom fields whose names are known.
+    named: &'a BTreeSet<String>,
 }
 
 impl<'a> Parts<'a> {
-    /// Nothing yet; the values of these custom fields will be withheld.
-    pub(super) fn withholding(withheld: &'a BTreeSet<String>) -> Self {
-        Self { found: Vec::new(), in_custom_value: false, withheld }
+    /// Nothing yet; the values of the first custom fields will be withheld, those of the second not for their look.
+    pub(super) fn new(withheld: &'a BTreeSet<String>, named: &'a BTreeSet<String>) -> Self {
+        Self { found: Vec::new(), in_custom_value: false, withheld, named }
     }
 
     /// Whether the value of the custom field of that ID is to be withheld.
     pub(super) fn withholds(&self, id: Option<&str>) -> bool {
         id.is_some_and(|id| self.withheld.contains(id))
+    }
+
+    /// Whether the name of the custom field of that ID is known.
+    pub(super) fn names(&self, id: Option<&str>) -> bool {
+        id.is_some_and(|id| self.named.contains(id))
     }
 
     /// Reads the contact itself.

@@ -83,6 +83,9 @@ pub struct CustomField {
     pub name: Option<String>,
     /// Its value. `None`: sensitive, and withheld.
     pub value: Option<CustomValue>,
+    /// Whether it is withheld because nobody knows its name and it looks like a social security number or a payment
+    /// card's.
+    pub by_look: bool,
 }
 
 /// The value of a custom field.

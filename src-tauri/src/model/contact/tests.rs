@@ -28,7 +28,7 @@ fn told(contact: &Contact) -> String {
         let opens = opens.map(|opens| format!(", opens {opens:?}")).unwrap_or_default();
         writeln!(told, "{path} = {sent}: {meaning:?}{list}{opens}").unwrap();
     }
-    for CustomField { path, id, name, value } in contact.custom_fields() {
+    for CustomField { path, id, name, value, by_look: _ } in contact.custom_fields() {
         let id = if id.is_some() { "" } else { " (no ID)" };
         let name = name.map(|name| format!(" ({name})")).unwrap_or_default();
         match value {

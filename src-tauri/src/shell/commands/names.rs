@@ -3,14 +3,16 @@
 use super::{or_unexpected, Answer, Held};
 use crate::check;
 use crate::model::account::AccountId;
-use crate::shell::views::{ConnectionCheckView, NamesView};
+use crate::shell::to_view::found_view;
+use crate::shell::views::{ConnectionCheckView, ContactView};
 
-/// Puts names to the IDs in the contact shown. `None`: another one is shown, or looked for, by then.
+/// Puts names to the IDs in the contact shown, and gives it anew: a name can say that a value is sensitive, or that one
+/// is not which only looked so. `None`: another contact is shown, or looked for, by then.
 #[tauri::command]
-pub async fn get_names(shell: Held<'_>, account: String, id: String) -> Answer<Option<NamesView>> {
+pub async fn get_names(shell: Held<'_>, account: String, id: String) -> Answer<Option<ContactView>> {
     let account = AccountId::from(account);
     let named = or_unexpected(async { Ok(shell.lookups.name_ids(&account, &id).await) }).await?;
-    Ok(named.map(|found| NamesView::of(&found.names)))
+    Ok(named.map(|found| found_view(&found)))
 }
 
 /// Checks everything that a lookup in this account needs.

@@ -25,6 +25,8 @@ pub struct ContactView {
     pub channels: Vec<ChannelView>,
     /// The contact's `dnd`, where it was sent as a yes or no (`true`: do not disturb at all).
     pub do_not_disturb: Option<bool>,
+    /// The contact's time zone, where the text that was sent names one.
+    pub time_zone: Option<TimeZoneView>,
     /// How many values were sent empty (`null`, `""`, `[]`, `{}`) and are left out.
     pub empty_count: u32,
     /// The number that HighLevel's support asks for.
@@ -39,6 +41,31 @@ pub struct ContactView {
     pub seen_before: Option<f64>,
     /// What changed since then.
     pub changes: Vec<ChangeView>,
+}
+
+/// A time zone: what the page needs to tell the time there, until long after the window is closed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "TimeZoneView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct TimeZoneView {
+    /// Its IANA name, such as `America/Chicago`, where one was sent. A name of Windows stands for many places, an offset
+    /// for none.
+    pub name: Option<String>,
+    /// Its offsets from UTC in order: the one that counts now, and those to come. There is always one.
+    pub offsets: Vec<ZoneOffsetView>,
+}
+
+/// An offset from UTC.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "ZoneOffsetView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct ZoneOffsetView {
+    /// From when on it counts, in milliseconds since 1970.
+    pub from: f64,
+    /// Minutes ahead of UTC; behind it where negative.
+    pub minutes: i32,
+    /// What the zone calls itself then, such as "EDT", where that is more than digits.
+    pub abbreviation: Option<String>,
 }
 
 /// One value of a contact.
@@ -115,6 +142,9 @@ pub struct CustomFieldView {
     pub name: Option<String>,
     /// Its value. `None`: sensitive, and withheld.
     pub value: Option<CustomValue>,
+    /// Whether it is withheld because nobody knows its name and it looks like a social security number or a payment
+    /// card's.
+    pub by_look: bool,
 }
 
 /// The value of a custom field.

@@ -51,7 +51,14 @@ it('the menu closes with what is chosen from it', () => {
 
 it('an address waits for a yes or a no', () => {
   const asked = after({ is: 'askToOpen', path: 'website', address: 'https://a.example/' });
-  expect(asked.asked).toEqual({ path: 'website', address: 'https://a.example/' });
+  expect(asked.asked).toEqual({ path: 'website', about: 'address', address: 'https://a.example/' });
+  expect(updateCard(asked, { is: 'openAsked' }).asked).toBeNull();
+  expect(updateCard(asked, { is: 'cancelOpen' }).asked).toBeNull();
+});
+
+it('a call waits for a yes or a no', () => {
+  const asked = after({ is: 'askToCall', path: 'phone', obstacle: 'night' });
+  expect(asked.asked).toEqual({ path: 'phone', about: 'call', obstacle: 'night' });
   expect(updateCard(asked, { is: 'openAsked' }).asked).toBeNull();
   expect(updateCard(asked, { is: 'cancelOpen' }).asked).toBeNull();
 });
@@ -73,7 +80,8 @@ it('what only asks the backend changes nothing', () => {
   for (const is of ['copyAll', 'saveVcard', 'openInHighLevel', 'refresh', 'hideAll'] as const) {
     expect(updateCard(initialCardState, { is })).toBe(initialCardState);
   }
-  for (const is of ['copy', 'open', 'reveal', 'hide', 'copyFaded'] as const) {
+  expect(updateCard(initialCardState, { is: 'open', path: 'phone', at: 0 })).toBe(initialCardState);
+  for (const is of ['copy', 'reveal', 'hide', 'copyFaded'] as const) {
     expect(updateCard(initialCardState, { is, path: 'ssn' })).toBe(initialCardState);
   }
 });

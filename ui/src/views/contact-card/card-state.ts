@@ -1,3 +1,4 @@
+import type { CallObstacle } from '../../call-verdict';
 import type { SentView } from '../../generated/SentView';
 
 /** Stands for the whole card where a path names one value: what `#copy-all` copies. */
@@ -16,11 +17,10 @@ export interface CardSearch {
   readonly settled: boolean;
 }
 
-/** An address that is shown whole before it is opened. */
-export interface AskedToOpen {
-  readonly path: string;
-  readonly address: string;
-}
+/** What is asked before a value is opened: an address is shown whole, and a call may have something against it. */
+export type AskedToOpen =
+  | { readonly path: string; readonly about: 'address'; readonly address: string }
+  | { readonly path: string; readonly about: 'call'; readonly obstacle: CallObstacle };
 
 /** What the person has done to the card that is shown. A new lookup begins with `initialCardState`. */
 export interface CardState {
@@ -38,7 +38,7 @@ export interface CardState {
   readonly search: CardSearch | null;
   /** Whether the menu beside "Copy" is open. */
   readonly menuOpen: boolean;
-  /** The address that waits for a yes. */
+  /** What waits for a yes. */
   readonly asked: AskedToOpen | null;
   /** The file that was just saved. */
   readonly saved: string | null;
@@ -52,8 +52,8 @@ export type CardEvent =
   | { readonly is: 'copied'; readonly path: string }
   /** Two seconds after `copied`: its button may stop saying so. */
   | { readonly is: 'copyFaded'; readonly path: string }
-  /** Open the value: call, write, or visit. */
-  | { readonly is: 'open'; readonly path: string }
+  /** Open the value: call, write, or visit. `at`: when, for at night a call is asked about first. */
+  | { readonly is: 'open'; readonly path: string; readonly at: number }
   /** Show a sensitive value; `revealed` follows. */
   | { readonly is: 'reveal'; readonly path: string }
   /** The sensitive value is here. */
@@ -78,6 +78,8 @@ export type CardEvent =
   | { readonly is: 'print' }
   /** Opening would lead to another address than the one shown: the whole of it is here, and waits for a yes. */
   | { readonly is: 'askToOpen'; readonly path: string; readonly address: string }
+  /** A call would go to somebody who is not to be called now: it waits for a yes. */
+  | { readonly is: 'askToCall'; readonly path: string; readonly obstacle: CallObstacle }
   /** Yes: open it. */
   | { readonly is: 'openAsked' }
   /** No. */
@@ -147,7 +149,9 @@ export function updateCard(state: CardState, event: CardEvent): CardState {
     case 'savedFaded':
       return state.saved === null ? state : { ...state, saved: null };
     case 'askToOpen':
-      return { ...state, asked: { path: event.path, address: event.address } };
+      return { ...state, asked: { path: event.path, about: 'address', address: event.address } };
+    case 'askToCall':
+      return { ...state, asked: { path: event.path, about: 'call', obstacle: event.obstacle } };
     case 'openAsked':
     case 'cancelOpen':
       return state.asked === null ? state : { ...state, asked: null };

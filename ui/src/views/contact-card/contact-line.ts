@@ -1,9 +1,15 @@
-import { hourText, isolated, listText, localTime, readZone } from '../../format';
+import { callsBlocked, quietNow, type Quiet } from '../../call-verdict';
+import { hourText, isolated, listText, localTime, offsetAt, zoneCity } from '../../format';
 import type { Channel } from '../../generated/Channel';
 import type { ContactView } from '../../generated/ContactView';
-import type { QuietHoursView } from '../../generated/QuietHoursView';
 import type { Standing } from '../../generated/Standing';
-import { channelWords, contactLineWords as words, standings } from '../../words/card';
+import {
+  channelWords,
+  contactLineWords as words,
+  soberStandings,
+  standings,
+  zoneName,
+} from '../../words/card';
 import type { StandingGroup } from '../../words/card';
 import type { CardSetting } from './context';
 
@@ -11,10 +17,12 @@ import type { CardSetting } from './context';
 export interface ContactLine {
   /** One or a few sentences. */
   readonly text: string;
-  /** `care`: something is blocked, or it is quiet hours there. `fine`: nothing is. `unknown`: it cannot be told. */
-  readonly tone: 'care' | 'fine' | 'unknown';
-  /** The sign beside it, so that the colour is not all that tells them apart. */
-  readonly sign: 'blocked' | 'night' | 'fine' | 'unknown';
+  /**
+   * `stop`: calls are blocked. `night`: it is quiet hours there. `care`: something else is blocked. `fine`: nothing is.
+   * `unknown`: it cannot be told. Each has a colour, and a sign beside it, so that the colour is not all that tells
+   * them apart.
+   */
+  readonly tone: 'stop' | 'night' | 'care' | 'fine' | 'unknown';
 }
 
 /** A name longer than this, in UTF-16 units, makes the sentence hard to read: "them" stands in for it. */
@@ -41,51 +49,47 @@ type LineSetting = Pick<CardSetting, 'quietHours' | 'shielded'>;
 /** The answer for that contact at that time, where nobody is to be called in the quiet hours. */
 export function contactLine(view: ContactView, now: Date, setting: LineSetting): ContactLine {
   const time = timeSentence(view, now, setting);
-  const standing = standingSentence(view);
+  const stop = callsBlocked(view);
+  // "Fine" is said only where a call now is.
+  const standing = standingSentence(view, stop || time.quiet !== 'no' ? soberStandings : standings);
   const text = `${time.text} ${standing.text}`;
-  if (standing.tone === 'care') return { text, tone: 'care', sign: 'blocked' };
-  if (time.quiet === 'yes') return { text, tone: 'care', sign: 'night' };
-  const tone = time.quiet === 'unknown' ? 'unknown' : standing.tone;
-  return { text, tone, sign: tone };
-}
-
-/** Whether an hour is among the quiet ones. They go over midnight where they begin later than they end. */
-export function isQuiet(hour: number, { begin, end }: QuietHoursView): boolean {
-  if (begin === end) return false;
-  return begin < end ? hour >= begin && hour < end : hour >= begin || hour < end;
+  if (stop) return { text, tone: 'stop' };
+  if (time.quiet === 'yes') return { text, tone: 'night' };
+  if (standing.tone === 'care') return { text, tone: 'care' };
+  return { text, tone: time.quiet === 'unknown' ? 'unknown' : standing.tone };
 }
 
 interface TimeSentence {
   readonly text: string;
-  /** Whether it is quiet hours there. */
-  readonly quiet: 'yes' | 'no' | 'unknown';
+  readonly quiet: Quiet;
 }
 
 function timeSentence(view: ContactView, now: Date, { quietHours, shielded }: LineSetting): TimeSentence {
-  const sent = sentAt(view, 'timezone');
-  // HighLevel's empty values never get here; one of blanks says as little.
-  if (sent === null || sent.trim() === '') return timeless(words.noZone, quietHours);
-  const zone = readZone(sent);
+  const { timeZone: zone } = view;
+  const quiet = quietNow(view, now, quietHours);
   if (zone === null) {
-    return timeless(shielded ? words.oddZone : words.unknownZone(isolated(shortened(sent))), quietHours);
+    const sent = (sentAt(view, 'timezone') ?? '').trim();
+    const { saved, hidden, none } = quiet === 'no' ? words.zoneUnknown : words.zoneUnknownCheck;
+    // HighLevel's empty values never get here; one of blanks, and what other programs write for "nothing", say as little.
+    if (sent === '' || /^null$/i.test(sent)) return { text: none, quiet };
+    return { text: shielded ? hidden : saved(isolated(shortened(sent))), quiet };
   }
-  const { clock, weekday, hour } = localTime(zone, now);
+  const { clock, weekday } = localTime(zone, now);
   const name = shielded ? words.them : shortName(view);
-  const place = zone.city ?? zone.name(now);
-  if (isQuiet(hour, quietHours)) {
-    const sentence = zone.city === null ? words.quietInZone : words.quietInCity;
-    return { text: sentence(clock, weekday, name, place, hourText(quietHours.end)), quiet: 'yes' };
+  const city = zoneCity(zone);
+  const place = city ?? zoneName(offsetAt(zone, now));
+  if (quiet === 'yes') {
+    const sentence = city === null ? words.quietInZone : words.quietInCity;
+    return { text: sentence(clock, weekday, name, place, hourText(quietHours.end)), quiet };
   }
-  const sentence = zone.city === null ? words.inZone : words.inCity;
-  return { text: sentence(clock, weekday, name, place), quiet: 'no' };
+  const sentence = city === null ? words.inZone : words.inCity;
+  return { text: sentence(clock, weekday, name, place), quiet };
 }
 
-/** Where nobody knows what time it is there, nobody knows whether it is too late to call. */
-function timeless(text: string, { begin, end }: QuietHoursView): TimeSentence {
-  return begin === end ? { text, quiet: 'no' } : { text: `${text} ${words.quietUnknown}`, quiet: 'unknown' };
-}
-
-function standingSentence(view: ContactView): { text: string; tone: 'care' | 'fine' | 'unknown' } {
+function standingSentence(
+  view: ContactView,
+  sentences: typeof standings,
+): { text: string; tone: 'care' | 'fine' | 'unknown' } {
   const groups = grouped(view);
   const lists = {
     fine: listText(groups.fine),
@@ -101,7 +105,7 @@ function standingSentence(view: ContactView): { text: string; tone: 'care' | 'fi
   const key = (['fine', 'blocked', 'forGood', 'unclear'] as const).filter(
     (group) => groups[group].length > 0,
   );
-  const sentence = standings[key.join(' ')];
+  const sentence = sentences[key.join(' ')];
   if (sentence === undefined) {
     return view.doNotDisturb === false
       ? { text: words.off, tone: 'fine' }

@@ -35,7 +35,7 @@ export function pressed(card: CardState, send: (event: CardEvent) => void): (eve
   return (event) => {
     const { copy, open, reveal, more } = (event.currentTarget as HTMLElement).dataset;
     if (copy !== undefined) send({ is: 'copy', path: copy });
-    if (open !== undefined) send({ is: 'open', path: open });
+    if (open !== undefined) send({ is: 'open', path: open, at: Date.now() });
     if (reveal !== undefined) send({ is: card.revealed.has(reveal) ? 'hide' : 'reveal', path: reveal });
     if (more !== undefined) send({ is: 'showMore', panel: more as LongPart });
   };

@@ -88,10 +88,10 @@ function parts(
 
 function customFieldRow(custom: CustomFieldRow, context: CardContext): TemplateResult {
   const { customField, parts, name, twin } = custom;
-  const { path, value, id } = customField;
+  const { path, value, id, byLook } = customField;
   const label = labelOfCustom(custom);
   const beside = twin && name !== null && id !== null ? words.fieldId(id) : null;
-  if (value === null) return sensitiveRow(path, label, context, beside);
+  if (value === null) return sensitiveRow(path, label, context, beside, byLook ? words.byLook : null);
   const opens = value.is === 'one' ? value.opens : null;
   const was = formerly(path, context);
   const shown = customValue(custom, value, parts, context);

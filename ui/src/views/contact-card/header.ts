@@ -35,7 +35,7 @@ export function header(view: ContactView, layout: Layout, context: CardContext):
 export function otherContact({ askedFor, otherId }: ContactView): TemplateResult | typeof nothing {
   if (otherId === null) return nothing;
   return html`<div class="band care" role="note">
-    <span class="sign blocked" aria-hidden="true"></span>
+    <span class="sign care" aria-hidden="true"></span>
     <div>
       <p>${words.otherId}</p>
       <dl class="ids">

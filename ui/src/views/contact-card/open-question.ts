@@ -3,19 +3,28 @@ import { actWords as words } from '../../words/card';
 import type { CardContext } from './context';
 
 /**
- * The whole of an address that is not what the card shows, before it is opened. "Cancel" has the focus: who presses
- * twice opens nothing.
+ * The question before a value is opened: the whole of an address that is not what the card shows, or why a call should
+ * wait. "Cancel" has the focus: who presses twice opens nothing.
  */
 export function openQuestion(path: string, { card, send }: CardContext): unknown {
-  if (card.asked?.path !== path) return nothing;
+  const { asked } = card;
+  if (asked?.path !== path) return nothing;
   const press = (is: 'openAsked' | 'cancelOpen') => () => {
     send({ is });
   };
-  return html`<div class="open-question" role="group" aria-label=${words.opensName}>
-    <p id="open-question-text">${words.opens} <code dir="ltr" data-personal>${card.asked.address}</code></p>
+  const isCall = asked.about === 'call';
+  const text = isCall
+    ? words.callAnyway[asked.obstacle]
+    : html`${words.opens} <code dir="ltr" data-personal>${asked.address}</code>`;
+  return html`<div
+    class="open-question"
+    role="group"
+    aria-label=${isCall ? words.callAnywayName : words.opensName}
+  >
+    <p id="open-question-text">${text}</p>
     <div class="buttons">
       <button type="button" class="button small" id="open-asked" @click=${press('openAsked')}>
-        ${words.open}
+        ${isCall ? words.callAnywayYes : words.open}
       </button>
       <button
         type="button"

@@ -146,12 +146,13 @@ export function actionsOf(
     >${openQuestion(path, context)}`;
 }
 
-/** A row whose value is withheld until it is asked for. */
+/** A row whose value is withheld until it is asked for; `why` where its label does not say it. */
 export function sensitiveRow(
   path: string,
   { label, noun }: Label,
   context: CardContext,
   beside: string | null = null,
+  why: string | null = null,
 ): TemplateResult {
   const { card, press } = context;
   const values = card.revealed.get(path);
@@ -159,7 +160,9 @@ export function sensitiveRow(
   return html`<div class="row sensitive">
     <dt dir="auto" title=${path}>${labelled(label, beside)}</dt>
     <dd>
-      <div class="shown">${shown}${formerly(path, context)}</div>
+      <div class="shown">
+        ${shown}${formerly(path, context)}${why === null ? nothing : html` <small class="why">${why}</small>`}
+      </div>
       <span class="actions">
         <button
           type="button"

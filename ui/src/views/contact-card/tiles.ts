@@ -1,13 +1,14 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { localTime, readZone } from '../../format';
+import { localTime, offsetAt, zoneCity } from '../../format';
 import type { ContactView } from '../../generated/ContactView';
 import type { FieldView } from '../../generated/FieldView';
 import { copyButton, openButton } from '../../parts/value';
-import { cardWords as words, labelOf } from '../../words/card';
+import { cardWords as words, labelOf, zoneName } from '../../words/card';
 import { formerly } from './changes';
 import type { CardContext } from './context';
 import type { Layout } from './layout';
+import { openQuestion } from './open-question';
 import { fieldElement, shownField } from './rows';
 
 /** The ways to reach the contact and the time there: what a person looks a contact up for. */
@@ -25,6 +26,8 @@ function valueTile(label: string, field: FieldView, context: CardContext): Templ
   const { card, press, shielded } = context;
   const shown = shownField(field, context);
   const text = shown.as === 'sent' ? (sent ?? '') : shown.text;
+  const asked = openQuestion(path, context);
+  const question = asked === nothing ? nothing : html`<dd class="asked">${asked}</dd>`;
   return html`<div class="tile">
     <dt>${label}</dt>
     <dd class="big">${fieldElement(field, context)}${formerly(path, context)}</dd>
@@ -32,18 +35,18 @@ function valueTile(label: string, field: FieldView, context: CardContext): Templ
       ${opens === null ? nothing : openButton(path, opens, shielded ? null : text, press)}
       ${copyButton(path, labelOf(path).noun, card.copied === path, press, 'link')}
     </dd>
+    ${question}
   </div>`;
 }
 
-function timeTile(view: ContactView, { now }: CardContext): TemplateResult | null {
-  const zone = readZone(view.fields.find(({ path }) => path === 'timezone')?.sent ?? '');
+function timeTile({ timeZone: zone }: ContactView, { now }: CardContext): TemplateResult | null {
   if (zone === null) return null;
   const { clock, weekday } = localTime(zone, now);
   return html`<div class="tile">
     <dt>${words.tiles.localTime}</dt>
     <dd class="big">
       ${words.clockAndDay(clock, weekday)}
-      <span class="aside">${words.zoneName(zone.city ?? zone.name(now))}</span>
+      <span class="aside">${words.zoneName(zoneCity(zone) ?? zoneName(offsetAt(zone, now)))}</span>
     </dd>
   </div>`;
 }

@@ -57,12 +57,14 @@ function nobody(now: Date): ContactView {
         id: 'a',
         name: null,
         value: { is: 'one', sent: '1', meaning: { is: 'number' }, opens: null },
+        byLook: false,
       },
       {
         path: 'customFields.b',
         id: 'b',
         name: 'b',
         value: { is: 'list', items: ['h', 'i'], sent: '["h","i"]' },
+        byLook: false,
       },
     ],
     channels: [
@@ -74,6 +76,7 @@ function nobody(now: Date): ContactView {
       },
     ],
     doNotDisturb: null,
+    timeZone: { name: 'America/New_York', offsets: [{ from: 0, minutes: 0, abbreviation: null }] },
     emptyCount: 1,
     traceId: 'j',
     receivedAt: now.getTime(),

@@ -9,20 +9,28 @@ export const actWords = {
   saveVcard: 'Save as vCard',
   saved: (file: string) => `Saved ${file}`,
   print: 'Print',
-  search: 'Search',
-  searchName: 'Search this card',
+  search: 'Find',
+  searchName: 'Find in this card',
 
   /** Above an address that is not what the card shows. */
   opens: 'This opens:',
   opensName: 'Open this address?',
   open: 'Open',
+
+  /** Before a call to somebody who is not to be called now. */
+  callAnyway: {
+    blocked: 'Calls to them are blocked. Call anyway?',
+    night: 'It is quiet hours for them now. Call anyway?',
+  },
+  callAnywayName: 'Call anyway?',
+  callAnywayYes: 'Call anyway',
   cancel: 'Cancel',
 } as const;
 
 /** The search within the card. */
 export const searchWords = {
-  region: 'Search this card',
-  label: 'Search this card',
+  region: 'Find in this card',
+  label: 'Find in this card',
   close: 'Close the search',
   clear: 'Show the whole card',
   found: (count: number) => (count === 1 ? '1 field found' : `${count} fields found`),

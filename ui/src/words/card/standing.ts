@@ -29,6 +29,26 @@ export const standings: Readonly<Record<string, (of: StandingLists) => string>> 
     `${capital(of.fine)} are fine; ${of.blocked} are blocked, ${of.forGood} for good; the setting for ${of.unclear} is unclear.`,
 };
 
+/**
+ * The same for when a call now is not fine: calls are blocked, it is night there, or nobody knows what time it is. What
+ * is blocked comes first, and nothing sounds like leave to call.
+ */
+export const soberStandings: typeof standings = {
+  ...standings,
+  'fine': (of) => `${capital(of.fine)} are not blocked.`,
+  'fine blocked': (of) => `${capital(of.blocked)} are blocked; ${of.fine} are not.`,
+  'fine forGood': (of) => `${capital(of.forGood)} are blocked for good; ${of.fine} are not blocked.`,
+  'fine unclear': (of) => `${capital(of.fine)} are not blocked; the setting for ${of.unclear} is unclear.`,
+  'fine blocked forGood': (of) =>
+    `${capital(of.blocked)} are blocked, ${of.forGood} for good; ${of.fine} are not blocked.`,
+  'fine blocked unclear': (of) =>
+    `${capital(of.blocked)} are blocked; ${of.fine} are not; the setting for ${of.unclear} is unclear.`,
+  'fine forGood unclear': (of) =>
+    `${capital(of.forGood)} are blocked for good; ${of.fine} are not blocked; the setting for ${of.unclear} is unclear.`,
+  'fine blocked forGood unclear': (of) =>
+    `${capital(of.blocked)} are blocked, ${of.forGood} for good; ${of.fine} are not blocked; the setting for ${of.unclear} is unclear.`,
+};
+
 function capital(list: string): string {
   return list.charAt(0).toUpperCase() + list.slice(1);
 }

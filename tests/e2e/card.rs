@@ -1,0 +1,153 @@
+//! The card: when somebody may be called, what is hidden, and what can be taken from it.
+
+use std::time::Duration;
+
+use serde_json::{json, Value};
+
+use crate::contacts::TOKEN;
+use crate::desk::{Desk, Window};
+use crate::highlevel::Answer;
+
+const ID: &str = "CardCardCardCard0001";
+const LOCATION: &str = "ve9EPM428h8vShlRW1KT";
+const DEFINITIONS: &str = "/locations/ve9EPM428h8vShlRW1KT/customFields?model=contact";
+const SSN: &str = "078-05-1120";
+const ORDER: &str = "4111 1111 1111 1111";
+
+async fn at_a_desk() -> (Desk, Window) {
+    let desk = Desk::new().await;
+    let window = desk.open().await;
+    window.connect("Harbour Dental", TOKEN).await;
+    (desk, window)
+}
+
+/// Shows a contact with these fields beside its ID.
+async fn show(desk: &Desk, window: &Window, fields: Value) {
+    let mut contact = fields;
+    contact["id"] = json!(ID);
+    contact["locationId"] = json!(LOCATION);
+    desk.highlevel.answer(ID, Answer::contact(&contact));
+    assert_eq!(window.look_up(ID).await, "found", "{contact}: {}", window.text("#result").await);
+}
+
+/// A plain offset in which it is that hour now.
+async fn zone_where_it_is(window: &Window, hour: u32) -> String {
+    let script = "const ahead = (arguments[0] - new Date().getUTCHours() + 36) % 24 - 12;
+        return 'UTC' + (ahead < 0 ? '-' : '+') + String(Math.abs(ahead)).padStart(2, '0') + ':00'";
+    window.run(script, vec![json!(hour)]).await.as_str().expect("an offset").to_owned()
+}
+
+#[tokio::test]
+async fn time_zones_are_understood_as_people_and_programs_write_them() {
+    let (desk, window) = at_a_desk().await;
+    for (zone, told) in [
+        ("America/Mexico City", "in Mexico City"),
+        ("america/new york", "in New York"),
+        ("America/Ciudad_Juarez", "in Ciudad Juárez"),
+        ("America/Coyhaique", "in Coyhaique"),
+        ("Eastern Standard Time", "(Eastern "),
+        ("(UTC-05:00) Eastern Time (US & Canada)", "(Eastern "),
+        ("(GMT-06:00) America/Chicago", "in Chicago"),
+        ("Etc/GMT+12", "(UTC−12)"),
+    ] {
+        show(&desk, &window, json!({ "firstName": "Ada", "timezone": zone })).await;
+        let line = window.text("#contact-line").await;
+        assert!(line.contains(told) && line.contains("It is "), "{zone}: {line}");
+        assert_eq!(window.sent("timezone").await.as_deref(), Some(zone));
+    }
+    for zone in ["null", "Mars/Phobos", "CST", "(GMT-06:00) America/New_York"] {
+        show(&desk, &window, json!({ "firstName": "Ada", "timezone": zone })).await;
+        let line = window.text("#contact-line").await;
+        assert!(line.contains("check their local time before you call") && !line.contains("It is "), "{zone}: {line}");
+        assert_eq!(window.sent("timezone").await.as_deref(), Some(zone));
+    }
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_call_that_is_blocked_or_at_night_is_asked_about_first_and_never_called_fine() {
+    let (desk, window) = at_a_desk().await;
+    let (noon, night) = (zone_where_it_is(&window, 12).await, zone_where_it_is(&window, 3).await);
+    let allowed =
+        json!({ "Call": { "status": "inactive" }, "SMS": { "status": "inactive" }, "Email": { "status": "inactive" } });
+    let blocked =
+        json!({ "Call": { "status": "active" }, "SMS": { "status": "inactive" }, "Email": { "status": "inactive" } });
+    let texts = json!({ "Call": { "status": "inactive" }, "SMS": { "status": "permanent" }, "Email": { "status": "inactive" } });
+    for (name, zone, dnd, asks) in [
+        ("fine", json!(noon), &allowed, false),
+        ("care", json!(noon), &texts, false),
+        ("stop", json!(noon), &blocked, true),
+        ("night", json!(night), &allowed, true),
+        ("unknown", Value::Null, &allowed, false),
+    ] {
+        let contact = json!({ "firstName": "Maria", "lastName": "Lopez", "phone": "+13125550142",
+            "email": "maria.lopez@ceramics-studio-chicago.example.com", "timezone": zone, "dnd": false, "dndSettings": dnd });
+        show(&desk, &window, contact).await;
+        let line = window.text("#contact-line").await;
+        assert_eq!(line.contains("fine"), matches!(name, "fine" | "care"), "{line}");
+        assert!(window.has(&format!("#contact-line.{name} > .sign.{name}")).await, "{name}");
+        for theme in ["light", "dark"] {
+            window.run("document.documentElement.dataset.theme = arguments[0]", vec![json!(theme)]).await;
+            for (width, height) in [(1120, 800), (360, 480)] {
+                window.resize(width, height).await;
+                window.picture(&format!("card-{name}-{theme}-{width}")).await;
+            }
+            window.resize(1120, 800).await;
+        }
+        if asks {
+            window.click("[data-open=phone]").await;
+            window.wait_for(".tile #open-asked").await;
+            assert_eq!(window.run("return document.activeElement.id", vec![]).await, "cancel-open");
+            window.picture(&format!("card-{name}-asked")).await;
+            assert_eq!(window.axe().await, Vec::<String>::new());
+            // Escape, and it is as it was.
+            window.press("\u{E00C}").await;
+            window.wait_until("return document.querySelector('#open-asked') === null").await;
+            assert_eq!(window.run("return document.activeElement.dataset.open", vec![]).await, "phone");
+        }
+    }
+    window.close().await;
+}
+
+#[tokio::test]
+async fn what_looks_like_a_social_security_or_card_number_is_dots_until_its_name_is_known() {
+    let (desk, window) = at_a_desk().await;
+    let definitions = json!({ "customFields": [
+        { "id": "InsuranceInsurance01", "name": "Insurance SSN", "fieldKey": "contact.insurance_ssn", "dataType": "TEXT" },
+        { "id": "OrderOrderOrderOrd01", "name": "Order number", "fieldKey": "contact.order_number", "dataType": "TEXT" }
+    ] });
+    desk.highlevel.answer(DEFINITIONS, Answer::json(200, &definitions).after(Duration::from_secs(2)));
+    let fields =
+        json!([{ "id": "InsuranceInsurance01", "value": SSN }, { "id": "OrderOrderOrderOrd01", "value": ORDER }]);
+    let contact = json!({ "firstName": "Maria", "phone": "+13125550142", "customFields": fields });
+    show(&desk, &window, contact).await;
+    let holds = |text: &'static str| {
+        let window = &window;
+        async move {
+            window.run("return document.documentElement.outerHTML.includes(arguments[0])", vec![json!(text)]).await
+        }
+    };
+    assert_eq!((holds(SSN).await, holds(ORDER).await), (json!(false), json!(false)));
+    assert!(window.text("#result").await.contains("looks like a social security or card number"));
+    window.picture("card-looks-sensitive-unnamed").await;
+    window.wait_until("return document.querySelector('#result').textContent.includes('Order number')").await;
+    assert_eq!((holds(SSN).await, holds(ORDER).await), (json!(false), json!(true)));
+    assert_eq!(window.sent("customFields.OrderOrderOrderOrd01").await.as_deref(), Some(ORDER));
+    window.picture("card-looks-sensitive-named").await;
+    window.click("[data-reveal='customFields.InsuranceInsurance01']").await;
+    window.wait_until("return document.documentElement.outerHTML.includes('078-05-1120')").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn what_looks_sensitive_stays_hidden_where_names_may_not_be_read() {
+    let (desk, window) = at_a_desk().await;
+    let fields = json!([{ "id": "InsuranceInsurance01", "value": ["blue", SSN] }]);
+    show(&desk, &window, json!({ "firstName": "Maria", "customFields": fields })).await;
+    window.wait_for(".custom-fields [data-denied]").await;
+    let panel = window.text(".panel.custom-fields").await;
+    assert!(panel.contains("looks like") && !panel.contains(SSN), "{panel}");
+    window.click("[data-reveal='customFields.InsuranceInsurance01']").await;
+    window.wait_until("return document.querySelector('.custom-fields').textContent.includes('078-05-1120')").await;
+    window.close().await;
+}
