@@ -7,7 +7,7 @@ export PATH := $(PATH):$(or $(CARGO_HOME),$(HOME)/.cargo)/bin
 page_sources := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print)
 npm_packages := ui/node_modules/.package-lock.json
 
-.PHONY: run test build test-binary bundle bench fuzz types page clean help system
+.PHONY: run test build test-binary bundle bench fuzz types page clean help system test-windows
 
 run: build ## install what is missing, build, open the program (without a display: save a picture of it)
 	@scripts/run
@@ -16,6 +16,9 @@ test: ## formatting, lints, types, dependencies, unit, integration and window te
 	@scripts/install-system-packages build test
 	@$(MAKE) --no-print-directory $(npm_packages)
 	@scripts/test
+
+test-windows: ## the unit and integration tests for Windows, under Wine; says what it needs
+	@scripts/test-windows
 
 build: system page ## the shipped program: target/release/contact-lookup
 	cargo build --release --locked --bin contact-lookup
