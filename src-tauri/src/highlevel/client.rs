@@ -17,9 +17,7 @@ use super::transport::{ApiAnswer, ApiRequest, Resource, Transport, TransportFaul
 use crate::model::contact::Contact;
 use crate::model::contact_id::ContactId;
 use crate::model::token::ApiToken;
-
-/// Nested deeper than this, an answer is refused by the JSON reader. It is meant like that, so asking again is no use.
-const DEEP: usize = 100;
+use crate::model::value::Value;
 
 mod names;
 
@@ -177,6 +175,10 @@ impl Client {
         (limits, start): (&Limits, Instant),
         progress: &mut Progress,
     ) -> Result<T, (ApiFaultCause, Option<Duration>)> {
+        if let Some(wait) = turn.wait_to_tell(allowance.closed_for(), limits) {
+            let refusal = Refusal { kind: RefusalKind::TooManyRequests, messages: Vec::new(), trace_id: None };
+            return Err((ApiFaultCause::Refused(refusal), Some(wait)));
+        }
         loop {
             let slot = turn.wait(allowance).await;
             progress.attempts += 1;
@@ -213,6 +215,9 @@ impl Client {
             drop(slot);
             match decision {
                 Decision::Wait(wait) if turn.is_over_after(&cause) => return Err((cause, Some(wait))),
+                Decision::Wait(_) if turn.wait_to_tell(allowance.lookup_in(), limits).is_some() => {
+                    return Err((cause, allowance.lookup_in()));
+                }
                 Decision::Wait(wait) => sleep(wait).await,
                 Decision::GiveUp { retry_in } => return Err((cause, retry_in)),
             }
@@ -240,6 +245,11 @@ impl<'a> Turn<'a> {
                 None => allowance.take_for_list(Duration::ZERO).await,
             },
         }
+    }
+
+    /// How long a person would have to wait for a slot, where that is too long to be sat out without a word.
+    fn wait_to_tell(&self, wait: Option<Duration>, limits: &Limits) -> Option<Duration> {
+        wait.filter(|wait| matches!(self, Self::Lookup) && *wait > limits.silent_wait)
     }
 
     /// Whether a list has to wait as a whole, rather than this one of its lookups.
@@ -309,27 +319,8 @@ fn looks_damaged(fault: &DecodeFault, body: &[u8]) -> bool {
     match fault {
         DecodeFault::Empty => is_blank(body),
         DecodeFault::WebPage => false,
-        DecodeFault::NotUnderstood { .. } => depth(body) < DEEP,
+        DecodeFault::NotUnderstood { .. } => !Value::is_too_deep(body),
     }
-}
-
-/// How deep the brackets of a JSON text are nested, those inside texts left out.
-fn depth(body: &[u8]) -> usize {
-    let (mut deepest, mut now, mut in_text, mut escaped) = (0_usize, 0_usize, false, false);
-    for byte in body {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_text => escaped = true,
-            b'"' => in_text = !in_text,
-            b'[' | b'{' if !in_text => {
-                now += 1;
-                deepest = deepest.max(now);
-            }
-            b']' | b'}' if !in_text => now = now.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }
 
 fn note_try(request: &ApiRequest, progress: &Progress, sent_at: Instant) {

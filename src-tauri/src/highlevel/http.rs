@@ -57,7 +57,6 @@ struct Lines {
     /// Only ever opens connections, for `main` to use: whatever it is asked to send, it stops when the connection is
     /// there. A client of its own, because with a connection at hand it would send.
     opener: reqwest::Client,
-    shelf: Arc<Shelf>,
     bearings: Bearings,
 }
 
@@ -105,7 +104,7 @@ impl Http {
         let main = self.client(tls.clone())?.connector_layer(Warm::uses(&place)).build()?;
         let opener = self.client(tls)?.connector_layer(Warm::opens(&place)).build()?;
         let bearings = Bearings::new(&self.base, self.proxy_name());
-        Ok(Lines { main, opener, shelf: place, bearings })
+        Ok(Lines { main, opener, bearings })
     }
 
     /// Both clients are the same but for what they do with a new connection.
@@ -166,17 +165,12 @@ impl Http {
         Ok(url)
     }
 
-    async fn send_with_retry_of_a_stale_connection(&self, request: ApiRequest) -> Result<ApiAnswer, TransportFault> {
+    /// One request, whatever becomes of it: it has been allowed one. A connection from the shelf that the server has
+    /// closed meanwhile is met here as one that was cut before a byte, which is worth another try.
+    async fn send_allowed(&self, request: ApiRequest) -> Result<ApiAnswer, TransportFault> {
         let lines = self.lines().await?;
         let url = self.url(&request.resource)?;
-        let taken_before = lines.shelf.taken();
-        let mut answer = self.send_once(lines, url.clone(), &request).await;
-        // The HTTP library tries again by itself when a kept connection turns out to be closed, but takes one from
-        // the shelf for new. Nothing has come back, so nothing is lost by asking on a fresh one.
-        let is_cut = matches!(answer, Err(TransportFault::ConnectionCut { before_a_byte: true, .. }));
-        if is_cut && lines.shelf.taken() != taken_before {
-            answer = self.send_once(lines, url, &request).await;
-        }
+        let answer = self.send_once(lines, url, &request).await;
         self.remember(answer.is_ok());
         answer
     }
@@ -231,7 +225,7 @@ impl Http {
 
 impl Transport for Http {
     fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportFault>> {
-        Box::pin(self.send_with_retry_of_a_stale_connection(request))
+        Box::pin(self.send_allowed(request))
     }
 
     fn warm_up(&self) -> BoxFuture<'_, ()> {

@@ -201,6 +201,20 @@ impl Pace {
         self.window().close_for_lists(asked_to_wait, Instant::now());
     }
 
+    /// How long nothing can be asked because others have used up the allowance, as the server said.
+    pub fn closed_for(&self) -> Option<Duration> {
+        self.window().closed_for(Instant::now())
+    }
+
+    /// In how long a lookup that asks now gets its slot, where that is known and not at once.
+    pub fn lookup_in(&self) -> Option<Duration> {
+        let now = Instant::now();
+        match self.window().room(now) {
+            Room::At(at) => Some(at - now),
+            Room::Now | Room::Unknown => None,
+        }
+    }
+
     /// How many requests the server allows for the rest of the day, as it said last.
     pub fn daily_left(&self) -> Option<u64> {
         self.window().daily_left

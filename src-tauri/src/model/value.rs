@@ -47,10 +47,15 @@ impl Value {
     pub fn parse(body: &[u8]) -> Result<Self, NotJson> {
         let text = String::from_utf8_lossy(body);
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-        if depth(text) > DEEPEST {
+        if depth(text.as_bytes()) > DEEPEST {
             return Err(NotJson { detail: format!("nested more than {DEEPEST} levels deep") });
         }
         read(serde_json::from_str(text)?, 0)
+    }
+
+    /// Whether a body is refused by [`Self::parse`] for its depth, whatever else is wrong with it.
+    pub fn is_too_deep(body: &[u8]) -> bool {
+        depth(body) > DEEPEST
     }
 
     /// The JSON text of the value, without blanks: digits, order and double keys as they were sent.
@@ -164,9 +169,9 @@ fn write_text(text: &str, json: &mut String) {
 }
 
 /// How deep the brackets of a text go, counted without recursion: a hostile answer has 100,000 of them.
-fn depth(text: &str) -> usize {
+fn depth(text: &[u8]) -> usize {
     let (mut now, mut deepest, mut in_text, mut escaped) = (0_usize, 0, false, false);
-    for byte in text.bytes() {
+    for byte in text {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if in_text => escaped = true,

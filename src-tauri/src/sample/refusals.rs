@@ -117,11 +117,7 @@ pub const ALL: &[Refusal] = &[
     Refusal {
         id: "TryTooManyRequests10",
         kind: "too-many-requests",
-        reply: Answer(
-            429,
-            &[JSON, ("retry-after", "40"), ("x-ratelimit-max", "100"), ("x-ratelimit-remaining", "0")],
-            r#"{"statusCode":429,"message":"Too Many Requests"}"#,
-        ),
+        reply: Answer(429, &[JSON, ("retry-after", "40")], r#"{"statusCode":429,"message":"Too Many Requests"}"#),
     },
     Refusal {
         id: "TryDailyLimitReach11",

@@ -161,10 +161,10 @@ async fn a_used_up_day_is_told_at_once() {
 
 #[tokio::test(start_paused = true)]
 async fn an_allowance_that_others_have_used_up_is_waited_for_before_the_next_try() {
-    let used_up = &[("x-ratelimit-remaining", "0")];
+    let used_up = &[("x-ratelimit-remaining", "0"), ("retry-after", "4")];
     let asker = asker([Does::Answers(429, used_up, b""), Does::Answers(200, &[], CONTACT)]);
     assert_eq!(asker.contact().await.unwrap().attempts, 2);
-    assert!(asker.far_end.gaps()[0] >= 10_000);
+    assert!(asker.far_end.gaps()[0] >= 4_000);
 }
 
 #[tokio::test(start_paused = true)]
@@ -179,8 +179,10 @@ async fn a_server_that_never_answers_costs_twenty_seconds_and_no_more() {
 #[tokio::test(start_paused = true)]
 async fn a_lookup_whose_slot_never_comes_ends_in_time_and_sends_nothing() {
     let asker = asker([Does::Answers(200, &[], CONTACT)]);
-    let used_up = [("x-ratelimit-interval-milliseconds", "60000"), ("x-ratelimit-remaining", "0")];
-    asker.allowance.take().await.learn(&Headers::keep(used_up), None);
+    let mut held = Vec::new();
+    for _ in 0..100 {
+        held.push(asker.allowance.take().await);
+    }
     let fault = asker.contact().await.unwrap_err();
     assert_eq!((fault.cause, fault.attempts, asker.far_end.asked()), (ApiFaultCause::OutOfTime, 0, 0));
 }
@@ -279,9 +281,40 @@ async fn no_answer_and_an_empty_one_say_nothing_about_the_token() {
 }
 
 #[test]
-fn brackets_inside_texts_are_not_counted() {
-    assert_eq!(depth(br#"{"a": "[[[[\"[[[", "b": [1]}"#), 2);
-    assert_eq!(depth(b"]]]}}}"), 0);
+fn a_damaged_answer_is_asked_for_again_unless_it_is_nested_too_deep_to_be_read() {
+    let cut_off = |levels: usize| "[".repeat(levels).into_bytes();
+    let fault = DecodeFault::NotUnderstood { detail: String::new() };
+    assert!(looks_damaged(&fault, &cut_off(110)));
+    assert!(looks_damaged(&fault, &cut_off(128)));
+    assert!(!looks_damaged(&fault, &cut_off(129)));
+    assert!(looks_damaged(&fault, "{\"a\": \"[[[[".repeat(50).as_bytes()), "brackets inside texts do not count");
+}
+
+const USED_UP: Does =
+    Does::Answers(429, &[("x-ratelimit-max", "100"), ("x-ratelimit-remaining", "0")], b"Too Many Requests");
+
+#[tokio::test(start_paused = true)]
+async fn a_long_wait_for_the_allowance_is_told_with_its_length_and_never_sat_out() {
+    let asker = asker([USED_UP, USED_UP]);
+    for attempts in [1, 0] {
+        let start = Instant::now();
+        let fault = asker.contact().await.unwrap_err();
+        assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+        assert!(
+            matches!(&fault.cause, ApiFaultCause::Refused(refusal) if refusal.kind == RefusalKind::TooManyRequests)
+        );
+        assert!(fault.retry_in.is_some_and(|wait| wait > Duration::from_secs(5)), "{:?}", fault.retry_in);
+        assert_eq!(fault.attempts, attempts);
+    }
+    assert_eq!(asker.far_end.asked(), 1, "nothing is asked while the allowance is closed");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_left_of_a_wait_is_sat_out_when_it_is_short() {
+    let asker = asker([USED_UP, Does::Answers(200, &[], CONTACT)]);
+    asker.contact().await.unwrap_err();
+    advance(Duration::from_secs(7)).await;
+    assert_eq!(asker.contact().await.unwrap().attempts, 1);
 }
 
 #[test]

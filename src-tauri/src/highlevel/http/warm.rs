@@ -9,7 +9,6 @@ use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -26,7 +25,6 @@ pub(super) struct Shelf {
     /// Locked while a connection is being opened, so that whoever needs one waits for it.
     waiting: Mutex<Option<Waiting>>,
     keeps_for: Duration,
-    taken: AtomicU64,
 }
 
 struct Waiting {
@@ -37,13 +35,7 @@ struct Waiting {
 
 impl Shelf {
     pub(super) fn new(keeps_for: Duration) -> Self {
-        Self { waiting: Mutex::new(None), keeps_for, taken: AtomicU64::new(0) }
-    }
-
-    /// How many connections have been taken from here: when this moves during a request that is cut, the connection
-    /// may have been closed while it waited.
-    pub(super) fn taken(&self) -> u64 {
-        self.taken.load(Ordering::Relaxed)
+        Self { waiting: Mutex::new(None), keeps_for }
     }
 
     /// Opens a connection and keeps it, unless there is one that is fresh.
@@ -67,7 +59,6 @@ impl Shelf {
             return None;
         }
         let connection = waiting.connection.downcast().ok()?;
-        self.taken.fetch_add(1, Ordering::Relaxed);
         Some(*connection)
     }
 

@@ -156,6 +156,10 @@ impl Window {
         self.lists_closed_until = self.lists_closed_until.max(Some(now + asked_to_wait.unwrap_or(self.interval)));
     }
 
+    pub(super) fn closed_for(&self, now: Instant) -> Option<Duration> {
+        self.closed_until.and_then(|until| until.checked_duration_since(now)).filter(|left| !left.is_zero())
+    }
+
     pub(super) fn lists_closed_for(&self, now: Instant) -> Option<Duration> {
         self.lists_closed_until.and_then(|until| until.checked_duration_since(now)).filter(|left| !left.is_zero())
     }

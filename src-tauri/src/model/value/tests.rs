@@ -118,3 +118,9 @@ proptest! {
         prop_assert_eq!(parse(&json), Value::Text(text));
     }
 }
+
+#[test]
+fn brackets_inside_texts_are_no_depth() {
+    assert_eq!(depth(br#"{"a": "[[[[\"[[[", "b": [1]}"#), 2);
+    assert_eq!(depth(b"]]]}}}"), 0);
+}
