@@ -51,6 +51,23 @@ pub struct Names {
 
 type Turn = Arc<tokio::sync::Mutex<()>>;
 
+/// One who asks for something, or waits until somebody else has: for as long as anyone does, there is a turn to take.
+struct WaitingForTurn<'a> {
+    names: &'a Names,
+    key: (AccountId, Resource),
+    turn: Turn,
+}
+
+impl Drop for WaitingForTurn<'_> {
+    fn drop(&mut self) {
+        let mut turns = self.names.turns();
+        // One more is the map's. Nobody else can take hold of it while the map is locked.
+        if Arc::strong_count(&self.turn) <= 2 {
+            turns.remove(&self.key);
+        }
+    }
+}
+
 /// What is known in one account.
 #[derive(Default)]
 struct Known {
@@ -123,11 +140,9 @@ impl Names {
         if self.is_answered(account, &resource) {
             return;
         }
-        let key = (account.clone(), resource);
-        let turn =
-            Arc::clone(self.turns.lock().unwrap_or_else(PoisonError::into_inner).entry(key.clone()).or_default());
-        let held = turn.lock().await;
-        let resource = &key.1;
+        let waiting = self.queue_for((account.clone(), resource));
+        let _held = waiting.turn.lock().await;
+        let resource = &waiting.key.1;
         if !self.is_answered(account, resource) {
             match line.ask(resource).await {
                 Ok(answer) => self.keep(account, resource, answer),
@@ -138,8 +153,15 @@ impl Names {
                 }
             }
         }
-        drop(held);
-        self.turns.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+    }
+
+    fn queue_for(&self, key: (AccountId, Resource)) -> WaitingForTurn<'_> {
+        let turn = Arc::clone(self.turns().entry(key.clone()).or_default());
+        WaitingForTurn { names: self, key, turn }
+    }
+
+    fn turns(&self) -> MutexGuard<'_, HashMap<(AccountId, Resource), Turn>> {
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn keep(&self, account: &AccountId, resource: &Resource, answer: Answer) {

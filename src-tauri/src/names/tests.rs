@@ -319,3 +319,15 @@ async fn a_permission_that_was_given_counts_at_once_where_it_is_known_of() {
     desk.ask(&usual()).await;
     assert_eq!(desk.ask(&usual()).await.name_of("OwnerOwnerOwner00001"), Some("User OwnerOwnerOwner00001"));
 }
+
+#[tokio::test(start_paused = true)]
+async fn whoever_stops_waiting_for_a_name_leaves_no_turn_behind() {
+    let desk = Desk::open();
+    for _ in 0..100 {
+        desk.line.allowance.take().await;
+    }
+    let (one, other) = (usual(), usual());
+    let both = join(desk.ask(&one), desk.ask(&other));
+    assert!(timeout(Duration::from_secs(1), both).await.is_err());
+    assert!(desk.names.turns().is_empty());
+}

@@ -210,12 +210,16 @@ fn the_cards_of_a_removed_account_are_gone_for_good_and_the_entries_stay() {
 fn a_clock_that_makes_no_sense_breaks_neither_order_nor_form() {
     let recents = recents();
     let day = Duration::from_secs(86_400);
+    // As far away as this system's clock can show, up to a hundred thousand years: not all go as far.
+    let farthest = |moved: fn(&SystemTime, Duration) -> Option<SystemTime>| {
+        (0..32).find_map(|halved| moved(&UNIX_EPOCH, day * (36_500_000 >> halved))).unwrap()
+    };
     let times = [
         SystemTime::now() + day * 40_000,
         UNIX_EPOCH - day * 365,
         SystemTime::now(),
-        UNIX_EPOCH + day * 36_500_000,
-        UNIX_EPOCH - day * 36_500_000,
+        farthest(SystemTime::checked_add),
+        farthest(SystemTime::checked_sub),
     ];
     for (number, at) in times.into_iter().enumerate() {
         recents.remember(&found_at(&harbour(), number, &json!({}), at));
