@@ -3,6 +3,8 @@
 use std::fs::{create_dir_all, remove_dir_all, DirBuilder};
 use std::path::PathBuf;
 
+use std::time::{Duration, Instant};
+
 use tauri::{AppHandle, Manager, Runtime, WebviewWindow};
 
 /// The engine's folder where it has one of its own, for this start alone.
@@ -58,22 +60,64 @@ pub fn keep_off_the_network<R: Runtime>(_: &WebviewWindow<R>) -> tauri::Result<(
     Ok(())
 }
 
+/// How long a page that has died again and again is left alone at most before it is loaded anew.
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "elsewhere the engine sees to that"))]
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// When the page was loaded again. One whose process dies each time it is loaded must not keep the computer busy.
+#[derive(Debug, Default)]
+struct Reloads {
+    in_a_row: u32,
+    last: Option<Instant>,
+}
+
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "elsewhere the engine sees to that"))]
+impl Reloads {
+    /// How long to wait before the next one: not at all where the last was a while ago, then longer each time.
+    fn pause(&mut self, now: Instant) -> Duration {
+        if self.last.is_none_or(|last| now.duration_since(last) > 2 * LONGEST_PAUSE) {
+            self.in_a_row = 0;
+        }
+        let pause = match self.in_a_row {
+            0 => Duration::ZERO,
+            times => Duration::from_millis(500).saturating_mul(2_u32.saturating_pow(times - 1)).min(LONGEST_PAUSE),
+        };
+        self.in_a_row += 1;
+        self.last = Some(now + pause);
+        pause
+    }
+}
+
 /// Loads the page again when its process dies: the program, the token and the settings are in this one.
 #[cfg(target_os = "linux")]
 pub fn survive_the_page<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
     use crate::shell::views::News;
     use crate::shell::Shell;
+    use std::sync::{Mutex, PoisonError};
     use webkit2gtk::WebViewExt;
 
-    let app = window.app_handle().clone();
+    let (app, window_to_reload) = (window.app_handle().clone(), window.clone());
     window.with_webview(move |webview| {
+        let reloads = Mutex::new(Reloads::default());
         webview.inner().connect_web_process_terminated(move |view, reason| {
-            tracing::warn!(?reason, "the page's process ended; the page is loaded again");
+            let pause = reloads.lock().unwrap_or_else(PoisonError::into_inner).pause(Instant::now());
+            tracing::warn!(?reason, ?pause, "the page's process ended; the page is loaded again");
             if let Some(shell) = app.try_state::<Shell>() {
                 shell.lookups.forget_last();
                 shell.news.tell(News::PageReloaded);
             }
-            view.reload();
+            if pause.is_zero() {
+                view.reload();
+                return;
+            }
+            let window = window_to_reload.clone();
+            tauri::async_runtime::spawn(async move {
+                tokio::time::sleep(pause).await;
+                let reloading = window.with_webview(|webview| webview.inner().reload());
+                if let Err(error) = reloading {
+                    tracing::warn!(%error, "the page could not be loaded again");
+                }
+            });
         });
     })
 }
@@ -83,4 +127,23 @@ pub fn survive_the_page<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<
 #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
 pub fn survive_the_page<R: Runtime>(_: &WebviewWindow<R>) -> tauri::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_dies_each_time_is_left_alone_for_longer_and_longer() {
+        let (mut reloads, mut now) = (Reloads::default(), Instant::now());
+        let pauses: Vec<u128> = (0..10)
+            .map(|_| {
+                let pause = reloads.pause(now);
+                now += pause + Duration::from_secs(1);
+                pause.as_millis()
+            })
+            .collect();
+        assert_eq!(pauses, [0, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
+        assert_eq!(reloads.pause(now + 3 * LONGEST_PAUSE), Duration::ZERO, "it has lived for a while");
+    }
 }
