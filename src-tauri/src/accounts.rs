@@ -1,7 +1,7 @@
 //! The accounts: connect, test, replace, rename, remove, choose. Keeps the password store and the settings in step.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::highlevel::client::Client;
 use crate::highlevel::pace::Pace;
@@ -30,6 +30,9 @@ pub enum Keep {
     /// In this program's memory, until it ends.
     ForThisSession,
 }
+
+/// For how long a removed account and its token can be brought back.
+pub const UNDO_FOR: Duration = Duration::from_secs(60);
 
 /// All accounts, with where their tokens are and what is remembered of them.
 pub struct Accounts {
@@ -95,10 +98,10 @@ impl Accounts {
         Some(owner.clone())
     }
 
-    /// Makes an account the one in use, also after a restart.
+    /// Makes an account the one in use, also after a restart once [`Self::save_noted`] has written that.
     pub fn choose(&self, id: &AccountId) -> Result<Account, Problem> {
         let account = self.find(id)?;
-        self.change(|inner| {
+        self.note(|inner| {
             inner.current = Some(account.id.clone());
             if !account.session_only {
                 inner.prefs.set_current(Some(account.id.clone()));
@@ -143,10 +146,28 @@ impl Accounts {
             session_only: keep == Keep::ForThisSession,
         };
         self.try_token(&account, &token).await?;
-        self.keep_token(&account, token, keep).await?;
-        self.change(|inner| {
+        self.keep_token(&account, Arc::clone(&token), keep).await?;
+        let saved = self.change(|inner| {
             inner.pasted = None;
             inner.current = Some(account.id.clone());
+            inner.insert(&account);
+        });
+        if saved || account.session_only {
+            Ok(account)
+        } else {
+            self.keep_for_this_session(account, token).await
+        }
+    }
+
+    /// Moves an account that the settings could not take, with its token, to this session: after the next start nobody
+    /// would know whose entry it is that the password store has.
+    async fn keep_for_this_session(&self, account: Account, token: Arc<ApiToken>) -> Result<Account, Problem> {
+        let in_account = |fault| Problem::from(fault).in_account(&account.name);
+        self.session.save(&account, token).await.map_err(in_account)?;
+        self.vault.remove(&account.id).await.map_err(in_account)?;
+        let account = Account { session_only: true, ..account };
+        self.change(|inner| {
+            inner.prefs.remove_account(&account.id);
             inner.insert(&account);
         });
         Ok(account)
@@ -155,19 +176,33 @@ impl Accounts {
     /// Gives an account a new token: the new one is tested first, and the old one stays where that fails.
     pub async fn replace_token(&self, id: &AccountId, typed: Option<&str>, keep: Keep) -> Result<Account, Problem> {
         let token = self.given_token(typed)?;
+        self.try_token(&self.find(id)?, &token).await?;
+        // HighLevel takes its time, and the account may have been renamed or removed meanwhile.
         let before = self.find(id)?;
-        let account = Account { session_only: keep == Keep::ForThisSession, ..before.clone() };
-        self.try_token(&account, &token).await?;
-        self.keep_only_this_token(&account, token, keep).await?;
-        if before.session_only && !account.session_only {
+        let session_only = keep == Keep::ForThisSession;
+        let was_saved = self.read_prefs(|prefs| prefs.account(id).is_some());
+        self.keep_only_this_token(&before, Arc::clone(&token), keep).await?;
+        if before.session_only && !session_only {
             self.session.remove(id).await?;
         }
-        self.change(|inner| {
+        let mut replaced = None;
+        let saved = self.change(|inner| {
+            let Some(account) = inner.find(id).map(|account| Account { session_only, ..account.clone() }) else {
+                return;
+            };
             inner.pasted = None;
             inner.allowances.remove(id);
             inner.insert(&account);
+            replaced = Some(account);
         });
-        Ok(account)
+        match replaced {
+            Some(account) if saved || was_saved || session_only => return Ok(account),
+            Some(account) => return self.keep_for_this_session(account, token).await,
+            None => {}
+        }
+        let vault: &dyn TokenVault = if session_only { &self.session } else { &*self.vault };
+        vault.remove(id).await?;
+        Err(ProblemKind::NoToken.into())
     }
 
     /// Asks HighLevel whether the account's token is good.
@@ -220,38 +255,57 @@ impl Accounts {
         Arc::clone(self.inner().allowances.entry(id.clone()).or_insert_with(new))
     }
 
-    /// Forgets an account and its token. Until the program ends, [`Self::restore`] brings both back.
+    /// Forgets an account and its token. For [`UNDO_FOR`], [`Self::restore`] brings both back.
     pub async fn remove(&self, id: &AccountId) -> Result<(), Problem> {
         let account = self.find(id)?;
         let token = self.token(&account).await.ok();
         let in_account = |fault| Problem::from(fault).in_account(&account.name);
+        let mut stored = None;
         if self.read_prefs(|prefs| prefs.account(id).is_some()) {
+            if account.session_only {
+                stored = self.vault.read(id).await.ok().flatten();
+            }
             self.vault.remove(id).await.map_err(in_account)?;
         }
         self.session.remove(id).await.map_err(in_account)?;
-        self.change(|inner| inner.remove(account, token));
+        self.change(|inner| inner.remove(account, token, stored));
         Ok(())
+    }
+
+    /// Forgets the tokens of accounts whose removal can no longer be undone.
+    pub fn forget_removed(&self) {
+        self.inner().removed.retain(|_, removed| removed.at.elapsed() < UNDO_FOR);
     }
 
     /// Brings a removed account back to its old place, with its token.
     pub async fn restore(&self, id: &AccountId) -> Result<Account, Problem> {
-        let (account, token) = match self.inner().removed.get(id) {
-            Some(removed) => (removed.account.clone(), removed.token.clone()),
+        self.forget_removed();
+        let (account, token, stored) = match self.inner().removed.get(id) {
+            Some(removed) => (removed.account.clone(), removed.token.clone(), removed.stored.clone()),
             None => return Err(ProblemKind::NoToken.into()),
         };
+        if let Some(stored) = stored {
+            self.keep_token(&account, stored, Keep::InPasswordStore).await?;
+        }
         let keep = if account.session_only { Keep::ForThisSession } else { Keep::InPasswordStore };
-        if let Some(token) = token {
+        if let Some(token) = token.clone() {
             self.keep_token(&account, token, keep).await?;
         }
         let mut restored = None;
-        self.change(|inner| restored = inner.restore(id));
-        restored.ok_or_else(|| ProblemKind::NoToken.into())
+        let saved = self.change(|inner| restored = inner.restore(id));
+        match (restored, token) {
+            (Some(account), Some(token)) if !saved && !account.session_only => {
+                self.keep_for_this_session(account, token).await
+            }
+            (restored, _) => restored.ok_or_else(|| ProblemKind::NoToken.into()),
+        }
     }
 
     /// Gives an account another name: tidied, and with a number behind it where another account has it already.
+    /// [`Self::save_noted`] writes it.
     pub fn rename(&self, id: &AccountId, name: &str) -> Result<Account, Problem> {
         self.find(id)?;
-        self.change(|inner| {
+        self.note(|inner| {
             let name = inner.free_name(&tidy_name(name), id);
             inner.prefs.rename_account(id, &name);
             if let Some(account) = inner.session.iter_mut().find(|account| account.id == *id) {

@@ -24,7 +24,7 @@ mod tests;
 pub mod window;
 
 pub use choices::{QuietHours, TextSize, Theme};
-pub use file::{MemoryFile, PlainFile, SaveFault, SettingsFile};
+pub use file::{MemoryFile, NoFile, PlainFile, SaveFault, SettingsFile};
 pub use guard::Notice;
 use kept_account::{account_id, Beside};
 use odd::take;

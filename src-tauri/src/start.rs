@@ -15,7 +15,7 @@ use crate::highlevel::http::{Http, HIGHLEVEL};
 use crate::highlevel::transport::Transport;
 use crate::lookup::{Lookups, Sample};
 use crate::model::token::ApiToken;
-use crate::prefs::{guard, MemoryFile, Notice, PlainFile, Prefs, SettingsFile};
+use crate::prefs::{guard, NoFile, Notice, PlainFile, Prefs, SettingsFile};
 use crate::sample::SampleTransport;
 use crate::shell::desktop::SystemDesktop;
 use crate::shell::dropped::Dropped;
@@ -47,6 +47,7 @@ pub fn open(with: StartedWith) -> ExitCode {
         .invoke_handler(commands::handler())
         .on_window_event(|window, event| match event {
             WindowEvent::CloseRequested { .. } => remember_place(window.app_handle()),
+            WindowEvent::Resized(_) | WindowEvent::Moved(_) => window::note_place(window.app_handle()),
             WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => dropped(window.app_handle(), paths),
             _ => {}
         })
@@ -116,12 +117,12 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result
 /// Reads the settings. Whatever is wrong with them, the program starts.
 fn open_settings<R: Runtime>(app: &AppHandle<R>) -> (Prefs, Box<dyn SettingsFile>, Vec<Notice>) {
     let Ok(folder) = app.path().app_data_dir() else {
-        return (Prefs::default(), Box::new(MemoryFile::default()), vec![Notice::NotSaved]);
+        return (Prefs::default(), Box::new(NoFile), vec![Notice::NotSaved]);
     };
     let opened = guard::open(&folder);
     let prefs = Prefs::load(opened.values);
     if !opened.writable {
-        return (prefs, Box::new(MemoryFile::default()), opened.notices);
+        return (prefs, Box::new(NoFile), opened.notices);
     }
     let file: Box<dyn SettingsFile> = match StoreFile::open(app, folder.clone()) {
         Ok(file) => Box::new(file),

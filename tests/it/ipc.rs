@@ -21,7 +21,7 @@ use contact_lookup::model::link::SafeLink;
 use contact_lookup::model::token::ApiToken;
 use contact_lookup::prefs::{MemoryFile, Prefs, SettingsFile};
 use contact_lookup::sample::{samples, SampleTransport};
-use contact_lookup::shell::desktop::{Desktop, DesktopFault};
+use contact_lookup::shell::desktop::{Desktop, DesktopFault, Opened};
 use contact_lookup::shell::dropped::Dropped;
 use contact_lookup::shell::in_flight::InFlight;
 use contact_lookup::shell::news::Newsroom;
@@ -45,10 +45,17 @@ struct PaperDesktop {
     save_to: Mutex<Option<PathBuf>>,
     suggested: Mutex<Vec<String>>,
     to_open: Mutex<Option<PathBuf>>,
+    /// Whether no program takes a link.
+    no_programs: Mutex<bool>,
+    /// What the next look at the clipboard panics with.
+    panics_with: Mutex<Option<String>>,
 }
 
 impl Desktop for PaperDesktop {
     fn read_clipboard(&self) -> Result<Option<String>, DesktopFault> {
+        if let Some(text) = self.panics_with.lock().unwrap().take() {
+            std::panic::panic_any(text);
+        }
         Ok(self.clipboard.lock().unwrap().clone())
     }
 
@@ -57,9 +64,12 @@ impl Desktop for PaperDesktop {
         Ok(())
     }
 
-    fn open(&self, link: &SafeLink) -> Result<(), DesktopFault> {
+    fn open(&self, link: &SafeLink) -> Result<Opened, DesktopFault> {
+        if *self.no_programs.lock().unwrap() {
+            return Ok(Opened::NoProgram);
+        }
         self.opened.lock().unwrap().push(link.as_uri());
-        Ok(())
+        Ok(Opened::Opened)
     }
 
     fn ask_where_to_save(&self, suggested: &str, kind: FileKind) -> Result<Option<PathBuf>, DesktopFault> {
@@ -70,6 +80,19 @@ impl Desktop for PaperDesktop {
 
     fn ask_which_to_open(&self) -> Result<Option<PathBuf>, DesktopFault> {
         Ok(self.to_open.lock().unwrap().clone())
+    }
+}
+
+/// A call of the page, as it reaches the program.
+fn request(command: &str, arguments: Value) -> InvokeRequest {
+    InvokeRequest {
+        cmd: command.to_owned(),
+        callback: CallbackFn(0),
+        error: CallbackFn(1),
+        url: if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" }.parse().unwrap(),
+        body: InvokeBody::Json(arguments),
+        headers: tauri::http::HeaderMap::default(),
+        invoke_key: INVOKE_KEY.to_owned(),
     }
 }
 
@@ -116,16 +139,7 @@ impl Border {
 
     /// What the page gets when it calls a command with these arguments.
     fn call(&self, command: &str, arguments: Value) -> Result<Value, Value> {
-        let request = InvokeRequest {
-            cmd: command.to_owned(),
-            callback: CallbackFn(0),
-            error: CallbackFn(1),
-            url: if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" }.parse().unwrap(),
-            body: InvokeBody::Json(arguments),
-            headers: tauri::http::HeaderMap::default(),
-            invoke_key: INVOKE_KEY.to_owned(),
-        };
-        get_ipc_response(&self.window, request).map(|body| body.deserialize::<Value>().unwrap())
+        get_ipc_response(&self.window, request(command, arguments)).map(|body| body.deserialize::<Value>().unwrap())
     }
 
     fn connected() -> (Self, String) {

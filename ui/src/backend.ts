@@ -6,6 +6,7 @@ import type { ConnectionCheckView } from './generated/ConnectionCheckView';
 import type { ContactView } from './generated/ContactView';
 import type { ListView } from './generated/ListView';
 import type { News } from './generated/News';
+import type { Opened } from './generated/Opened';
 import type { PastedTokenView } from './generated/PastedTokenView';
 import type { Problem } from './generated/Problem';
 import type { ReadIdView } from './generated/ReadIdView';
@@ -102,11 +103,11 @@ export interface Backend {
   /** The address as it is written on a letter. */
   copyAddress(): Promise<Answer<null>>;
   /** Asks where to, and writes the contact there as a vCard. The name of the file; `null`: the person thought better. */
-  saveVcard(): Promise<Answer<string | null>>;
+  saveVcard(shielded: boolean): Promise<Answer<string | null>>;
   print(): Promise<Answer<null>>;
   /** For the details of a problem only: values of a contact are copied by their path. */
   copyText(text: string): Promise<Answer<null>>;
-  openValue(path: string): Promise<Answer<null>>;
+  openValue(path: string): Promise<Answer<Opened>>;
   /** The whole address that `openValue` would open. */
   previewLink(path: string): Promise<Answer<string>>;
   openInHighlevel(): Promise<Answer<null>>;

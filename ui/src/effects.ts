@@ -239,8 +239,8 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
         return;
       }
       case 'save-vcard': {
-        const { request } = effect;
-        void backend.saveVcard().then((answer) => {
+        const { request, shielded } = effect;
+        void backend.saveVcard(shielded).then((answer) => {
           if (!answer.ok) send({ is: 'trouble', problem: answer.problem, at: desk.now() });
           // The person may have thought better of it.
           else if (answer.value !== null)
@@ -262,9 +262,11 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
       case 'focus-open':
         desk.focusOpen(effect.path);
         return;
-      case 'open-value':
-        tellTrouble(backend.openValue(effect.path));
+      case 'open-value': {
+        const { path } = effect;
+        tellTrouble(backend.openValue(path), (opened) => ({ is: 'value-opened', path, opened }));
         return;
+      }
       case 'open-in-highlevel':
         tellTrouble(backend.openInHighlevel());
         return;

@@ -3,6 +3,7 @@ import type { BulkAct, BulkReport } from './events/bulk';
 import type { AccountView } from './generated/AccountView';
 import type { ContactView } from './generated/ContactView';
 import type { News } from './generated/News';
+import type { Opened } from './generated/Opened';
 import type { PastedTokenView } from './generated/PastedTokenView';
 import type { Problem } from './generated/Problem';
 import type { ReadIdView } from './generated/ReadIdView';
@@ -126,6 +127,9 @@ export type Report =
       readonly at: number;
     }
   | { readonly is: 'token-takes-long'; readonly attempt: number }
+  | { readonly is: 'value-opened'; readonly path: string; readonly opened: Opened }
+  /** A removed account can no longer be brought back. */
+  | { readonly is: 'undo-over'; readonly account: string }
   | { readonly is: 'account-entered'; readonly answer: Answer<AccountView | null>; readonly at: number }
   | { readonly is: 'tested'; readonly account: string; readonly answer: Answer<null>; readonly at: number }
   | {

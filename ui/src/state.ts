@@ -2,6 +2,7 @@ import { foldedText } from './format/folded';
 import type { Act } from './events';
 import type { AccountView } from './generated/AccountView';
 import type { ConnectionCheckView } from './generated/ConnectionCheckView';
+import type { Opens } from './generated/Opens';
 import type { PastedTokenView } from './generated/PastedTokenView';
 import type { ProblemKind } from './generated/ProblemKind';
 import type { RecentView } from './generated/RecentView';
@@ -48,6 +49,8 @@ export type Notice =
   | { readonly is: 'recents-removed'; readonly recent: RecentView | null }
   | { readonly is: 'recent-gone'; readonly recent: RecentView }
   | { readonly is: 'removed'; readonly account: AccountView }
+  /** No program of this computer takes that value of the card. */
+  | { readonly is: 'no-program'; readonly opens: Opens; readonly path: string }
   | { readonly is: 'reloaded' }
   | { readonly is: 'bulk-saved'; readonly file: string; readonly rows: number; readonly cut: number }
   /** A file was dropped while another list is here. */
@@ -68,6 +71,7 @@ export type Said =
   | { readonly is: 'recents-removed'; readonly recent: RecentView | null }
   | { readonly is: 'recents-back' }
   | { readonly is: 'recent-gone' }
+  | { readonly is: 'no-program'; readonly opens: Opens }
   | { readonly is: 'filled' }
   | { readonly is: 'link-waits' }
   | { readonly is: 'trying'; readonly accounts: number }

@@ -5,7 +5,7 @@ import { quietSettings, type State, type Told } from './state';
 import * as accounts from './update/accounts';
 import { ended, focusBox, toBox } from './update/asking';
 import { bulk, bulkReport, escapeBulk } from './update/bulk';
-import { card, copiedMs, escapeCard, hideAll, linkRead, searchCard } from './update/card';
+import { card, copiedMs, escapeCard, hideAll, linkRead, searchCard, valueOpened } from './update/card';
 import { cancelCheck, checkConnection, checked, checkOverdue, checkTakesLong } from './update/check';
 import * as choices from './update/choose';
 import { also, step, type Effect, type Step } from './update/effect';
@@ -156,6 +156,10 @@ export function update(state: State, event: Event): Step {
       if (state.shielded && event.event.is === 'revealed') return step(state);
       return card(state, event.event, event.request);
 
+    case 'value-opened':
+      return valueOpened(state, event.path, event.opened);
+    case 'undo-over':
+      return settings.undoOver(state, event.account);
     case 'names-here':
       return namesHere(state, event.request, event.answer);
     case 'link-read':

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use tokio::time::Instant;
+
 use super::now;
 use crate::highlevel::pace::Pace;
 use crate::model::account::{numbered_name, Account, AccountId};
@@ -31,7 +33,11 @@ pub(super) struct Held {
 /// What "Undo" needs to bring an account back.
 pub(super) struct Removed {
     pub(super) account: Account,
+    /// The token it was used with.
     pub(super) token: Option<Arc<ApiToken>>,
+    /// The token in the password store, where it was used with another one in this session.
+    pub(super) stored: Option<Arc<ApiToken>>,
+    pub(super) at: Instant,
     /// What the settings held of it.
     pub(super) kept: Option<TakenOut>,
 }
@@ -80,7 +86,7 @@ impl Held {
     }
 
     /// Takes an account out, and chooses another one where it was in use.
-    pub(super) fn remove(&mut self, account: Account, token: Option<Arc<ApiToken>>) {
+    pub(super) fn remove(&mut self, account: Account, token: Option<Arc<ApiToken>>, stored: Option<Arc<ApiToken>>) {
         let id = account.id.clone();
         self.session.retain(|other| other.id != id);
         let kept = self.prefs.remove_account(&id);
@@ -90,16 +96,17 @@ impl Held {
             let saved = self.current.clone().filter(|current| self.prefs.account(current).is_some());
             self.prefs.set_current(saved);
         }
-        self.removed.insert(id, Removed { account, token, kept });
+        self.removed.insert(id, Removed { account, token, stored, at: Instant::now(), kept });
     }
 
     /// Brings a removed account back to its place, under its name if that is still free.
     pub(super) fn restore(&mut self, id: &AccountId) -> Option<Account> {
         let Removed { account, kept, .. } = self.removed.remove(id)?;
         let account = Account { name: self.free_name(&account.name, id), ..account };
-        if let Some(kept) = kept.filter(|_| !account.session_only) {
+        if let Some(kept) = kept {
             let at = self.place(self.prefs.accounts(), id);
             self.prefs.put_back(kept, at, &account.name);
+            self.prefs.set_current(Some(id.clone()));
         }
         self.insert(&account);
         self.current = Some(account.id.clone());

@@ -34,10 +34,10 @@ impl Accounts {
         self.save_noted();
     }
 
-    /// Changes what is held and writes the settings where they differ.
-    pub(super) fn change(&self, change: impl FnOnce(&mut Held)) {
+    /// Changes what is held and writes the settings where they differ. Whether the change outlives the program.
+    pub(super) fn change(&self, change: impl FnOnce(&mut Held)) -> bool {
         self.note(change);
-        self.save_noted();
+        self.write()
     }
 
     pub(super) fn note(&self, change: impl FnOnce(&mut Held)) {
@@ -52,17 +52,23 @@ impl Accounts {
     /// Writes the settings where something has changed since they were written. A fault of the disk costs nobody the
     /// change itself: it is kept in memory, and told once.
     pub fn save_noted(&self) {
+        self.write();
+    }
+
+    /// Whether what the settings hold now, or held when this began, outlives the program.
+    fn write(&self) -> bool {
         let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let (values, changes) = {
             let inner = self.inner();
             if inner.written == inner.changes {
-                return;
+                return self.settings.lasts();
             }
             (inner.prefs.to_values(), inner.changes)
         };
         let saved = self.settings.save(&values);
         let mut inner = self.inner();
         let failed_before = std::mem::replace(&mut inner.saves_fail, saved.is_err());
+        let lasts = saved.is_ok() && self.settings.lasts();
         match saved {
             Ok(()) => inner.written = changes,
             Err(fault) => {
@@ -72,5 +78,6 @@ impl Accounts {
                 }
             }
         }
+        lasts
     }
 }

@@ -1,13 +1,14 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::*;
-use crate::highlevel::transport::Transport;
-use crate::prefs::{MemoryFile, SaveFault};
+use crate::highlevel::transport::{ApiAnswer, ApiRequest, BoxFuture, Transport, TransportFault};
+use crate::prefs::{MemoryFile, NoFile, SaveFault};
 use crate::sample::SampleTransport;
 use serde_json::{Map, Value};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 const TOKEN: &str = "pit-00000000-aaaa-4bbb-8ccc-0123456789ab";
+const OTHER_TOKEN: &str = "pit-11111111-2222-4333-8444-555555559999";
 const LOCATION: &str = "Lo7cAtIoN0pQrS5tUvWx";
 
 fn accounts() -> Accounts {
@@ -121,6 +122,103 @@ async fn what_cannot_be_a_location_is_not_learnt() {
     for id in [&kept.id, &session.id] {
         accounts.learn_location(id, "../elsewhere");
         assert_eq!(accounts.find(id).unwrap().location, None);
+    }
+}
+
+/// A far end that holds its answer back until it is let go.
+#[derive(Default)]
+struct Slow {
+    asked: tokio::sync::Notify,
+    answers: tokio::sync::Notify,
+}
+
+impl Transport for Arc<Slow> {
+    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportFault>> {
+        Box::pin(async move {
+            self.asked.notify_one();
+            self.answers.notified().await;
+            SampleTransport::new().send(request).await
+        })
+    }
+
+    fn warm_up(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async {})
+    }
+}
+
+/// Replaces the token of a new account, and does something else while HighLevel is asked.
+async fn while_a_token_is_replaced(meanwhile: impl AsyncFnOnce(&Accounts, &AccountId)) -> (Accounts, AccountId) {
+    let slow = Arc::new(Slow::default());
+    let client = Arc::new(Client::new(Arc::new(Arc::clone(&slow))));
+    let vault = Arc::new(MemoryVault::new());
+    let accounts = Accounts::new(vault, client, Prefs::default(), Box::new(MemoryFile::default()));
+    slow.answers.notify_one();
+    let id = connect(&accounts, "Harbour Dental").await.id;
+    slow.asked.notified().await;
+    let replacing = accounts.replace_token(&id, Some(OTHER_TOKEN), Keep::InPasswordStore);
+    let (_, ()) = tokio::join!(replacing, async {
+        slow.asked.notified().await;
+        meanwhile(&accounts, &id).await;
+        slow.answers.notify_one();
+    });
+    (accounts, id)
+}
+
+#[tokio::test]
+async fn an_account_that_is_removed_while_its_token_is_replaced_stays_removed() {
+    let (accounts, id) = while_a_token_is_replaced(async |accounts, id| accounts.remove(id).await.unwrap()).await;
+    assert!(accounts.list().is_empty());
+    assert!(accounts.vault.read(&id).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn an_account_that_is_renamed_while_its_token_is_replaced_keeps_the_new_name() {
+    let (accounts, id) = while_a_token_is_replaced(async |accounts, id| {
+        accounts.rename(id, "Hill Dental").unwrap();
+    })
+    .await;
+    assert_eq!(names(&accounts), ["Hill Dental"]);
+    assert_eq!(accounts.vault.read(&id).await.unwrap().unwrap().last_four(), "9999");
+}
+
+#[tokio::test]
+async fn undoing_a_removal_brings_back_what_is_saved_beside_the_token_of_this_session() {
+    let accounts = accounts();
+    let account = connect(&accounts, "Harbour Dental").await;
+    accounts.replace_token(&account.id, Some(OTHER_TOKEN), Keep::ForThisSession).await.unwrap();
+    accounts.remove(&account.id).await.unwrap();
+    assert!(accounts.vault.read(&account.id).await.unwrap().is_none());
+    let restored = accounts.restore(&account.id).await.unwrap();
+    assert!(restored.session_only);
+    assert_eq!(accounts.token(&restored).await.unwrap().last_four(), "9999");
+    let at_the_next_start = Prefs::load(accounts.read_prefs(Prefs::to_values));
+    assert!(!at_the_next_start.account(&account.id).unwrap().session_only);
+    assert_eq!(at_the_next_start.current(), Some(&account.id));
+    assert_eq!(accounts.vault.read(&account.id).await.unwrap().unwrap().last_four(), "89ab");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_token_of_a_removed_account_is_forgotten_when_the_removal_can_no_longer_be_undone() {
+    let accounts = accounts();
+    let account = connect(&accounts, "Harbour Dental").await;
+    accounts.remove(&account.id).await.unwrap();
+    tokio::time::advance(UNDO_FOR).await;
+    accounts.forget_removed();
+    assert!(accounts.inner().removed.is_empty());
+    assert_eq!(accounts.restore(&account.id).await.unwrap_err().kind, ProblemKind::NoToken);
+}
+
+#[tokio::test]
+async fn an_account_that_cannot_be_written_down_leaves_no_entry_in_the_password_store() {
+    let full = Disk { full: Arc::new(AtomicBool::new(true)), file: Arc::default() };
+    for settings in [Box::new(full) as Box<dyn SettingsFile>, Box::new(NoFile)] {
+        let accounts = with(Prefs::default(), settings);
+        let account = connect(&accounts, "Harbour Dental").await;
+        assert!(account.session_only, "the page says so");
+        assert!(accounts.vault.read(&account.id).await.unwrap().is_none());
+        assert!(accounts.token(&account).await.is_ok(), "until the program ends it works");
+        assert_eq!(accounts.current().unwrap().id, account.id);
+        assert!(accounts.read_prefs(|prefs| prefs.accounts().is_empty()));
     }
 }
 

@@ -13,6 +13,11 @@ use crate::whole_file;
 pub trait SettingsFile: Send + Sync {
     /// Writes all values. After a fault what was written before is still there.
     fn save(&self, values: &Map<String, Value>) -> Result<(), SaveFault>;
+
+    /// Whether what was written is there at the next start.
+    fn lasts(&self) -> bool {
+        true
+    }
 }
 
 /// Why settings could not be written.
@@ -67,7 +72,7 @@ impl SettingsFile for PlainFile {
     }
 }
 
-/// Settings that end with the program: where nothing can be written, or nothing should be.
+/// Settings in memory, for whoever looks at what was saved.
 #[derive(Default)]
 pub struct MemoryFile {
     saved: Mutex<Option<Map<String, Value>>>,
@@ -84,6 +89,19 @@ impl SettingsFile for MemoryFile {
     fn save(&self, values: &Map<String, Value>) -> Result<(), SaveFault> {
         *self.saved.lock().unwrap_or_else(PoisonError::into_inner) = Some(values.clone());
         Ok(())
+    }
+}
+
+/// No settings file: nothing that is written is there at the next start.
+pub struct NoFile;
+
+impl SettingsFile for NoFile {
+    fn save(&self, _: &Map<String, Value>) -> Result<(), SaveFault> {
+        Ok(())
+    }
+
+    fn lasts(&self) -> bool {
+        false
     }
 }
 

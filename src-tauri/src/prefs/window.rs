@@ -2,6 +2,8 @@
 //!
 //! All lengths are in the pixels of the screens' own arrangement, the unit in which window and screens are asked for.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Map, Value};
 
 use super::odd::take;
@@ -91,6 +93,51 @@ pub fn fit(place: &Place, screens: &[Rect], default: Size) -> Option<Place> {
     let usable = Place { width: place.width.max(SMALLEST.width), height: place.height.max(SMALLEST.height), ..*place };
     let seen = is_sane(place, &screens) && screens.iter().any(|screen| holds_the_top(screen, &usable));
     Some(if seen { usable } else { centred(first, default) })
+}
+
+/// Systems tell of a new size or place before, or after, they tell that the window was maximised. What is measured so
+/// shortly before that belongs to it.
+const SETTLES_WITHIN: Duration = Duration::from_millis(500);
+
+/// Where the window has stood, so that its place from before it was maximised is still known while it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Track {
+    stood: Option<Place>,
+    latest: Option<(Place, Instant)>,
+}
+
+impl From<Option<Place>> for Track {
+    /// The place at which the window is opened.
+    fn from(opened_at: Option<Place>) -> Self {
+        Self { stood: opened_at.map(|place| Place { maximized: false, ..place }), latest: None }
+    }
+}
+
+impl Track {
+    /// Notes a place that was measured.
+    pub fn note(&mut self, place: Place, at: Instant) {
+        if let Some((latest, since)) = self.latest.take() {
+            if at.duration_since(since) >= SETTLES_WITHIN && !has_size_of_maximized(&latest, &place) {
+                self.stood = Some(latest);
+            }
+        }
+        if !place.maximized {
+            self.latest = Some((place, at));
+        }
+    }
+
+    /// A place that was measured; where it is that of a maximised window, the one from before.
+    pub fn unmaximized(&self, place: Place) -> Place {
+        if !place.maximized {
+            return place;
+        }
+        let latest = self.latest.map(|(latest, _)| latest).filter(|latest| !has_size_of_maximized(latest, &place));
+        Place { maximized: true, ..latest.or(self.stood).unwrap_or(place) }
+    }
+}
+
+fn has_size_of_maximized(place: &Place, now: &Place) -> bool {
+    now.maximized && (place.width, place.height) == (now.width, now.height)
 }
 
 /// A size that a person can have given to a window: something, and no more than all screens together.
@@ -185,6 +232,40 @@ mod tests {
         let none = Rect { x: 0, y: 0, width: 0, height: 0 };
         assert_eq!(fit(&place(0, 0, 800, 600), &[], DEFAULT), None);
         assert_eq!(fit(&place(0, 0, 800, 600), &[none], DEFAULT), None);
+    }
+
+    fn full(x: i32, y: i32, width: u32, height: u32) -> Place {
+        Place { maximized: true, ..place(x, y, width, height) }
+    }
+
+    /// What is kept after these places were measured, each so many milliseconds after the one before.
+    fn kept(opened_at: Option<Place>, measured: &[(u64, Place)]) -> Place {
+        let (mut track, mut at) = (Track::from(opened_at), Instant::now());
+        for (after, place) in measured {
+            at += Duration::from_millis(*after);
+            track.note(*place, at);
+        }
+        track.unmaximized(measured[measured.len() - 1].1)
+    }
+
+    #[test]
+    fn a_maximised_window_goes_back_to_where_it_stood() {
+        let stood = place(60, 40, 1000, 700);
+        let whole = full(0, 0, 1920, 1080);
+        let not_yet = Place { maximized: false, ..whole };
+        let only_moved = place(0, 0, 1000, 700);
+        for (how, measured) in [
+            ("told at once", vec![(0, stood), (9_000, whole)]),
+            ("told after the size", vec![(0, stood), (9_000, not_yet), (5, whole)]),
+            ("told after the place and the size", vec![(0, stood), (9_000, only_moved), (5, not_yet), (5, whole)]),
+            ("and looked at again later", vec![(0, stood), (9_000, not_yet), (5, whole), (9_000, whole)]),
+            ("told late", vec![(0, stood), (9_000, not_yet), (2_000, whole)]),
+            ("after it was dragged", vec![(0, place(0, 0, 400, 500)), (30, stood), (9_000, whole)]),
+        ] {
+            assert_eq!(kept(None, &measured), Place { maximized: true, ..stood }, "{how}");
+        }
+        assert_eq!(kept(Some(full(60, 40, 1000, 700)), &[(0, whole)]), Place { maximized: true, ..stood });
+        assert_eq!(kept(None, &[(0, stood), (9_000, whole), (9_000, stood)]), stood);
     }
 
     proptest! {

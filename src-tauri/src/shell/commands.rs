@@ -17,6 +17,7 @@ use tauri::{AppHandle, Manager, Runtime, State};
 
 use crate::model::link::SafeLink;
 use crate::problem::{Problem, ProblemKind};
+use crate::shell::desktop::Opened;
 use crate::shell::to_view::{bulk_view, page_link, recent_views, sample_views, settings_view, system_name};
 use crate::shell::views::{AccountView, News, StartView};
 use crate::shell::Shell;
@@ -28,7 +29,13 @@ type Held<'a> = State<'a, Shell>;
 /// go through the engine of the page, which ends the program, and one that waits would leave the page waiting: so the
 /// first kind is caught here and the second in [`or_unexpected`].
 pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + Sync + 'static {
-    let commands = every_command::<R>();
+    answering_panics(every_command::<R>())
+}
+
+/// The same commands; where one of those that do not wait panics, its caller gets an answer.
+pub fn answering_panics<R: Runtime>(
+    commands: impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + Sync + 'static,
+) -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + Sync + 'static {
     move |invoke| {
         let resolver = invoke.resolver.clone();
         catch_unwind(AssertUnwindSafe(|| commands(invoke))).unwrap_or_else(|_| {
@@ -160,7 +167,9 @@ fn save_later<R: Runtime>(app: &AppHandle<R>) {
     let app = app.clone();
     tauri::async_runtime::spawn_blocking(move || {
         if let Some(shell) = app.try_state::<Shell>() {
-            shell.accounts.save_noted();
+            if catch_unwind(AssertUnwindSafe(|| shell.accounts.save_noted())).is_err() {
+                shell.news.tell(News::Problem { problem: ProblemKind::Unexpected.into() });
+            }
             shell.tell_unsaved();
         }
     });
@@ -171,7 +180,15 @@ async fn copy(shell: &Shell, text: String) -> Answer<()> {
     blocking(move || desktop.write_clipboard(&text)).await
 }
 
+/// Opens a page that has to open: a desktop without a browser is none that the page has words for.
 async fn open(shell: &Shell, link: SafeLink) -> Answer<()> {
+    match open_where_possible(shell, link).await? {
+        Opened::Opened => Ok(()),
+        Opened::NoProgram => Err(unexpected("no program opened the link")),
+    }
+}
+
+async fn open_where_possible(shell: &Shell, link: SafeLink) -> Answer<Opened> {
     let desktop = std::sync::Arc::clone(&shell.desktop);
     blocking(move || desktop.open(&link)).await
 }
@@ -183,7 +200,8 @@ where
     E: Into<Problem> + Send + 'static,
 {
     let done = tauri::async_runtime::spawn_blocking(work).await;
-    done.map_err(unexpected)?.map_err(Into::into)
+    // What the error says may be what a panic said, and that can be anything, a person's name included.
+    done.map_err(|_| Problem::of(ProblemKind::Unexpected))?.map_err(Into::into)
 }
 
 /// A fault that is not the person's, nor of any kind that they could do something about.

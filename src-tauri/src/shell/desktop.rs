@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
+use serde::Serialize;
 use tauri::{AppHandle, Manager, Runtime};
 
 use crate::export::file_name::FileKind;
@@ -20,12 +21,23 @@ pub trait Desktop: Send + Sync {
     fn read_clipboard(&self) -> Result<Option<String>, DesktopFault>;
     /// Puts a text on the clipboard.
     fn write_clipboard(&self, text: &str) -> Result<(), DesktopFault>;
-    /// Opens a link in the program that the person has chosen for its kind.
-    fn open(&self, link: &SafeLink) -> Result<(), DesktopFault>;
+    /// Opens a link in the program that the person has chosen for its kind, where there is one.
+    fn open(&self, link: &SafeLink) -> Result<Opened, DesktopFault>;
     /// Asks the person where to save a file of that kind, and waits for the answer. `None`: they thought better.
     fn ask_where_to_save(&self, suggested: &str, kind: FileKind) -> Result<Option<PathBuf>, DesktopFault>;
     /// Asks the person which list to open, and waits for the answer. `None`: they thought better.
     fn ask_which_to_open(&self) -> Result<Option<PathBuf>, DesktopFault>;
+}
+
+/// What came of opening a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "Opened.ts"))]
+#[serde(rename_all = "kebab-case")]
+pub enum Opened {
+    /// A program has it.
+    Opened,
+    /// No program is set up for links of that kind.
+    NoProgram,
 }
 
 /// The desktop did not do what it was asked. Holds no text of the clipboard and no link.
@@ -100,10 +112,11 @@ impl<R: Runtime> Desktop for SystemDesktop<R> {
         self.with_clipboard(|clipboard| clipboard.set_text(text)).map_err(|error| DesktopFault(error.to_string()))
     }
 
-    fn open(&self, link: &SafeLink) -> Result<(), DesktopFault> {
-        // The error's text can hold the link, which can hold a person's address.
-        tauri_plugin_opener::open_url(link.as_uri(), None::<&str>)
-            .map_err(|_| DesktopFault("no program opened the link".to_owned()))
+    fn open(&self, link: &SafeLink) -> Result<Opened, DesktopFault> {
+        // The error's text can hold the link, which can hold a person's address. It is one error for all that stands
+        // between a link and its program.
+        let opened = tauri_plugin_opener::open_url(link.as_uri(), None::<&str>);
+        Ok(if opened.is_ok() { Opened::Opened } else { Opened::NoProgram })
     }
 
     fn ask_where_to_save(&self, suggested: &str, kind: FileKind) -> Result<Option<PathBuf>, DesktopFault> {

@@ -1,5 +1,8 @@
 //! The one window: where it opens, what it may load, and what is remembered of it.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
 use tauri::utils::config::Color;
 use tauri::webview::NewWindowResponse;
 use tauri::{
@@ -8,7 +11,7 @@ use tauri::{
 };
 
 use crate::prefs;
-use crate::prefs::window::{fit, Place, Rect, Size};
+use crate::prefs::window::{fit, Place, Rect, Size, Track};
 use crate::prefs::TextSize;
 use crate::shell::engine;
 use crate::shell::views::Theme;
@@ -44,14 +47,16 @@ pub fn open<R: Runtime>(
         builder = builder.data_directory(folder);
     }
     let place = place.as_ref().and_then(|place| fit(place, &monitors, FIRST_SIZE));
-    if let Some(place) = &place {
-        builder = builder.maximized(place.maximized);
-    }
+    app.manage(Stood(Mutex::new(Track::from(place))));
     let window = builder.build()?;
     if let Some(place) = place {
         // The place was measured in physical pixels, which the builder does not take.
         window.set_size(PhysicalSize::new(place.width, place.height))?;
         window.set_position(PhysicalPosition::new(place.x, place.y))?;
+        if place.maximized {
+            // Only now: this is the size to which it goes back.
+            window.maximize()?;
+        }
     }
     window.set_zoom(factor(text))?;
     engine::keep_off_the_network(&window)?;
@@ -59,8 +64,32 @@ pub fn open<R: Runtime>(
     Ok(window)
 }
 
-/// Where the window is now. `None` while it is minimised, when systems report a place that is none.
+/// Where the window is, or where it stood before it was maximised. `None` while it is minimised, when systems report a
+/// place that is none.
 pub fn place<R: Runtime>(window: &WebviewWindow<R>) -> Option<Place> {
+    let now = measure(window)?;
+    let stood = window.try_state::<Stood>();
+    Some(stood.map_or(now, |stood| stood.track().unmaximized(now)))
+}
+
+/// Notes where the window stands: it was moved, or has another size.
+pub fn note_place<R: Runtime>(app: &AppHandle<R>) {
+    let place = app.get_webview_window(LABEL).as_ref().and_then(measure);
+    if let (Some(place), Some(stood)) = (place, app.try_state::<Stood>()) {
+        stood.track().note(place, Instant::now());
+    }
+}
+
+/// Where the window has stood in this session.
+struct Stood(Mutex<Track>);
+
+impl Stood {
+    fn track(&self) -> MutexGuard<'_, Track> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn measure<R: Runtime>(window: &WebviewWindow<R>) -> Option<Place> {
     if window.is_minimized().unwrap_or(false) {
         return None;
     }

@@ -28,6 +28,23 @@ fn a_contact_is_saved_as_a_card_where_the_person_says() {
 }
 
 #[test]
+fn the_dialog_is_not_given_the_name_while_the_page_hides_it() {
+    let (border, _) = shown();
+    border.call("save_vcard", json!({ "shielded": true })).unwrap();
+    assert_eq!(*border.desktop.suggested.lock().unwrap(), ["contact.vcf"]);
+}
+
+#[test]
+fn a_value_that_no_program_takes_is_no_fault_of_this_one() {
+    let (border, _) = shown();
+    let phone = json!({ "path": "phone" });
+    assert_eq!(border.call("open_value", phone.clone()), Ok(json!("opened")));
+    *border.desktop.no_programs.lock().unwrap() = true;
+    assert_eq!(border.call("open_value", phone), Ok(json!("no-program")));
+    assert_eq!(border.call("open_page", json!({ "page": "status" })).unwrap_err()["kind"], "unexpected");
+}
+
+#[test]
 fn a_person_who_thinks_better_of_saving_is_told_of_no_file() {
     let (border, _) = shown();
     assert_eq!(border.call("save_vcard", json!({})), Ok(Value::Null));

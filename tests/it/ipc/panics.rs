@@ -7,9 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use contact_lookup::highlevel::transport::{ApiAnswer, ApiRequest, BoxFuture, Transport, TransportFault};
 use contact_lookup::prefs::{MemoryFile, SaveFault, SettingsFile};
 use contact_lookup::sample::{samples, SampleTransport};
+use contact_lookup::shell::commands;
 use serde_json::{json, Map, Value};
+use tauri::test::{get_ipc_response, mock_builder};
+use tauri::WebviewWindowBuilder;
 
-use super::{Border, TOKEN};
+use super::{request, Border, TOKEN};
 
 /// Whether the next one who asks panics.
 type Fuse = Arc<AtomicBool>;
@@ -89,6 +92,21 @@ fn a_panic_while_the_program_waits_becomes_an_answer_and_the_next_command_works(
 
 #[test]
 fn a_panic_of_a_command_that_does_not_wait_becomes_an_answer_and_the_next_command_works() {
+    let fuse = AtomicBool::new(true);
+    let commands = commands::answering_panics(move |invoke| {
+        assert!(!fuse.swap(false, Ordering::SeqCst), "a fault that the test made");
+        invoke.resolver.resolve("fine");
+        true
+    });
+    let app = mock_builder().invoke_handler(commands).build(tauri::generate_context!()).unwrap();
+    let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
+    let reveal = || get_ipc_response(&window, request("reveal", json!({ "path": "ssn" })));
+    assert_eq!(quietly(reveal).unwrap_err()["kind"], "unexpected");
+    assert_eq!(reveal().unwrap().deserialize::<Value>().unwrap(), "fine");
+}
+
+#[test]
+fn a_panic_while_settings_are_written_is_told_and_the_next_command_works() {
     let (border, _, fuse) = border();
     let account = border.call("connect", json!({ "name": "A", "token": TOKEN, "sessionOnly": false })).unwrap();
     for (command, given) in [
@@ -96,10 +114,21 @@ fn a_panic_of_a_command_that_does_not_wait_becomes_an_answer_and_the_next_comman
         ("rename_account", json!({ "account": account["id"], "name": "Other" })),
     ] {
         fuse.store(true, Ordering::SeqCst);
-        let problem = quietly(|| border.call(command, given.clone())).expect_err(command);
+        let news = quietly(|| {
+            assert!(border.call(command, given.clone()).is_ok(), "{command} waits for no disk");
+            border.call("next_news", json!({})).unwrap()
+        });
         assert!(!fuse.load(Ordering::SeqCst), "{command} came nowhere near the fault");
-        assert_eq!(problem["kind"], "unexpected", "{command}");
+        assert_eq!(news["problem"]["kind"], "unexpected", "{command}");
         assert!(border.call(command, given).is_ok(), "{command} works again");
     }
     assert_eq!(border.call("start", json!({})).unwrap()["accounts"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn what_a_panic_says_does_not_reach_the_page() {
+    let (border, _, _) = border();
+    *border.desktop.panics_with.lock().unwrap() = Some("no place for Maria Lopez".to_owned());
+    let problem = quietly(|| border.call("paste_token", json!({}))).unwrap_err();
+    assert_eq!(problem, json!({ "kind": "unexpected", "facts": {} }));
 }

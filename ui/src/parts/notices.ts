@@ -48,6 +48,10 @@ function offer(notice: Notice, send: Send): TemplateResult | typeof nothing {
       const act = { is: 'recents', act: { is: 'remove', recent: notice.recent } } as const;
       return button('remove-gone', en.recents.goneRemove, null, act, send);
     }
+    case 'no-program': {
+      const act = { is: 'card', event: { is: 'copy', path: notice.path } } as const;
+      return button('copy-instead', en.notices.copyInstead[notice.opens], null, act, send);
+    }
     case 'connected':
     case 'token-replaced':
     case 'renamed':
@@ -101,6 +105,8 @@ function text(notice: Notice): string {
       return en.recents.goneNotice;
     case 'removed':
       return en.notices.removed(notice.account.name);
+    case 'no-program':
+      return en.notices.noProgram[notice.opens];
     case 'reloaded':
       return en.notices.reloaded;
     case 'bulk-saved': {

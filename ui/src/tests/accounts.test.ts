@@ -315,6 +315,15 @@ describe('the settings', () => {
     expect(page.has('[data-notice="removed"]')).toBe(false);
   });
 
+  it('offer to bring a removed account back only while the program still has its token', async () => {
+    const page = await openSettings();
+    await page.click(row('harbour', 'remove'));
+    await pass(58_000);
+    expect(page.has('#undo-remove')).toBe(true);
+    await pass(2_000);
+    expect(page.has('[data-notice="removed"]')).toBe(false);
+  });
+
   it('lead to the first screen when the last account is removed, with the way back', async () => {
     const page = await openSettings({ ...connected, accounts: [harbour] });
     await page.click(row('harbour', 'remove'));

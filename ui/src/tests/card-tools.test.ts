@@ -222,6 +222,21 @@ describe('opening a value', () => {
     expect(page.fake.callsOf('previewLink')).toEqual([]);
   });
 
+  it('offers the value itself where no program takes it', async () => {
+    const page = await at('?');
+    page.fake.on('openValue', () => ok('no-program'));
+    await page.click('[data-open="phone"]');
+    expect(page.has('[data-problem]')).toBe(false);
+    expect(page.text('[data-notice="no-program"] p')).toBe(
+      'No program for calls is set up on this computer.',
+    );
+    expect(page.text('#announcer')).toContain('No program for calls');
+    await page.click('#copy-instead');
+    expect(page.fake.callsOf('copyValue')).toEqual([['phone']]);
+    await page.lookUp(otherId);
+    expect(page.has('[data-notice]')).toBe(false);
+  });
+
   it('shows another address whole first, “Cancel” having the focus', async () => {
     const page = await at('https://xn--tesl-8na.com/');
     await page.click('[data-open="website"]');

@@ -135,6 +135,7 @@ describe('the privacy shield', () => {
     const page = await shielded();
     page.fake.on('saveVcard', () => ok('Canary Wharton.vcf'));
     await page.click('#save-vcard');
+    expect(page.fake.callsOf('saveVcard'), 'the dialog is not given the name').toEqual([[true]]);
     expect(page.text('.card > [role="status"]')).toBe('Saved');
     expect(textSeen()).not.toMatch(/canary|wharton/i);
   });

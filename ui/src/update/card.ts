@@ -1,6 +1,7 @@
 import { callObstacle } from '../call-verdict';
 import { showsWhole } from '../format';
 import type { ContactView } from '../generated/ContactView';
+import type { Opened } from '../generated/Opened';
 import type { Opens } from '../generated/Opens';
 import { usableCard, type Found, type State } from '../state';
 import { updateCard, type CardEvent } from '../views/contact-card/card-state';
@@ -8,6 +9,7 @@ import { also, step, type Effect, type Step } from './effect';
 import { toBox } from './asking';
 import { again } from './look-up';
 import { withCard } from './names';
+import { notify, say } from './tell';
 
 /** A sensitive value is hidden again after this. */
 export const revealedMs = 60_000;
@@ -34,7 +36,7 @@ export function card(state: State, happened: CardEvent, request: number | null):
   const now = usableCard(next.result) ?? shown;
   const changed = updateCard(now.card, event);
   const drawn = changed === now.card ? next.result : withCard(next.result, { ...now, card: changed });
-  return step(next, { result: drawn }, ...asks(event, shown));
+  return step(next, { result: drawn }, ...asks(event, shown, state.shielded));
 }
 
 /** A call to somebody who is not to be called now is asked about first. */
@@ -45,7 +47,7 @@ function asked({ result, choices }: State, event: CardEvent): CardEvent {
   return obstacle === null ? event : { is: 'askToCall', path: event.path, obstacle };
 }
 
-function asks(event: CardEvent, { request, view, card }: Found): Effect[] {
+function asks(event: CardEvent, { request, view, card }: Found, shielded: boolean): Effect[] {
   const later = (key: string, ms: number, fade: CardEvent): Effect[] => [
     { do: 'after', key, ms, event: { is: 'card-report', request, event: fade } },
   ];
@@ -61,7 +63,7 @@ function asks(event: CardEvent, { request, view, card }: Found): Effect[] {
     case 'copied':
       return later('copied', copiedMs, { is: 'copyFaded', path: event.path });
     case 'saveVcard':
-      return [{ do: 'save-vcard', request }];
+      return [{ do: 'save-vcard', request, shielded }];
     case 'saved':
       return later('saved', savedMs, { is: 'savedFaded' });
     case 'print':
@@ -132,6 +134,17 @@ export function linkRead(state: State, request: number, path: string, shown: str
   if (usableCard(state.result)?.request !== request) return step(state);
   if (showsWhole(shown, address)) return step(state, {}, { do: 'open-value', path });
   return card(state, { is: 'askToOpen', path, address }, request);
+}
+
+/** A program has the value; or there is none for it, and the person can at least take the value along. */
+export function valueOpened(state: State, path: string, opened: Opened): Step {
+  const found = usableCard(state.result);
+  const opens = found ? linkAt(path, found.view).opens : null;
+  if (opened === 'opened' || opens === null) return step(state);
+  return step(state, {
+    notices: notify(state.notices, { is: 'no-program', opens, path }),
+    ...say(state, { is: 'no-program', opens }),
+  });
 }
 
 /** Searches the card that is shown. Without one there is nothing to search. */

@@ -95,7 +95,7 @@ export type Effect =
   | { readonly do: 'copy-value'; readonly request: number; readonly path: string }
   | { readonly do: 'copy-all'; readonly request: number }
   | { readonly do: 'copy-address'; readonly request: number }
-  | { readonly do: 'save-vcard'; readonly request: number }
+  | { readonly do: 'save-vcard'; readonly request: number; readonly shielded: boolean }
   /** Asks what opening a value leads to, to hold it against the text that is shown. */
   | {
       readonly do: 'preview-link';

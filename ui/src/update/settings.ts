@@ -1,10 +1,13 @@
 import type { Answer } from '../backend';
 import type { AccountView } from '../generated/AccountView';
-import { quietSettings, type State } from '../state';
+import { quietSettings, type Notice, type State } from '../state';
 import { enter, welcome } from './accounts';
-import { step, type Effect, type Step } from './effect';
+import { also, step, type Effect, type Step } from './effect';
 import { givenName } from './given-name';
 import { countdown, notify, say, tell, withAccount } from './tell';
+
+/** For how long a removal can be undone: a moment less than the program remembers the token. */
+export const undoForMs = 59_000;
 
 /** Asks HighLevel whether an account's token is good. */
 export function testToken(state: State, account: string): Step {
@@ -103,7 +106,17 @@ export function removed(state: State, account: AccountView, answer: Answer<null>
     ...say(state, { is: 'removed', account: account.name }),
     ...(wasInUse ? { current: accounts[0] ?? null, result: { is: 'idle' }, note: null, text: '' } : {}),
   };
-  return next.current ? step(next, {}, { do: 'focus', place: 'heading', select: false }) : welcome(next);
+  const shown = next.current
+    ? step(next, {}, { do: 'focus', place: 'heading', select: false })
+    : welcome(next);
+  const over = { is: 'undo-over', account: account.id } as const;
+  return also(shown, { do: 'after', key: `undo:${account.id}`, ms: undoForMs, event: over });
+}
+
+/** The program has forgotten the token of a removed account: there is nothing left to bring back. */
+export function undoOver(state: State, account: string): Step {
+  const isOver = (notice: Notice) => notice.is === 'removed' && notice.account.id === account;
+  return step(state, { notices: state.notices.filter((notice) => !isOver(notice)) });
 }
 
 /** The account is back. */

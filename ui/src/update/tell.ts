@@ -40,6 +40,7 @@ const stale: ReadonlySet<Notice['is']> = new Set<Notice['is']>([
   'token-replaced',
   'switched',
   'recent-gone',
+  'no-program',
 ]);
 
 /** Without the notices that the next thing a person does makes stale. An offer to undo stays. */

@@ -34,7 +34,7 @@ export function accountsMenu(state: State, send: Send): TemplateResult {
         send({ is: 'open-menu' });
       }}
     >
-      <span class="dot ${state.current?.sample ? 'hollow' : ''}" aria-hidden="true"></span>
+      ${state.current?.sample ? html`<span class="dot" aria-hidden="true"></span>` : nothing}
       <span class="name" dir="auto">${shown}</span>
       ${icon('down')}
     </button>

@@ -72,6 +72,8 @@ function spoken(said: Exclude<Said, { is: 'bulk' }>, shielded: boolean): string 
       return en.recents.back;
     case 'recent-gone':
       return en.recents.goneNotice;
+    case 'no-program':
+      return en.notices.noProgram[said.opens];
     case 'filled':
       return en.lookup.filled;
     case 'link-waits':

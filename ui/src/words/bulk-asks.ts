@@ -76,17 +76,26 @@ export function bulkAsks(kind: ProblemKind, dailyLeft: number | null, account: s
           words: { todo: 'Go on tomorrow, from where it stopped.' },
           actions: ['go-on', 'stop', 'administrator'],
         }
-      : {
-          words: {
-            title: 'Few requests are left for today',
-            why:
-              dailyLeft === 1
-                ? 'Only 1 request is left in HighLevel.'
-                : `Only ${countText(dailyLeft)} requests are left for today in HighLevel.`,
-            todo: 'Others in your team use the same ones.',
-          },
-          actions: ['go-on-anyway', 'stop'],
-        };
+      : dailyLeft === 0
+        ? {
+            words: {
+              title: 'Today’s requests are used up',
+              why: 'You can continue tomorrow.',
+              todo: 'Nothing is lost until then.',
+            },
+            actions: ['go-on', 'stop', 'administrator'],
+          }
+        : {
+            words: {
+              title: 'Few requests are left for today',
+              why:
+                dailyLeft === 1
+                  ? 'Only 1 request is left in HighLevel.'
+                  : `Only ${countText(dailyLeft)} requests are left for today in HighLevel.`,
+              todo: 'Others in your team use the same ones.',
+            },
+            actions: ['go-on-anyway', 'stop'],
+          };
   }
   return byKind[kind] ?? usual;
 }

@@ -114,6 +114,12 @@ export const en = {
     removed: (account: string) =>
       `${account} was removed. Its token still works until you also delete it in HighLevel.`,
     reloaded: 'The page had to start again. Nothing was lost but the contact that was shown.',
+    noProgram: {
+      call: 'No program for calls is set up on this computer.',
+      mail: 'No program for e-mail is set up on this computer.',
+      web: 'No program for web pages is set up on this computer.',
+    },
+    copyInstead: { call: 'Copy the number', mail: 'Copy the address', web: 'Copy the link' },
     undo: 'Undo',
     undoRemove: (account: string) => `Undo: bring ${account} back`,
     dismiss: 'Dismiss',

@@ -2,8 +2,13 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
-use super::{blocking, or_unexpected, Answer, Held};
-use crate::accounts::Keep;
+use std::sync::Arc;
+
+use secrecy::zeroize::Zeroizing;
+use tauri::{AppHandle, Runtime};
+
+use super::{blocking, or_unexpected, save_later, Answer, Held};
+use crate::accounts::{Keep, UNDO_FOR};
 use crate::lookup::sample_account;
 use crate::model::account::AccountId;
 use crate::model::token::ApiToken;
@@ -18,8 +23,8 @@ pub async fn check_password_store(shell: Held<'_>) -> Answer<()> {
 /// Takes a token from the clipboard and keeps it in this process. The page learns its last four characters.
 #[tauri::command]
 pub async fn paste_token(shell: Held<'_>) -> Answer<PastedTokenView> {
-    let desktop = std::sync::Arc::clone(&shell.desktop);
-    let text = blocking(move || desktop.read_clipboard()).await?.unwrap_or_default();
+    let desktop = Arc::clone(&shell.desktop);
+    let text = Zeroizing::new(blocking(move || desktop.read_clipboard()).await?.unwrap_or_default());
     let token = ApiToken::parse(&text)?;
     let view = PastedTokenView::of(&token);
     shell.accounts.hold_pasted(token);
@@ -70,6 +75,11 @@ pub async fn remove_account(shell: Held<'_>, account: String) -> Answer<()> {
     shell.lookups.forget_account(&account);
     shell.bulk.account_changed(&account);
     shell.tell_unsaved();
+    let accounts = Arc::clone(&shell.accounts);
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(UNDO_FOR).await;
+        accounts.forget_removed();
+    });
     Ok(())
 }
 
@@ -83,18 +93,23 @@ pub async fn restore_account(shell: Held<'_>, account: String) -> Answer<Account
 
 /// Makes an account the one in use.
 #[tauri::command]
-pub fn choose_account(shell: Held<'_>, account: String) -> Answer<AccountView> {
+pub fn choose_account<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, account: String) -> Answer<AccountView> {
     let account = shell.accounts.choose(&AccountId::from(account))?;
     shell.lookups.forget_last_of_others(&account.id);
-    shell.tell_unsaved();
+    save_later(&app);
     Ok(AccountView::of(&account))
 }
 
 /// Gives an account another name.
 #[tauri::command]
-pub fn rename_account(shell: Held<'_>, account: String, name: String) -> Answer<AccountView> {
+pub fn rename_account<R: Runtime>(
+    app: AppHandle<R>,
+    shell: Held<'_>,
+    account: String,
+    name: String,
+) -> Answer<AccountView> {
     let account = shell.accounts.rename(&AccountId::from(account), &name)?;
-    shell.tell_unsaved();
+    save_later(&app);
     Ok(AccountView::of(&account))
 }
 

@@ -5,10 +5,11 @@
 
 use tauri::{AppHandle, Runtime};
 
-use super::{copy, open, or_unexpected, save_later, Answer, Held};
+use super::{copy, open, open_where_possible, or_unexpected, save_later, Answer, Held};
 use crate::export::contact_as_text;
 use crate::model::account::AccountId;
 use crate::problem::ProblemKind;
+use crate::shell::desktop::Opened;
 use crate::shell::to_view::{found_view, highlevel_link, last_found};
 use crate::shell::views::{ContactView, ReadIdView, RevealedView};
 
@@ -79,11 +80,11 @@ pub async fn copy_all(shell: Held<'_>) -> Answer<()> {
     copy(&shell, text).await
 }
 
-/// Opens a value of the contact shown: its web page, a new mail, a call.
+/// Opens a value of the contact shown: its web page, a new mail, a call. Where no program takes it, that is the answer.
 #[tauri::command]
-pub async fn open_value(shell: Held<'_>, path: String) -> Answer<()> {
+pub async fn open_value(shell: Held<'_>, path: String) -> Answer<Opened> {
     let link = last_found(&shell)?.contact.link_at(&path).ok_or(ProblemKind::Unexpected)?;
-    open(&shell, link).await
+    open_where_possible(&shell, link).await
 }
 
 /// Opens the contact shown in HighLevel.

@@ -40,15 +40,20 @@ pub async fn print<R: Runtime>(window: WebviewWindow<R>) -> Answer<()> {
     window.print().map_err(unexpected)
 }
 
+/// The name that is suggested while the page hides all that is personal.
+const SHIELDED_NAME: &str = "contact.vcf";
+
 /// Asks where to, and saves the contact shown there as a vCard. The file's name; `None`: the person thought better.
+/// While the page is `shielded`, the dialog does not show the contact's name either.
 #[tauri::command]
-pub async fn save_vcard(shell: Held<'_>) -> Answer<Option<String>> {
+pub async fn save_vcard(shell: Held<'_>, shielded: Option<bool>) -> Answer<Option<String>> {
     let (found, desktop) = (last_found(&shell)?, Arc::clone(&shell.desktop));
-    or_unexpected(blocking(move || ask_and_save(&found, &*desktop))).await
+    let shielded = shielded.unwrap_or(false);
+    or_unexpected(blocking(move || ask_and_save(&found, shielded, &*desktop))).await
 }
 
-fn ask_and_save(found: &Found, desktop: &dyn Desktop) -> Answer<Option<String>> {
-    let name = vcard_file_name(&found.contact.display_name().text);
+fn ask_and_save(found: &Found, shielded: bool, desktop: &dyn Desktop) -> Answer<Option<String>> {
+    let name = if shielded { SHIELDED_NAME.to_owned() } else { vcard_file_name(&found.contact.display_name().text) };
     let Some(path) = desktop.ask_where_to_save(&name, FileKind::VCard)? else { return Ok(None) };
     file::save(&path, vcard(&found.contact).as_bytes())?;
     Ok(path.file_name().map(|name| name.to_string_lossy().into_owned()))

@@ -31,7 +31,7 @@ const rejected: ProblemWords = {
   why: 'It was probably replaced or deleted in HighLevel.',
   todo: 'Paste a new one, and the lookup runs again.',
   main: 'replace-token',
-  others: ['try-again', 'open-private-integrations'],
+  others: ['try-again', 'open-private-integrations', 'copy-administrator'],
   steps: newToken,
   ask: askForToken,
 };
