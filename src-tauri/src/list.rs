@@ -5,15 +5,18 @@ mod fault;
 mod file;
 mod grid;
 mod guess;
+mod heading;
+mod html;
 mod rows;
 mod separated;
 mod source;
+mod taken_out;
 mod text;
 mod workbook;
 
 pub use fault::{FileFault, ListFault};
 pub use rows::{Counts, Example, List, ListRow, Listed};
-pub use source::{Choice, Column, Source};
+pub use source::{Beside, Choice, Column, Source};
 
 /// The most rows that a list can have, headings excepted.
 pub const MOST_ROWS: usize = 100_000;

@@ -3,7 +3,7 @@
 mod ends;
 mod hostile;
 mod keys;
-mod lists;
+pub mod lists;
 mod long;
 mod run;
 mod saved;

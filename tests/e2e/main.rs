@@ -15,6 +15,7 @@ mod faults;
 mod first_steps;
 mod highlevel;
 mod hostile;
+mod lists_as_people_have_them;
 mod lookup_flow;
 mod out;
 mod outside;

@@ -78,7 +78,13 @@ export interface Backend {
   /** Reads the file that was dropped on the window. `null`: there is none any more. */
   takeDroppedList(account: string): Promise<Answer<ListView | null>>;
   /** Reads the same list in another way. */
-  chooseList(account: string, sheet: number, column: number, headings: boolean): Promise<Answer<ListView>>;
+  chooseList(
+    account: string,
+    sheet: number,
+    column: number,
+    headings: boolean,
+    hidden: boolean,
+  ): Promise<Answer<ListView>>;
   forgetList(): Promise<Answer<null>>;
 
   /** Starts the list that was read last. This and the next four give the list as it is from then on. */

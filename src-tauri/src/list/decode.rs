@@ -6,8 +6,8 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use super::fault::{FileFault, Stop};
 
-/// What files begin with that are neither text nor a workbook. The last ones are text that is no list.
-const NO_LISTS: [&[u8]; 17] = [
+/// What files begin with that are neither text nor a workbook. The last one is text that is no list.
+const NO_LISTS: [&[u8]; 14] = [
     b"%PDF",
     b"\x89PNG",
     b"GIF8",
@@ -22,9 +22,6 @@ const NO_LISTS: [&[u8]; 17] = [
     b"SQLite format 3",
     b"\x7FELF",
     b"{\\rtf",
-    b"<!doctype",
-    b"<html",
-    b"<?xml",
 ];
 
 /// How many bytes are looked at to tell text from anything else.
@@ -80,8 +77,7 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_told() {
-        for bytes in [&b"%PDF-1.7 x"[..], b"a\0b", b"\x01\x02\x03\x04", b"\n <HTML><body>", b"<?xml version", b"GIF89a"]
-        {
+        for bytes in [&b"%PDF-1.7 x"[..], b"a\0b", b"\x01\x02\x03\x04", b"\n {\\RTF1", b"GIF89a"] {
             assert_eq!(text(bytes), Err(FileFault::NotAList.into()), "{bytes:?}");
         }
     }

@@ -38,6 +38,8 @@ pub enum FileFault {
     Damaged,
     /// It is larger than any list.
     TooLarge,
+    /// Another program wrote to it while it was read.
+    Changing,
     /// The system could not read it.
     Unreadable,
 }

@@ -28,8 +28,7 @@ pub(super) fn sheets(path: &Path) -> Result<Vec<Sheet>, Stop> {
     } else if bytes.starts_with(COMPOUND) {
         Err(if is_shut_in(&bytes) { FileFault::Locked.into() } else { FileFault::OldWorkbook.into() })
     } else {
-        let grid = text::read(&decode::text(&bytes)?)?;
-        Ok(vec![Sheet { grid, ..Sheet::default() }])
+        Ok(vec![text::read(&decode::text(&bytes)?)?])
     }
 }
 
@@ -45,7 +44,16 @@ fn read(path: &Path) -> Result<Vec<u8>, Stop> {
     if bytes.len() as u64 > MOST_BYTES {
         return Err(FileFault::TooLarge.into());
     }
+    // Half of one file and half of another would be a list that nobody wrote.
+    if fs::metadata(path).is_ok_and(|now| is_other(&about, &now)) || bytes.len() as u64 != about.len() {
+        return Err(FileFault::Changing.into());
+    }
     Ok(bytes)
+}
+
+/// Whether a file was written to, or replaced, since.
+fn is_other(before: &fs::Metadata, now: &fs::Metadata) -> bool {
+    before.len() != now.len() || before.modified().ok() != now.modified().ok()
 }
 
 fn regular(about: &fs::Metadata) -> Result<(), Stop> {

@@ -1,9 +1,12 @@
 //! A table of text in little memory: all cells in one text, and where each of them ends.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::fault::Stop;
-use super::{MOST_COLUMNS, MOST_ROWS};
+use super::{rows, MOST_COLUMNS, MOST_ROWS};
+use crate::model::contact_id::{IdFault, ReadId};
 use crate::model::signs::is_blank;
 use crate::model::token::{looks_like_a_token, without_tokens};
 
@@ -14,8 +17,18 @@ pub(super) const LONGEST_CELL: usize = 4_096;
 /// How many bytes are kept of a cell. More than can be read, so that a cut cell cannot pass for a whole one.
 pub(super) const KEPT: usize = LONGEST_CELL + 64;
 
-/// How much text is kept in all. A workbook can name one long text in every cell.
-const MOST_TEXT: usize = 256 << 20;
+/// How much is kept in all, in bytes. A workbook can name one long text in every cell, of every sheet.
+const MOST_KEPT: usize = 128 << 20;
+
+/// How many rows there can be above those of the list: titles and headings.
+pub(super) const MOST_ABOVE: usize = 32;
+
+/// The most blank rows, one after the other, that are rows of a list. More of them are the rest of a sheet, before some
+/// cell far down that was never meant to be part of the table.
+const MOST_BLANK: usize = 1_000;
+
+/// The most links behind cells. One link can stand behind every cell of a sheet.
+const MOST_LINKS: usize = 2 * MOST_ROWS;
 
 /// What stands in for a cell that was an access token, and in no other cell.
 const TOKEN: &str = "\0";
@@ -51,9 +64,41 @@ pub(super) struct Grid {
     /// Where each cell ends in the text.
     cells: Vec<u32>,
     rows: Vec<Row>,
-    /// How many rows the sheet has up to here, blank ones included, which count only if another row follows.
+    /// How many rows the sheet has up to here.
     passed: u32,
+    /// Up to where they are rows of the table, or never will be. Blank ones behind count only if another row follows.
+    settled: u32,
     width: usize,
+    /// Addresses behind cells, by the number of the row and the column.
+    links: BTreeMap<(u32, usize), Box<str>>,
+    /// How many formulas without a result each column has.
+    unsolved: BTreeMap<usize, u32>,
+    hidden: Numbers,
+    /// What the other sheets of the workbook take of what is kept in all.
+    taken: usize,
+}
+
+/// A set of numbers of rows, of which a sheet has a million at most.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Numbers(Vec<u64>);
+
+impl Numbers {
+    /// The last row of any sheet.
+    const LAST: u32 = 1 << 20;
+
+    pub(super) fn insert(&mut self, number: u32) {
+        let at = number as usize / 64;
+        if number <= Self::LAST {
+            if self.0.len() <= at {
+                self.0.resize(at + 1, 0);
+            }
+            self.0[at] |= 1 << (number % 64);
+        }
+    }
+
+    fn contains(&self, number: u32) -> bool {
+        self.0.get(number as usize / 64).is_some_and(|word| word & (1 << (number % 64)) != 0)
+    }
 }
 
 /// A row of a table.
@@ -66,6 +111,16 @@ struct Row {
 }
 
 impl Grid {
+    /// A table of a workbook whose other tables take that much of what is kept in all.
+    pub(super) fn beside(taken: usize) -> Self {
+        Self { taken, ..Self::default() }
+    }
+
+    /// How much it takes of what is kept in all, in bytes, those before it included.
+    pub(super) fn kept(&self) -> usize {
+        self.taken + self.text.len() + self.cells.len() * size_of::<u32>()
+    }
+
     /// How many rows there are.
     pub(super) fn rows(&self) -> usize {
         self.rows.len()
@@ -92,6 +147,69 @@ impl Grid {
             TOKEN => Cell::Token,
             text => Cell::Text(text),
         }
+    }
+
+    /// The IDs and links in a cell or, where it has none, behind it.
+    pub(super) fn read(&self, row: usize, column: usize) -> Result<Vec<ReadId>, IdFault> {
+        let read = rows::read(self.cell(row, column));
+        match self.links.get(&(self.number(row), column)) {
+            Some(link) if read.is_err() => rows::read(Cell::Text(link)),
+            _ => read,
+        }
+    }
+
+    /// Whether nothing can be seen in a cell, and nothing stands behind it.
+    pub(super) fn is_blank(&self, row: usize, column: usize) -> bool {
+        self.cell(row, column).is_blank() && !self.links.contains_key(&(self.number(row), column))
+    }
+
+    /// Whether the sheet hides that row.
+    pub(super) fn is_hidden(&self, row: usize) -> bool {
+        self.hidden.contains(self.number(row))
+    }
+
+    /// How many formulas without a result that column has; all columns where none is named.
+    pub(super) fn unsolved(&self, column: Option<usize>) -> u32 {
+        let counts = self.unsolved.iter().filter(|(at, _)| column.is_none_or(|column| column == **at));
+        counts.map(|(_, count)| *count).sum()
+    }
+
+    /// Notes an address behind a cell, where it leads to a contact.
+    pub(super) fn link(&mut self, number: u32, column: usize, address: &str) {
+        if column >= MOST_COLUMNS || self.links.len() >= MOST_LINKS {
+            return;
+        }
+        let address = kept(Cow::Borrowed(address));
+        if rows::read(Cell::Text(&address)).is_ok_and(|all| all.iter().all(|read| read.from_link())) {
+            self.links.insert((number, column), address.into());
+            self.width = self.width.max(column + 1);
+        }
+    }
+
+    /// The same for a cell of the row that was added last.
+    pub(super) fn link_last(&mut self, column: usize, address: &str) {
+        self.link(self.passed, column, address);
+    }
+
+    /// Notes a formula without a result.
+    pub(super) fn leave_unsolved(&mut self, column: usize) {
+        *self.unsolved.entry(column).or_default() += 1;
+    }
+
+    /// Notes the rows that the sheet hides.
+    pub(super) fn hide(&mut self, numbers: Numbers) {
+        self.hidden = numbers;
+    }
+
+    /// The numbers of the rows, from the first to the last.
+    pub(super) fn numbers(&self) -> Range<u32> {
+        self.rows.first().map_or(0, |row| row.number)..self.rows.last().map_or(0, |row| row.number + 1)
+    }
+
+    /// The cells that have a text, with the numbers of their rows.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (u32, &str)> {
+        let cells = move |row| (0..self.width).map(move |column| (self.number(row), self.cell(row, column).text()));
+        (0..self.rows()).flat_map(cells).filter(|(_, text)| !text.is_empty())
     }
 
     fn begin(&self, at: usize) -> usize {
@@ -128,7 +246,15 @@ impl Grid {
             self.cells.push(in_u32(self.text.len()));
         }
         self.rows.push(Row { end: in_u32(self.cells.len()), number: self.passed });
+        self.settled = self.passed;
         Ok(())
+    }
+
+    /// Adds a row of one cell with that number, whatever stood between it and the one before.
+    pub(super) fn push_at(&mut self, number: u32, text: &str) -> Result<(), Stop> {
+        self.passed = number.saturating_sub(1);
+        self.settled = self.passed;
+        self.push([Cow::Borrowed(text)])
     }
 
     /// Adds blank rows.
@@ -136,19 +262,35 @@ impl Grid {
         self.passed = self.passed.saturating_add(rows);
     }
 
+    /// Adds blank rows, so that the next row has that number; none where it is behind already.
+    pub(super) fn skip_to(&mut self, number: u32) {
+        self.passed = self.passed.max(number.saturating_sub(1));
+    }
+
+    /// Passes by a row that is the frame of a table and none of its rows.
+    pub(super) fn pass(&mut self) {
+        self.skip(1);
+        self.settled = self.passed;
+    }
+
     /// The numbers of the blank rows between the last row and the one that is being added. Those before the first row
     /// are none.
-    fn blank_rows(&self) -> std::ops::Range<u32> {
-        self.rows.last().map_or(self.passed, |last| last.number + 1)..self.passed
+    fn blank_rows(&self) -> Range<u32> {
+        let blank = self.settled + 1..self.passed;
+        if self.rows.is_empty() || blank.len() > MOST_BLANK {
+            0..0
+        } else {
+            blank
+        }
     }
 
     fn make_room(&self, row: &[Cow<'_, str>], blank: usize) -> Result<(), Stop> {
-        // One more than is taken: the first may be headings.
-        if self.rows.len().saturating_add(blank) > MOST_ROWS {
+        // Those above the list may be titles and headings.
+        if self.rows.len().saturating_add(blank) >= MOST_ROWS + MOST_ABOVE {
             return Err(Stop::TooLong);
         }
-        let text: usize = row.iter().map(|cell| cell.len()).sum();
-        if self.text.len() + text > MOST_TEXT {
+        let text: usize = row.iter().map(|cell| cell.len() + size_of::<u32>()).sum();
+        if self.kept() + text > MOST_KEPT {
             return Err(Stop::TooLarge);
         }
         Ok(())
@@ -189,4 +331,32 @@ pub(super) fn cut(text: &str, bytes: usize) -> &str {
 /// The text of all cells is far shorter than that.
 fn in_u32(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> [Cow<'_, str>; 1] {
+        [Cow::Borrowed(text)]
+    }
+
+    #[test]
+    fn the_sheets_of_a_workbook_share_what_can_be_kept() {
+        let mut first = Grid::beside(MOST_KEPT - 20);
+        assert_eq!(first.push(text("0123456789")), Ok(()));
+        assert_eq!(first.push(text("0123456789")), Err(Stop::TooLarge));
+        assert_eq!(Grid::beside(first.kept()).push(text("0123456789")), Err(Stop::TooLarge));
+    }
+
+    #[test]
+    fn many_blank_rows_are_the_rest_of_a_sheet_and_few_are_rows() {
+        let mut grid = Grid::default();
+        for rows in [5, 1_001] {
+            assert_eq!(grid.push(text("x")), Ok(()));
+            grid.skip(rows);
+        }
+        assert_eq!(grid.push(text("y")), Ok(()));
+        assert_eq!((grid.rows(), grid.number(6), grid.number(7)), (8, 7, 1_009));
+    }
 }

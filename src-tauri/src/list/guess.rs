@@ -2,66 +2,28 @@
 
 use std::collections::HashSet;
 
-use super::grid::{Cell, Grid};
-use super::rows::{is_word, read};
-use crate::model::contact_id::{IdFault, NotAnId};
+use super::grid::{Grid, MOST_ABOVE};
+use super::heading::{Heading, Names};
+use super::rows::is_word;
+use crate::model::contact_id::{ContactId, IdFault, NotAnId};
 
 /// How many rows are looked at, and how many cells.
 const LOOKED_AT: (usize, usize) = (2_000, 64_000);
 
-/// Headings of the right column, in lower case, without blanks and signs.
-const OURS: [&str; 18] = [
-    "id",
-    "ids",
-    "contact",
-    "contacts",
-    "contactid",
-    "contactids",
-    "thecontactid",
-    "ghlid",
-    "ghlcontactid",
-    "highlevelid",
-    "highlevelcontactid",
-    "contactlink",
-    "contactlinks",
-    "contacturl",
-    "linktocontact",
-    "link",
-    "url",
-    "contactidorlink",
-];
-
-/// Words in headings of columns with other IDs, which look just the same.
-const OTHERS: [&str; 20] = [
-    "location",
-    "subaccount",
-    "user",
-    "owner",
-    "assigned",
-    "follower",
-    "business",
-    "company",
-    "opportunity",
-    "pipeline",
-    "stage",
-    "custom",
-    "field",
-    "calendar",
-    "appointment",
-    "conversation",
-    "workflow",
-    "campaign",
-    "form",
-    "survey",
-];
+/// Columns whose scores are no further apart may each be the right one.
+const ALIKE: f64 = 0.2;
 
 /// A column that may hold the contacts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Guess {
     /// Which.
     pub column: usize,
-    /// Whether the first row is headings.
+    /// Whether there are headings.
     pub headings: bool,
+    /// Whether nearly all that stands in it is something else.
+    pub few: bool,
+    /// The column that could as well be meant.
+    pub alike: Option<usize>,
     /// Whether anything in it reads as an ID or a link.
     pub any: bool,
     score: f64,
@@ -74,30 +36,71 @@ impl Guess {
     }
 }
 
-/// The column that holds the contacts, most likely.
-pub(super) fn guess(grid: &Grid) -> Guess {
-    let rows = grid.rows().min(LOOKED_AT.0).min(LOOKED_AT.1 / grid.columns().max(1));
-    let mut best = Guess { column: 0, headings: has_headings(grid, 0), any: false, score: 0.0 };
-    for column in 0..grid.columns() {
-        let found = Found::in_column(grid, column, rows);
-        let score = found.score(&heading(grid, column));
-        if found.ids > 0 && (!best.any || score > best.score) {
-            best = Guess { column, headings: has_headings(grid, column), any: true, score };
-        }
+/// The column that holds the contacts, most likely, below that many rows of titles.
+pub(super) fn guess(grid: &Grid, titles: usize) -> Guess {
+    let rows = grid.rows().min(LOOKED_AT.0).min(titles + LOOKED_AT.1 / grid.columns().max(1));
+    let mut columns: Vec<(f64, Found)> = (0..grid.columns())
+        .map(|column| Found::in_column(grid, column, titles..rows))
+        .filter(|found| found.ids > 0)
+        .map(|found| (found.score(&heading(grid, titles, found.column)), found))
+        .collect();
+    // Of two equal ones the first is the better; the order of equals is kept.
+    columns.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let Some((score, best)) = columns.first() else {
+        let headings = has_headings(grid, titles, 0);
+        return Guess { column: 0, headings, any: false, few: true, alike: None, score: 0.0 };
+    };
+    let is_alike = |(other, found): &&(f64, Found)| score - other < ALIKE && found.all != best.all;
+    Guess {
+        column: best.column,
+        headings: has_headings(grid, titles, best.column),
+        any: true,
+        few: best.ids * 2 < best.filled,
+        alike: columns.iter().skip(1).find(is_alike).map(|(_, found)| found.column),
+        score: *score,
     }
-    best
 }
 
-/// Whether the first row names the columns: where its cell is a known heading, or some word above IDs.
-pub(super) fn has_headings(grid: &Grid, column: usize) -> bool {
-    let first = grid.cell(0, column);
+/// How many rows of titles stand above the headings.
+///
+/// Headings are the first row that names a column of contacts or, below lines of one cell each, the first row of
+/// several words. No row with an ID in it stands above them.
+pub(super) fn titles(grid: &Grid) -> usize {
+    if grid.columns() < 2 {
+        return 0;
+    }
+    let mut widest = None;
+    let mut only_titles = true;
+    for row in 0..grid.rows().min(MOST_ABOVE) {
+        let filled: Vec<usize> = (0..grid.columns()).filter(|column| !grid.is_blank(row, *column)).collect();
+        if filled.iter().any(|column| grid.read(row, *column).is_ok() && !is_word(grid.cell(row, *column).text())) {
+            return widest.unwrap_or_default();
+        }
+        let is_heading = |column: &usize| Heading::of(grid.cell(row, *column)).names() == Names::Contacts;
+        if filled.len() > 1 && filled.iter().any(is_heading) {
+            return row;
+        }
+        if filled.len() > 1 && only_titles {
+            widest = widest.or(Some(row));
+        }
+        only_titles &= filled.len() < 2;
+    }
+    0
+}
+
+/// Whether the row below the titles names the columns: where its cell is a known heading, or some word above IDs.
+fn has_headings(grid: &Grid, titles: usize, column: usize) -> bool {
+    let first = grid.cell(titles, column);
+    if titles > 0 {
+        return true;
+    }
     if grid.rows() < 2 {
         return false;
     }
-    if OURS.contains(&squeezed(first).as_str()) {
+    if Heading::of(first).is_exact() {
         return true;
     }
-    let may_name = match read(first) {
+    let may_name = match grid.read(0, column) {
         Ok(_) => is_word(first.text()),
         Err(IdFault::NotAnId(fault)) => {
             matches!(fault, NotAnId::Words | NotAnId::Signs | NotAnId::TooShort | NotAnId::Path)
@@ -105,57 +108,53 @@ pub(super) fn has_headings(grid: &Grid, column: usize) -> bool {
         Err(_) => false,
     };
     let mut below = 1..grid.rows().min(LOOKED_AT.0);
-    may_name && below.any(|row| read(grid.cell(row, column)).is_ok())
+    may_name && below.any(|row| grid.read(row, column).is_ok())
 }
 
-/// The letters of a heading, in lower case.
-fn squeezed(cell: Cell<'_>) -> String {
-    cell.text().chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).take(60).collect()
-}
-
-fn heading(grid: &Grid, column: usize) -> String {
-    let first = grid.cell(0, column);
-    if read(first).is_ok() && !is_word(first.text()) {
-        String::new()
+fn heading(grid: &Grid, titles: usize, column: usize) -> Heading {
+    let first = grid.cell(titles, column);
+    if grid.read(titles, column).is_ok() && !is_word(first.text()) {
+        Heading::default()
     } else {
-        squeezed(first)
+        Heading::of(first)
     }
 }
 
 /// What stands in a column.
 struct Found {
+    column: usize,
     rows: usize,
     filled: usize,
     ids: usize,
-    different: usize,
+    all: HashSet<ContactId>,
 }
 
 impl Found {
-    fn in_column(grid: &Grid, column: usize, rows: usize) -> Self {
-        let cells = (0..rows).map(|row| grid.cell(row, column)).filter(|cell| !cell.is_blank());
-        let mut different = HashSet::new();
-        let (mut filled, mut ids) = (0, 0);
-        for cell in cells {
-            filled += 1;
-            if let Ok(all) = read(cell) {
-                ids += 1;
-                different.extend(all.into_iter().map(|read| read.id));
+    fn in_column(grid: &Grid, column: usize, rows: std::ops::Range<usize>) -> Self {
+        let mut found = Self { column, rows: rows.len(), filled: 0, ids: 0, all: HashSet::new() };
+        for row in rows.filter(|row| !grid.is_blank(*row, column)) {
+            found.filled += 1;
+            if let Ok(all) = grid.read(row, column) {
+                found.ids += 1;
+                found.all.extend(all.into_iter().map(|read| read.id));
             }
         }
-        Self { rows, filled, ids, different: different.len() }
+        found
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a few thousand at most")]
-    fn score(&self, heading: &str) -> f64 {
+    fn score(&self, heading: &Heading) -> f64 {
         let share = |of: usize| self.ids as f64 / of.max(1) as f64;
         // How many cells are filled counts as well: one ID alone in a column of notes is all of it, too.
         let mut score = share(self.filled) + share(self.rows) / 2.0;
-        if OTHERS.iter().any(|word| heading.contains(word)) && !OURS.contains(&heading) {
-            score -= 1.2;
-        } else if OURS.contains(&heading) || heading.contains("contact") {
-            score += 0.6;
-        }
-        if self.different == 1 && self.ids > 1 {
+        score += match heading.names() {
+            Names::Contacts => 0.6,
+            Names::Others => -1.2,
+            Names::Nothing => 0.0,
+        };
+        // A contact stands in few rows; a colleague or a sub-account in many.
+        score += self.all.len().min(self.ids) as f64 / self.ids.max(1) as f64 / 2.0;
+        if self.all.len() == 1 && self.ids > 1 {
             score -= 0.8;
         }
         score

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::grid::{cut, Cell, Grid, LONGEST_CELL};
 use super::MOST_ROWS;
-use crate::model::contact_id::{read_contact_ids, ContactId, IdFault, NotAnId, ReadId, Taken};
+use crate::model::contact_id::{read_contact_ids, ContactId, IdFault, NotAnId, ReadId};
 use crate::model::token::without_tokens;
 
 /// How much of a row's text is kept, in characters.
@@ -122,30 +122,34 @@ impl Counts {
     }
 }
 
-/// The rows of one column, from a row on. A cell with several IDs becomes a row for each, as long as there is room:
-/// beyond the most that a list can have, such a cell is one row that cannot be an ID, so that it does not go unsaid.
-pub(super) fn rows(grid: &Grid, column: usize, first: usize) -> Vec<ListRow> {
-    let mut rows = Vec::with_capacity(grid.rows());
-    for row in first..grid.rows() {
-        let room = MOST_ROWS.saturating_sub(rows.len() + grid.rows() - row - 1);
-        push(&mut rows, grid.number(row), grid.cell(row, column), room);
+/// The rows of one column. A cell with several IDs becomes a row for each, as long as there is room: beyond the most
+/// that a list can have, such a cell is one row that cannot be an ID, so that it does not go unsaid.
+pub(super) fn rows(grid: &Grid, column: usize, wanted: impl ExactSizeIterator<Item = usize>) -> Vec<ListRow> {
+    let mut left = wanted.len();
+    let mut rows = Vec::with_capacity(left);
+    for row in wanted {
+        left -= 1;
+        let room = MOST_ROWS.saturating_sub(rows.len() + left);
+        push(&mut rows, grid, row, column, room);
     }
     rows
 }
 
 /// How many rows that makes: cells with several IDs make more of them than the table has.
-pub(super) fn count(grid: &Grid, column: usize, first: usize) -> usize {
+pub(super) fn count(grid: &Grid, column: usize, wanted: impl Iterator<Item = usize>) -> usize {
     let of_cell = |row| match grid.cell(row, column) {
         cell if cell.text().len() > ONE_ID => read(cell).map_or(1, |all| all.len()),
         _ => 1,
     };
-    (first..grid.rows()).map(of_cell).sum()
+    wanted.map(of_cell).sum()
 }
 
-fn push(rows: &mut Vec<ListRow>, number: u32, cell: Cell<'_>, room: usize) {
+fn push(rows: &mut Vec<ListRow>, grid: &Grid, row: usize, column: usize, room: usize) {
+    let number = grid.number(row);
+    let text = grid.cell(row, column).text();
+    let read = grid.read(row, column);
     let row = |text: &str, read| ListRow { number, text: kept(text), read };
-    let text = cell.text();
-    match read(cell) {
+    match read {
         Ok(all) if all.len() > room.max(1) => rows.push(row(text, Err(IdFault::NotAnId(NotAnId::TooLong)))),
         Ok(all) => {
             let several = all.len() > 1;
@@ -166,7 +170,7 @@ pub(super) fn read(cell: Cell<'_>) -> Result<Vec<ReadId>, IdFault> {
         Cell::Token => Err(IdFault::Token),
         Cell::Text(text) if text.len() > LONGEST_CELL => Err(IdFault::NotAnId(NotAnId::TooLong)),
         Cell::Text(text) => read_contact_ids(text).map(|mut all| {
-            if let Some(link) = all.iter().position(|read| read.taken == Taken::FromLink).filter(|_| are_one(&all)) {
+            if let Some(link) = all.iter().position(ReadId::from_link).filter(|_| are_one(&all)) {
                 all.swap(0, link);
                 all.truncate(1);
             }
@@ -188,7 +192,7 @@ fn are_one(all: &[ReadId]) -> bool {
 
 impl From<ReadId> for Listed {
     fn from(read: ReadId) -> Self {
-        Self { location: read.location.map(Into::into), from_link: read.taken == Taken::FromLink, id: read.id }
+        Self { from_link: read.from_link(), location: read.location.map(Into::into), id: read.id }
     }
 }
 

@@ -9,46 +9,86 @@ use super::fault::Stop;
 use super::grid::{Grid, LONGEST_CELL};
 use crate::model::signs::is_blank;
 
-/// The most line breaks that are believed inside one pair of quotes. A quote that was never meant as one would take the
-/// rest of the file with it.
-const MOST_BREAKS: usize = 100;
-
 /// What stands between cells, and whether quotes shut it in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Form {
-    /// What stands between two cells. `None`: each line is one cell.
+    /// What stands between two cells. `None`: each line is one cell, quotes and all.
     pub separator: Option<u8>,
-    /// Whether quotes around a cell are not part of it, and separators and line breaks inside are.
-    pub quotes: bool,
+    /// How many cells most rows have, where that is known.
+    pub width: usize,
+    /// Whether each row begins with what stands between cells, as in Markdown.
+    pub framed: bool,
+}
+
+/// How like each other the first rows are, with a separator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Alike {
+    /// How many rows have anything in them.
+    pub rows: usize,
+    /// How many of those have as many cells as most have, more than one.
+    pub alike: usize,
+    /// How many cells those have.
+    pub width: usize,
+    /// Whether the first cell of each row is blank.
+    pub framed: bool,
 }
 
 /// Reads rows until the text or the patience with it ends, that many at most.
 pub(super) fn read(text: &str, form: Form, most: usize) -> Result<Grid, Stop> {
     let mut grid = Grid::default();
-    let mut rest = text;
-    let mut left = most;
-    while !rest.is_empty() && left > 0 {
-        let (cells, after) = row(rest, form);
-        grid.push(cells)?;
-        rest = after;
-        left -= 1;
+    let mut rows = Rows::new(text, form);
+    for _ in 0..most {
+        let Some(cells) = rows.next() else { break };
+        if form.separator == Some(b'|') {
+            push_drawn(&mut grid, cells, form.framed)?;
+        } else {
+            grid.push(cells)?;
+        }
     }
     Ok(grid)
 }
 
-/// How many of the first rows have cells, and how many of those have as many cells as most have, more than one.
-pub(super) fn rows_alike(text: &str, form: Form, most: usize) -> (usize, usize) {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut rest = text;
-    for _ in 0..most {
-        let (cells, after) = row(rest, form);
-        if cells.len() > 1 || !cells.iter().all(|cell| is_blank(cell)) {
-            *counts.entry(cells.len()).or_default() += 1;
-        }
-        rest = after;
+/// Adds a row of a table that is drawn, without lines that have nothing but the drawing.
+fn push_drawn<'a>(grid: &mut Grid, cells: Vec<Cow<'a, str>>, framed: bool) -> Result<(), Stop> {
+    if is_drawn(&cells) {
+        grid.pass();
+        return Ok(());
     }
-    let alike = counts.range(2..).map(|(_, count)| *count).max();
-    (counts.values().sum(), alike.unwrap_or_default())
+    grid.push(cells.into_iter().skip(usize::from(framed)).map(trimmed))
+}
+
+fn is_drawn(cells: &[Cow<'_, str>]) -> bool {
+    let is_line = |cell: &Cow<'_, str>| cell.chars().all(|sign| matches!(sign, '-' | '=' | '+' | ':' | ' ' | '\t'));
+    cells.iter().all(is_line) && cells.iter().any(|cell| cell.contains("--") || cell.contains("=="))
+}
+
+fn trimmed(cell: Cow<'_, str>) -> Cow<'_, str> {
+    match cell {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
+
+/// How like each other the first rows are. A line that ends in a separator has one cell.
+pub(super) fn alike(text: &str, separator: u8, most: usize) -> Alike {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    // They count where there are no others: a text of nothing but separators has nothing in it.
+    let mut blank_rows: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut framed = true;
+    for cells in Rows::new(text, Form { separator: Some(separator), width: 0, framed: false }).take(most) {
+        let blank_at_the_end = cells.iter().rev().take_while(|cell| is_blank(cell)).count();
+        if blank_at_the_end < cells.len() && !is_drawn(&cells) {
+            let width = if cells.len() == 2 && blank_at_the_end == 1 { 1 } else { cells.len() };
+            *counts.entry(width).or_default() += 1;
+            framed &= cells.first().is_some_and(|cell| is_blank(cell));
+        } else if cells.len() > 1 {
+            *blank_rows.entry(cells.len()).or_default() += 1;
+        }
+    }
+    let counts = if counts.is_empty() { blank_rows } else { counts };
+    let best = counts.range(2..).max_by_key(|(width, count)| (**count, **width));
+    let (width, alike) = best.map_or((0, 0), |(width, count)| (*width, *count));
+    Alike { rows: counts.values().sum(), alike, width, framed: framed && separator == b'|' }
 }
 
 /// Hands over line by line, until somebody has enough.
@@ -62,59 +102,81 @@ pub(super) fn each_line<'a>(text: &'a str, mut take: impl FnMut(&'a str) -> Resu
     Ok(())
 }
 
-/// Whether each pair of quotes is one: closed, followed by the end of a cell, and not far apart.
-pub(super) fn quotes_are_sound(text: &str, separator: u8) -> bool {
-    let mut rest = if text.contains('"') { text } else { "" };
-    while !rest.is_empty() {
-        let (cell, after) = if rest.starts_with('"') {
-            let Some((cell, after)) = quoted(rest) else { return false };
-            let ends = after.is_empty() || after.as_bytes()[0] == separator || break_at(after).is_some();
-            if !ends && cell.contains(['\n', '\r']) {
-                return false;
+/// The rows of a text, one after the other.
+struct Rows<'a> {
+    rest: &'a str,
+    form: Form,
+    /// How much text may be read a second time.
+    patience: usize,
+}
+
+impl<'a> Rows<'a> {
+    fn new(text: &'a str, form: Form) -> Self {
+        Self { rest: text, form, patience: text.len().saturating_mul(4) }
+    }
+
+    /// The cells of the first row, and the text behind it. Where no line break may be shut in, quotes are letters in a
+    /// cell that has one.
+    fn row(&self, with_breaks: bool) -> (Vec<Cow<'a, str>>, &'a str) {
+        let mut cells = Vec::with_capacity(self.form.width);
+        let mut rest = self.rest;
+        loop {
+            let (cell, after) = cell(rest, self.form.separator, with_breaks);
+            cells.push(cell);
+            if let Some(length) = break_at(after) {
+                return (cells, &after[length..]);
             }
-            (cell, after)
-        } else {
-            rest.split_at(cell_end(rest, Some(separator)))
-        };
-        if cell.matches(['\n', '\r', '\u{2028}']).nth(MOST_BREAKS).is_some() {
-            return false;
-        }
-        // Text behind a closing quote belongs to the cell.
-        let after = &after[cell_end(after, Some(separator))..];
-        let next = after.chars().next().map_or(0, char::len_utf8);
-        rest = &after[next..];
-    }
-    true
-}
-
-/// The cells of the first row, and the text behind it.
-fn row(text: &str, form: Form) -> (Vec<Cow<'_, str>>, &str) {
-    let mut cells = Vec::new();
-    let mut rest = text;
-    loop {
-        let (cell, after) = cell(rest, form);
-        cells.push(cell);
-        if let Some(length) = break_at(after) {
-            return (cells, &after[length..]);
-        }
-        match after.get(1..) {
-            Some(next) => rest = next,
-            None => return (cells, ""),
+            match after.get(1..) {
+                Some(next) => rest = next,
+                None => return (cells, ""),
+            }
         }
     }
 }
 
-/// The first cell, and the text from its end: nothing, a separator, or a line break.
-fn cell(text: &str, form: Form) -> (Cow<'_, str>, &str) {
-    if form.quotes && text.starts_with('"') {
-        if let Some((inside, after)) = quoted(text) {
-            let end = cell_end(after, form.separator);
-            let cell =
-                if end == 0 { unescaped(inside) } else { Cow::Owned(unescaped(inside).into_owned() + &after[..end]) };
-            return (cell, &after[end..]);
+impl<'a> Iterator for Rows<'a> {
+    type Item = Vec<Cow<'a, str>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let (mut cells, mut after) = self.row(true);
+        // A quote that was never meant as one takes other rows along, and the cells no longer come out even.
+        let length = self.rest.len() - after.len();
+        let has_breaks = || cells.iter().any(|cell| cell.contains(['\n', '\r']));
+        if self.form.width > 1 && cells.len() != self.form.width && length <= self.patience && has_breaks() {
+            self.patience -= length;
+            let (fewer, behind) = self.row(false);
+            if fewer.len() == self.form.width {
+                (cells, after) = (fewer, behind);
+            }
+        }
+        self.rest = after;
+        Some(cells)
+    }
+}
+
+/// The first cell, and the text from its end: nothing, a separator, or a line break. Quotes around a cell are not part of
+/// it; without a twin, or where they cannot be meant, they are letters like others.
+fn cell(text: &str, separator: Option<u8>, with_breaks: bool) -> (Cow<'_, str>, &str) {
+    let is_gap = |sign: char| sign == ' ' || (sign == '\t' && separator != Some(b'\t'));
+    let start = text.trim_start_matches(is_gap);
+    if separator.is_some() && start.starts_with('"') {
+        if let Some((inside, after)) = quoted(start) {
+            let end = cell_end(after, separator);
+            let is_closed = after[..end].chars().all(is_gap);
+            let has_breaks = || inside.contains(['\n', '\r']);
+            if is_closed && (with_breaks || !has_breaks()) {
+                return (unescaped(inside), &after[end..]);
+            }
+            if !has_breaks() {
+                // Text behind a closing quote belongs to the cell.
+                return (Cow::Owned(unescaped(inside).into_owned() + &after[..end]), &after[end..]);
+            }
         }
     }
-    let (cell, after) = text.split_at(cell_end(text, form.separator));
+    let (cell, after) = text.split_at(cell_end(text, separator));
     (Cow::Borrowed(cell), after)
 }
 
@@ -167,7 +229,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const COMMA: Form = Form { separator: Some(b','), quotes: true };
+    const COMMA: Form = Form { separator: Some(b','), width: 0, framed: false };
 
     fn rows(text: &str, form: Form) -> Vec<Vec<String>> {
         let grid = read(text, form, usize::MAX).unwrap();
@@ -188,32 +250,73 @@ mod tests {
     }
 
     #[test]
-    fn quotes_that_were_never_meant_as_such_are_found() {
-        let many = format!("a,\"{}\",b", "\n".repeat(101));
-        for text in ["a,\"b\nc", "a,\"b\nc,\"d\n", many.as_str(), "\""] {
-            assert!(!quotes_are_sound(text, b','), "{text:?}");
+    fn a_quote_that_was_never_meant_as_one_is_a_letter() {
+        for (text, expected) in [
+            ("a,\"b\nc", &[&["a", "\"b"][..], &["c"]][..]),
+            ("a,\"b\nc,\"d\n", &[&["a", "\"b"], &["c", "\"d"]]),
+            ("\"", &[&["\""]]),
+            ("a,5\" pipe\nb", &[&["a", "5\" pipe"], &["b"]]),
+            ("\"Big\" Bob,x\ny", &[&["Big Bob", "x"], &["y"]]),
+            ("\"a\"\r\n\"b\"", &[&["a"], &["b"]]),
+        ] {
+            assert_eq!(rows(text, COMMA), expected, "{text:?}");
         }
-        for text in ["", "a,\"b\nc\",d\n\"\"\n", "a,5\" pipe\nb", "\"Big\" Bob,x\ny", "\"a\"\r\n\"b\""] {
-            assert!(quotes_are_sound(text, b','), "{text:?}");
+    }
+
+    #[test]
+    fn two_stray_quotes_far_apart_take_no_rows_along() {
+        let text = format!("a,b,c\n1,\"x,y\n{}2,z,q\"\n3,\"u\nv\",w\n", "4,5,6\n".repeat(50));
+        let found = rows(&text, Form { separator: Some(b','), width: 3, framed: false });
+        assert_eq!((found.len(), &found[1], &found[52]), (54, &words(&["1", "\"x", "y"]), &words(&["2", "z", "q\""])));
+        assert_eq!(found[53], ["3", "u\nv", "w"]);
+    }
+
+    fn words(words: &[&str]) -> Vec<String> {
+        words.iter().map(|word| (*word).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_cell_in_quotes_holds_any_number_of_lines() {
+        for ends in ["\n", "\r\n", "\r"] {
+            let long = vec!["a \"\"line\"\""; 5_000].join(ends);
+            let found = rows(&format!("id,\"{long}\",x\nb,c,d"), COMMA);
+            assert_eq!((found.len(), found[0].len(), found[0][2].as_str()), (2, 3, "x"));
         }
+    }
+
+    #[test]
+    fn blanks_around_quotes_are_not_part_of_the_cell() {
+        assert_eq!(rows("\"a\", \"b, c\" ,d\n e, \"f\"\r\n", COMMA), [&["a", "b, c", "d"][..], &[" e", "f"]]);
     }
 
     proptest! {
         #[test]
-        fn any_text_is_read_to_its_end(text in any::<String>(), quotes in any::<bool>(), comma in any::<bool>()) {
-            let form = Form { separator: comma.then_some(b','), quotes };
+        fn any_text_is_read_to_its_end(text in any::<String>(), width in 0_usize..4, separator in prop::sample::select(vec![None, Some(b','), Some(b'|')])) {
+            let form = Form { separator, width, framed: width == 3 };
             prop_assert!(read(&text, form, usize::MAX).is_ok());
-            quotes_are_sound(&text, b',');
+            alike(&text, b',', usize::MAX);
         }
 
         #[test]
-        fn what_another_reader_of_csv_finds_is_found(cells in prop::collection::vec(prop::collection::vec("[a-c,\"\n\r ]{0,5}x", 1..4), 1..5)) {
-            let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+        fn what_another_writer_of_csv_wrote_is_read_row_by_row(
+            cells in prop::collection::vec(prop::collection::vec("[a-c,;\t|\"\n\r ]{0,5}x", 3), 1..6),
+            separator in prop::sample::select(b",;\t|".to_vec()),
+            style in prop::sample::select(vec![csv::QuoteStyle::Always, csv::QuoteStyle::Necessary, csv::QuoteStyle::NonNumeric]),
+            ends in prop::sample::select(vec![csv::Terminator::CRLF, csv::Terminator::Any(b'\n')]),
+            knows_width in any::<bool>(),
+        ) {
+            let mut writer = csv::WriterBuilder::new().delimiter(separator).quote_style(style).terminator(ends).from_writer(Vec::new());
             for row in &cells {
                 writer.write_record(row).unwrap();
             }
             let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
-            prop_assert_eq!(rows(&text, COMMA), cells);
+            let width = if knows_width { 3 } else { 0 };
+            let mut cells = cells;
+            if separator == b'|' {
+                cells.iter_mut().flatten().for_each(|cell| *cell = cell.trim().to_owned());
+            }
+            let found = rows(&text, Form { separator: Some(separator), width, framed: false });
+            prop_assert_eq!(found, cells);
         }
     }
 }

@@ -2,17 +2,21 @@
 
 use std::path::Path;
 
-use super::fault::ListFault;
-use super::grid::Grid;
+use super::fault::{ListFault, Stop};
+use super::grid::{cut, Grid};
 use super::rows::{count, rows, shown, List};
 use super::{file, guess, text, MOST_ROWS};
 use crate::model::token;
+
+/// The longest name of a sheet, in characters: spreadsheets allow no longer one.
+const LONGEST_NAME: usize = 31;
 
 /// A table as it was read: what was pasted, or the sheets of a file. Holds no access token.
 #[derive(Debug, Clone)]
 pub struct Source {
     file: Option<String>,
     pub(super) sheets: Vec<Sheet>,
+    guessed: Choice,
     without_tokens: Option<String>,
 }
 
@@ -22,17 +26,67 @@ pub(super) struct Sheet {
     pub name: String,
     pub hidden: bool,
     pub grid: Grid,
+    /// How many rows of titles stand above the headings.
+    pub titles: usize,
+    /// Whether its rows are IDs and links that stood among other words.
+    pub taken_out: bool,
+    /// Why it cannot be read; it has no rows then.
+    pub stop: Option<Stop>,
+}
+
+impl Sheet {
+    /// A table, with the titles that it has.
+    pub(super) fn of(grid: Grid) -> Self {
+        Self { titles: guess::titles(&grid), grid, ..Self::default() }
+    }
+
+    /// IDs and links that stood among other words.
+    pub(super) fn taken_out(grid: Grid) -> Self {
+        Self { grid, taken_out: true, ..Self::default() }
+    }
+
+    /// The rows of its grid that are the list.
+    fn rows(&self, choice: Choice) -> Vec<usize> {
+        let first = if choice.headings { self.titles + 1 } else { 0 };
+        (first..self.grid.rows()).filter(|row| choice.hidden || !self.grid.is_hidden(*row)).collect()
+    }
+
+    fn guess(&self) -> guess::Guess {
+        guess::guess(&self.grid, self.titles)
+    }
+
+    fn choice(&self, sheet: usize, found: &guess::Guess) -> Choice {
+        Choice { sheet, column: found.column, headings: found.headings && !self.taken_out, hidden: false }
+    }
 }
 
 /// What part of a table is the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Choice {
     /// Which sheet, from 0.
     pub sheet: usize,
     /// Which column, from 0.
     pub column: usize,
-    /// Whether the first row is headings, which nobody looks up.
+    /// Whether there are headings, which nobody looks up, and nobody the titles above them.
     pub headings: bool,
+    /// Whether rows that the sheet hides are looked up too.
+    pub hidden: bool,
+}
+
+/// What a table has beside its list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// How many rows of titles stand above the headings.
+    pub titles: u32,
+    /// How many rows the sheet hides, by hand or by a filter.
+    pub hidden: u32,
+    /// Another column that could as well be the one with the IDs.
+    pub alike: Option<usize>,
+    /// Whether the IDs and links stood among other words, so that their rows are not those of a table.
+    pub taken_out: bool,
+    /// How many formulas have no result, so that nobody can know what they would show: those of the column or, where it
+    /// holds no ID, of all columns.
+    pub unsolved: u32,
 }
 
 /// A column of a table.
@@ -50,9 +104,12 @@ impl Source {
     /// # Errors
     /// Where there is nothing in it, or too much.
     pub fn from_text(pasted: &str) -> Result<Self, ListFault> {
-        let grid = text::read(&text::apart(pasted)).map_err(|stop| stop.in_file(String::new()))?;
-        let sheets = vec![Sheet { grid, ..Sheet::default() }];
-        Self { file: None, sheets, without_tokens: token::without_tokens(pasted) }.checked()
+        let sheet = match text::read(&text::apart(pasted)) {
+            Err(Stop::File(..)) => text::lines_of(pasted),
+            read => read,
+        };
+        let sheets = vec![sheet.map_err(|stop| stop.in_file(String::new()))?];
+        Self::checked(None, sheets, token::without_tokens(pasted))
     }
 
     /// Reads a file, as what it is and not as what its name says. Blocks while the disk does.
@@ -62,41 +119,46 @@ impl Source {
     pub fn from_file(path: &Path) -> Result<Self, ListFault> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let sheets = file::sheets(path).map_err(|stop| stop.in_file(name.clone()))?;
-        Self { file: Some(name), sheets, without_tokens: None }.checked()
+        Self::checked(Some(name), sheets, None)
     }
 
-    fn checked(self) -> Result<Self, ListFault> {
-        if self.sheets.iter().all(|sheet| sheet.grid.rows() == 0) {
+    fn checked(file: Option<String>, sheets: Vec<Sheet>, without_tokens: Option<String>) -> Result<Self, ListFault> {
+        let (guessed, any) = guessed(&sheets);
+        let source = Self { file, sheets, guessed, without_tokens };
+        // A sheet that cannot be read may be the one that is meant, unless another has IDs.
+        let unread = || {
+            source.sheets.iter().filter(|sheet| !sheet.hidden || source.is_empty()).find_map(|sheet| sheet.stop.clone())
+        };
+        if let Some(stop) = if any { None } else { unread() } {
+            return Err(stop.in_file(source.file.unwrap_or_default()));
+        }
+        if source.is_empty() {
             return Err(ListFault::Empty);
         }
-        let choice = self.guess();
-        let too_long = self
-            .sheets
-            .get(choice.sheet)
-            .is_some_and(|sheet| count(&sheet.grid, choice.column, usize::from(choice.headings)) > MOST_ROWS);
-        if too_long {
-            Err(ListFault::TooLong)
-        } else {
-            Ok(self)
+        match source.refusal(guessed) {
+            Some(fault) => Err(fault),
+            None => Ok(source),
         }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.sheets.iter().all(|sheet| sheet.grid.rows() == 0)
+    }
+
+    /// Why that choice cannot be a list: the sheet is damaged, or has more rows than are taken.
+    pub fn refusal(&self, choice: Choice) -> Option<ListFault> {
+        let choice = self.within(choice);
+        let sheet = self.sheets.get(choice.sheet)?;
+        if let Some(stop) = &sheet.stop {
+            return Some(stop.clone().in_file(self.file.clone().unwrap_or_default()));
+        }
+        let rows = count(&sheet.grid, choice.column, sheet.rows(choice).into_iter());
+        (rows > MOST_ROWS).then_some(ListFault::TooLong)
     }
 
     /// What is the list, most likely.
     pub fn guess(&self) -> Choice {
-        let mut best: Option<(Choice, guess::Guess, bool)> = None;
-        for (number, sheet) in self.sheets.iter().enumerate().filter(|(_, sheet)| sheet.grid.rows() > 0) {
-            let found = guess::guess(&sheet.grid);
-            // A sheet that can be seen comes first, as long as there is anything in it.
-            let seen = found.any && !sheet.hidden;
-            let is_better = best.as_ref().is_none_or(|(_, other, other_seen)| {
-                (seen, found.any) > (*other_seen, other.any)
-                    || (seen == *other_seen && found.any == other.any && found.beats(other))
-            });
-            if is_better {
-                best = Some((Choice { sheet: number, column: found.column, headings: found.headings }, found, seen));
-            }
-        }
-        best.map_or(Choice { sheet: 0, column: 0, headings: false }, |(choice, ..)| choice)
+        self.guessed
     }
 
     /// That choice, with numbers that there are. Where the person takes another sheet or column, whether it has headings
@@ -109,19 +171,38 @@ impl Source {
 
     /// What is the list in that sheet, most likely.
     pub fn guess_in(&self, sheet: usize) -> Choice {
-        let Choice { sheet, .. } = self.within(Choice { sheet, column: 0, headings: false });
-        let found = self.sheets.get(sheet).map(|sheet| guess::guess(&sheet.grid));
-        found.map_or(Choice { sheet, column: 0, headings: false }, |found| Choice {
-            sheet,
-            column: found.column,
-            headings: found.headings,
-        })
+        let first = self.within(Choice { sheet, ..Choice::default() });
+        self.sheets.get(first.sheet).map_or(first, |sheet| sheet.choice(first.sheet, &sheet.guess()))
+    }
+
+    /// What the table of that choice has beside its list.
+    pub fn beside(&self, choice: Choice) -> Beside {
+        let choice = self.within(choice);
+        let Some(sheet) = self.sheets.get(choice.sheet) else { return Beside::default() };
+        let grid = &sheet.grid;
+        let found = sheet.guess();
+        let first = sheet.titles + 1;
+        let is_filled = |row: &usize| (0..grid.columns()).any(|column| !grid.is_blank(*row, column));
+        let filled = |rows: std::ops::Range<usize>| rows.filter(is_filled);
+        let titles = if choice.headings { filled(0..sheet.titles).count() } else { 0 };
+        let hidden = filled(if choice.headings { first } else { 0 }..grid.rows()).filter(|row| grid.is_hidden(*row));
+        let alike = found.alike.filter(|_| found.column == choice.column);
+        let other_way = (found.alike == Some(choice.column)).then_some(found.column);
+        let unsolved = grid.unsolved(found.any.then_some(choice.column));
+        Beside {
+            titles: in_u32(titles),
+            hidden: in_u32(hidden.count()),
+            alike: alike.or(other_way),
+            taken_out: sheet.taken_out,
+            unsolved,
+        }
     }
 
     /// The list that this choice is. A choice that is out of range is brought into it.
     pub fn list(&self, choice: Choice) -> List {
-        let Choice { sheet, column, headings } = self.within(choice);
-        let rows = self.sheets.get(sheet).map(|sheet| rows(&sheet.grid, column, usize::from(headings)));
+        let choice = self.within(choice);
+        let sheet = self.sheets.get(choice.sheet);
+        let rows = sheet.map(|sheet| rows(&sheet.grid, choice.column, sheet.rows(choice).into_iter()));
         List { file: self.file.clone(), rows: rows.unwrap_or_default() }
     }
 
@@ -130,9 +211,10 @@ impl Source {
         self.file.as_deref()
     }
 
-    /// The names of the sheets, in their order; none where there is but one table.
-    pub fn sheets(&self) -> Vec<&str> {
-        let names = self.sheets.iter().map(|sheet| sheet.name.as_str());
+    /// The names of the sheets, in their order, as long as a spreadsheet allows; none where there is but one table.
+    pub fn sheets(&self) -> Vec<String> {
+        let name = |sheet: &Sheet| cut(&sheet.name, 4 * LONGEST_NAME).chars().take(LONGEST_NAME).collect();
+        let names = self.sheets.iter().map(name);
         if self.sheets.len() > 1 {
             names.collect()
         } else {
@@ -143,12 +225,12 @@ impl Source {
     /// The columns of the sheet of that choice, from left to right.
     pub fn columns(&self, choice: Choice) -> Vec<Column> {
         let Choice { sheet, headings, .. } = self.within(choice);
-        let Some(Sheet { grid, .. }) = self.sheets.get(sheet) else { return Vec::new() };
+        let Some(Sheet { grid, titles, .. }) = self.sheets.get(sheet) else { return Vec::new() };
         let text =
             |row, column| Some(grid.cell(row, column)).filter(|cell| !cell.is_blank()).map(|cell| shown(cell.text()));
-        let first = usize::from(headings);
+        let first = if headings { titles + 1 } else { 0 };
         let of_column = |column| Column {
-            heading: if headings { text(0, column) } else { None },
+            heading: if headings { text(*titles, column) } else { None },
             sample: (first..grid.rows()).find_map(|row| text(row, column)),
         };
         (0..grid.columns()).map(of_column).collect()
@@ -158,4 +240,27 @@ impl Source {
     pub fn without_tokens(&self) -> Option<String> {
         self.without_tokens.clone()
     }
+}
+
+/// What of the sheets is the list, most likely, and whether anything in it is an ID.
+fn guessed(sheets: &[Sheet]) -> (Choice, bool) {
+    let mut best: Option<(Choice, guess::Guess, bool)> = None;
+    for (number, sheet) in sheets.iter().enumerate().filter(|(_, sheet)| sheet.grid.rows() > 0) {
+        let found = sheet.guess();
+        // A sheet that can be seen comes first, as long as there is anything in it.
+        let seen = found.any && !sheet.hidden;
+        let is_better = best.as_ref().is_none_or(|(_, other, other_seen)| {
+            (seen, found.any) > (*other_seen, other.any)
+                || (seen == *other_seen && found.any == other.any && found.beats(other))
+        });
+        if is_better {
+            best = Some((sheet.choice(number, &found), found, seen));
+        }
+    }
+    best.map_or((Choice::default(), false), |(choice, found, _)| (choice, found.any))
+}
+
+/// A number of rows, of which there are far fewer.
+fn in_u32(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -191,9 +191,9 @@ fn the_column_of_the_contacts_is_found() {
 #[test]
 fn another_choice_gives_another_list_and_is_brought_into_range() {
     let source = source(&format!("name,Contact Id\nMaria,{A}\n,{B}"));
-    let names = source.list(Choice { sheet: 0, column: 0, headings: false });
+    let names = source.list(Choice::default());
     assert_eq!(rows(&names), ["name: NotAnId(TooShort)", "Maria: NotAnId(TooShort)", ": Missing"]);
-    let far = Choice { sheet: 9, column: usize::MAX, headings: true };
+    let far = Choice { sheet: 9, column: usize::MAX, headings: true, hidden: false };
     assert_eq!(rows(&source.list(far)), [A, B]);
     assert_eq!(source.within(far), source.guess());
     assert_eq!(source.guess_in(7), source.guess());
@@ -209,7 +209,7 @@ fn try_everything(source: &Source) {
     let list = source.list(choice);
     let _ = (list.counts(), list.elsewhere(LOCATION), source.columns(choice), source.sheets());
     for column in 0..3 {
-        source.list(Choice { sheet: column, column, headings: column == 1 });
+        source.list(Choice { sheet: column, column, headings: column == 1, hidden: column == 2 });
     }
 }
 
@@ -243,23 +243,10 @@ fn from_bytes(bytes: &[u8]) -> Result<Source, ListFault> {
 }
 
 #[test]
-fn each_fault_of_a_list_is_a_problem_with_what_is_known_of_it() {
-    use crate::problem::{self, Problem, ProblemKind, TypedFault};
-    let empty = Problem::from(ListFault::Empty);
-    assert_eq!((empty.kind, empty.facts.typed), (ProblemKind::IdMissing, Some(TypedFault::EmptyList)));
-    let long = Problem::from(ListFault::TooLong);
-    assert_eq!((long.kind, long.facts.most_rows), (ProblemKind::ListTooLong, Some(100_000)));
-    let gone = Problem::from(Source::from_file(std::path::Path::new("/no-such-folder/a.csv")).unwrap_err());
-    assert_eq!((gone.kind, gone.facts.file), (ProblemKind::FileNotRead, Some(problem::FileFault::Gone)));
-    assert_eq!(gone.facts.file_name.as_deref(), Some("a.csv"));
-    assert!(gone.facts.detail.is_some());
-}
-
-#[test]
 fn a_workbook_is_read() {
     for bytes in [workbook(), unpacked()] {
         let source = from_bytes(&bytes).unwrap();
-        assert_eq!(source.guess(), Choice { sheet: 0, column: 1, headings: true });
+        assert_eq!(source.guess(), Choice { column: 1, headings: true, ..Choice::default() });
         assert_eq!(rows(&source.list(source.guess())), [A, ": Missing", B]);
     }
 }

@@ -1,12 +1,16 @@
-//! What a text is: a table, plain lines, or IDs one after the other.
+//! What a text is: a table, plain lines, IDs one after the other, or something else with IDs in it.
 
 use std::borrow::Cow;
 
-use super::fault::Stop;
+use serde::de::IgnoredAny;
+
+use super::fault::{FileFault, Stop};
 use super::grid::{Cell, Grid, LONGEST_CELL};
 use super::rows::is_word;
-use super::separated::{self, Form};
-use super::{rows, MOST_ROWS};
+use super::separated::{self, Alike, Form};
+use super::source::Sheet;
+use super::taken_out::{taken_out, Kind};
+use super::{guess, html, rows, MOST_ROWS};
 use crate::model::contact_id::read_contact_id;
 use crate::model::signs::is_blank;
 use crate::model::token::looks_like_a_token;
@@ -14,20 +18,110 @@ use crate::model::token::looks_like_a_token;
 /// How many rows are looked at to find out.
 const LOOKED_AT: usize = 500;
 
-/// The table that a text is.
-pub(super) fn read(text: &str) -> Result<Grid, Stop> {
+/// What divides cells. Of two that divide alike, the first is taken.
+const SEPARATORS: [u8; 4] = *b"\t,;|";
+
+/// The lines between the columns of a table that is drawn.
+const DRAWN: [char; 5] = ['│', '┃', '║', '¦', '｜'];
+
+/// The corners and crossings of such a table, and its lines from left to right.
+const FRAMES: [char; 2] = ['─', '╬'];
+
+/// The table that a text is or, where no column of it holds IDs, those that stand anywhere in it.
+pub(super) fn read(text: &str) -> Result<Sheet, Stop> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    if html::is_markup(text) {
+        return of_markup(text);
+    }
+    let numbered = || (1..).zip(lines(text));
+    if is_data(text) {
+        let found = taken_out(numbered(), Kind::Data)?;
+        if found.rows() > 0 {
+            return Ok(Sheet::taken_out(found));
+        }
+    }
+    let grid = table(text)?;
+    let guess = guess::guess(&grid, guess::titles(&grid));
+    if !guess.few {
+        return Ok(Sheet::of(grid));
+    }
+    let found = taken_out(numbered(), Kind::Text)?;
+    // A line can be an ID in part: those that are taken out are as many, or more.
+    let in_column: usize = (0..grid.rows()).filter_map(|row| Some(grid.read(row, guess.column).ok()?.len())).sum();
+    Ok(if found.rows() > in_column { Sheet::taken_out(found) } else { Sheet::of(grid) })
+}
+
+/// A text as plain lines, whatever it is.
+pub(super) fn lines_of(text: &str) -> Result<Sheet, Stop> {
+    separated::read(text, LINES, usize::MAX).map(Sheet::of)
+}
+
+/// The tables of a page or, where they hold no IDs, those that stand anywhere in it.
+fn of_markup(text: &str) -> Result<Sheet, Stop> {
+    let page = html::read(text)?;
+    if guess::guess(&page.table, guess::titles(&page.table)).any {
+        return Ok(Sheet::of(page.table));
+    }
+    let pieces = page.pieces.iter().map(|(line, text)| (*line, text.as_str()));
+    let found = taken_out(pieces, Kind::Text)?;
+    if found.rows() > 0 {
+        return Ok(Sheet::taken_out(found));
+    }
+    if page.table.rows() > 0 {
+        return Ok(Sheet::of(page.table));
+    }
+    Err(FileFault::NotAList.into())
+}
+
+/// Whether a text is data for a program, in which a name stands before each value.
+fn is_data(text: &str) -> bool {
+    let begins = |text: &str| {
+        text.starts_with('{')
+            || text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with(['{', '[', '"']))
+    };
+    begins(text.trim_start())
+        && serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>().next().is_some_and(|first| first.is_ok())
+}
+
+/// The lines of a text, whatever ends them.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    // Nearly all texts have one kind of line break, and lines can be long.
+    let others = ['\r', '\u{2028}', '\u{2029}', '\u{0085}'].into_iter().any(|sign| text.contains(sign));
+    let split = move |line| -> Box<dyn Iterator<Item = &str>> {
+        if others {
+            Box::new(cut_off(line).split(['\r', '\u{2028}', '\u{2029}', '\u{0085}']))
+        } else {
+            Box::new(std::iter::once(line))
+        }
+    };
+    text.split('\n').flat_map(split)
+}
+
+fn cut_off(line: &str) -> &str {
+    line.strip_suffix('\r').unwrap_or(line)
+}
+
+fn table(text: &str) -> Result<Grid, Stop> {
     if let Some((separator, rest)) = said(text) {
-        return separated::read(rest, with_quotes(rest, separator), usize::MAX);
+        return separated::read(rest, form(separated::alike(rest, separator, LOOKED_AT), separator), usize::MAX);
     }
     let lines = separated::read(text, LINES, LOOKED_AT)?;
     if are_ids_in_a_row(&lines) {
         return ids_in_a_row(text);
     }
-    match separator(text, &lines) {
-        Some(separator) => separated::read(text, with_quotes(text, separator), usize::MAX),
+    let text = &with_plain_lines(text);
+    match separator(text) {
+        Some(form) => separated::read(text, form, usize::MAX),
         None => separated::read(text, LINES, usize::MAX),
     }
+}
+
+/// The text with the lines of a table that is drawn as the signs that such tables are typed with.
+fn with_plain_lines(text: &str) -> Cow<'_, str> {
+    if !text.contains(DRAWN) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace(DRAWN, "|").replace(|sign: char| (FRAMES[0]..=FRAMES[1]).contains(&sign), "--"))
 }
 
 /// IDs that some program has pasted without what stood between them, apart again. Nearly every ID is 20 letters and
@@ -45,11 +139,10 @@ pub(super) fn apart(pasted: &str) -> Cow<'_, str> {
 /// How long IDs are that stand together without a gap.
 const GLUED: usize = 20;
 
-const LINES: Form = Form { separator: None, quotes: false };
+const LINES: Form = Form { separator: None, width: 1, framed: false };
 
-/// Cells between separators, in quotes or not. Where the quotes make no sense they are letters like others.
-fn with_quotes(text: &str, separator: u8) -> Form {
-    Form { separator: Some(separator), quotes: separated::quotes_are_sound(text, separator) }
+fn form(found: Alike, separator: u8) -> Form {
+    Form { separator: Some(separator), width: found.width, framed: found.framed }
 }
 
 /// The separator that a first line such as `sep=;` names, for Excel, and the text behind that line.
@@ -61,19 +154,17 @@ fn said(text: &str) -> Option<(u8, &str)> {
     start.eq_ignore_ascii_case("sep=").then_some((separator, rest))
 }
 
-/// What stands between the cells, where these are cells at all: that most rows have it.
-fn separator(text: &str, lines: &Grid) -> Option<u8> {
-    if (0..lines.rows()).any(|row| lines.cell(row, 0).text().trim().contains('\t')) {
-        return Some(b'\t');
-    }
-    let mut best = (0, None);
-    for separator in [b',', b';'] {
-        let (rows, alike) = separated::rows_alike(text, with_quotes(text, separator), LOOKED_AT);
-        if alike > best.0 && alike * 2 >= rows {
-            best = (alike, Some(separator));
+/// What divides most rows alike; `None` where nothing divides half of them.
+fn separator(text: &str) -> Option<Form> {
+    let mut best: Option<(Alike, u8)> = None;
+    for separator in SEPARATORS.into_iter().filter(|separator| text.contains(char::from(*separator))) {
+        let found = separated::alike(text, separator, LOOKED_AT);
+        let is_better = best.is_none_or(|(other, _)| found.alike * other.rows > other.alike * found.rows);
+        if found.alike > 0 && found.alike * 2 >= found.rows && is_better {
+            best = Some((found, separator));
         }
     }
-    best.1
+    best.map(|(found, separator)| form(found, separator))
 }
 
 /// The pieces of a line between blanks, commas and semicolons, where each of them is an ID or a link.
@@ -151,7 +242,7 @@ mod tests {
 
     /// The rows, cells joined with a bar.
     fn rows(text: &str) -> Vec<String> {
-        let grid = read(text).unwrap();
+        let grid = read(text).unwrap().grid;
         let row =
             |row| (0..grid.width_of(row)).map(|column| grid.cell(row, column).text()).collect::<Vec<_>>().join("|");
         (0..grid.rows()).map(row).collect()

@@ -1,17 +1,23 @@
-//! Lists in workbooks (.xlsx), cell by cell.
+//! Lists in workbooks (.xlsx), cell by cell. A cell that cannot be read costs nothing but itself, a sheet nothing but itself.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata};
 
+use self::formula::Formula;
+use self::parts::{Parts, Traits};
 use super::fault::{FileFault, Stop};
 use super::grid::{cut, Grid, KEPT};
+use super::guess;
 use super::source::Sheet;
+use super::taken_out::{taken_out, Kind};
 use super::MOST_COLUMNS;
 
+mod formula;
+mod parts;
 mod weigh;
 
 /// How much is unpacked in all while the sheets are read, in bytes. Many sheets can name the same part.
@@ -32,33 +38,103 @@ fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Stop> {
     if heaviest.saturating_mul(all.len() as u64) > MOST_UNPACKED {
         return Err(FileFault::TooLarge.into());
     }
+    let mut parts = Parts::of(bytes);
     let mut sheets = Vec::new();
+    let mut kept = 0;
     for about in all.into_iter().filter(|about| about.typ == SheetType::WorkSheet) {
-        let grid = grid(&mut workbook, &about.name)?;
         let hidden = about.visible != SheetVisible::Visible;
-        sheets.push(Sheet { name: about.name, hidden, grid });
+        let traits = parts.traits(&about.name);
+        let sheet = match sheet(&mut workbook, &about.name, traits, kept) {
+            Ok(sheet) => {
+                kept = sheet.grid.kept();
+                sheet
+            }
+            Err(stop) => Sheet { stop: Some(stop), ..Sheet::default() },
+        };
+        sheets.push(Sheet { name: about.name, hidden, ..sheet });
     }
     Ok(sheets)
 }
 
-fn grid(workbook: &mut Workbook<'_>, name: &str) -> Result<Grid, Stop> {
+fn sheet(workbook: &mut Workbook<'_>, name: &str, traits: Traits, kept: usize) -> Result<Sheet, Stop> {
+    let mut grid = grid(workbook, name, &traits, kept)?;
+    grid.hide(traits.hidden);
+    if traits.has_links {
+        // A sheet whose links cannot be read is read without them.
+        for link in workbook.hyperlinks_by_sheet_name(name).unwrap_or_default() {
+            let Some(target) = link.target else { continue };
+            let (start, end) = (link.range.start, link.range.end);
+            for number in grid.numbers().filter(|number| (start.0 + 1..=end.0.saturating_add(1)).contains(number)) {
+                for column in start.1..=end.1.min(in_u32(MOST_COLUMNS)) {
+                    grid.link(number, column as usize, &target);
+                }
+            }
+        }
+    }
+    let sheet = Sheet::of(grid);
+    if guess::guess(&sheet.grid, sheet.titles).any {
+        return Ok(sheet);
+    }
+    let found = taken_out(sheet.grid.pieces(), Kind::Text)?;
+    Ok(if found.rows() > 0 { Sheet::taken_out(found) } else { sheet })
+}
+
+fn grid(workbook: &mut Workbook<'_>, name: &str, traits: &Traits, kept: usize) -> Result<Grid, Stop> {
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|error| stop(&error))?;
-    let mut grid = Grid::default();
+    let mut grid = Grid::beside(kept);
     let mut row = Row::default();
-    while let Some(cell) = cells.next_cell().map_err(|error| stop(&error))? {
-        let (number, column) = cell.get_position();
-        let Some(text) = text(cell.get_value()).filter(|_| (column as usize) < MOST_COLUMNS) else { continue };
+    loop {
+        let cell = match cells.next_cell_with_formula_metadata() {
+            Ok(Some(cell)) => cell,
+            Ok(None) => break,
+            // Behind these nothing can be told apart.
+            Err(
+                error @ (XlsxError::Xml(_)
+                | XlsxError::XmlEof(_)
+                | XlsxError::Io(_)
+                | XlsxError::Zip(_)
+                | XlsxError::Encoding(_)),
+            ) => {
+                return Err(stop(&error));
+            }
+            // One that the reader does not understand: it has gone on behind it.
+            Err(_) => continue,
+        };
+        let (number, column) = cell.pos;
+        if column as usize >= MOST_COLUMNS {
+            continue;
+        }
         if number < row.number {
             return Err(damaged("rows out of order".to_owned()));
         }
         if number > row.number {
-            row.end(&mut grid, number)?;
+            row.end(&mut grid, traits, number)?;
+        }
+        let formula = cell.formula.as_ref().map(written);
+        let Some(text) =
+            text(&cell.value).or_else(|| formula.as_ref().and_then(|formula| formula.result.clone().map(Cow::Owned)))
+        else {
+            if formula.is_some() {
+                grid.leave_unsolved(column as usize);
+            }
+            continue;
+        };
+        if let Some(link) = formula.and_then(|formula| formula.link) {
+            row.links.push((column, link));
         }
         // Cut before it is copied: one long text can be named in every cell.
         row.cells.insert(column, cut(&text, KEPT).to_owned());
     }
-    row.end(&mut grid, u32::MAX)?;
+    row.end(&mut grid, traits, u32::MAX)?;
     Ok(grid)
+}
+
+/// What is written in a formula.
+fn written(formula: &XlsxFormulaMetadata) -> Formula {
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => Formula::of(formula),
+        _ => Formula::default(),
+    }
 }
 
 /// The row that is being read. Its cells may come in any order.
@@ -66,16 +142,36 @@ fn grid(workbook: &mut Workbook<'_>, name: &str) -> Result<Grid, Stop> {
 struct Row {
     number: u32,
     cells: BTreeMap<u32, String>,
+    links: Vec<(u32, String)>,
 }
 
 impl Row {
     /// Puts the row into the table, and the blank rows up to the next one.
-    fn end(&mut self, grid: &mut Grid, next: u32) -> Result<(), Stop> {
-        let mut cells = std::mem::take(&mut self.cells);
-        let width = cells.last_key_value().map_or(0, |(last, _)| last + 1);
-        grid.push((0..width).map(|column| Cow::Owned(cells.remove(&column).unwrap_or_default())))?;
+    fn end(&mut self, grid: &mut Grid, traits: &Traits, next: u32) -> Result<(), Stop> {
+        self.push(grid, traits)?;
+        // Rows in which there is nothing but what the reader has no word for.
+        for number in traits.unread.range(self.number + 1..next).map(|(number, _)| *number) {
+            grid.skip(number - self.number - 1);
+            self.number = number;
+            self.push(grid, traits)?;
+        }
         grid.skip(next - self.number - 1);
         self.number = next;
+        Ok(())
+    }
+
+    fn push(&mut self, grid: &mut Grid, traits: &Traits) -> Result<(), Stop> {
+        let mut cells = std::mem::take(&mut self.cells);
+        for (column, text) in traits.unread.get(&self.number).into_iter().flatten() {
+            if (*column as usize) < MOST_COLUMNS {
+                cells.entry(*column).or_insert_with(|| text.clone());
+            }
+        }
+        let width = cells.last_key_value().map_or(0, |(last, _)| last + 1);
+        grid.push((0..width).map(|column| Cow::Owned(cells.remove(&column).unwrap_or_default())))?;
+        for (column, link) in self.links.drain(..) {
+            grid.link_last(column as usize, &link);
+        }
         Ok(())
     }
 }
@@ -118,4 +214,9 @@ fn stop(error: &XlsxError) -> Stop {
 
 fn damaged(detail: String) -> Stop {
     Stop::File(FileFault::Damaged, Some(detail))
+}
+
+/// A number of columns, of which there are a few hundred.
+fn in_u32(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -172,6 +172,11 @@ fn others_than_lists(text: &str, plain: &str) -> Result<Vec<ReadId>, IdFault> {
 }
 
 impl ReadId {
+    /// Whether a link led to it.
+    pub fn from_link(&self) -> bool {
+        self.taken == Taken::FromLink
+    }
+
     fn new(id: ContactId, taken: Taken, location: Option<String>) -> Self {
         Self { unusual_length: id.0.len() != USUAL_LENGTH, id, taken, location, further: 0 }
     }

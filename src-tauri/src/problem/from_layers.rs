@@ -69,6 +69,7 @@ impl From<list::FileFault> for FileFault {
             list::FileFault::Locked => Self::Locked,
             list::FileFault::Damaged => Self::Damaged,
             list::FileFault::TooLarge => Self::TooLarge,
+            list::FileFault::Changing => Self::Changing,
             list::FileFault::Unreadable => Self::Unreadable,
         }
     }
@@ -234,5 +235,26 @@ impl From<transport::CertificateFault> for CertificateFault {
             transport::CertificateFault::UnknownIssuer => Self::UnknownIssuer,
             transport::CertificateFault::Other => Self::Other,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+    use crate::list::Source;
+    use crate::problem::{self, TypedFault};
+
+    #[test]
+    fn each_fault_of_a_list_is_a_problem_with_what_is_known_of_it() {
+        let empty = Problem::from(ListFault::Empty);
+        assert_eq!((empty.kind, empty.facts.typed), (ProblemKind::IdMissing, Some(TypedFault::EmptyList)));
+        let long = Problem::from(ListFault::TooLong);
+        assert_eq!((long.kind, long.facts.most_rows), (ProblemKind::ListTooLong, Some(100_000)));
+        let gone = Problem::from(Source::from_file(std::path::Path::new("/no-such-folder/a.csv")).unwrap_err());
+        assert_eq!((gone.kind, gone.facts.file), (ProblemKind::FileNotRead, Some(problem::FileFault::Gone)));
+        assert_eq!(gone.facts.file_name.as_deref(), Some("a.csv"));
+        assert!(gone.facts.detail.is_some());
     }
 }

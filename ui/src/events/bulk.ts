@@ -20,6 +20,7 @@ export type BulkAct =
       readonly sheet: number;
       readonly column: number;
       readonly headings: boolean;
+      readonly hidden: boolean;
     }
   | { readonly is: 'remove-list' }
   /** `text`: what stands in the field; `null`: there is none. */

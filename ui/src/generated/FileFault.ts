@@ -3,4 +3,4 @@
 /**
  * Why a file cannot be read as a list.
  */
-export type FileFault = "gone" | "closed" | "not-a-list" | "old-workbook" | "locked" | "damaged" | "too-large" | "unreadable";
+export type FileFault = "gone" | "closed" | "not-a-list" | "old-workbook" | "locked" | "damaged" | "too-large" | "changing" | "unreadable";

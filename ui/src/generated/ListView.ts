@@ -27,11 +27,35 @@ columns: Array<ListColumnView>,
  */
 column: number, 
 /**
- * Whether the first row is headings, which nobody looks up.
+ * Whether there are headings, which nobody looks up.
  */
 headings: boolean, 
 /**
- * How many rows there are, headings excepted: so many will come out.
+ * How many rows of titles stand above the headings, and are not looked up either.
+ */
+titles: number, 
+/**
+ * How many rows the sheet hides, by hand or by a filter.
+ */
+hidden: number, 
+/**
+ * Whether those are looked up too.
+ */
+withHidden: boolean, 
+/**
+ * Another column that could as well be the one with the IDs.
+ */
+alike: number | null, 
+/**
+ * Whether the IDs and links stood among other words and were taken out of them.
+ */
+takenOut: boolean, 
+/**
+ * How many formulas have no result yet, in that column or, where it has no ID, in the sheet.
+ */
+unsolved: number, 
+/**
+ * How many rows there are, headings and hidden ones left out excepted: so many will come out.
  */
 rows: number, 
 /**

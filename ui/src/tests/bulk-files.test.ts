@@ -80,7 +80,7 @@ describe('a file', () => {
     expect(options).toEqual(['Name: Maria Lopez', `Column 2: ${anId}`]);
     page.get('#bulk-headings').click();
     await pass();
-    expect(page.fake.callsOf('chooseList')).toEqual([['harbour', 0, 1, false]]);
+    expect(page.fake.callsOf('chooseList')).toEqual([['harbour', 0, 1, false, false]]);
     await page.click('#privacy-shield');
     expect(page.text('#bulk-column')).not.toContain('Maria');
   });
@@ -118,6 +118,7 @@ describe('a file', () => {
     'locked',
     'damaged',
     'too-large',
+    'changing',
     'unreadable',
   ];
   it.each(faults)('that is %s is told of, and another can be opened', async (file) => {

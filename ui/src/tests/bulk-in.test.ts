@@ -91,7 +91,7 @@ describe('the start', () => {
     column.value = '1';
     column.dispatchEvent(new Event('change', { bubbles: true }));
     await pass();
-    expect(page.fake.callsOf('chooseList')).toEqual([['harbour', 0, 1, false]]);
+    expect(page.fake.callsOf('chooseList')).toEqual([['harbour', 0, 1, false, false]]);
     await page.click('#bulk-start');
     expect(page.fake.callsOf('readList')).toHaveLength(1);
     expect(page.fake.callsOf('startBulk')).toHaveLength(1);
@@ -174,7 +174,7 @@ describe('what is in the list', () => {
     await page.click('#account');
     await page.click(`[data-choose-account="${nwosu.id}"]`);
     expect(document.body.dataset['screen']).toBe('bulk');
-    expect(page.fake.callsOf('chooseList')).toEqual([['nwosu', 0, 0, false]]);
+    expect(page.fake.callsOf('chooseList')).toEqual([['nwosu', 0, 0, false, false]]);
     expect(page.text(fact('elsewhere'))).toContain('Nwosu Legal');
   });
 

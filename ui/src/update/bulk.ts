@@ -19,7 +19,7 @@ export function bulk(state: State, act: BulkAct, at: number): Step {
     case 'open-file':
       return lists.openFile(state);
     case 'choose':
-      return lists.choose(state, act.sheet, act.column, act.headings);
+      return lists.choose(state, act);
     case 'remove-list':
       return lists.removeList(state);
     case 'start':

@@ -69,6 +69,27 @@ export const bulkWords = {
   columnNumber: (number: number) => `Column ${number}`,
   columnSample: (name: string, sample: string) => `${name}: ${sample}`,
   headings: 'First row is headings',
+  headingsBelow: (titles: number) =>
+    titles === 1 ? 'Headings stand below a title' : 'Headings stand below the titles',
+  titles: (count: number) =>
+    count === 1
+      ? 'The title above the headings is not looked up.'
+      : `The ${countText(count)} lines above the headings are not looked up.`,
+  alike: (taken: string) => `Two columns hold IDs. “${taken}” is looked up.`,
+  useOther: (other: string) => `Use “${other}” instead`,
+  takenOut: (count: number) =>
+    count === 1
+      ? 'Taken out of the text: the one ID or link in it.'
+      : `Taken out of the text: the ${countText(count)} IDs and links in it.`,
+  hidden: (count: number) =>
+    count === 1 ? '1 hidden row is left out.' : `${countText(count)} hidden rows are left out.`,
+  withHidden: (count: number) =>
+    count === 1 ? '1 hidden row is looked up too.' : `${countText(count)} hidden rows are looked up too.`,
+  useHidden: (count: number) =>
+    count === 1 ? 'Look up the hidden row too' : `Look up the ${countText(count)} hidden rows too`,
+  leaveHidden: (count: number) => (count === 1 ? 'Leave it out' : 'Leave them out'),
+  unsolved: (count: number) =>
+    `${count === 1 ? 'A formula in this workbook has' : 'The formulas in this workbook have'} no result yet. Open it in Excel, save it, and open it here again.`,
   start: 'Start',
   startCount: (count: number) => `Look up ${contacts(count)}`,
   starting: 'Starting…',

@@ -37,7 +37,17 @@ const factsToTry: readonly ProblemFacts[] = [
     issuer: 'Acme Proxy CA',
   })),
   ...(
-    ['gone', 'closed', 'not-a-list', 'old-workbook', 'locked', 'damaged', 'too-large', 'unreadable'] as const
+    [
+      'gone',
+      'closed',
+      'not-a-list',
+      'old-workbook',
+      'locked',
+      'damaged',
+      'too-large',
+      'changing',
+      'unreadable',
+    ] as const
   ).map((file) => ({ file, fileName: 'Contacts.xls' })),
   { mostRows: 100_000 },
   { certificate: 'unknown-issuer' },

@@ -14,7 +14,7 @@ const MOST_FILES: usize = 10_000;
 /// The most that one file may unpack to, in bytes.
 const MOST_OF_ONE: u64 = 256 << 20;
 
-/// The most that the texts of all cells may unpack to, which are kept in memory as long as the workbook is read.
+/// The most that the texts of all cells may unpack to, and the links behind them, which are kept in memory as long as the workbook is read.
 const MOST_TEXTS: u64 = 64 << 20;
 
 /// The most that the parts may unpack to of which the reader makes something larger than they are: one style has five
@@ -65,7 +65,8 @@ pub(super) fn weigh(bytes: &[u8]) -> Result<u64, Stop> {
 
 /// The most that a file of that name may unpack to.
 fn most_of(name: &str) -> u64 {
-    if name.contains("sharedstrings") {
+    let of_links = name.contains("worksheets/_rels/");
+    if name.contains("sharedstrings") || of_links {
         MOST_TEXTS
     } else if ["styles.xml", "workbook.xml", ".rels"].iter().any(|part| name.ends_with(part)) {
         MOST_PARTS

@@ -53,11 +53,12 @@ pub async fn choose_list(
     sheet: u32,
     column: u32,
     headings: bool,
+    hidden: bool,
 ) -> Answer<ListView> {
     let (draft, location) = (Arc::clone(&shell.draft), location(&shell, account));
-    let choice = Choice { sheet: sheet as usize, column: column as usize, headings };
+    let choice = Choice { sheet: sheet as usize, column: column as usize, headings, hidden };
     let choosing = blocking(move || {
-        let (source, choice) = draft.choose(choice).ok_or(ProblemKind::Unexpected)?;
+        let (source, choice) = draft.choose(choice).ok_or(ProblemKind::Unexpected)??;
         Ok::<_, Problem>(ListView::of(&source, choice, location.as_deref()))
     });
     or_unexpected(choosing).await

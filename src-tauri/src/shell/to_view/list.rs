@@ -11,13 +11,20 @@ impl ListView {
         let choice = source.within(choice);
         let list = source.list(choice);
         let counts = list.counts();
+        let beside = source.beside(choice);
         Self {
             file: list.file.clone(),
-            sheets: source.sheets().into_iter().map(str::to_owned).collect(),
+            sheets: source.sheets(),
             sheet: in_u32(choice.sheet),
             columns: source.columns(choice).into_iter().map(ListColumnView::of).collect(),
             column: in_u32(choice.column),
             headings: choice.headings,
+            titles: beside.titles,
+            hidden: beside.hidden,
+            with_hidden: choice.hidden,
+            alike: beside.alike.map(in_u32),
+            taken_out: beside.taken_out,
+            unsolved: beside.unsolved,
             rows: counts.rows,
             to_look_up: counts.to_look_up,
             duplicates: counts.duplicates,

@@ -22,9 +22,21 @@ pub struct ListView {
     pub columns: Vec<ListColumnView>,
     /// Which of them holds the IDs or links.
     pub column: u32,
-    /// Whether the first row is headings, which nobody looks up.
+    /// Whether there are headings, which nobody looks up.
     pub headings: bool,
-    /// How many rows there are, headings excepted: so many will come out.
+    /// How many rows of titles stand above the headings, and are not looked up either.
+    pub titles: u32,
+    /// How many rows the sheet hides, by hand or by a filter.
+    pub hidden: u32,
+    /// Whether those are looked up too.
+    pub with_hidden: bool,
+    /// Another column that could as well be the one with the IDs.
+    pub alike: Option<u32>,
+    /// Whether the IDs and links stood among other words and were taken out of them.
+    pub taken_out: bool,
+    /// How many formulas have no result yet, in that column or, where it has no ID, in the sheet.
+    pub unsolved: u32,
+    /// How many rows there are, headings and hidden ones left out excepted: so many will come out.
     pub rows: u32,
     /// How many different contacts will be looked up.
     pub to_look_up: u32,

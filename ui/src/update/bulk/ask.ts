@@ -12,6 +12,7 @@ export type BulkAsk =
       readonly sheet: number;
       readonly column: number;
       readonly headings: boolean;
+      readonly hidden: boolean;
       readonly turn: number;
     }
   | { readonly is: 'forget' }

@@ -60,17 +60,26 @@ export function takeDropped(state: State): Step {
   return ask(state, 'file', { is: 'take' });
 }
 
-/** Has the list read in another way: another sheet, another column, with or without headings. */
-export function choose(state: State, sheet: number, column: number, headings: boolean): Step {
+/** What of a list is looked up. */
+export interface ListChoice {
+  readonly sheet: number;
+  readonly column: number;
+  readonly headings: boolean;
+  /** Rows that the sheet hides are looked up too. */
+  readonly hidden: boolean;
+}
+
+/** Has the list read in another way: another sheet, another column, with or without headings and hidden rows. */
+export function choose(state: State, { sheet, column, headings, hidden }: ListChoice): Step {
   const { source, readText } = state.bulk.listIn;
-  return ask(state, source, { is: 'choose', sheet, column, headings }, { readText });
+  return ask(state, source, { is: 'choose', sheet, column, headings, hidden }, { readText });
 }
 
 /** The account in use is another one: what is said of the links in the list may be otherwise now. */
 export function accountChanged(state: State): Step {
   const { list, reading } = state.bulk.listIn;
   if (list === null || reading !== null || stageOf(state.bulk) !== 'in') return step(state);
-  return choose(state, list.sheet, list.column, list.headings);
+  return choose(state, { ...list, hidden: list.withHidden });
 }
 
 type Asking = BulkAsk extends infer Ask

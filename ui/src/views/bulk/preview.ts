@@ -8,7 +8,8 @@ import type { State } from '../../state';
 import { en } from '../../words/en';
 import { outcomeWords } from '../../words/outcomes';
 import { dropDown } from '../settings/drop-down';
-import { sendBulk } from './press';
+import type { ListChoice } from '../../update/bulk/list-in';
+import { press, sendBulk } from './press';
 
 const words = en.bulk;
 
@@ -25,19 +26,24 @@ export function preview(list: ListView, state: State, send: Send): TemplateResul
       ${list.toLookUp === 0 ? words.nothingToLookUp : words.willLookUp(list.toLookUp, list.rows)}
     </p>
     ${list.toLookUp === 0 ? nothing : html`<p class="quiet-text" id="bulk-takes">${words.takes(list.toLookUp / perSecond)}</p>`}
-    ${facts(list, state)} ${choices(list, state, send)}
+    ${facts(list, state, send)} ${choices(list, state, send)}
   </section>`;
 }
 
-function facts(list: ListView, { current }: State): TemplateResult | typeof nothing {
-  const account = current?.name ?? '';
+function facts(list: ListView, state: State, send: Send): TemplateResult | typeof nothing {
+  const account = state.current?.name ?? '';
   const all = [
+    fact('unsolved', list.unsolved, words.unsolved, { warns: true }),
+    alike(list, state, send),
+    hidden(list, send),
+    fact('taken-out', list.takenOut ? list.rows : 0, words.takenOut),
+    fact('titles', list.titles, words.titles),
     fact('duplicates', list.duplicates, words.duplicates),
     fact('blank', list.blank, words.blanks),
     fact('links', list.links, words.links),
-    fact('elsewhere', list.elsewhere, (count) => words.elsewhere(count, account), true),
-    fact('not-ids', list.notIds, words.notIds, true, examples(list)),
-    fact('tokens', list.tokens, () => words.tokens, true),
+    fact('elsewhere', list.elsewhere, (count) => words.elsewhere(count, account), { warns: true }),
+    fact('not-ids', list.notIds, words.notIds, { warns: true, more: examples(list) }),
+    fact('tokens', list.tokens, () => words.tokens, { warns: true }),
   ].filter((each) => each !== nothing);
   return all.length === 0
     ? nothing
@@ -51,14 +57,47 @@ function fact(
   name: string,
   count: number,
   text: (count: number) => string,
-  warns = false,
-  more: unknown = nothing,
+  { warns = false, more = nothing }: { readonly warns?: boolean; readonly more?: unknown } = {},
 ): TemplateResult | typeof nothing {
   if (count === 0) return nothing;
   return html`<li data-fact=${name} class=${warns ? 'warns' : ''}>
     ${icon(warns ? 'warn' : 'info')}
     <div><span dir="auto">${text(count)}</span>${more}</div>
   </li>`;
+}
+
+/** Which of two columns was taken, and the way to the other. */
+function alike(list: ListView, { shielded }: State, send: Send): TemplateResult | typeof nothing {
+  const { alike, column, columns } = list;
+  const [taken, other] = [columns[column], alike === null ? undefined : columns[alike]];
+  if (alike === null || taken === undefined || other === undefined) return nothing;
+  const name = (of: ListColumnView, at: number) => of.heading ?? columnName(of, at, shielded);
+  const use = html`<button
+    type="button"
+    class="link"
+    id="bulk-other-column"
+    @click=${press(send, { is: 'choose', ...choiceOf(list), column: alike })}
+  >
+    ${words.useOther(name(other, alike))}
+  </button>`;
+  return fact('alike', 1, () => words.alike(name(taken, column)), { warns: true, more: use });
+}
+
+function hidden(list: ListView, send: Send): TemplateResult | typeof nothing {
+  const { hidden, withHidden } = list;
+  const turn = html`<button
+    type="button"
+    class="link"
+    id="bulk-hidden"
+    @click=${press(send, { is: 'choose', ...choiceOf(list), hidden: !withHidden })}
+  >
+    ${withHidden ? words.leaveHidden(hidden) : words.useHidden(hidden)}
+  </button>`;
+  return fact('hidden', hidden, withHidden ? words.withHidden : words.hidden, { more: turn });
+}
+
+function choiceOf({ sheet, column, headings, withHidden }: ListView): ListChoice {
+  return { sheet, column, headings, hidden: withHidden };
 }
 
 function examples({ examples }: ListView): TemplateResult | typeof nothing {
@@ -77,10 +116,12 @@ function examples({ examples }: ListView): TemplateResult | typeof nothing {
 /** Which sheet, which column: asked only where there is more than one. */
 function choices(list: ListView, state: State, send: Send): TemplateResult | typeof nothing {
   const { sheets, sheet, columns, column, headings } = list;
-  const choose = (changes: { sheet?: number; column?: number; headings?: boolean }) => {
-    sendBulk(send, { is: 'choose', sheet, column, headings, ...changes });
+  const choose = (changes: Partial<ListChoice>) => {
+    sendBulk(send, { is: 'choose', ...choiceOf(list), ...changes });
   };
   const several = columns.length > 1;
+  // What was taken out of a text has no columns, and no headings.
+  if (list.takenOut && sheets.length < 2) return nothing;
   if (sheets.length < 2 && !several && !headings) return nothing;
   return html`<div class="list-choices">
     ${
@@ -118,7 +159,7 @@ function choices(list: ListView, state: State, send: Send): TemplateResult | typ
           choose({ headings: (event.currentTarget as HTMLInputElement).checked });
         }}
       />
-      <span>${words.headings}</span>
+      <span>${list.titles === 0 ? words.headings : words.headingsBelow(list.titles)}</span>
     </label>
   </div>`;
 }

@@ -52,6 +52,11 @@ const fileFaults: Record<FileFault, ProblemWords> = {
     'No list of contacts is that large.',
     'Save a file with only the IDs in it.',
   ),
+  'changing': notRead(
+    'The file is being written just now',
+    'Another program changed it while it was read.',
+    'Wait until it is saved, then open it again.',
+  ),
   'unreadable': unreadable,
 };
 
