@@ -41,7 +41,8 @@ fn token(text: &str) {
     let _ = token.claims();
     let again = ApiToken::parse(exposed).unwrap_or_else(|fault| panic!("refused when it is read again: {fault}"));
     assert_eq!(again.expose(), exposed);
-    if exposed.starts_with("pit-") || (exposed.starts_with("eyJ") && exposed.contains('.')) {
+    // A link to a contact may carry a token: the ID is taken, and the token goes with the rest.
+    if !text.contains("://") && (exposed.starts_with("pit-") || (exposed.starts_with("eyJ") && exposed.contains('.'))) {
         assert!(looks_like_a_token(text), "a token would be taken for an ID");
         assert!(read_contact_id(text).is_err());
     }

@@ -6,9 +6,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::highlevel::client::Client;
 use crate::highlevel::pace::Pace;
 use crate::model::account::{location_id, tidy_name, Account, AccountId};
-use crate::model::token::ApiToken;
+use crate::model::token::{looks_like_a_token, ApiToken, LabelledToken, PastedTokens, TokenFault};
 use crate::prefs::{Prefs, SettingsFile};
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::{Problem, ProblemFacts, ProblemKind, TokenChoice, TypedFault};
 use crate::vault::memory::MemoryVault;
 use crate::vault::{TokenVault, VaultFault};
 
@@ -20,7 +20,10 @@ mod tests;
 
 pub use claims::check as check_claims;
 use claims::location_of;
-use held::Held;
+use held::{Held, Pasted};
+
+/// How long a new token may be compared with those of the other accounts: the person waits meanwhile.
+const COMPARING: Duration = Duration::from_secs(1);
 
 /// Where a token is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,28 +118,68 @@ impl Accounts {
         Ok(self.vault.check().await?)
     }
 
-    /// Keeps a token that was taken from the clipboard until it is connected or forgotten.
-    pub fn hold_pasted(&self, token: ApiToken) {
-        self.inner().pasted = Some(Arc::new(token));
+    /// Takes the token out of a text from the clipboard, and keeps it until it is connected or forgotten. Where the
+    /// text has several, all are kept until one is chosen, and the problem names them.
+    pub fn hold_pasted(&self, text: &str) -> Result<Arc<ApiToken>, Problem> {
+        match PastedTokens::read(text)? {
+            PastedTokens::One(token) => {
+                let token = Arc::new(token);
+                self.inner().pasted = Some(Pasted::One(Arc::clone(&token)));
+                Ok(token)
+            }
+            PastedTokens::Several(tokens) => {
+                let problem = which_of(&tokens);
+                self.inner().pasted = Some(Pasted::Several(tokens));
+                Err(problem)
+            }
+        }
     }
 
-    /// Forgets the token taken from the clipboard.
+    /// Keeps one of the tokens that [`Self::hold_pasted`] or [`Self::connect`] found, and forgets the others.
+    pub fn choose_pasted(&self, index: usize) -> Result<Arc<ApiToken>, Problem> {
+        let mut inner = self.inner();
+        match inner.pasted.take() {
+            Some(Pasted::Several(mut tokens)) if index < tokens.len() => {
+                let token = Arc::new(tokens.swap_remove(index).token);
+                inner.pasted = Some(Pasted::One(Arc::clone(&token)));
+                Ok(token)
+            }
+            other => {
+                inner.pasted = other;
+                Err(TokenFault::Empty.into())
+            }
+        }
+    }
+
+    /// Forgets what was taken from the clipboard.
     pub fn forget_pasted(&self) {
         self.inner().pasted = None;
     }
 
-    /// The typed token, else the pasted one; `TokenMalformed` where neither can be one.
+    /// The typed token, else the pasted one; `TokenMalformed` where neither can be one, or where it is to be chosen yet.
     fn given_token(&self, typed: Option<&str>) -> Result<Arc<ApiToken>, Problem> {
-        let pasted = self.inner().pasted.clone();
-        match (typed, pasted) {
-            (None, Some(pasted)) => Ok(pasted),
-            (typed, _) => Ok(Arc::new(ApiToken::parse(typed.unwrap_or_default())?)),
+        match (typed, &self.inner().pasted) {
+            (None, Some(Pasted::One(pasted))) => return Ok(Arc::clone(pasted)),
+            (None, Some(Pasted::Several(tokens))) => return Err(which_of(tokens)),
+            _ => {}
+        }
+        match PastedTokens::read(typed.unwrap_or_default())? {
+            PastedTokens::One(token) => Ok(Arc::new(token)),
+            PastedTokens::Several(tokens) => {
+                let problem = which_of(&tokens);
+                self.inner().pasted = Some(Pasted::Several(tokens));
+                Err(problem)
+            }
         }
     }
 
     /// Connects a new account: tests the token with one harmless request, keeps it where asked, and makes the account
     /// the one in use. Where anything fails nothing is kept, except the pasted token, for another try.
     pub async fn connect(&self, name: &str, typed: Option<&str>, keep: Keep) -> Result<Account, Problem> {
+        if looks_like_a_token(name) {
+            let facts = ProblemFacts { typed: Some(TypedFault::TokenAsName), ..ProblemFacts::default() };
+            return Err(Problem::with(ProblemKind::TokenMalformed, facts));
+        }
         let token = self.given_token(typed)?;
         let id = AccountId::new_random();
         let account = Account {
@@ -203,6 +246,25 @@ impl Accounts {
         let vault: &dyn TokenVault = if session_only { &self.session } else { &*self.vault };
         vault.remove(id).await?;
         Err(ProblemKind::NoToken.into())
+    }
+
+    /// The name of another account that has the same token. Only tokens that can be had without a question to the
+    /// person are compared: those of this session, and those in the password store where this one is there too.
+    pub async fn same_token_elsewhere(&self, account: &Account) -> Option<String> {
+        let compared = async {
+            let token = self.token(account).await.ok()?;
+            for other in self.list() {
+                let is_at_hand = other.session_only || !account.session_only;
+                if other.id == account.id || !is_at_hand {
+                    continue;
+                }
+                if self.token(&other).await.is_ok_and(|others| others.is_same_as(&token)) {
+                    return Some(other.name);
+                }
+            }
+            None
+        };
+        tokio::time::timeout(COMPARING, compared).await.ok().flatten()
     }
 
     /// Asks HighLevel whether the account's token is good.
@@ -326,6 +388,20 @@ impl Accounts {
             }
         });
     }
+}
+
+/// The question which of several tokens is meant.
+fn which_of(tokens: &[LabelledToken]) -> Problem {
+    let choice = |found: &LabelledToken| TokenChoice {
+        label: found.label.clone(),
+        last_four: found.token.last_four().to_owned(),
+    };
+    let facts = ProblemFacts {
+        typed: Some(TypedFault::SeveralTokens),
+        tokens: tokens.iter().map(choice).collect(),
+        ..ProblemFacts::default()
+    };
+    Problem::with(ProblemKind::TokenMalformed, facts)
 }
 
 /// Seconds since 1970 by this computer's clock.

@@ -72,7 +72,8 @@ pub struct Prefs {
     beside_window: Map<String, Value>,
     host: Option<String>,
     recents: Vec<Recent>,
-    remember_names: bool,
+    /// `None`: the person has not said yet.
+    remember_names: Option<bool>,
     quiet_hours: QuietHours,
     beside_quiet_hours: Map<String, Value>,
     text_size: TextSize,
@@ -124,7 +125,7 @@ impl Prefs {
             beside_window,
             host: take(&mut values, key::HOST, |value| choices::host_name(value.as_str()?)),
             recents: recent::take_all(&mut values),
-            remember_names: take(&mut values, key::REMEMBER_NAMES, Value::as_bool).unwrap_or(false),
+            remember_names: take(&mut values, key::REMEMBER_NAMES, Value::as_bool),
             quiet_hours,
             beside_quiet_hours,
             text_size: take(&mut values, key::TEXT_SIZE, TextSize::read).unwrap_or_default(),
@@ -150,7 +151,7 @@ impl Prefs {
             (key::WINDOW, self.window.map(|place| place.to_value(self.beside_window.clone()))),
             (key::HOST, self.host.as_deref().map(Value::from)),
             (key::RECENTS, (!self.recents.is_empty()).then(|| self.recents.iter().map(Recent::to_value).collect())),
-            (key::REMEMBER_NAMES, self.remember_names.then_some(Value::Bool(true))),
+            (key::REMEMBER_NAMES, self.remember_names.map(Value::Bool)),
             (key::QUIET_HOURS, has_quiet_hours.then(quiet_hours)),
             (key::TEXT_SIZE, has_text_size.then(|| self.text_size.percent().into())),
         ];

@@ -153,6 +153,10 @@ pub struct ProblemFacts {
     /// What exactly is wrong with what was typed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub typed: Option<TypedFault>,
+    /// The different tokens that were given where one is wanted, in the order in which they can be chosen.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(as = "Option<Vec<TokenChoice>>"))]
+    pub tokens: Vec<TokenChoice>,
     /// Why a file cannot be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<FileFault>,
@@ -165,6 +169,17 @@ pub struct ProblemFacts {
     /// The text of the underlying fault, for the folded details: names no person and holds no secret.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
+}
+
+/// A token to choose, by what a person can know it by. Never the token itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "TokenChoice.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct TokenChoice {
+    /// What stood before it.
+    pub label: Option<String>,
+    /// Its last four characters.
+    pub last_four: String,
 }
 
 /// Why a certificate is not trusted.
@@ -217,6 +232,14 @@ pub enum TypedFault {
     Expired,
     /// A list without a single contact ID or link in it.
     EmptyList,
+    /// Words in the token box, such as a label, without a token.
+    NoTokenInText,
+    /// Different tokens in the token box.
+    SeveralTokens,
+    /// A token in the box for the account's name.
+    TokenAsName,
+    /// A link that only the program that made it can open.
+    SealedLink,
 }
 
 /// Why a file cannot be read as a list.

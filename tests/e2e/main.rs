@@ -28,6 +28,7 @@ mod process;
 mod screen;
 mod settings;
 mod shipped;
+mod tokens;
 mod typed;
 #[expect(dead_code, clippy::unwrap_used, reason = "the integration tests, whose it is, use more of it")]
 mod unruly;

@@ -225,6 +225,50 @@ fn a_token_is_pasted_from_the_clipboard_without_passing_the_page() {
 }
 
 #[test]
+fn of_several_tokens_the_page_learns_labels_and_ends_and_chooses_by_number() {
+    let border = Border::new();
+    let other = "pit-00000000-aaaa-4bbb-8ccc-0123456789ab";
+    let text = format!("MAIN={TOKEN}\nexport OTHER=\"{other}\"");
+    let choices = json!([{ "label": "MAIN", "lastFour": "6a90" }, { "label": "OTHER", "lastFour": "89ab" }]);
+    let connect = |token: Value| border.call("connect", json!({ "name": "A", "token": token, "sessionOnly": true }));
+
+    *border.desktop.clipboard.lock().unwrap() = Some(text.clone());
+    for asked in [border.call("paste_token", json!({})), connect(Value::Null), connect(json!(text))] {
+        let problem = asked.unwrap_err();
+        assert_eq!(
+            (&problem["kind"], &problem["facts"]["typed"]),
+            (&json!("token-malformed"), &json!("several-tokens"))
+        );
+        assert_eq!(problem["facts"]["tokens"], choices);
+        assert!(!problem.to_string().contains("pit-"), "{problem}");
+    }
+    assert!(border.call("choose_pasted_token", json!({ "index": 2 })).is_err());
+    let chosen = border.call("choose_pasted_token", json!({ "index": 1 })).unwrap();
+    assert_eq!(chosen, json!({ "lastFour": "89ab", "length": 40 }));
+    assert!(connect(Value::Null).is_ok());
+    assert!(border.call("choose_pasted_token", json!({ "index": 0 })).is_err(), "the other one is forgotten");
+}
+
+#[test]
+fn the_same_token_under_another_name_is_said_and_a_token_is_no_name() {
+    let border = Border::new();
+    let other = "pit-00000000-aaaa-4bbb-8ccc-0123456789ab";
+    let connect =
+        |name: &str, token: &str| border.call("connect", json!({ "name": name, "token": token, "sessionOnly": true }));
+    assert_eq!(connect("Harbour", TOKEN).unwrap()["sameTokenAs"], Value::Null);
+    assert_eq!(connect("Smile", &format!("TOKEN={TOKEN}")).unwrap()["sameTokenAs"], "Harbour");
+    let third = connect("Third", other).unwrap();
+    assert_eq!(third["sameTokenAs"], Value::Null);
+    let given = json!({ "account": third["id"], "token": TOKEN, "sessionOnly": true });
+    assert_eq!(border.call("replace_token", given).unwrap()["sameTokenAs"], "Harbour");
+
+    let problem = connect(TOKEN, other).unwrap_err();
+    assert_eq!((&problem["kind"], &problem["facts"]["typed"]), (&json!("token-malformed"), &json!("token-as-name")));
+    let renamed = border.call("rename_account", json!({ "account": third["id"], "name": TOKEN })).unwrap();
+    assert_eq!(renamed["name"], "My account");
+}
+
+#[test]
 fn a_value_is_copied_as_it_was_sent_and_a_sensitive_one_is_left_out_of_the_whole() {
     let border = Border::new();
     let with_ssn = samples().into_iter().filter(|sample| sample.expected.is_none()).find_map(|sample| {

@@ -3,6 +3,7 @@ import type { BulkQuery } from './generated/BulkQuery';
 import type { BulkRowsView } from './generated/BulkRowsView';
 import type { BulkView } from './generated/BulkView';
 import type { ConnectionCheckView } from './generated/ConnectionCheckView';
+import type { ConnectedView } from './generated/ConnectedView';
 import type { ContactView } from './generated/ContactView';
 import type { ListView } from './generated/ListView';
 import type { News } from './generated/News';
@@ -34,13 +35,17 @@ export interface Backend {
 
   /** Whether this computer has a password store that answers. Never makes it ask the person. */
   checkPasswordStore(): Promise<Answer<null>>;
-  /** Takes a token from the clipboard and keeps it in the program; only enough to recognise it comes back. */
+  /**
+   * Takes a token from the clipboard and keeps it in the program; only enough to recognise it comes back. Where there
+   * are several, the problem names them for `choosePastedToken`.
+   */
   pasteToken(): Promise<Answer<PastedTokenView>>;
+  choosePastedToken(index: number): Promise<Answer<PastedTokenView>>;
   forgetPastedToken(): Promise<Answer<null>>;
   /** Tests the token and keeps it. `token: null` means the pasted one. */
-  connect(name: string, token: string | null, sessionOnly: boolean): Promise<Answer<AccountView>>;
+  connect(name: string, token: string | null, sessionOnly: boolean): Promise<Answer<ConnectedView>>;
   /** As `connect`, for an account that exists: its old token stays where the new one does not work. */
-  replaceToken(account: string, token: string | null, sessionOnly: boolean): Promise<Answer<AccountView>>;
+  replaceToken(account: string, token: string | null, sessionOnly: boolean): Promise<Answer<ConnectedView>>;
   testToken(account: string): Promise<Answer<null>>;
   removeAccount(account: string): Promise<Answer<null>>;
   /** Undoes `removeAccount`, as long as the program runs. */

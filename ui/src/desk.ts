@@ -55,6 +55,15 @@ export const desk: Desk = {
     if (select && element instanceof HTMLInputElement) element.select();
   },
 
+  empty(place) {
+    const field = document.getElementById(place);
+    if (field instanceof HTMLInputElement) field.value = '';
+  },
+
+  show(place) {
+    document.getElementById(place)?.scrollIntoView({ block: 'nearest' });
+  },
+
   catchFocus(place, select) {
     // A heading has the focus only as long as nothing better is there.
     if (!nothingHasFocus() && document.activeElement?.id !== 'heading') return;

@@ -13,6 +13,10 @@ export interface Desk {
   /** Calls back later; the result stops that. */
   after(ms: number, then: () => void): () => void;
   focus(place: Place, select: boolean): void;
+  /** Empties a field. */
+  empty(place: Place): void;
+  /** Scrolls as far as is needed to have something in sight. */
+  show(place: Place): void;
   /** Gives the focus to a place where nothing has it. */
   catchFocus(place: Place, select: boolean): void;
   /** Scrolls the table of many contacts. */
@@ -92,6 +96,13 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
         return;
       case 'paste-token':
         report(backend.pasteToken(), (answer, at) => ({ is: 'token-pasted', answer, at }));
+        return;
+      case 'choose-token':
+        report(backend.choosePastedToken(effect.index), (answer, at) => ({
+          is: 'token-pasted',
+          answer,
+          at,
+        }));
         return;
       case 'forget-pasted':
         tellTrouble(backend.forgetPastedToken());
@@ -283,6 +294,12 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
         return;
       case 'focus':
         desk.focus(effect.place, effect.select);
+        return;
+      case 'empty':
+        desk.empty(effect.place);
+        return;
+      case 'show':
+        desk.show(effect.place);
         return;
       case 'catch-focus':
         desk.catchFocus(effect.place, effect.select ?? false);

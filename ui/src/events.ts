@@ -1,6 +1,7 @@
 import type { Answer } from './backend';
 import type { BulkAct, BulkReport } from './events/bulk';
 import type { AccountView } from './generated/AccountView';
+import type { ConnectedView } from './generated/ConnectedView';
 import type { ContactView } from './generated/ContactView';
 import type { News } from './generated/News';
 import type { Opened } from './generated/Opened';
@@ -75,6 +76,7 @@ export type Act =
       readonly sessionOnly: boolean;
     }
   | { readonly is: 'paste-token' }
+  | { readonly is: 'choose-token'; readonly index: number }
   | { readonly is: 'forget-pasted' }
   | { readonly is: 'close-form' }
   | { readonly is: 'use-samples' }
@@ -123,7 +125,7 @@ export type Report =
   | {
       readonly is: 'token-kept';
       readonly attempt: number;
-      readonly answer: Answer<AccountView>;
+      readonly answer: Answer<ConnectedView>;
       readonly at: number;
     }
   | { readonly is: 'token-takes-long'; readonly attempt: number }

@@ -10,6 +10,7 @@ import type { SampleView } from './generated/SampleView';
 import type { SettingsNotice } from './generated/SettingsNotice';
 import type { SettingsView } from './generated/SettingsView';
 import type { SystemName } from './generated/SystemName';
+import type { TokenChoice } from './generated/TokenChoice';
 import { initialBulk, stageOf, type Bulk } from './state/bulk';
 import type { IdNote, Result, Told, Tried } from './state/result';
 
@@ -26,6 +27,8 @@ export interface TokenForm {
   /** The name that was typed when the form was sent. */
   readonly typedName: string;
   readonly pasted: PastedTokenView | null;
+  /** The different tokens that were in what was pasted, of which one is still to be chosen. */
+  readonly choices: readonly TokenChoice[];
   /** Whether HighLevel is being asked. */
   readonly busy: boolean;
   /** Whether that takes so long that the person is told what it may be waiting for. */
@@ -37,6 +40,11 @@ export interface TokenForm {
   readonly told: Told | null;
 }
 
+/** Whether the program holds something for the form that is to be forgotten with it. */
+export function holdsPasted(form: TokenForm | null): boolean {
+  return form !== null && (form.pasted !== null || form.choices.length > 0);
+}
+
 /** What became of the name that was typed for an account. */
 export type GivenName = 'as-typed' | 'taken' | 'cut' | 'another';
 
@@ -44,6 +52,8 @@ export type GivenName = 'as-typed' | 'taken' | 'cut' | 'another';
 export type Notice =
   | { readonly is: 'connected'; readonly account: string; readonly name: GivenName }
   | { readonly is: 'token-replaced'; readonly account: string }
+  /** Two accounts have the same token. */
+  | { readonly is: 'same-token'; readonly account: string; readonly other: string }
   | { readonly is: 'renamed'; readonly account: string; readonly name: GivenName }
   | { readonly is: 'switched'; readonly account: string; readonly why: 'link' | 'recent' | 'found' }
   | { readonly is: 'recents-removed'; readonly recent: RecentView | null }
@@ -61,6 +71,8 @@ export type Notice =
 export type Said =
   | { readonly is: 'found'; readonly name: string }
   | { readonly is: 'connected' }
+  | { readonly is: 'same-token'; readonly account: string; readonly other: string }
+  | { readonly is: 'choose-token'; readonly count: number }
   | { readonly is: 'store-may-ask' }
   | { readonly is: 'still-waiting' }
   | { readonly is: 'works'; readonly account: string }
@@ -210,6 +222,7 @@ export const initialState: State = {
     theme: 'system',
     textSize: 100,
     rememberNames: false,
+    namesDecided: false,
     quietHours: { begin: 21, end: 8 },
     highlevelHost: 'app.gohighlevel.com',
   },

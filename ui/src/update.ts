@@ -1,7 +1,8 @@
 import type { Event, Shortcut } from './events';
+import type { BulkAct } from './events/bulk';
 import { showsWhole } from './format';
 import type { Problem } from './generated/Problem';
-import { quietSettings, type State, type Told } from './state';
+import type { State, Told } from './state';
 import * as accounts from './update/accounts';
 import { ended, focusBox, toBox } from './update/asking';
 import { bulk, bulkReport, escapeBulk } from './update/bulk';
@@ -16,11 +17,55 @@ import { recents, recentsReport } from './update/recents';
 import * as settings from './update/settings';
 import { shieldHides, toggleShield } from './update/shield';
 import { news, started } from './update/start';
-import { countdown, say, tell, waited } from './update/tell';
+import { countdown, lasting, say, tell, waited } from './update/tell';
 import { tryAccounts } from './update/try-accounts';
 
 /** The state after an event, and what is to be done. Pure: the clock and the program are told by events. */
 export function update(state: State, event: Event): Step {
+  return goesOn(event) && lasting(state.notices).length < state.notices.length
+    ? apply({ ...state, notices: lasting(state.notices) }, event)
+    : apply(state, event);
+}
+
+/** Whether the person goes on to something else, and is done with what was told of the act before. */
+function goesOn(event: Event): boolean {
+  if (event.is === 'recents') return event.act.is === 'open' || event.act.is === 'clear';
+  return event.is === 'bulk' ? listGoesOn.has(event.act.is) : personGoesOn.has(event.is);
+}
+
+const personGoesOn: ReadonlySet<Event['is']> = new Set<Event['is']>([
+  'submit-token',
+  'use-samples',
+  'leave-samples',
+  'add-account',
+  'choose-account',
+  'replace-token',
+  'test-token',
+  'edit-name',
+  'remove',
+  'look-up',
+  'look-up-id',
+  'try-again',
+  'try-accounts',
+  'check-connection',
+]);
+
+const listGoesOn: ReadonlySet<BulkAct['is']> = new Set<BulkAct['is']>([
+  'pasted',
+  'open-file',
+  'start',
+  'pause',
+  'go-on',
+  'stop',
+  'retry',
+  'open-row',
+  'save',
+  'close',
+  'delete',
+  'ask-to-delete',
+]);
+
+function apply(state: State, event: Event): Step {
   switch (event.is) {
     case 'start-again':
       return step(state, { phase: 'starting' }, { do: 'start' });
@@ -55,6 +100,8 @@ export function update(state: State, event: Event): Step {
       return step(state, {}, { do: 'paste-token' });
     case 'token-pasted':
       return accounts.tokenPasted(state, event.answer, event.at);
+    case 'choose-token':
+      return step(state, {}, { do: 'choose-token', index: event.index });
     case 'forget-pasted':
       return accounts.forgetPasted(state);
     case 'close-form':
@@ -85,7 +132,7 @@ export function update(state: State, event: Event): Step {
     case 'renamed':
       return settings.renamed(state, event.account, event.typed, event.answer, event.at);
     case 'remove':
-      return step(state, { settings: quietSettings }, { do: 'remove', account: event.account });
+      return settings.remove(state, event.account);
     case 'removed':
       return settings.removed(state, event.account, event.answer, event.at);
     case 'undo-remove':
@@ -254,7 +301,14 @@ function clear(state: State): Step {
   const keepsCard = state.result.is === 'found' && state.text !== '';
   return step(
     hideAll(state),
-    { text: '', edited: false, note: null, filled: false, ...(keepsCard ? {} : { result: { is: 'idle' } }) },
+    {
+      notices: lasting(state.notices),
+      text: '',
+      edited: false,
+      note: null,
+      filled: false,
+      ...(keepsCard ? {} : { result: { is: 'idle' } }),
+    },
     { do: 'focus', place: 'contact-id', select: false },
   );
 }

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::now;
 use crate::highlevel::pace::Pace;
 use crate::model::account::{numbered_name, Account, AccountId};
-use crate::model::token::ApiToken;
+use crate::model::token::{ApiToken, LabelledToken};
 use crate::prefs::{Prefs, TakenOut};
 use crate::problem::Problem;
 
@@ -18,7 +18,7 @@ pub(super) struct Held {
     pub(super) session: Vec<Account>,
     pub(super) current: Option<AccountId>,
     pub(super) removed: HashMap<AccountId, Removed>,
-    pub(super) pasted: Option<Arc<ApiToken>>,
+    pub(super) pasted: Option<Pasted>,
     pub(super) allowances: HashMap<AccountId, Arc<Pace>>,
     pub(super) unsaved: Option<Problem>,
     /// Whether the last write failed: the person was told then, and is not told again at every change.
@@ -28,6 +28,13 @@ pub(super) struct Held {
     pub(super) written: u64,
     /// Every account there was in this session, in the order they were added: a removed one comes back to its place.
     order: Vec<AccountId>,
+}
+
+/// What was pasted in place of a token.
+pub(super) enum Pasted {
+    One(Arc<ApiToken>),
+    /// The person has not chosen yet.
+    Several(Vec<LabelledToken>),
 }
 
 /// What "Undo" needs to bring an account back.

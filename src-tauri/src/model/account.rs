@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::signs;
+use super::token::looks_like_a_token;
 
 /// How long an account's name can be, in characters: more than fits a line of the window, less than hides a page.
 const LONGEST_NAME: usize = 80;
@@ -67,7 +68,7 @@ pub struct Account {
 }
 
 /// A name for an account out of what was typed: on one line, without signs that turn or hide text, at most 80
-/// characters. Where nothing is left it is "My account".
+/// characters. Where nothing is left, or where it is an access token, it is "My account".
 pub fn tidy_name(typed: &str) -> String {
     // Joiners stay: Persian, Hindi and many emoji are misspelt without them.
     let seen: String = typed
@@ -75,7 +76,8 @@ pub fn tidy_name(typed: &str) -> String {
         .filter(|sign| matches!(sign, '\u{200C}' | '\u{200D}' | '\u{FE0F}') || !signs::is_invisible(*sign))
         .map(|sign| if sign.is_control() { ' ' } else { sign })
         .collect();
-    if signs::is_blank(&seen) {
+    // A name is kept in the settings and shown to everyone who looks on.
+    if signs::is_blank(&seen) || looks_like_a_token(&seen) {
         return "My account".to_owned();
     }
     let line = seen.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -124,6 +126,8 @@ mod tests {
             ("\u{200B}\u{FEFF}", "My account"),
             ("\u{200D}", "My account"),
             ("", "My account"),
+            ("pit-00000000-aaaa-4bbb-8ccc-0123456789ab", "My account"),
+            ("Harbour pit-00000000-aaaa-4bbb-8ccc-0123456789ab", "My account"),
             ("می\u{200C}خواهم", "می\u{200C}خواهم"),
         ] {
             assert_eq!(tidy_name(typed), name, "{typed:?}");

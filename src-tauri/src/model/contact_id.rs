@@ -4,10 +4,11 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::signs::{is_blank, is_quote, plain};
-use super::token::looks_like_a_token;
+use super::token::{holds_a_token, looks_like_a_token};
 
 mod in_link;
 mod list;
+mod wrapped;
 
 /// What an ID can be as long as. Every recorded one has 20 characters and HighLevel's own examples go up to 22; the
 /// rest is room for change.
@@ -96,6 +97,9 @@ pub enum IdFault {
     /// It is a link to something else than a contact.
     #[error("a link without a contact")]
     LinkWithoutContact,
+    /// It is a link that hides where it leads.
+    #[error("a link that only the program that made it can open")]
+    SealedLink,
     /// It is something else.
     #[error("not an ID: {0:?}")]
     NotAnId(NotAnId),
@@ -151,7 +155,10 @@ pub fn read_contact_ids(text: &str) -> Result<Vec<ReadId>, IdFault> {
     }
     let all = match list::read(&plain) {
         Some(all) => all,
-        None => others_than_lists(text, &plain)?,
+        // Where there is an ID, a token in the link that leads to it goes with the rest of the link.
+        None => {
+            others_than_lists(text, &plain).map_err(|fault| if holds_a_token(text) { IdFault::Token } else { fault })?
+        }
     };
     // A piece of a token can stand where a link has its ID, or behind a label.
     if all.iter().any(|read| looks_like_a_token(&read.id.0)) {

@@ -8,12 +8,17 @@ use std::fmt;
 use super::signs;
 use super::value::Value;
 
+mod found;
 mod taken_out;
 
+pub use found::LabelledToken;
 pub use taken_out::without_tokens;
 
 /// A private integration token has 40 characters, an OAuth access token about a thousand; anything shorter is neither.
 const SHORTEST: usize = 20;
+
+/// A piece of a token that is shorter than this could be a word, even beside a label.
+const SHORTEST_PIECE: usize = 12;
 
 /// Longer than any token known, and as much as most servers take in one header.
 const LONGEST: usize = 8_192;
@@ -49,6 +54,44 @@ pub enum TokenFault {
     /// It is a key of HighLevel's first API, which does not work here.
     #[error("a key of the first API")]
     OldKey,
+    /// It is a label, or other words, without a token.
+    #[error("no token among the words")]
+    Absent,
+    /// There are different tokens in it.
+    #[error("several tokens")]
+    Several,
+}
+
+/// The tokens in a text that was pasted.
+#[derive(Debug)]
+pub enum PastedTokens {
+    /// There is one.
+    One(ApiToken),
+    /// There are different ones, at most [`MOST_CHOICES`]: the person has to choose.
+    Several(Vec<LabelledToken>),
+}
+
+/// How many different tokens a person can be asked about. Among more, nobody finds the right one by four characters.
+pub const MOST_CHOICES: usize = 10;
+
+impl PastedTokens {
+    /// Finds the tokens in a text: one that stands alone or in quotes, behind any label, in a line of a settings file
+    /// or of a program. The same token twice is one.
+    ///
+    /// # Errors
+    /// Where there is none that works on contacts, or where there are too many to choose from.
+    pub fn read(text: &str) -> Result<Self, TokenFault> {
+        let mut tokens = found::tokens(text);
+        if tokens.iter().any(|found| !found.token.is_old_key()) {
+            tokens.retain(|found| !found.token.is_old_key());
+        }
+        match tokens.len() {
+            0 => ApiToken::alone(text).map(Self::One),
+            1 => tokens.pop().ok_or(TokenFault::Empty)?.token.usable().map(Self::One),
+            2..=MOST_CHOICES => Ok(Self::Several(tokens)),
+            _ => Err(TokenFault::Several),
+        }
+    }
 }
 
 /// What an OAuth access token says of itself. It is read, not verified.
@@ -63,19 +106,43 @@ pub struct TokenClaims {
 }
 
 impl ApiToken {
-    /// Reads a token out of what was pasted. Taken off: blanks, line breaks, invisible characters and quotes at the
-    /// ends, and a leading `Authorization:` or `Bearer`.
+    /// Reads the one token out of what was pasted: see [`PastedTokens::read`].
     ///
     /// # Errors
-    /// Where what is left cannot be a token that works on contacts.
+    /// Where there is no token that works on contacts, or more than one.
     pub fn parse(pasted: &str) -> Result<Self, TokenFault> {
+        match PastedTokens::read(pasted)? {
+            PastedTokens::One(token) => Ok(token),
+            PastedTokens::Several(_) => Err(TokenFault::Several),
+        }
+    }
+
+    /// Reads a text that holds no token of a known form. Taken off: blanks, line breaks, invisible characters and
+    /// quotes at the ends, and a leading `Authorization:` or `Bearer`. A token that was not copied whole is told from
+    /// words that have none.
+    fn alone(pasted: &str) -> Result<Self, TokenFault> {
         let text = bare(pasted);
         if text.is_empty() {
             return Err(TokenFault::Empty);
         }
-        if text.contains("://") || text.starts_with("www.") {
+        let has_blanks = text.contains(char::is_whitespace);
+        if !has_blanks && (text.contains("://") || text.starts_with("www.")) {
             return Err(TokenFault::ContactId);
         }
+        if let Some(start) = found::beginning(text) {
+            return Self::as_it_stands(trim_value(&text[start..]));
+        }
+        match assigned(text) {
+            Some((_, value)) if matches!(Self::as_it_stands(value), Err(TokenFault::ContactId)) => {
+                Err(TokenFault::ContactId)
+            }
+            Some((label, value)) if !value.is_empty() || found::names_a_token(label) => Err(TokenFault::Absent),
+            _ if has_blanks => Err(TokenFault::Absent),
+            _ => Self::as_it_stands(text),
+        }
+    }
+
+    fn as_it_stands(text: &str) -> Result<Self, TokenFault> {
         if text.contains(char::is_whitespace) {
             return Err(TokenFault::InnerBlank);
         }
@@ -92,10 +159,28 @@ impl ApiToken {
         if text.len() <= 22 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(TokenFault::ContactId);
         }
-        if is_old_key(text) {
+        Self(SecretString::from(text.to_owned())).usable()
+    }
+
+    fn usable(self) -> Result<Self, TokenFault> {
+        if self.len() > LONGEST {
+            return Err(TokenFault::TooLong);
+        }
+        if self.is_old_key() {
             return Err(TokenFault::OldKey);
         }
-        Ok(Self(SecretString::from(text.to_owned())))
+        Ok(self)
+    }
+
+    /// Keys of the first API are JWTs that name a location but no kind of token.
+    fn is_old_key(&self) -> bool {
+        payload(self.0.expose_secret())
+            .is_some_and(|payload| payload.get("location_id").is_some() && payload.get("authClass").is_none())
+    }
+
+    /// Whether it is the same token as another.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.0.expose_secret() == other.0.expose_secret()
     }
 
     /// The token itself. Only for the transport that sends it and the password store that keeps it.
@@ -147,10 +232,22 @@ pub fn looks_like_a_token(text: &str) -> bool {
     labelled
         || begins_as_private_token(&compact)
         || begins_as_jwt(&compact)
-        || plain.split(|sign: char| !is_token_sign(sign)).any(|word| {
-            // In the middle of other words, only what can hardly be anything else.
-            word.len() >= SHORTEST && (begins_as_private_token(word) || begins_as_jwt(word))
-        })
+        || (found::has_start(&plain) && stands_among_words(&plain))
+}
+
+/// In the middle of other words, only what can hardly be anything else; behind a label that names a token, a piece.
+fn stands_among_words(plain: &str) -> bool {
+    let shortest = if found::names_a_token(plain) { SHORTEST_PIECE } else { SHORTEST };
+    plain
+        .split(|sign: char| !found::is_inside(sign))
+        .any(|word| word.len() >= shortest && (begins_as_private_token(word) || begins_as_jwt(word)))
+        || found::holds_one(plain)
+}
+
+/// Whether there is a whole token in a text, whatever else stands there: a link, a command line. Unlike
+/// [`looks_like_a_token`], it is true of links that carry one.
+pub fn holds_a_token(text: &str) -> bool {
+    found::holds_one(&signs::plain(text))
 }
 
 /// `pit-` and either enough to be a token's beginning, or nothing but what a token's beginning can have.
@@ -183,6 +280,18 @@ fn trim(text: &str) -> &str {
     })
 }
 
+/// What stands behind the first `=` or `:`, without what may surround a value.
+fn assigned(text: &str) -> Option<(&str, &str)> {
+    let at = text.find(['=', ':'])?;
+    Some((&text[..at], trim_value(&text[at + 1..])))
+}
+
+fn trim_value(text: &str) -> &str {
+    trim(text).trim_matches(|sign: char| {
+        signs::is_quote(sign) || sign.is_whitespace() || matches!(sign, '=' | ':' | '{' | '}' | '[' | ']' | '(' | ')')
+    })
+}
+
 /// The text without what copying adds, and without a leading `Authorization:` and `Bearer`, however often.
 fn bare(text: &str) -> &str {
     let mut text = trim(text);
@@ -211,11 +320,6 @@ fn payload(token: &str) -> Option<Value> {
     pieces.next()?;
     let json = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
     Value::parse(&json).ok().filter(|value| matches!(value, Value::Object(_)))
-}
-
-/// Keys of the first API are JWTs that name a location but no kind of token.
-fn is_old_key(token: &str) -> bool {
-    payload(token).is_some_and(|payload| payload.get("location_id").is_some() && payload.get("authClass").is_none())
 }
 
 #[cfg(test)]

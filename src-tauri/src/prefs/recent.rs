@@ -97,12 +97,17 @@ impl Prefs {
 
     /// Whether the names of recent contacts may be kept.
     pub fn remember_names(&self) -> bool {
-        self.remember_names
+        self.remember_names == Some(true)
+    }
+
+    /// Whether the person has allowed or forbidden that, so that they need not be asked.
+    pub fn names_decided(&self) -> bool {
+        self.remember_names.is_some()
     }
 
     /// Allows or forbids that. Forbidden names go at once, and so does whatever may hold one.
     pub fn set_remember_names(&mut self, remember: bool) {
-        self.remember_names = remember;
+        self.remember_names = Some(remember);
         self.forget_forbidden_names();
         if !remember {
             self.forget_odd_recents();
@@ -110,7 +115,7 @@ impl Prefs {
     }
 
     pub(super) fn forget_forbidden_names(&mut self) {
-        if !self.remember_names {
+        if !self.remember_names() {
             self.recents.iter_mut().for_each(Recent::forget_name);
         }
     }

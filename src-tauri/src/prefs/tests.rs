@@ -211,6 +211,18 @@ fn names_are_kept_only_while_that_is_allowed() {
 }
 
 #[test]
+fn whether_the_person_has_said_anything_about_names_is_kept() {
+    let mut prefs = Prefs::default();
+    assert!(!prefs.names_decided() && !prefs.remember_names());
+    prefs.set_remember_names(false);
+    let again = Prefs::load(prefs.to_values());
+    assert!(again.names_decided() && !again.remember_names());
+    prefs.set_remember_names(true);
+    let again = Prefs::load(prefs.to_values());
+    assert!(again.names_decided() && again.remember_names());
+}
+
+#[test]
 fn where_names_are_forbidden_none_stays_in_odd_values_either() {
     let file = json!({
         "rememberNames": true,

@@ -17,6 +17,7 @@ impl From<IdFault> for Problem {
             IdFault::Missing => (ProblemKind::IdMissing, None),
             IdFault::Token => (ProblemKind::IdIsAToken, None),
             IdFault::LinkWithoutContact => (ProblemKind::LinkWithoutContact, None),
+            IdFault::SealedLink => (ProblemKind::LinkWithoutContact, Some(TypedFault::SealedLink)),
             IdFault::NotAnId(what) => (ProblemKind::IdNotAnId, Some(typed_in_place_of_an_id(what))),
         };
         Self::with(kind, ProblemFacts { typed, ..ProblemFacts::default() })
@@ -85,6 +86,8 @@ impl From<TokenFault> for Problem {
             TokenFault::TooLong => TypedFault::TooLong,
             TokenFault::ContactId => TypedFault::ContactId,
             TokenFault::OldKey => TypedFault::OldKey,
+            TokenFault::Absent => TypedFault::NoTokenInText,
+            TokenFault::Several => TypedFault::SeveralTokens,
         };
         Self::with(ProblemKind::TokenMalformed, ProblemFacts { typed: Some(typed), ..ProblemFacts::default() })
     }

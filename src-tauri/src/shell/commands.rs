@@ -51,6 +51,7 @@ fn every_command<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send 
         next_news,
         accounts::check_password_store,
         accounts::paste_token,
+        accounts::choose_pasted_token,
         accounts::forget_pasted_token,
         accounts::connect,
         accounts::replace_token,

@@ -86,6 +86,7 @@ pub fn settings_view(shell: &Shell) -> SettingsView {
         theme: Theme::of(prefs.theme()),
         text_size: prefs.text_size().percent(),
         remember_names: prefs.remember_names(),
+        names_decided: prefs.names_decided(),
         quiet_hours: QuietHoursView { begin: prefs.quiet_hours().begin(), end: prefs.quiet_hours().end() },
         highlevel_host: prefs.highlevel_host().to_owned(),
     })

@@ -138,6 +138,18 @@ pub struct PastedTokenView {
     pub length: u32,
 }
 
+/// An account whose token was found good and kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "ConnectedView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectedView {
+    /// The account.
+    #[serde(flatten)]
+    pub account: AccountView,
+    /// The name of another account that has the same token.
+    pub same_token_as: Option<String>,
+}
+
 /// What was read out of the text in the ID box.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "ReadIdView.ts"))]

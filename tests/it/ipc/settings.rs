@@ -11,6 +11,7 @@ fn every_choice_gives_the_settings_as_they_are_from_now_on() {
         "theme": "system",
         "textSize": 100,
         "rememberNames": false,
+        "namesDecided": false,
         "quietHours": { "begin": 21, "end": 8 },
         "highlevelHost": "app.gohighlevel.com",
     });
@@ -24,6 +25,9 @@ fn every_choice_gives_the_settings_as_they_are_from_now_on() {
         ("set_highlevel_host", json!({ "host": " CRM.agency.example" }), "highlevelHost", json!("crm.agency.example")),
     ] {
         expected[key] = value;
+        if key == "rememberNames" {
+            expected["namesDecided"] = json!(true);
+        }
         assert_eq!(border.call(command, given).unwrap(), expected, "{command}");
     }
     assert_eq!(border.call("start", json!({})).unwrap()["settings"], expected);

@@ -1,5 +1,6 @@
 import type { Answer, Backend } from '../backend';
 import type { AccountView } from '../generated/AccountView';
+import type { ConnectedView } from '../generated/ConnectedView';
 import type { ContactView } from '../generated/ContactView';
 import type { NamesView } from '../generated/NamesView';
 import type { Problem } from '../generated/Problem';
@@ -58,6 +59,11 @@ export function account(id: string, name: string, changes: Partial<AccountView> 
   return { id, name, sample: false, sessionOnly: false, location: null, ...changes };
 }
 
+/** An account whose token was just found good. */
+export function connectedAs(view: AccountView, sameTokenAs: string | null = null): ConnectedView {
+  return { ...view, sameTokenAs };
+}
+
 /** The account of the invented contacts. */
 export const sampleAccount: AccountView = account('sample', 'Sample contacts', {
   sample: true,
@@ -72,6 +78,7 @@ export const usualSettings: SettingsView = {
   theme: 'system',
   textSize: 100,
   rememberNames: false,
+  namesDecided: false,
   quietHours: { begin: 21, end: 8 },
   highlevelHost: 'app.gohighlevel.com',
 };
@@ -137,15 +144,19 @@ export function fakeBackend(start: StartView = startView()): FakeBackend {
     nextNews: () => later<null>().asked,
     checkPasswordStore: () => ok(null),
     pasteToken: () => ok({ lastFour: '1a2b', length: 40 }),
+    choosePastedToken: () => ok({ lastFour: '1a2b', length: 40 }),
     forgetPastedToken: () => ok(null),
     connect: (name, _, sessionOnly) => {
       const added = account(`account${String(accounts.size + 1)}`, name === '' ? 'My account' : name, {
         sessionOnly,
       });
       accounts.set(added.id, added);
-      return ok(added);
+      return ok(connectedAs(added));
     },
-    replaceToken: find,
+    replaceToken: async (id) => {
+      const found = await find(id);
+      return found.ok ? { ok: true, value: connectedAs(found.value) } : found;
+    },
     testToken: () => ok(null),
     removeAccount: () => ok(null),
     restoreAccount: find,
@@ -194,7 +205,7 @@ export function fakeBackend(start: StartView = startView()): FakeBackend {
       }),
     setTheme: (theme) => change({ theme }),
     setTextSize: (textSize) => change({ textSize }),
-    setRememberNames: (rememberNames) => change({ rememberNames }),
+    setRememberNames: (rememberNames) => change({ rememberNames, namesDecided: true }),
     setQuietHours: (begin, end) => change({ quietHours: { begin, end } }),
     setHighlevelHost: (highlevelHost) => change({ highlevelHost }),
   };

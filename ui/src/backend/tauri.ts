@@ -30,6 +30,7 @@ export const tauriBackend: Backend = {
   nextNews: () => ask('next_news'),
   checkPasswordStore: () => ask('check_password_store'),
   pasteToken: () => ask('paste_token'),
+  choosePastedToken: (index) => ask('choose_pasted_token', { index }),
   forgetPastedToken: () => ask('forget_pasted_token'),
   connect: (name, token, sessionOnly) => ask('connect', { name, token, sessionOnly }),
   replaceToken: (account, token, sessionOnly) => ask('replace_token', { account, token, sessionOnly }),

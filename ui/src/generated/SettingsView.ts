@@ -19,6 +19,10 @@ textSize: number,
  */
 rememberNames: boolean, 
 /**
+ * Whether the person has allowed or forbidden that.
+ */
+namesDecided: boolean, 
+/**
  * The hours in which nobody is to be called, by the clock of the contact.
  */
 quietHours: QuietHoursView, 

@@ -3,4 +3,4 @@
 /**
  * What was typed in place of a contact ID, or what is wrong with a token.
  */
-export type TypedFault = "email" | "phone" | "path" | "placeholder" | "words" | "signs" | "too-short" | "too-long" | "empty" | "inner-blank" | "contact-id" | "old-key" | "expired" | "empty-list";
+export type TypedFault = "email" | "phone" | "path" | "placeholder" | "words" | "signs" | "too-short" | "too-long" | "empty" | "inner-blank" | "contact-id" | "old-key" | "expired" | "empty-list" | "no-token-in-text" | "several-tokens" | "token-as-name" | "sealed-link";

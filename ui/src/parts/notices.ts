@@ -2,21 +2,22 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Act, Send } from '../events';
 import type { Notice } from '../state';
 import { en } from '../words/en';
+import { isolated, isolatedParts } from '../format/direction';
 import { icon } from './icon';
 
-/** The small things worth saying, in a row above the rest. They are spoken by the live region. */
-export function notices(list: readonly Notice[], send: Send): TemplateResult | typeof nothing {
-  if (list.length === 0) return nothing;
-  return html`<section class="notices" aria-label=${en.notices.region}>
-    ${list.map((notice, index) => oneNotice(notice, index, send))}
-  </section>`;
+/** The one small thing worth saying, over the foot of the page: nothing moves for it. The live region speaks it. */
+export function notices([notice]: readonly Notice[], send: Send): TemplateResult | typeof nothing {
+  if (!notice) return nothing;
+  return html`<section class="notices" aria-label=${en.notices.region}>${oneNotice(notice, send)}</section>`;
 }
 
-function oneNotice(notice: Notice, index: number, send: Send): TemplateResult {
+function oneNotice(notice: Notice, send: Send): TemplateResult {
   const good = notice.is === 'connected' || notice.is === 'token-replaced' || notice.is === 'bulk-saved';
   return html`<div class="notice ${good ? 'good' : 'plain'}" data-notice=${notice.is}>
     ${icon(good ? 'check' : 'info')}
-    <p dir="auto">${text(notice)}</p>
+    <p>
+      ${isolatedParts(text(notice)).map((part, index) => (index % 2 === 0 ? part : html`<bdi>${part}</bdi>`))}
+    </p>
     ${offer(notice, send)}
     <button
       type="button"
@@ -24,7 +25,7 @@ function oneNotice(notice: Notice, index: number, send: Send): TemplateResult {
       aria-label=${en.notices.dismiss}
       title=${en.notices.dismiss}
       @click=${() => {
-        send({ is: 'dismiss-notice', index });
+        send({ is: 'dismiss-notice', index: 0 });
       }}
     >
       ${icon('close')}
@@ -54,6 +55,7 @@ function offer(notice: Notice, send: Send): TemplateResult | typeof nothing {
     }
     case 'connected':
     case 'token-replaced':
+    case 'same-token':
     case 'renamed':
     case 'switched':
     case 'reloaded':
@@ -92,26 +94,28 @@ function switched(why: 'link' | 'recent' | 'found', account: string): string {
 function text(notice: Notice): string {
   switch (notice.is) {
     case 'connected':
-      return en.accounts.connected[notice.name](notice.account);
+      return en.accounts.connected[notice.name](isolated(notice.account));
     case 'token-replaced':
-      return en.notices.tokenReplaced(notice.account);
+      return en.notices.tokenReplaced(isolated(notice.account));
+    case 'same-token':
+      return en.accounts.sameToken(isolated(notice.account), isolated(notice.other));
     case 'renamed':
-      return en.settings.renamed[notice.name](notice.account);
+      return en.settings.renamed[notice.name](isolated(notice.account));
     case 'switched':
-      return switched(notice.why, notice.account);
+      return switched(notice.why, isolated(notice.account));
     case 'recents-removed':
       return notice.recent ? en.recents.removedOne : en.recents.removedAll;
     case 'recent-gone':
       return en.recents.goneNotice;
     case 'removed':
-      return en.notices.removed(notice.account.name);
+      return en.notices.removed(isolated(notice.account.name));
     case 'no-program':
       return en.notices.noProgram[notice.opens];
     case 'reloaded':
       return en.notices.reloaded;
     case 'bulk-saved': {
       const { file, rows, cut } = notice;
-      const saved = en.bulk.saved(rows, file);
+      const saved = en.bulk.saved(rows, isolated(file));
       return cut === 0 ? saved : `${saved} ${en.bulk.cut(cut)}`;
     }
     case 'bulk-busy':

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../backend';
-import { account, later, no, ok, sampleAccount, startView } from '../backend/fake';
+import { account, connectedAs, later, no, ok, sampleAccount, startView } from '../backend/fake';
 import type { AccountView } from '../generated/AccountView';
+import type { ConnectedView } from '../generated/ConnectedView';
 import type { StartView } from '../generated/StartView';
 import { anId, connected, eachOnAStillClock, harbour, nwosu, openPage, pass } from './open-page';
 
@@ -34,7 +35,7 @@ describe('the start', () => {
   it('without an account is the first screen, with the focus in its form', async () => {
     const page = await openPage(startView());
     expect(document.body.dataset['screen']).toBe('welcome');
-    expect(document.activeElement).toBe(page.get('#account-name'));
+    expect(document.activeElement).toBe(page.get('#token'));
     expect(document.querySelectorAll('h1')).toHaveLength(1);
   });
 
@@ -46,9 +47,11 @@ describe('the start', () => {
 
   it('tells once what happened to the settings', async () => {
     const page = await openPage({ ...connected, notices: ['restored-from-copy', 'not-saved'] });
-    expect(document.querySelectorAll('[data-notice="settings"]')).toHaveLength(2);
-    await page.click('[data-notice="settings"]:first-child button');
-    expect(document.querySelectorAll('[data-notice="settings"]')).toHaveLength(1);
+    expect(page.text('[data-notice="settings"]')).toContain('last good copy');
+    await page.click('[data-notice="settings"] button');
+    expect(page.text('[data-notice="settings"]')).toContain('cannot be saved');
+    await page.click('[data-notice="settings"] button');
+    expect(page.has('[data-notice]')).toBe(false);
   });
 });
 
@@ -79,7 +82,7 @@ describe('connecting an account', () => {
 
   it('says that it is busy, and asks once', async () => {
     const page = await openPage(startView(), (fake) => {
-      fake.on('connect', () => later<AccountView>().asked);
+      fake.on('connect', () => later<ConnectedView>().asked);
     });
     await typeAndConnect(page);
     const button = page.get('#connect', HTMLButtonElement);
@@ -91,10 +94,12 @@ describe('connecting an account', () => {
   });
 
   it('that waits for a password store which nobody unlocks can go on without it', async () => {
-    const first = later<AccountView>();
+    const first = later<ConnectedView>();
     const page = await openPage(startView(), (fake) => {
       fake.on('connect', (_name, _token, sessionOnly) =>
-        sessionOnly ? ok(account('session', 'Harbour Dental', { sessionOnly: true })) : first.asked,
+        sessionOnly
+          ? ok(connectedAs(account('session', 'Harbour Dental', { sessionOnly: true })))
+          : first.asked,
       );
     });
     await typeAndConnect(page);
@@ -104,7 +109,7 @@ describe('connecting an account', () => {
     await page.click('#session-only');
     expect(document.body.dataset['screen']).toBe('lookup');
     expect(page.fake.callsOf('connect').map(([, , sessionOnly]) => sessionOnly)).toEqual([false, true]);
-    first.come({ ok: true, value: account('late', 'Harbour Dental') });
+    first.come({ ok: true, value: connectedAs(account('late', 'Harbour Dental')) });
     await pass();
     expect(page.fake.callsOf('removeAccount')).toEqual([['late']]);
     expect(page.get('#account').dataset['account']).toBe('Harbour Dental');
@@ -131,14 +136,14 @@ describe('connecting an account', () => {
   });
 
   it('Escape ends the waiting, and what comes of it all the same is taken away again', async () => {
-    const answer = later<AccountView>();
+    const answer = later<ConnectedView>();
     const page = await openPage(startView(), (fake) => {
       fake.on('connect', () => answer.asked);
     });
     await typeAndConnect(page);
     await page.press('Escape');
     expect(page.get('#connect', HTMLButtonElement).disabled).toBe(false);
-    answer.come({ ok: true, value: account('late', 'Harbour Dental') });
+    answer.come({ ok: true, value: connectedAs(account('late', 'Harbour Dental')) });
     await pass();
     expect(document.body.dataset['screen']).toBe('welcome');
     expect(page.fake.callsOf('removeAccount')).toEqual([['late']]);
@@ -203,7 +208,9 @@ describe('connecting an account', () => {
   it('offers it too when the store turns the token away', async () => {
     const page = await openPage(startView(), (fake) => {
       fake.on('connect', (_, __, sessionOnly) =>
-        sessionOnly ? ok(account('a', 'My account', { sessionOnly })) : no('password-store-denied'),
+        sessionOnly
+          ? ok(connectedAs(account('a', 'My account', { sessionOnly })))
+          : no('password-store-denied'),
       );
     });
     await typeAndConnect(page);

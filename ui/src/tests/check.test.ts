@@ -89,11 +89,33 @@ describe('the check of the connection', () => {
     expect(page.text('#announcer')).toContain('needs attention');
   });
 
+  it.each([
+    [good, 'true', 'Everything works'],
+    [cutOff, 'false', 'Needs attention: Network'],
+  ])('says beside the button what came of it, and brings that into sight', async (view, isGood, told) => {
+    const page = await withAnswer(view);
+    const shown: Element[] = [];
+    Element.prototype.scrollIntoView = function (this: Element) {
+      shown.push(this);
+    };
+    expect(page.has('#check-verdict')).toBe(false);
+    await page.click('#check-connection');
+    expect(page.text('.buttons:has(#check-connection) #check-verdict')).toBe(told);
+    expect(page.get('#check-verdict').dataset['good']).toBe(isGood);
+    expect(shown).toEqual([page.get('#check-verdict')]);
+  });
+
+  it('says what an unknown permission waits for', async () => {
+    const page = await withAnswer({ ...good, permissions: [{ permission: 'businesses', granted: null }] });
+    await page.click('#check-connection');
+    expect(page.text('[data-check-step="businesses"]')).toContain('once a contact with a business was found');
+  });
+
   it('says what each permission gives, and that none is needed', async () => {
     const page = await withAnswer(good);
     await page.click('#check-connection');
     expect(page.text('[data-check-step="custom-fields"]')).toContain('by their names');
-    expect(page.text('[data-check-step="users"]')).toContain('Not given');
+    expect(page.text('[data-check-step="users"]')).toContain('Not allowed');
     expect(page.text('[data-check-step="locations"]')).toContain('Not known');
     expect(page.text('#connection-check')).toContain('None of them is needed');
   });
@@ -195,8 +217,8 @@ describe('the text for the helpdesk', () => {
       'Network: Works',
       'HighLevel: Works',
       'Token: Works',
-      'View Custom Fields: Given',
-      'View Users: Not given',
+      'View Custom Fields: Allowed',
+      'View Users: Not allowed',
       'View Locations: Not known',
       'HighLevel’s time to answer: 120 ms',
     ]);

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../backend';
-import { account, contact, later, no, ok, problem, sampleAccount, startView } from '../backend/fake';
+import {
+  account,
+  connectedAs,
+  contact,
+  later,
+  no,
+  ok,
+  problem,
+  sampleAccount,
+  startView,
+} from '../backend/fake';
 import type { ContactView } from '../generated/ContactView';
 import { anId, connected, eachOnAStillClock, harbour, nwosu, openPage, otherId, pass } from './open-page';
 
@@ -409,7 +419,9 @@ describe('a new token for the account in use', () => {
   it('can be used for this session where the password store is locked', async () => {
     const page = await openPage(connected, (fake) => {
       fake.on('getContact', () => no('password-store-locked'));
-      fake.on('replaceToken', (id, _, sessionOnly) => ok(account(id, harbour.name, { sessionOnly })));
+      fake.on('replaceToken', (id, _, sessionOnly) =>
+        ok(connectedAs(account(id, harbour.name, { sessionOnly }))),
+      );
     });
     await page.lookUp(anId);
     await page.click('[data-action="token-for-session"]');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../backend';
-import { account, contact, later, no, ok, sampleAccount } from '../backend/fake';
+import { account, connectedAs, contact, later, no, ok, sampleAccount } from '../backend/fake';
 import type { ContactView } from '../generated/ContactView';
 import type { ReadIdView } from '../generated/ReadIdView';
 import { anId, connected, eachOnAStillClock, harbour, nwosu, openPage, otherId, pass } from './open-page';
@@ -256,7 +256,7 @@ describe('the name that an account is given', () => {
     ['  Harbour   Dental ', 'Harbour Dental', 'the token of Harbour Dental works'],
   ])('is told where it is not the one typed: “%s”', async (typed, given, told) => {
     const page = await openPage(connected, (fake) => {
-      fake.on('connect', () => ok(account('new', given)));
+      fake.on('connect', () => ok(connectedAs(account('new', given))));
     });
     await page.click('#account');
     await page.click('#add-account');

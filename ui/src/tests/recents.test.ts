@@ -232,11 +232,51 @@ describe('the list', () => {
     expect(page.has(entry(anId))).toBe(true);
   });
 
-  it('the offer to undo outlives the next lookup', async () => {
+  it('the offer to undo stays until the next lookup, whatever is typed, read or opened meanwhile', async () => {
     const page = await openPage(start);
     await page.click(`#recents [data-remove-recent="${otherId}"]`);
-    await page.lookUp(anId);
+    await page.fill('#contact-id', anId);
+    await page.click('#account');
+    await pass(60_000);
     expect(page.has('#undo-recents')).toBe(true);
+    await page.lookUp(anId);
+    expect(page.has('#undo-recents')).toBe(false);
+  });
+});
+
+describe('names that are not kept', () => {
+  const bare = recent(anId, { inMemory: false });
+
+  it('are offered to be kept, right in the list, with one press', async () => {
+    const page = await openPage({ ...connected, recents: [bare] });
+    expect(page.text('#recents #names-offer')).toBe('Keep names on this computer?');
+    page.get('#keep-names').focus();
+    await page.click('#keep-names');
+    expect(page.fake.callsOf('setRememberNames')).toEqual([[true]]);
+    expect(page.has('#names-offer')).toBe(false);
+    expect(document.activeElement).toBe(page.get('#recents-title'));
+  });
+
+  it('can be declined, and are never offered again', async () => {
+    const page = await openPage({ ...connected, recents: [bare] });
+    await page.click('#decline-names');
+    expect(page.fake.callsOf('setRememberNames')).toEqual([[false]]);
+    expect(page.has('#names-offer')).toBe(false);
+  });
+
+  it.each([
+    ['the person has said so', { settings: { ...connected.settings, namesDecided: true } }],
+    ['they are kept', { settings: { ...connected.settings, rememberNames: true } }],
+    ['every name is known', { recents: [maria] }],
+    ['a contact of now has none', { recents: [recent(anId)] }],
+    ['there is nothing in the list', { recents: [] }],
+    [
+      'the samples are in use',
+      { current: sampleAccount, recents: [recent('a', { account: 'sample', inMemory: false })] },
+    ],
+  ])('are not offered where %s', async (_, changes) => {
+    const page = await openPage({ ...connected, recents: [bare], ...changes });
+    expect(page.has('#names-offer')).toBe(false);
   });
 });
 

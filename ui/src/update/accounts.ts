@@ -1,8 +1,10 @@
 import type { Answer } from '../backend';
 import type { AccountView } from '../generated/AccountView';
+import type { ConnectedView } from '../generated/ConnectedView';
 import type { PastedTokenView } from '../generated/PastedTokenView';
+import type { Problem } from '../generated/Problem';
 import type { ProblemKind } from '../generated/ProblemKind';
-import { isStoreFault, quietSettings, type State, type TokenForm } from '../state';
+import { holdsPasted, isStoreFault, quietSettings, type Notice, type State, type TokenForm } from '../state';
 import { also, step, type Effect, type Step } from './effect';
 import { givenName } from './given-name';
 import { longMs, ready, toBox } from './asking';
@@ -15,6 +17,7 @@ const emptyForm: TokenForm = {
   account: null,
   typedName: '',
   pasted: null,
+  choices: [],
   busy: false,
   long: false,
   attempt: 0,
@@ -31,7 +34,7 @@ export function welcome(state: State): Step {
     step(closed.state, { screen: 'welcome', menuOpen: false, form: { ...emptyForm }, passing: null }),
     ...closed.effects,
     { do: 'check-store' },
-    { do: 'focus', place: 'account-name', select: false },
+    { do: 'focus', place: 'token', select: false },
   );
 }
 
@@ -57,7 +60,7 @@ export function replaceToken(state: State, id: string): Step {
 
 /** Closes the form that takes a token, and forgets what was pasted into it. */
 export function closeForm(state: State): Step {
-  return step(state, { form: null }, ...(state.form?.pasted ? [{ do: 'forget-pasted' } as const] : []));
+  return step(state, { form: null }, ...(holdsPasted(state.form) ? [{ do: 'forget-pasted' } as const] : []));
 }
 
 /** Closes the form, and leads back to what stood in its place. */
@@ -80,11 +83,32 @@ export function tokenPasted(state: State, answer: Answer<PastedTokenView>, at: n
   const { form } = state;
   // The form was closed meanwhile: nobody wants that token any more.
   if (!form) return answer.ok ? step(state, {}, { do: 'forget-pasted' }) : step(state);
-  if (!answer.ok) return step(state, { form: { ...form, told: tell(answer.problem, at) } });
+  if (!answer.ok)
+    return (
+      asksWhich(state, form, answer.problem) ??
+      step(state, { form: { ...form, told: tell(answer.problem, at) } })
+    );
   return step(
     state,
-    { form: { ...form, pasted: answer.value, told: null }, ...say(state, { is: 'token-pasted' }) },
+    {
+      form: { ...form, pasted: answer.value, choices: [], told: null },
+      ...say(state, { is: 'token-pasted' }),
+    },
     { do: 'focus', place: 'connect', select: false },
+  );
+}
+
+/** Where different tokens were given, the person is asked which is meant. The program holds them, the page their ends. */
+function asksWhich(state: State, form: TokenForm, { facts }: Problem): Step | null {
+  const choices = facts.tokens ?? [];
+  if (choices.length === 0) return null;
+  return step(
+    state,
+    {
+      form: { ...form, busy: false, pasted: null, choices, told: null },
+      ...say(state, { is: 'choose-token', count: choices.length }),
+    },
+    { do: 'focus', place: 'token-choice-0', select: false },
   );
 }
 
@@ -93,7 +117,7 @@ export function forgetPasted(state: State): Step {
   if (!state.form) return step(state);
   return step(
     state,
-    { form: { ...state.form, pasted: null } },
+    { form: { ...state.form, pasted: null, choices: [] } },
     { do: 'forget-pasted' },
     { do: 'focus', place: 'token', select: false },
   );
@@ -103,6 +127,9 @@ export function forgetPasted(state: State): Step {
 export function submitToken(state: State, name: string, typed: string, sessionOnly: boolean): Step {
   const { form } = state;
   if (!form || (form.told?.wait ?? 0) > 0) return step(state);
+  if (form.choices.length > 0) {
+    return step(state, {}, { do: 'focus', place: 'token-choice-0', select: false });
+  }
   // While a store is waited for that may never be unlocked, the way around it stays open.
   if (form.busy && !(form.long && sessionOnly)) return step(state);
   const attempt = state.attempts + 1;
@@ -140,26 +167,20 @@ export function cancelToken(state: State): Step {
 }
 
 /** HighLevel's word on the token is here. */
-export function tokenKept(state: State, attempt: number, answer: Answer<AccountView>, at: number): Step {
+export function tokenKept(state: State, attempt: number, answer: Answer<ConnectedView>, at: number): Step {
   const { form } = state;
   if (form?.busy !== true || form.attempt !== attempt) return tooLate(state, answer);
-  if (!answer.ok) {
-    const told = tell(answer.problem, at);
-    return step(state, { form: { ...form, busy: false, told } }, ...countdown(told), {
-      do: 'focus',
-      place: isAboutToken(answer.problem.kind) ? 'token' : 'connect',
-      select: true,
-    });
-  }
-  const account = answer.value;
+  if (!answer.ok)
+    return asksWhich(state, form, answer.problem) ?? tokenRefused(state, form, answer.problem, at);
+  const { sameTokenAs } = answer.value;
+  const account = accountOf(answer.value);
   const accounts = withAccount(state.accounts, account);
   if (form.account) {
     const replaced = {
       accounts,
       form: null,
       current: state.current?.id === account.id ? account : state.current,
-      notices: notify(state.notices, { is: 'token-replaced', account: account.name }),
-      ...say(state, { is: 'connected' }),
+      ...connected(state, { is: 'token-replaced', account: account.name }, sameTokenAs),
     };
     const next = { ...state, ...replaced };
     if (state.screen === 'bulk')
@@ -172,14 +193,53 @@ export function tokenKept(state: State, attempt: number, answer: Answer<AccountV
     {
       ...state,
       accounts,
-      notices: notify(state.notices, {
-        is: 'connected',
-        account: account.name,
-        name: givenName(form.typedName, account.name),
-      }),
-      ...say(state, { is: 'connected' }),
+      ...connected(
+        state,
+        { is: 'connected', account: account.name, name: givenName(form.typedName, account.name) },
+        sameTokenAs,
+      ),
     },
     account,
+  );
+}
+
+/** The account alone. */
+function accountOf({ id, name, sample, sessionOnly, location }: ConnectedView): AccountView {
+  return { id, name, sample, sessionOnly, location };
+}
+
+/** What is told of an account that is connected. That another has the same token matters more than that it works. */
+function connected(
+  state: State,
+  notice: Extract<Notice, { is: 'connected' | 'token-replaced' }>,
+  other: string | null,
+): Pick<State, 'notices' | 'said'> {
+  const { account } = notice;
+  if (other === null) return { notices: notify(state.notices, notice), ...say(state, { is: 'connected' }) };
+  const same = { is: 'same-token', account, other } as const;
+  return { notices: notify(state.notices, same), ...say(state, same) };
+}
+
+/** The token was not taken. Where another one is the cure, the field is there for it, empty of the one that was pasted. */
+function tokenRefused(state: State, form: TokenForm, problem: Problem, at: number): Step {
+  const told = tell(problem, at);
+  const refused = { ...form, busy: false, told };
+  if (problem.facts.typed === 'token-as-name') {
+    return step(
+      state,
+      { form: { ...refused, typedName: '' } },
+      { do: 'empty', place: 'account-name' },
+      { do: 'focus', place: 'token', select: true },
+    );
+  }
+  const about = isAboutToken(problem.kind);
+  const forgotten = about && form.pasted !== null;
+  return step(
+    state,
+    { form: forgotten ? { ...refused, pasted: null } : refused },
+    ...(forgotten ? [{ do: 'forget-pasted' } as const] : []),
+    ...countdown(told),
+    { do: 'focus', place: about ? 'token' : 'connect', select: true },
   );
 }
 
@@ -189,12 +249,15 @@ function isAboutToken(kind: ProblemKind): boolean {
 }
 
 /** An account that was connected after the person had given up is taken away again. */
-function tooLate(state: State, answer: Answer<AccountView>): Step {
-  if (!answer.ok) return step(state);
-  const known = state.accounts.some((account) => account.id === answer.value.id);
+function tooLate(state: State, answer: Answer<ConnectedView>): Step {
+  // Different tokens in what was typed are held for a choice that nobody makes any more.
+  if (!answer.ok)
+    return step(state, {}, ...(answer.problem.facts.tokens ? [{ do: 'forget-pasted' } as const] : []));
+  const account = accountOf(answer.value);
+  const known = state.accounts.some(({ id }) => id === account.id);
   // A replaced token stays: the old one is gone, and the new one works.
-  if (known) return step(state, { accounts: withAccount(state.accounts, answer.value) });
-  return step(state, {}, { do: 'remove-unwanted', account: answer.value.id });
+  if (known) return step(state, { accounts: withAccount(state.accounts, account) });
+  return step(state, {}, { do: 'remove-unwanted', account: account.id });
 }
 
 /** A lookup that follows at once must not sweep away what has just been told. */

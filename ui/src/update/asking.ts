@@ -1,10 +1,10 @@
 import type { Problem } from '../generated/Problem';
-import type { Found, Loading, Round, State, Told } from '../state';
+import { holdsPasted, type Found, type Loading, type Round, type State, type Told } from '../state';
 import { withTried } from '../tried';
 import { carriedOver } from '../views/contact-card/card-state';
 import { also, step, type Effect, type Step } from './effect';
 import { askNames } from './names';
-import { countdown, notify, say, tell, withAccount, withoutStale } from './tell';
+import { countdown, lasting, notify, say, tell, withAccount } from './tell';
 
 /** Nothing moves before this: most answers are here by then. */
 export const quietMs = 300;
@@ -51,13 +51,13 @@ export function begun(state: State): State {
     passing: null,
     copied: null,
     waitingText: null,
-    notices: withoutStale(state.notices),
+    notices: lasting(state.notices),
   };
 }
 
 /** Ends what a new lookup overtakes, and forgets the token in a form that it closes. */
 export function ended({ form, result }: State): Effect[] {
-  const forget: Effect[] = form?.pasted ? [{ do: 'forget-pasted' }] : [];
+  const forget: Effect[] = holdsPasted(form) ? [{ do: 'forget-pasted' }] : [];
   const cancel: Effect[] = result.is === 'loading' ? [{ do: 'cancel-look-up', request: result.request }] : [];
   return [...cancel, ...forget];
 }

@@ -37,14 +37,19 @@ export function checked(
 ): Step {
   if (!waitsFor(state, attempt)) return step(state);
   if (!answer.ok) {
-    return step(state, {
-      check: { is: 'stopped', told: tell(answer.problem, at) },
-      ...say(state, { is: 'check-stopped' }),
-    });
+    return step(
+      state,
+      { check: { is: 'stopped', told: tell(answer.problem, at) }, ...say(state, { is: 'check-stopped' }) },
+      { do: 'show', place: 'check-verdict' },
+    );
   }
   const view = answer.value;
   const good = checkSteps.every((name) => view[name].is === 'good');
-  return step(state, { check: { is: 'done', view, at }, ...say(state, { is: 'checked', good }) });
+  return step(
+    state,
+    { check: { is: 'done', view, at }, ...say(state, { is: 'checked', good }) },
+    { do: 'show', place: 'check-verdict' },
+  );
 }
 
 /** It takes so long that the person is told. */

@@ -1,7 +1,7 @@
 import type { Answer } from '../backend';
 import type { Chosen } from '../events';
 import type { SettingsView } from '../generated/SettingsView';
-import { accountsNamed, type Choice, type State } from '../state';
+import { accountsNamed, type Choice, type Screen, type State } from '../state';
 import { step, type Effect, type Step } from './effect';
 import { say, tell } from './tell';
 
@@ -15,7 +15,8 @@ export function choose(state: State, wanted: Chosen): Step {
   if (wanted.set === 'highlevelHost') {
     return step(state, { choosing }, { do: 'choose', turn, chosen: { ...wanted, to: hostIn(wanted.to) } });
   }
-  const choices = { ...state.choices, [wanted.set]: wanted.to };
+  const decides = wanted.set === 'rememberNames' ? { namesDecided: true } : {};
+  const choices = { ...state.choices, [wanted.set]: wanted.to, ...decides };
   return step(state, { choices, choosing }, { do: 'choose', turn, chosen: wanted });
 }
 
@@ -53,12 +54,14 @@ export function chosen(
       ...say(state, { is: 'saved', lasts }),
     },
     { do: 'after', key: 'saved', ms: savedMs, event: { is: 'saved-faded' } },
-    ...focusAfter(choice, answer.value),
+    ...focusAfter(choice, answer.value, state.screen),
   );
 }
 
 /** What was pressed may be gone with what it changed: the focus goes on to what stands nearest. */
-function focusAfter(choice: Choice, { quietHours }: SettingsView): Effect[] {
+function focusAfter(choice: Choice, { quietHours }: SettingsView, screen: Screen): Effect[] {
+  if (choice === 'rememberNames' && screen === 'lookup')
+    return [{ do: 'catch-focus', place: 'recents-title', select: false }];
   if (choice === 'highlevelHost') return [{ do: 'focus', place: 'highlevel-host', select: false }];
   if (choice === 'quietHours' && quietHours.begin === quietHours.end) {
     return [{ do: 'focus', place: 'quiet-begin', select: false }];

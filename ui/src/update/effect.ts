@@ -18,6 +18,8 @@ export type Place =
   | 'cancel-open'
   | 'card-search'
   | 'check-connection'
+  | 'check-verdict'
+  | `token-choice-${number}`
   | 'copy-more'
   | 'highlevel-host'
   | 'open-card-search'
@@ -55,6 +57,7 @@ export type Effect =
   | { readonly do: 'listen' }
   | { readonly do: 'check-store' }
   | { readonly do: 'paste-token' }
+  | { readonly do: 'choose-token'; readonly index: number }
   | { readonly do: 'forget-pasted' }
   | {
       readonly do: 'connect';
@@ -116,6 +119,10 @@ export type Effect =
   /** Sends the event later. A later timer of the same key takes its place. */
   | { readonly do: 'after'; readonly key: string; readonly ms: number; readonly event: Event }
   | { readonly do: 'focus'; readonly place: Place; readonly select: boolean }
+  /** Empties a field that the page does not fill. */
+  | { readonly do: 'empty'; readonly place: Place }
+  /** Scrolls as far as is needed to have something in sight. */
+  | { readonly do: 'show'; readonly place: Place }
   /** Gives the focus to a place where it has gone with what had it. */
   | { readonly do: 'catch-focus'; readonly place: Place; readonly select?: boolean }
   /** Scrolls the table of many contacts to its top, or to where it was left. */

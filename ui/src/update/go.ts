@@ -4,6 +4,7 @@ import { closeForm, welcome } from './accounts';
 import { askRows } from './bulk/table';
 import { hideAll } from './card';
 import { also, step, type Effect, type Step } from './effect';
+import { lasting } from './tell';
 
 /** Goes to another screen. */
 export function go(state: State, to: Screen): Step {
@@ -13,6 +14,7 @@ export function go(state: State, to: Screen): Step {
   const closed = closeForm(hideAll(state));
   const changes = {
     screen: to,
+    ...(to === state.screen ? {} : { notices: lasting(state.notices) }),
     menuOpen: false,
     settings: quietSettings,
     choosing: { ...state.choosing, saved: null, hostRefused: false, search: '' },

@@ -1,10 +1,15 @@
 import type { Answer } from '../backend';
 import type { AccountView } from '../generated/AccountView';
-import { quietSettings, type Notice, type State } from '../state';
-import { enter, welcome } from './accounts';
+import { quietSettings, type Notice, type SettingsState, type State } from '../state';
+import { closeForm, enter, welcome } from './accounts';
 import { also, step, type Effect, type Step } from './effect';
 import { givenName } from './given-name';
-import { countdown, notify, say, tell, withAccount } from './tell';
+import { countdown, lasting, notify, say, tell, withAccount } from './tell';
+
+/** The settings with nothing going on but a test that is under way: its answer is still wanted. */
+function quiet({ settings: { testing } }: State): SettingsState {
+  return { ...quietSettings, testing };
+}
 
 /** For how long a removal can be undone: a moment less than the program remembers the token. */
 export const undoForMs = 59_000;
@@ -12,9 +17,10 @@ export const undoForMs = 59_000;
 /** Asks HighLevel whether an account's token is good. */
 export function testToken(state: State, account: string): Step {
   if (state.settings.testing !== null) return step(state);
-  return step(
-    state,
-    { settings: { ...quietSettings, testing: account }, form: null, passing: null },
+  const closed = closeForm(state);
+  return also(
+    step(closed.state, { settings: { ...quietSettings, testing: account }, passing: null }),
+    ...closed.effects,
     { do: 'test-token', account },
   );
 }
@@ -25,14 +31,20 @@ export function tested(state: State, account: string, answer: Answer<null>, at: 
   if (answer.ok) {
     const name = state.accounts.find((other) => other.id === account)?.name ?? '';
     return step(state, {
-      settings: { ...quietSettings, works: account },
+      settings: { ...state.settings, testing: null, works: account },
       ...say(state, { is: 'works', account: name }),
     });
   }
   const told = tell(answer.problem, at);
   return step(
     state,
-    { settings: { ...quietSettings, trouble: { account, told, again: { is: 'test-token', account } } } },
+    {
+      settings: {
+        ...state.settings,
+        testing: null,
+        trouble: { account, told, again: { is: 'test-token', account } },
+      },
+    },
     ...countdown(told),
   );
 }
@@ -40,9 +52,10 @@ export function tested(state: State, account: string, answer: Answer<null>, at: 
 /** Begins or ends changing the name of an account. */
 export function editName(state: State, account: string | null): Step {
   const { renaming } = state.settings;
-  return step(
-    state,
-    { settings: { ...quietSettings, renaming: account }, form: null },
+  const closed = closeForm(state);
+  return also(
+    step(closed.state, { settings: { ...quiet(state), renaming: account } }),
+    ...closed.effects,
     ...(account === null
       ? backToRename(renaming)
       : [{ do: 'focus', place: 'account-name', select: true } as const]),
@@ -64,7 +77,7 @@ export function renamed(
 ): Step {
   if (!answer.ok) {
     return step(state, {
-      settings: { ...quietSettings, trouble: { account, told: tell(answer.problem, at), again: null } },
+      settings: { ...quiet(state), trouble: { account, told: tell(answer.problem, at), again: null } },
     });
   }
   const { name } = answer.value;
@@ -74,15 +87,21 @@ export function renamed(
     {
       accounts: withAccount(state.accounts, answer.value),
       current: state.current?.id === account ? answer.value : state.current,
-      settings: quietSettings,
+      settings: quiet(state),
       notices:
         given === 'as-typed'
-          ? state.notices.filter(({ is }) => is !== 'renamed')
+          ? lasting(state.notices)
           : notify(state.notices, { is: 'renamed', account: name, name: given }),
       ...say(state, { is: 'renamed', account: name, name: given }),
     },
     ...backToRename(account),
   );
+}
+
+/** Forgets an account. A form that is open, of this account or another, goes with what was pasted into it. */
+export function remove(state: State, account: AccountView): Step {
+  const closed = closeForm(state);
+  return also(step(closed.state, { settings: quiet(state) }), ...closed.effects, { do: 'remove', account });
 }
 
 /** The account and its token are gone from this computer. */
@@ -91,7 +110,7 @@ export function removed(state: State, account: AccountView, answer: Answer<null>
     const told = tell(answer.problem, at);
     return step(state, {
       settings: {
-        ...quietSettings,
+        ...quiet(state),
         trouble: { account: account.id, told, again: { is: 'remove', account } },
       },
     });
@@ -101,7 +120,7 @@ export function removed(state: State, account: AccountView, answer: Answer<null>
   const next: State = {
     ...state,
     accounts,
-    settings: quietSettings,
+    settings: state.settings.testing === account.id ? quietSettings : quiet(state),
     notices: notify(state.notices, { is: 'removed', account }),
     ...say(state, { is: 'removed', account: account.name }),
     ...(wasInUse ? { current: accounts[0] ?? null, result: { is: 'idle' }, note: null, text: '' } : {}),

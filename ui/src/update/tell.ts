@@ -30,22 +30,14 @@ export function say(state: State, what: Said): { said: NonNullable<State['said']
   return { said: { turn: (state.said?.turn ?? 0) + 1, what } };
 }
 
-/** Adds a notice; one that says the same makes room for it. */
+/** Tells one thing in place of what was told before. */
 export function notify(notices: readonly Notice[], notice: Notice): readonly Notice[] {
-  return [notice, ...notices.filter((other) => other.is !== notice.is || other.is === 'settings')];
+  return [notice, ...lasting(notices)];
 }
 
-const stale: ReadonlySet<Notice['is']> = new Set<Notice['is']>([
-  'connected',
-  'token-replaced',
-  'switched',
-  'recent-gone',
-  'no-program',
-]);
-
-/** Without the notices that the next thing a person does makes stale. An offer to undo stays. */
-export function withoutStale(notices: readonly Notice[]): readonly Notice[] {
-  return notices.filter(({ is }) => !stale.has(is));
+/** The notices that are true whatever the person does next. What was told of one act goes with the next. */
+export function lasting(notices: readonly Notice[]): readonly Notice[] {
+  return notices.filter(({ is }) => is === 'settings');
 }
 
 /** The list with this account in place of its older self, or behind the others. */

@@ -52,6 +52,10 @@ function spoken(said: Exclude<Said, { is: 'bulk' }>, shielded: boolean): string 
       return shielded ? en.shield.found : en.said.found(said.name);
     case 'connected':
       return en.said.connected;
+    case 'same-token':
+      return en.accounts.sameToken(said.account, said.other);
+    case 'choose-token':
+      return en.form.whichToken(said.count);
     case 'store-may-ask':
       return en.form.storeMayAsk;
     case 'still-waiting':

@@ -153,11 +153,12 @@ function note({ note, result }: State): TemplateResult | typeof nothing {
     several ? words.firstOf(note.further + 1) : null,
     note.taken === 'from-link' ? words.fromLink : null,
     note.taken === 'tidied' && !several ? words.tidied : null,
-    note.unusualLength ? words.unusualLength : null,
   ].filter((part) => part !== null);
-  if (parts.length === 0) return nothing;
+  const odd = note.unusualLength && result.id !== null ? words.unusualLength(result.id.length) : null;
+  if (parts.length === 0 && odd === null) return nothing;
   return html`<ul class="id-note" id="id-note">
     ${parts.map((part) => html`<li>${part}</li>`)}
+    ${odd === null ? nothing : html`<li class="odd">${icon('warn')}${odd}</li>`}
   </ul>`;
 }
 

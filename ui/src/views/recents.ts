@@ -17,12 +17,12 @@ const minuteMs = 60_000;
 
 /** The recent lookups: beside the card, or above it behind a button where there is no room. */
 export function recents(state: State, send: Send, now: number): unknown {
-  const { accounts, current, recentsOpen, result, shielded } = state;
+  const { accounts, choices, current, recentsOpen, result, shielded } = state;
   const id = result.is === 'idle' ? null : result.id;
   const account = result.is === 'idle' || result.is === 'reading' ? null : result.account;
   // Typing an ID redraws the page at every key; the list is then as it was.
   const minute = Math.floor(now / minuteMs);
-  return guard([state.recents, accounts, current, recentsOpen, id, account, shielded, minute], () =>
+  return guard([state.recents, accounts, choices, current, recentsOpen, id, account, shielded, minute], () =>
     list(state, send, new Date(now), (recent) => isOf(recent, id, account)),
   );
 }
@@ -69,18 +69,43 @@ function list(state: State, send: Send, now: Date, isShown: (recent: RecentView)
         ${
           all.length === 0
             ? html`<p class="quiet-text">${words.empty}</p>`
-            : html`<ul @keydown=${moveByArrows}>
-                ${repeat(
-                  all,
-                  // Each stays what it is: whoever has the focus on one must not press another after news of the list.
-                  ({ account, id }) => `${account} ${id}`,
-                  (recent, index) => entry(recent, index, isShown(recent), state, send, now),
-                )}
-              </ul>`
+            : html`${offersNames(state, all) ? namesOffer(send) : nothing}
+                <ul @keydown=${moveByArrows}>
+                  ${repeat(
+                    all,
+                    // Each stays what it is: whoever has the focus on one must not press another after news of the list.
+                    ({ account, id }) => `${account} ${id}`,
+                    (recent, index) => entry(recent, index, isShown(recent), state, send, now),
+                  )}
+                </ul>`
         }
       </div>
     </div>
   </nav>`;
+}
+
+/** Whether bare IDs are left of lookups before a restart, and the person has not said what they want. */
+function offersNames({ choices, current }: State, all: readonly RecentView[]): boolean {
+  const asked = choices.rememberNames || choices.namesDecided || current?.sample === true;
+  return !asked && all.some(({ name, inMemory }) => name === null && !inMemory);
+}
+
+function namesOffer(send: Send): TemplateResult {
+  const choose = (to: boolean) => () => {
+    send({ is: 'choose', chosen: { set: 'rememberNames', to } });
+  };
+  return html`<div class="names-offer" role="group" aria-labelledby="names-offer">
+    <h3 id="names-offer">${words.keepNames}</h3>
+    <p>${words.keepNamesNote}</p>
+    <div class="buttons">
+      <button type="button" class="button small primary" id="keep-names" @click=${choose(true)}>
+        ${words.keep}
+      </button>
+      <button type="button" class="button small" id="decline-names" @click=${choose(false)}>
+        ${words.decline}
+      </button>
+    </div>
+  </div>`;
 }
 
 function entry(

@@ -41,7 +41,7 @@ export function tokenForm(
       submit(event.currentTarget as HTMLFormElement, false);
     }}
   >
-    ${replaces ? nothing : nameField(form)} ${tokenField(form, send)}
+    ${tokenField(form, send)} ${replaces ? nothing : nameField(form)}
     ${form.told ? problemPanel(form.told, 'form', state, send) : storeNote(form, state)}
     ${waits ? html`<p class="notice plain" role="note">${icon('info')}<span>${words.storeMayAsk}</span></p>` : nothing}
     <div class="buttons">
@@ -87,8 +87,46 @@ function nameField(form: TokenForm): TemplateResult {
   </div>`;
 }
 
+/** The tokens that were found where one was wanted, by what they can be known by. */
+function tokenChoice({ choices, busy }: TokenForm, send: Send): TemplateResult {
+  return html`<div class="field token-choice" role="group" aria-labelledby="which-token">
+    <p class="label" id="which-token">${words.whichToken(choices.length)}</p>
+    <ul>
+      ${choices.map(
+        ({ label, lastFour }, index) =>
+          html`<li>
+            <button
+              type="button"
+              class="button"
+              id="token-choice-${index}"
+              data-token-choice=${index}
+              ?disabled=${busy}
+              @click=${() => {
+                send({ is: 'choose-token', index });
+              }}
+            >
+              <bdi>${label ?? words.unlabelledToken(index + 1)}</bdi>
+              <span class="quiet-text">${words.endsIn(lastFour)}</span>
+            </button>
+          </li>`,
+      )}
+    </ul>
+    <button
+      type="button"
+      class="link"
+      id="forget-token"
+      @click=${() => {
+        send({ is: 'forget-pasted' });
+      }}
+    >
+      ${words.noneOfThem}
+    </button>
+  </div>`;
+}
+
 function tokenField(form: TokenForm, send: Send): TemplateResult {
   const { pasted } = form;
+  if (form.choices.length > 0) return tokenChoice(form, send);
   if (pasted) {
     return html`<div class="field">
       <span class="label">${words.token}</span>

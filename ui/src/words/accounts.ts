@@ -15,6 +15,9 @@ export const accountsWords = {
   switchedByRecent: (account: string) => `Switched to ${account}, where this contact was looked up.`,
   switchedByFinding: (account: string) => `Switched to ${account}, which has this contact.`,
 
+  sameToken: (account: string, other: string) =>
+    `Connected, but ${account} and ${other} have the same token: both show the same contacts.`,
+
   connected: {
     'as-typed': (account: string) => `Connected: the token of ${account} works.`,
     'taken': (account: string) => `Connected as ${account}: another account has the name you typed.`,

@@ -1,4 +1,5 @@
 import type { CheckStep } from '../generated/CheckStep';
+import type { Permission } from '../generated/Permission';
 import type { ConnectionCheckView } from '../generated/ConnectionCheckView';
 import type { SystemName } from '../generated/SystemName';
 import { permissionWords } from './permissions';
@@ -32,7 +33,7 @@ export const checkWords = {
   } satisfies Record<CheckStepName, string>,
   good: {
     passwordStore: 'It answers and has the token.',
-    network: 'There is a way to HighLevel.',
+    network: 'HighLevel can be reached.',
     highlevel: 'It answers.',
     token: 'It may read contacts.',
   } satisfies Record<CheckStepName, string>,
@@ -46,11 +47,16 @@ export const checkWords = {
 
   permissions: 'Permissions for names',
   permissionsLead: 'None of them is needed to look contacts up.',
-  granted: 'Given',
-  notGranted: 'Not given',
+  granted: 'Allowed',
+  notGranted: 'Not allowed',
   notKnown: 'Not known',
   without: 'Without it, you see IDs in their place.',
-  unknownYet: 'This can be told after the first contact was found.',
+  unknownYet: {
+    'custom-fields': 'This can be told once a contact was found.',
+    'users': 'This can be told once a contact with an owner was found.',
+    'businesses': 'This can be told once a contact with a business was found.',
+    'locations': 'This can be told once a contact was found.',
+  } satisfies Record<Permission, string>,
 
   openSettings: 'Replace the token in Settings',
 
@@ -58,6 +64,8 @@ export const checkWords = {
   copied: 'Copied',
   copyNote: 'Holds no names, no token and nothing of a contact.',
 
+  verdictGood: 'Everything works',
+  verdictTrouble: (steps: string) => `Needs attention: ${steps}`,
   allGood: 'The check is done. Everything works.',
   someTrouble: 'The check is done. Something needs attention.',
   stopped: 'The check has stopped.',

@@ -6,6 +6,11 @@ export const recentsWords = {
   hide: 'Hide',
   clear: 'Clear',
   clearName: 'Clear the recent lookups',
+  keepNames: 'Keep names on this computer?',
+  keepNamesNote:
+    'Names are forgotten when you close the program. If you keep them, they stay from your next lookup on.',
+  keep: 'Keep names',
+  decline: 'No, thanks',
   remove: (who: string) => `Remove ${who} from the recent lookups`,
   justNow: 'just now',
   gone: 'account removed',

@@ -69,5 +69,5 @@ export const settingsWords = {
   about: 'About',
   version: (version: string) => `Contact Lookup ${version}`,
   privacy:
-    'Of a contact, nothing is kept on this computer but what “Recent lookups” says, and the results of a list until you close it. Nothing is sent to anyone but HighLevel.',
+    'This computer keeps only what “Recent lookups” describes, and a list’s results until you close it. Nothing is sent to anyone but HighLevel.',
 } as const;

@@ -30,6 +30,10 @@ const factsToTry: readonly ProblemFacts[] = [
       'old-key',
       'expired',
       'empty-list',
+      'no-token-in-text',
+      'several-tokens',
+      'token-as-name',
+      'sealed-link',
     ] as const
   ).map((typed) => ({ typed })),
   ...(['wrong-name', 'expired', 'not-yet-valid', 'unknown-issuer', 'other'] as const).map((certificate) => ({
@@ -51,6 +55,8 @@ const factsToTry: readonly ProblemFacts[] = [
   ).map((file) => ({ file, fileName: 'Contacts.xls' })),
   { mostRows: 100_000 },
   { certificate: 'unknown-issuer' },
+  { contactId: 'kt4wq9zlmn2xvbr7sypd', account: 'Harbour Dental' },
+  { contactId: 'KT4WQ9ZLMN2XVBR7SYPD', account: 'Harbour Dental' },
   { account: 'Harbour Dental', host: 'proxy.acme.example:8080', retryInSeconds: 118 },
 ];
 
@@ -143,6 +149,23 @@ describe('the words of problems', () => {
   it('name what was typed in place of an ID', () => {
     expect(problemWords(problem('id-not-an-id', { typed: 'email' }), usual).title).toContain('e-mail');
     expect(problemWords(problem('id-not-an-id', { typed: 'phone' }), usual).title).toContain('phone');
+  });
+
+  it.each(['contact-not-found', 'request-refused'] as const)(
+    'see that an ID lost its letters: %s',
+    (kind) => {
+      const todo = (contactId: string) => problemWords(problem(kind, { contactId }), usual).todo;
+      expect(todo('kt4wq9zlmn2xvbr7sypd')).toBe('The capital letters seem to be lost. Copy the ID again.');
+      expect(todo('KT4WQ9ZLMN2XVBR7SYPD')).toContain('Only capital letters are left');
+      for (const id of ['kT4wQ9zLmN2xVbR7sYpD', 'kt4wq9zlmn2xvbr7syp', '12345678901234567890']) {
+        expect(todo(id), id).not.toContain('lost');
+      }
+    },
+  );
+
+  it('say that capital and small letters count', () => {
+    const { todo } = problemWords(problem('contact-not-found'), usual);
+    expect(todo).toBe('Check for missing or extra characters. Capital and small letters count.');
   });
 
   it('name the one who signed an untrusted certificate', () => {

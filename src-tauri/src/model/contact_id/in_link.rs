@@ -1,7 +1,7 @@
 //! Contact IDs in links. The link is read, never fetched, so that it may stand on any host: agencies run HighLevel
 //! under their own domains.
 
-use super::{is_id, ContactId, IdFault};
+use super::{is_id, wrapped, ContactId, IdFault};
 
 /// The host of the API, whose own addresses are `/contacts/{id}` without `detail`.
 const API_HOST: &str = "services.leadconnectorhq.com";
@@ -16,15 +16,28 @@ pub struct InLink {
 
 /// Reads the links in a text that lead to contacts, one at least. `None`: there is no link at all.
 pub fn read(plain: &str) -> Option<Result<Vec<InLink>, IdFault>> {
-    let mut links = words(plain).filter_map(address).peekable();
+    let mut links = words(plain).filter(|word| address(word).is_some()).peekable();
     links.peek()?;
-    let found: Vec<InLink> = links.filter_map(|link| in_address(&link)).collect();
-    Some(if found.is_empty() { Err(IdFault::LinkWithoutContact) } else { Ok(found) })
+    let mut is_sealed = false;
+    let mut found = Vec::new();
+    for link in links {
+        is_sealed |= wrapped::is_sealed(link);
+        found.extend(read_word(link));
+    }
+    Some(match (found.is_empty(), is_sealed) {
+        (false, _) => Ok(found),
+        (true, true) => Err(IdFault::SealedLink),
+        (true, false) => Err(IdFault::LinkWithoutContact),
+    })
 }
 
-/// The contact that a word leads to, where it is a link to one.
+/// The contact that a word leads to, where it is a link to one. A link in the wrapping of a program that is known is
+/// taken out of it.
 pub fn read_word(word: &str) -> Option<InLink> {
-    in_address(&address(word)?)
+    match wrapped::unwrap(word) {
+        Some(link) => in_address(&address(&link)?),
+        None => in_address(&address(word)?),
+    }
 }
 
 /// The pieces of a text that can each hold one link.
@@ -44,7 +57,8 @@ fn address(word: &str) -> Option<String> {
         Some(_) if !word.contains("://") => percent_decoded(&decoded),
         _ => decoded,
     };
-    if let Some((_, rest)) = decoded.split_once("://") {
+    // A scheme behind a `?` is that of another link, which an unknown program has wrapped.
+    if let Some((_, rest)) = decoded.split_once("://").filter(|(before, _)| !before.contains('?')) {
         return Some(rest.to_owned());
     }
     let rest = decoded.trim_start_matches('/');
@@ -97,7 +111,7 @@ fn without_tail(segment: &str) -> Option<&str> {
 }
 
 /// The text with `%2F` and the like as the signs they stand for. What is no such code stays as it is.
-pub fn percent_decoded(text: &str) -> String {
+pub(super) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {

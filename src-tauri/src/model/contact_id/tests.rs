@@ -162,6 +162,11 @@ fn a_token_is_recognised() {
         "pit-00000000-aaaa-4bbb-8ccc-0123456789ab",
         " Bearer pit-00000000-aaaa-4bbb-8ccc-0123456789ab\n",
         "pit-00000000-aaaa",
+        "GHL_API_KEY=pit-00000000-aaaa-4bbb-8ccc-0123456789ab",
+        "GHL_PRIVATE_INTEGRATION_TOKEN=\"pit-00000000-aaaa-4bbb-8ccc-0123456789ab\"",
+        "Private Integration Token: pit-00000000-aaaa-4bbb-8ccc-0123456789ab",
+        "curl https://services.leadconnectorhq.com/users/me -H 'Authorization: Bearer pit-00000000-aaaa-4bbb-8ccc-0123456789ab'",
+        "https://a.example/?token=pit-00000000-aaaa-4bbb-8ccc-0123456789ab",
         "id:eyJ0eXAiaa",
         "https://app.gohighlevel.com/contacts/detail/eyJ0eXAiOiJKV1QiLCJh",
     ] {

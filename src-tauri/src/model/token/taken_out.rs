@@ -1,5 +1,6 @@
 //! Texts without the access tokens in them.
 
+use super::found::is_inside;
 use super::{begins_as_jwt, begins_as_private_token, looks_like_a_token, SHORTEST};
 use crate::model::signs;
 
@@ -74,17 +75,10 @@ fn tokens(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < signs.len() {
-        let begins = at == 0 || !signs[at - 1].plain.is_ascii_alphanumeric();
-        // Before the word is collected: one long word has many places where one could begin.
-        if !begins || !begins_as_a_token(&signs[at..]) {
-            at += to_next(&signs[at..]);
-            continue;
-        }
-        let word: String = signs[at..].iter().map(|sign| sign.plain).take_while(|sign| is_inside(*sign)).collect();
-        let count = word.chars().count();
-        if word.len() >= SHORTEST && (begins_as_private_token(&word) || begins_as_jwt(&word)) {
-            found.push((signs[at].start, signs[at + count - 1].end));
-            at += count;
+        let length = token_at(&signs, at);
+        if length > 0 {
+            found.push((signs[at].start, signs[at + length - 1].end));
+            at += length;
         } else {
             at += to_next(&signs[at..]);
         }
@@ -92,23 +86,30 @@ fn tokens(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// Whether the first characters are those of a token.
-fn begins_as_a_token(signs: &[Sign]) -> bool {
-    let is = |word: &str| {
-        signs.len() >= word.len()
-            && signs.iter().zip(word.chars()).all(|(sign, of)| sign.plain.eq_ignore_ascii_case(&of))
+/// How many characters the token has that begins there; 0 where none does. Only what begins as one is collected, so that
+/// a long word with many signs in it is not read over and over.
+fn token_at(signs: &[Sign], at: usize) -> usize {
+    let stands_apart = at == 0 || !signs[at - 1].plain.is_ascii_alphanumeric();
+    let starts_as = |start: &str| {
+        let rest = signs.get(at..at + start.len()).unwrap_or_default();
+        !rest.is_empty()
+            && rest.iter().zip(start.chars()).all(|(sign, wanted)| sign.plain.eq_ignore_ascii_case(&wanted))
     };
-    is("pit-") || is("eyj")
+    if !stands_apart || !(starts_as("pit-") || starts_as("eyJ")) {
+        return 0;
+    }
+    let word: String = signs[at..].iter().map(|sign| sign.plain).take_while(|sign| is_inside(*sign)).collect();
+    let is_token = word.len() >= SHORTEST && (begins_as_private_token(&word) || begins_as_jwt(&word));
+    if is_token {
+        word.len()
+    } else {
+        0
+    }
 }
 
 /// How far it is to where a token could begin: behind the first character that ends a word.
 fn to_next(signs: &[Sign]) -> usize {
     signs.iter().position(|sign| !sign.plain.is_ascii_alphanumeric()).map_or(signs.len(), |ends| ends + 1)
-}
-
-/// What a token has inside. In links and headers `/` and `=` stand before it.
-fn is_inside(sign: char) -> bool {
-    sign.is_ascii_alphanumeric() || matches!(sign, '-' | '.' | '_' | '~' | '+')
 }
 
 #[cfg(test)]

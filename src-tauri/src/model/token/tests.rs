@@ -43,7 +43,7 @@ fn what_cannot_be_a_token_is_told_apart() {
         ("pit-00000000\u{200B}aaaa-4bbb-8ccc-0123456789ab".to_owned(), TokenFault::Signs),
         ("pit-00000000\0aaaa-4bbb-8ccc-0123456789ab".to_owned(), TokenFault::Signs),
         ("pit-00000000-äaaa-4bbb-8ccc-0123456789ab".to_owned(), TokenFault::Signs),
-        ("{\"token\":\"pit-00000000-aaaa\"}".to_owned(), TokenFault::Signs),
+        ("{\"token\":\"pit-00000000-aaaa\"}".to_owned(), TokenFault::TooShort),
         ("pit-00000000".to_owned(), TokenFault::TooShort),
         ("x".repeat(8_193), TokenFault::TooLong),
         ("ocQHyuzHvysMo5N5VsXc".to_owned(), TokenFault::ContactId),
@@ -100,6 +100,15 @@ fn tokens_and_pieces_of_them_are_recognised_in_the_id_box() {
         oauth[..30].to_owned(),
         format!("{}\n{}", &oauth[..25], &oauth[25..]),
         "Bearer 0123456789abcdef0123456789abcde".to_owned(),
+        format!("GHL_API_KEY={TOKEN}"),
+        format!("GHL_PRIVATE_INTEGRATION_TOKEN=\"{TOKEN}\""),
+        format!("Token: {TOKEN}"),
+        format!("Access token\n{TOKEN}"),
+        format!("\"token\": \"{TOKEN}\","),
+        format!("Token{TOKEN}"),
+        format!("GHL_API_KEY={oauth}"),
+        "GHL_API_KEY=pit-00000000-aaaa".to_owned(),
+        "Token: pit-00000000".to_owned(),
     ] {
         assert!(looks_like_a_token(&text), "{text:?}");
     }
@@ -116,6 +125,7 @@ fn ids_links_and_words_are_no_tokens() {
         "Bearer Bonds Limited",
         "Bearer",
         "pit-stop",
+        "the pit-bed of the key account",
         "Maria Lopez",
         "maria.lopez@example.com",
         "+1 415 555 0134",

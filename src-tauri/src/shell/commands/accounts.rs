@@ -10,9 +10,9 @@ use tauri::{AppHandle, Runtime};
 use super::{blocking, or_unexpected, save_later, Answer, Held};
 use crate::accounts::{Keep, UNDO_FOR};
 use crate::lookup::sample_account;
-use crate::model::account::AccountId;
-use crate::model::token::ApiToken;
-use crate::shell::views::{AccountView, PastedTokenView};
+use crate::model::account::{Account, AccountId};
+use crate::shell::views::{AccountView, ConnectedView, PastedTokenView};
+use crate::shell::Shell;
 
 /// Tells whether this computer has a password store that answers.
 #[tauri::command]
@@ -25,10 +25,13 @@ pub async fn check_password_store(shell: Held<'_>) -> Answer<()> {
 pub async fn paste_token(shell: Held<'_>) -> Answer<PastedTokenView> {
     let desktop = Arc::clone(&shell.desktop);
     let text = Zeroizing::new(blocking(move || desktop.read_clipboard()).await?.unwrap_or_default());
-    let token = ApiToken::parse(&text)?;
-    let view = PastedTokenView::of(&token);
-    shell.accounts.hold_pasted(token);
-    Ok(view)
+    Ok(PastedTokenView::of(&*shell.accounts.hold_pasted(&text)?))
+}
+
+/// Takes one of several tokens that were pasted, by its place among the choices that the problem named.
+#[tauri::command]
+pub fn choose_pasted_token(shell: Held<'_>, index: usize) -> Answer<PastedTokenView> {
+    Ok(PastedTokenView::of(&*shell.accounts.choose_pasted(index)?))
 }
 
 /// Forgets the token taken from the clipboard.
@@ -39,10 +42,15 @@ pub fn forget_pasted_token(shell: Held<'_>) {
 
 /// Connects a new account with the typed token, or with the pasted one.
 #[tauri::command]
-pub async fn connect(shell: Held<'_>, name: String, token: Option<String>, session_only: bool) -> Answer<AccountView> {
+pub async fn connect(
+    shell: Held<'_>,
+    name: String,
+    token: Option<String>,
+    session_only: bool,
+) -> Answer<ConnectedView> {
     let account = or_unexpected(shell.accounts.connect(&name, token.as_deref(), keep(session_only))).await?;
     shell.tell_unsaved();
-    Ok(AccountView::of(&account))
+    Ok(connected(&shell, &account).await)
 }
 
 /// Gives an account a new token: the typed one, or the pasted one.
@@ -52,13 +60,18 @@ pub async fn replace_token(
     account: String,
     token: Option<String>,
     session_only: bool,
-) -> Answer<AccountView> {
+) -> Answer<ConnectedView> {
     let id = AccountId::from(account);
     let account = or_unexpected(shell.accounts.replace_token(&id, token.as_deref(), keep(session_only))).await?;
     shell.lookups.names().forget(&id);
     shell.bulk.account_changed(&id);
     shell.tell_unsaved();
-    Ok(AccountView::of(&account))
+    Ok(connected(&shell, &account).await)
+}
+
+async fn connected(shell: &Shell, account: &Account) -> ConnectedView {
+    let same_token_as = shell.accounts.same_token_elsewhere(account).await;
+    ConnectedView { account: AccountView::of(account), same_token_as }
 }
 
 /// Asks HighLevel whether an account's token is good.

@@ -15,6 +15,8 @@ pub struct SettingsView {
     pub text_size: u16,
     /// Whether the names of recent contacts are kept on disk.
     pub remember_names: bool,
+    /// Whether the person has allowed or forbidden that.
+    pub names_decided: bool,
     /// The hours in which nobody is to be called, by the clock of the contact.
     pub quiet_hours: QuietHoursView,
     /// The host of HighLevel's own pages.

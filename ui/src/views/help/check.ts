@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Send } from '../../events';
+import { listText } from '../../format/list';
 import { sentenceLocale } from '../../format/locale';
 import type { CheckStep } from '../../generated/CheckStep';
 import type { ConnectionCheckView } from '../../generated/ConnectionCheckView';
@@ -35,12 +36,32 @@ export function connectionCheck(state: State, send: Send): TemplateResult {
       >
         ${busy ? words.checking : done ? words.checkAgain : words.check}
       </button>
-      ${busy ? cancelButton(send) : nothing}
+      ${busy ? cancelButton(send) : verdict(state)}
     </div>
     <div id="connection-check" data-state=${check.is} aria-busy=${busy ? 'true' : 'false'}>
       ${result(state, send)}
     </div>
   </section>`;
+}
+
+/** What came of it in a few words, beside the button that was pressed. */
+function verdict({ check }: State): TemplateResult | typeof nothing {
+  if (check.is !== 'done' && check.is !== 'stopped') return nothing;
+  const trouble = check.is === 'done' ? checkSteps.filter((name) => check.view[name].is === 'trouble') : null;
+  const good = trouble?.length === 0;
+  const text =
+    trouble === null
+      ? words.stopped
+      : good
+        ? words.verdictGood
+        : words.verdictTrouble(listText(trouble.map((name) => words.steps[name])));
+  return html`<p
+    class="verdict ${good ? 'good' : ''}"
+    id="check-verdict"
+    data-good=${good ? 'true' : 'false'}
+  >
+    ${icon(good ? 'check' : 'warn')}<span>${text}</span>
+  </p>`;
 }
 
 function cancelButton(send: Send): TemplateResult {
@@ -182,7 +203,7 @@ function permissions(list: readonly PermissionView[]): TemplateResult {
 function permissionLine({ permission, granted }: PermissionView): TemplateResult {
   const { name, gives } = en.permissions[permission];
   if (granted === null)
-    return line('quiet', name, html`<p>${words.unknownYet}</p>`, permission, words.notKnown);
+    return line('quiet', name, html`<p>${words.unknownYet[permission]}</p>`, permission, words.notKnown);
   return granted
     ? line('good', name, html`<p>${gives}</p>`, permission, words.granted)
     : line('quiet', name, html`<p>${words.without}</p>`, permission, words.notGranted);

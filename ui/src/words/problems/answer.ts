@@ -10,19 +10,34 @@ function searchedInVain({ searched }: ProblemContext): string | null {
     : `${without} accounts do not have it; ${unasked} could not be asked.`;
 }
 
+/** IDs have letters of both kinds: one of the usual length without the one or the other went through a careless program. */
+function lettersLost(id: string | undefined): string | null {
+  if (id?.length !== 20 || !/[A-Za-z]/.test(id)) return null;
+  if (!/[A-Z]/.test(id)) return 'The capital letters seem to be lost. Copy the ID again.';
+  if (!/[a-z]/.test(id)) return 'Only capital letters are left: small ones seem lost. Copy the ID again.';
+  return null;
+}
+
 /** The kinds about what HighLevel answered. */
 export const answer = {
-  'contact-not-found': (facts, context) => ({
-    title: 'No contact has this ID',
-    why:
-      searchedInVain(context) ??
-      (facts.account ? `HighLevel has none in ${facts.account}.` : 'HighLevel has none in this account.'),
-    todo: context.searched
-      ? 'Check for missing or extra characters.'
-      : 'Check for missing or extra characters. The contact may also be deleted.',
-    main: 'edit-id',
-    others: context.otherAccounts ? ['choose-account'] : [],
-  }),
+  'contact-not-found': (facts, context) => {
+    const lost = lettersLost(facts.contactId);
+    const { searched } = context;
+    const where = facts.account ?? 'this account';
+    const check = searched ? 'Check every character.' : 'Check for missing or extra characters.';
+    return {
+      title: 'No contact has this ID',
+      why:
+        lost === null
+          ? (searchedInVain(context) ?? `HighLevel has none in ${where}, or no longer.`)
+          : searched
+            ? 'No account that was asked has it.'
+            : `HighLevel has none in ${where}.`,
+      todo: lost ?? `${check} Capital and small letters count.`,
+      main: 'edit-id',
+      others: context.otherAccounts ? ['choose-account'] : [],
+    };
+  },
   'other-account': (facts, context) => ({
     title: 'This contact is in another account',
     why:
@@ -60,14 +75,14 @@ export const answer = {
     others: ['try-again'],
     ask: 'A firewall on the way to services.leadconnectorhq.com stops this program. It must let these requests through.',
   },
-  'request-refused': {
+  'request-refused': (facts) => ({
     title: 'HighLevel did not take this request',
     why: 'Its reason is in the details.',
-    todo: 'Check the contact ID.',
+    todo: lettersLost(facts.contactId) ?? 'Check the contact ID.',
     main: 'edit-id',
     others: ['copy-administrator'],
     ask: 'HighLevel refuses this lookup. What it said is below.',
-  },
+  }),
   'program-outdated': {
     title: 'This program needs an update',
     why: 'HighLevel no longer answers this version.',

@@ -4,14 +4,14 @@ import type { ProblemWords, WordsOf } from './shape';
 const newToken = {
   title: 'How to get a token',
   list: [
-    'In HighLevel, open Settings\u00A0→ Private Integrations.',
+    'In HighLevel, switch to your sub-account, then open Settings\u00A0→ Private Integrations.',
     'Open or create one with the permission “View Contacts”.',
     'Copy its token.',
   ],
 };
 
 const askForToken =
-  'In HighLevel, open Settings → Private Integrations in the sub-account, create an integration with the permission “View Contacts”, and give me its token in a safe way.';
+  'In HighLevel, switch to our sub-account, then open Settings → Private Integrations, create an integration with the permission “View Contacts”, and give me its token in a safe way.';
 
 /** The password store, as people of that system call it. */
 const store: Record<SystemName, string> = {
@@ -66,7 +66,7 @@ export const token = {
     return rejected;
   },
   'permission-missing': {
-    title: 'This token may not read contacts',
+    title: 'This token isn’t allowed to view contacts',
     why: 'Its private integration lacks the permission “View Contacts”.',
     todo: 'Have an administrator add it, then try again.',
     main: 'try-again',
@@ -74,12 +74,12 @@ export const token = {
     steps: {
       title: 'How to add it',
       list: [
-        'In HighLevel, open Settings\u00A0→ Private Integrations.',
+        'In HighLevel, switch to your sub-account, then open Settings\u00A0→ Private Integrations.',
         'Edit the integration of this token.',
         'Tick “View Contacts” and save. The token stays the same.',
       ],
     },
-    ask: 'In HighLevel, open Settings → Private Integrations, edit the integration of our token, tick “View Contacts”, and save.',
+    ask: 'In HighLevel, switch to our sub-account, then open Settings → Private Integrations, edit the integration of our token, tick “View Contacts”, and save.',
   },
   'agency-token': {
     title: 'This token belongs to the agency',

@@ -95,6 +95,21 @@ const tokenFaults: Partial<Record<TypedFault, ProblemWords>> = {
     'An ID names one contact; a token opens the account.',
     'Paste the token here.',
   ),
+  'no-token-in-text': inTokenBox(
+    'There is no token in this text',
+    'Most tokens begin with “pit-”.',
+    'Copy the token itself and paste it here.',
+  ),
+  'several-tokens': inTokenBox(
+    'There are many tokens in this text',
+    'They cannot all be shown to choose from.',
+    'Copy only the one for this account.',
+  ),
+  'token-as-name': inTokenBox(
+    'That is a token, not a name',
+    'It was not kept, and the name box is empty again.',
+    'Paste it under “Token”.',
+  ),
   'old-key': inTokenBox(
     'That is an old key',
     'HighLevel no longer accepts keys of that kind.',
@@ -122,10 +137,17 @@ export const typed = {
     'It was neither sent nor kept, and the box is empty again.',
     'Paste a contact ID.',
   ),
-  'link-without-contact': inIdBox(
-    'That link leads to no contact',
-    'There is no contact ID in it.',
-    'Open the contact in HighLevel and copy that link.',
-  ),
+  'link-without-contact': (facts) =>
+    facts.typed === 'sealed-link'
+      ? inIdBox(
+          'That link hides where it leads',
+          'A mail filter or link shortener made it.',
+          'Open it, then copy the address from your browser.',
+        )
+      : inIdBox(
+          'That link leads to no contact',
+          'There is no contact ID in it.',
+          'Open the contact in HighLevel and copy that link.',
+        ),
   'token-malformed': (facts) => (facts.typed && tokenFaults[facts.typed]) ?? notAToken,
 } satisfies Record<string, WordsOf>;

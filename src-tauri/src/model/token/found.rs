@@ -1,0 +1,186 @@
+//! Access tokens of the known forms among other words, and the labels before them.
+
+use std::fmt;
+use std::ops::Range;
+
+use secrecy::SecretString;
+
+use super::{begins_as_jwt, begins_as_private_token, is_token_sign, looks_like_a_token, ApiToken, SHORTEST};
+use crate::model::signs;
+
+/// `pit-` and a UUID.
+const PRIVATE_TOKEN: usize = 40;
+
+/// The groups of a UUID.
+const GROUPS: [usize; 5] = [8, 4, 4, 4, 12];
+
+/// How much of a label is shown.
+const LONGEST_LABEL: usize = 40;
+
+/// A token in a text, with what stands before it.
+pub struct LabelledToken {
+    /// What the text calls it. Never holds a token or a piece of one.
+    pub label: Option<String>,
+    /// The token.
+    pub token: ApiToken,
+}
+
+impl fmt::Debug for LabelledToken {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("LabelledToken(…)")
+    }
+}
+
+/// The different tokens in a text, in their order.
+pub(super) fn tokens(text: &str) -> Vec<LabelledToken> {
+    let mut tokens: Vec<LabelledToken> = Vec::new();
+    let mut end_of_last = 0;
+    for span in spans(text) {
+        let token = ApiToken(SecretString::from(text[span.clone()].to_owned()));
+        if !tokens.iter().any(|known| known.token.is_same_as(&token)) {
+            tokens.push(LabelledToken { label: label(text, end_of_last, span.start), token });
+            if tokens.len() > super::MOST_CHOICES {
+                break;
+            }
+        }
+        end_of_last = span.end;
+    }
+    tokens
+}
+
+/// Whether there is a whole token in a text.
+pub(super) fn holds_one(text: &str) -> bool {
+    spans(text).next().is_some()
+}
+
+/// Where a token begins in a text, be it whole or not.
+pub(super) fn beginning(text: &str) -> Option<usize> {
+    starts(text).find(|at| {
+        let rest = &text[*at..];
+        let word = &rest[..rest.find(|sign: char| !is_token_sign(sign)).unwrap_or(rest.len())];
+        let stands_apart = *at == 0 || !text.as_bytes()[*at - 1].is_ascii_alphanumeric();
+        stands_apart && (begins_as_private_token(word) || begins_as_jwt(word))
+    })
+}
+
+/// Whether a label says that a token follows.
+pub(super) fn names_a_token(label: &str) -> bool {
+    let has = |word: &str| label.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
+    ["token", "key", "bearer", "authorization", "secret", "integration"].iter().any(|word| has(word))
+}
+
+/// What a token has inside. In links and headers `/` and `=` stand before it.
+pub(super) fn is_inside(sign: char) -> bool {
+    sign.is_ascii_alphanumeric() || matches!(sign, '-' | '.' | '_' | '~' | '+')
+}
+
+/// Whether `pit-` or `eyJ` stands anywhere.
+pub(super) fn has_start(text: &str) -> bool {
+    starts(text).next().is_some()
+}
+
+/// Where `pit-` or `eyJ` stands.
+fn starts(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'e' | b'p' | b'P')).map(|(at, _)| at).filter(
+        move |at| {
+            let rest = &bytes[*at..];
+            rest.starts_with(b"eyJ") || rest.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"pit-"))
+        },
+    )
+}
+
+/// Where whole tokens stand in a text.
+fn spans(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    // A word is looked at once, however often it has the beginning of a token in it.
+    let mut refused_until = 0;
+    let mut end_of_last = 0;
+    starts(text).filter_map(move |at| {
+        if at < end_of_last {
+            return None;
+        }
+        let end = match exact(&text.as_bytes()[at..]) {
+            Some(length) => at + length,
+            None if at < refused_until => return None,
+            None => {
+                let word = word_at(text, at);
+                if !is_whole(text, at, word) {
+                    refused_until = at + word.len();
+                    return None;
+                }
+                at + word.len()
+            }
+        };
+        end_of_last = end;
+        Some(at..end)
+    })
+}
+
+/// The length of a private integration token of the form that all have.
+fn exact(rest: &[u8]) -> Option<usize> {
+    let (token, after) = rest.split_at_checked(PRIVATE_TOKEN)?;
+    let (start, id) = token.split_at_checked(4)?;
+    let mut groups = id.split(|byte| *byte == b'-');
+    let is_uuid = GROUPS.iter().all(|length| {
+        groups.next().is_some_and(|group| group.len() == *length && group.iter().all(u8::is_ascii_hexdigit))
+    }) && groups.next().is_none();
+    let another_follows =
+        after.starts_with(b"eyJ") || after.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"pit-"));
+    let goes_on = after.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    (start.eq_ignore_ascii_case(b"pit-") && is_uuid && (another_follows || !goes_on)).then_some(PRIVATE_TOKEN)
+}
+
+fn word_at(text: &str, at: usize) -> &str {
+    let rest = &text[at..];
+    let word = &rest[..rest.find(|sign| !is_inside(sign)).unwrap_or(rest.len())];
+    word.trim_end_matches('.')
+}
+
+/// Whether a word is a token of a form that is not known to the letter: a longer private integration token, or a JWT.
+fn is_whole(text: &str, at: usize, word: &str) -> bool {
+    if at > 0 && text.as_bytes()[at - 1].is_ascii_alphanumeric() {
+        return false;
+    }
+    if word.starts_with("eyJ") {
+        return word.len() >= SHORTEST && word.split('.').count() >= 3 && word.split('.').all(|part| !part.is_empty());
+    }
+    word.len() >= PRIVATE_TOKEN
+}
+
+/// What stands before a token, on its line or else on the line above.
+fn label(text: &str, after: usize, at: usize) -> Option<String> {
+    let before = &text[after..at];
+    let mut lines = before.rsplit(['\n', '\r', '\u{2028}', '\u{2029}']);
+    let same_line = lines.next().and_then(tidy_label);
+    same_line.or_else(|| lines.find(|line| !signs::is_blank(line)).and_then(tidy_label))
+}
+
+/// The last words of a line that can be a label.
+fn tidy_label(line: &str) -> Option<String> {
+    let plain = signs::plain(line);
+    let separates = |sign: char| matches!(sign, '"' | '`' | ',' | ';' | '{' | '}' | '[' | ']' | '(' | ')' | '|' | '\t');
+    let adorns = |sign: char| {
+        sign.is_whitespace() || signs::is_quote(sign) || matches!(sign, '=' | ':' | '*' | '#' | '>' | '<' | '•' | '-')
+    };
+    let mut label = plain.split(separates).map(|part| part.trim_matches(adorns)).rfind(|part| !part.is_empty())?;
+    for word in ["bearer", "authorization"] {
+        let start = label.len().saturating_sub(word.len());
+        if label.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(word)) {
+            label = label[..start].trim_end_matches(adorns);
+        }
+    }
+    for word in ["export ", "set "] {
+        label = label.strip_prefix(word).unwrap_or(label).trim_start();
+    }
+    let has_secret = label
+        .split(|sign| !is_token_sign(sign))
+        .any(|word| word.len() >= SHORTEST && word.bytes().any(|byte| byte.is_ascii_digit()));
+    if label.is_empty() || has_secret || looks_like_a_token(label) {
+        return None;
+    }
+    let skipped = label.chars().count().saturating_sub(LONGEST_LABEL);
+    Some(label.chars().skip(skipped).collect())
+}
+
+#[cfg(test)]
+mod tests;
