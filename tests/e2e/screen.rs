@@ -85,6 +85,7 @@ pub mod key {
     pub const ENTER: u32 = 0xFF0D;
     pub const ESCAPE: u32 = 0xFF1B;
     pub const TAB: u32 = 0xFF09;
+    pub const DOWN: u32 = 0xFF54;
     pub(super) const SHIFT: u32 = 0xFFE1;
     pub(super) const CONTROL: u32 = 0xFFE3;
     pub(super) const ALT: u32 = 0xFFE9;

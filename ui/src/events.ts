@@ -20,7 +20,20 @@ import type { CardEvent } from './views/contact-card/card-state';
 
 /** What the person can do by keyboard from anywhere. */
 export type Shortcut =
-  'box' | 'again' | 'settings' | 'print' | 'help' | 'escape' | 'shield' | 'find' | 'bulk';
+  | 'box'
+  | 'again'
+  | 'settings'
+  | 'print'
+  | 'help'
+  | 'escape'
+  | 'shield'
+  | 'find'
+  | 'bulk'
+  | 'call'
+  | 'copy-phone'
+  | 'larger-text'
+  | 'smaller-text'
+  | 'usual-text';
 
 /** A change of one setting. */
 export type Chosen =
@@ -101,6 +114,10 @@ export type Act =
   | { readonly is: 'typed'; readonly text: string; readonly at: number }
   | { readonly is: 'look-up'; readonly text: string }
   | { readonly is: 'look-up-id'; readonly id: string }
+  /** The recent lookups below the box: opened, closed, or another one of them chosen. */
+  | { readonly is: 'open-picker' }
+  | { readonly is: 'close-picker' }
+  | { readonly is: 'pick'; readonly at: number | null }
   /** The link that waits is put into the box. */
   | { readonly is: 'use-link' }
   | { readonly is: 'try-again' }

@@ -1,3 +1,4 @@
+import { foldedText } from './format/folded';
 import type { AccountView } from './generated/AccountView';
 import type { RecentView } from './generated/RecentView';
 import type { State } from './state';
@@ -24,6 +25,18 @@ export function recentsShown({
   return current?.sample === true
     ? recents.filter(({ account }) => account === current.id)
     : recents.filter(({ account }) => account !== sampleId);
+}
+
+/** The recent lookups to choose from below the box: those that have what is being typed, and no more than fit. */
+export function pickable(
+  state: Pick<State, 'recents' | 'current' | 'accounts' | 'text' | 'edited' | 'shielded'>,
+): readonly RecentView[] {
+  const wanted = state.edited ? foldedText(state.text.trim()) : '';
+  const there = recentsShown(state).filter((recent) => accountOf(recent, state) !== null);
+  const has = ({ id, name }: RecentView) =>
+    foldedText(id).includes(wanted) ||
+    (!state.shielded && name !== null && foldedText(name).includes(wanted));
+  return wanted === '' ? there : there.filter(has);
 }
 
 /** What the program calls the sample account, so that its contacts are known where it is not in use. */

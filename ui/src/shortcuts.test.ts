@@ -11,11 +11,25 @@ describe('shortcuts', () => {
     ['r', 'again'],
     ['b', 'bulk'],
     [',', 'settings'],
+    ['+', 'larger-text'],
+    ['=', 'larger-text'],
+    ['-', 'smaller-text'],
+    ['0', 'usual-text'],
     ['p', 'print'],
   ] as const)('Ctrl+%s means %s', (key, shortcut) => {
     expect(shortcutOf(press(key, { ctrlKey: true }), 'linux')).toBe(shortcut);
     expect(shortcutOf(press(key, { ctrlKey: true }), 'windows')).toBe(shortcut);
     expect(shortcutOf(press(key, { metaKey: true }), 'macos')).toBe(shortcut);
+  });
+
+  it.each([
+    ['H', 'shield'],
+    ['C', 'copy-phone'],
+    ['D', 'call'],
+    ['+', 'larger-text'],
+  ] as const)('Ctrl+Shift+%s means %s', (key, shortcut) => {
+    expect(shortcutOf(press(key, { ctrlKey: true, shiftKey: true }), 'linux')).toBe(shortcut);
+    expect(shortcutOf(press(key, { metaKey: true, shiftKey: true }), 'macos')).toBe(shortcut);
   });
 
   it.each([

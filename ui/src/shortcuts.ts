@@ -11,8 +11,14 @@ export function shortcutOf(keys: Keys, system: SystemName): Shortcut | null {
   if (plain) return plainKey(key);
   const [main, other] = system === 'macos' ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
   if (!main || other || altKey) return null;
-  if (shiftKey) return key.toLowerCase() === 'h' ? 'shield' : null;
+  // Where "+" stands on a key depends on the keyboard.
+  if (key === '+' || key === '=') return 'larger-text';
+  if (shiftKey) return shiftedKey(key.toLowerCase());
   switch (key.toLowerCase()) {
+    case '-':
+      return 'smaller-text';
+    case '0':
+      return 'usual-text';
     case 'l':
       return 'box';
     case 'r':
@@ -25,6 +31,19 @@ export function shortcutOf(keys: Keys, system: SystemName): Shortcut | null {
       return 'settings';
     case 'p':
       return 'print';
+    default:
+      return null;
+  }
+}
+
+function shiftedKey(key: string): Shortcut | null {
+  switch (key) {
+    case 'h':
+      return 'shield';
+    case 'c':
+      return 'copy-phone';
+    case 'd':
+      return 'call';
     default:
       return null;
   }

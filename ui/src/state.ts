@@ -172,6 +172,8 @@ export interface State {
   readonly menuOpen: boolean;
   /** What the accounts in the menu are narrowed to. */
   readonly menuText: string;
+  /** The recent lookups below the box, while they are open: which one is chosen, if any. */
+  readonly picker: { readonly at: number | null } | null;
   /** Whether the recent lookups are unfolded, where they are not beside the card. */
   readonly recentsOpen: boolean;
   /** What is in the ID box. */
@@ -234,6 +236,7 @@ export const initialState: State = {
   bulk: initialBulk,
   menuOpen: false,
   menuText: '',
+  picker: null,
   recentsOpen: false,
   text: '',
   edited: false,
@@ -257,6 +260,10 @@ export const initialState: State = {
   copied: null,
   said: null,
 };
+
+/** The sizes of text that the program knows, in percent. */
+export const textSizes: readonly number[] = [80, 90, 100, 110, 125, 150, 175, 200];
+export const usualTextSize = 100;
 
 /** The accounts whose name has that text, in any case and with any accents. */
 export function accountsNamed(accounts: readonly AccountView[], text: string): readonly AccountView[] {

@@ -2,11 +2,22 @@ import type { Event, Shortcut } from './events';
 import type { BulkAct } from './events/bulk';
 import { showsWhole } from './format';
 import type { Problem } from './generated/Problem';
-import type { State, Told } from './state';
+import { pickable } from './recents';
+import { quietSettings, type State, type Told } from './state';
 import * as accounts from './update/accounts';
 import { ended, focusBox, toBox } from './update/asking';
 import { bulk, bulkReport, escapeBulk } from './update/bulk';
-import { card, copiedMs, escapeCard, hideAll, linkRead, searchCard, valueOpened } from './update/card';
+import {
+  call,
+  card,
+  copiedMs,
+  copyPhone,
+  escapeCard,
+  hideAll,
+  linkRead,
+  searchCard,
+  valueOpened,
+} from './update/card';
 import { cancelCheck, checkConnection, checked, checkOverdue, checkTakesLong } from './update/check';
 import * as choices from './update/choose';
 import { also, step, type Effect, type Step } from './update/effect';
@@ -168,6 +179,12 @@ function apply(state: State, event: Event): Step {
       return lookups.lookUpBox(state, event.text);
     case 'look-up-id':
       return lookups.lookUpBox(state, event.id);
+    case 'open-picker':
+      return pickable(state).length === 0 ? step(state) : step(state, { picker: { at: 0 } });
+    case 'close-picker':
+      return step(state, { picker: null });
+    case 'pick':
+      return step(state, { picker: { at: event.at } });
     case 'use-link':
       return state.waitingLink === null ? step(state) : lookups.fill(state, state.waitingLink, Infinity);
     case 'try-again':
@@ -266,6 +283,16 @@ function pressed(state: State, shortcut: Shortcut): Step {
       return toggleShield(state, false);
     case 'find':
       return searchCard(state);
+    case 'call':
+      return call(state);
+    case 'copy-phone':
+      return copyPhone(state);
+    case 'larger-text':
+      return choices.resizeText(state, 1);
+    case 'smaller-text':
+      return choices.resizeText(state, -1);
+    case 'usual-text':
+      return choices.resizeText(state, 0);
     case 'print':
       return step(hideAll(state), {}, { do: 'print' });
     case 'escape':
@@ -277,6 +304,7 @@ function pressed(state: State, shortcut: Shortcut): Step {
 function escape(state: State): Step {
   if (state.menuOpen)
     return step(state, { menuOpen: false }, { do: 'focus', place: 'account', select: false });
+  if (state.picker) return step(state, { picker: null });
   if (state.form?.busy) return accounts.cancelToken(state);
   if (state.form?.account) return accounts.leaveForm(state);
   switch (state.screen) {

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::{box_holds, painted};
 use crate::contacts::{connected, documented, DOCUMENTED_ID};
 use crate::desk::{Desk, Window};
 use crate::highlevel::{Answer, Gate};
@@ -26,19 +27,6 @@ async fn held_back(answer: Answer) -> (Desk, Window, Gate) {
 async fn answered(window: &Window, state: &str) {
     window.wait_for(&format!("#result[data-state={state}][data-id='{DOCUMENTED_ID}']")).await;
     painted(window).await;
-}
-
-/// Waits for two frames: what is left until after the first paint is done by then.
-async fn painted(window: &Window) {
-    let script = "const done = arguments[arguments.length - 1];
-        requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(() => setTimeout(done, 20))));";
-    window.page.execute_async(script, vec![]).await.expect("frames are drawn");
-}
-
-/// Waits until the program has seen the keys pressed so far: the box holds this.
-async fn box_holds(window: &Window, text: &str) {
-    let script = format!("return document.querySelector('#contact-id').value === {}", json!(text));
-    window.wait_until(&script).await;
 }
 
 /// Looks [`DOCUMENTED_ID`] up by real keys, and waits until HighLevel is asked.

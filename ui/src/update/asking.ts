@@ -44,6 +44,7 @@ export function begun(state: State): State {
     ...state,
     screen: 'lookup',
     menuOpen: false,
+    picker: null,
     form: null,
     note: null,
     filled: false,

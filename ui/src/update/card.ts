@@ -1,6 +1,7 @@
 import { callObstacle } from '../call-verdict';
 import { showsWhole } from '../format';
 import type { ContactView } from '../generated/ContactView';
+import type { FieldView } from '../generated/FieldView';
 import type { Opened } from '../generated/Opened';
 import type { Opens } from '../generated/Opens';
 import { usableCard, type Found, type State } from '../state';
@@ -145,6 +146,21 @@ export function valueOpened(state: State, path: string, opened: Opened): Step {
     notices: notify(state.notices, { is: 'no-program', opens, path }),
     ...say(state, { is: 'no-program', opens }),
   });
+}
+
+/** Calls the contact that is shown. */
+export function call(state: State): Step {
+  return phoneOf(state)?.opens === 'call' ? card(state, { is: 'open', path: 'phone' }, null) : step(state);
+}
+
+/** Copies the telephone number of the contact that is shown. */
+export function copyPhone(state: State): Step {
+  return phoneOf(state) ? card(state, { is: 'copy', path: 'phone' }, null) : step(state);
+}
+
+function phoneOf({ screen, result }: State): FieldView | undefined {
+  if (screen !== 'lookup') return undefined;
+  return usableCard(result)?.view.fields.find(({ path, sent }) => path === 'phone' && sent !== null);
 }
 
 /** Searches the card that is shown. Without one there is nothing to search. */

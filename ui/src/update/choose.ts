@@ -1,7 +1,7 @@
 import type { Answer } from '../backend';
 import type { Chosen } from '../events';
 import type { SettingsView } from '../generated/SettingsView';
-import { accountsNamed, type Choice, type Screen, type State } from '../state';
+import { accountsNamed, textSizes, usualTextSize, type Choice, type Screen, type State } from '../state';
 import { step, type Effect, type Step } from './effect';
 import { say, tell } from './tell';
 
@@ -18,6 +18,13 @@ export function choose(state: State, wanted: Chosen): Step {
   const decides = wanted.set === 'rememberNames' ? { namesDecided: true } : {};
   const choices = { ...state.choices, [wanted.set]: wanted.to, ...decides };
   return step(state, { choices, choosing }, { do: 'choose', turn, chosen: wanted });
+}
+
+/** Makes the text larger or smaller by one size, or as it usually is. */
+export function resizeText(state: State, by: -1 | 0 | 1): Step {
+  const { textSize } = state.choices;
+  const next = by === 0 ? usualTextSize : textSizes[textSizes.indexOf(textSize) + by];
+  return next === undefined || next === textSize ? step(state) : choose(state, { set: 'textSize', to: next });
 }
 
 /** The host in a whole address, which is what people have at hand; any other text as it is. */

@@ -19,7 +19,7 @@ import {
   wait,
 } from './asking';
 import { also, step, type Effect, type Step } from './effect';
-import { notify, say, withoutStale } from './tell';
+import { notify, say, lasting } from './tell';
 import { stopTrying, tryNext } from './try-accounts';
 
 export { longMs, quietMs, restMs, overdueMs } from './asking';
@@ -34,7 +34,8 @@ const idShape = /^[A-Za-z0-9]{10,40}$/;
 
 /** The text in the box changed. */
 export function typed(state: State, text: string, at: number): Step {
-  const next = step(state, { text, edited: text !== '', editedAt: at, note: null, filled: false });
+  const picker = state.picker && { at: null };
+  const next = step(state, { text, edited: text !== '', editedAt: at, picker, note: null, filled: false });
   const beginsNow = text !== '' && state.current && !state.current.sample;
   if (!beginsNow || at - state.warmedAt < warmMs) return next;
   return { state: { ...next.state, warmedAt: at }, effects: warmUp(state) };
@@ -250,7 +251,7 @@ function bringBack(state: State, card: Found): Step {
       request,
       result: { ...card, request, from: 'memory' },
       note: null,
-      ...(elsewhere && account ? { current: account, notices: withoutStale(state.notices) } : {}),
+      ...(elsewhere && account ? { current: account, notices: lasting(state.notices) } : {}),
     },
     ...use,
     { do: 'recents', ask: { is: 'recall', account: owner, id, request } },

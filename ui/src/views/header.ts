@@ -7,6 +7,9 @@ import type { State } from '../state';
 import { en } from '../words/en';
 import { accountsMenu } from './accounts-menu';
 import { bulkButton } from './bulk/open';
+import { pickable } from '../recents';
+import { pressedInBox } from './box-keys';
+import { optionId, recentOptions } from './recent-options';
 import { shieldButton } from './shield';
 
 const words = en.header;
@@ -49,6 +52,11 @@ function find(state: State, send: Send): TemplateResult {
   const { result } = state;
   // Only what was typed can be marked as wrong; a contact that is not found was a good ID.
   const refused = result.is === 'failed' && result.id === null;
+  const { picker } = state;
+  const options = picker ? pickable(state) : [];
+  const at = picker?.at ?? null;
+  const chosen = at === null ? undefined : options[at];
+  const open = options.length > 0;
   return html`<form
     class="find"
     role="search"
@@ -68,16 +76,29 @@ function find(state: State, send: Send): TemplateResult {
       autocapitalize="off"
       spellcheck="false"
       enterkeyhint="search"
+      role="combobox"
+      aria-label=${words.box}
+      aria-autocomplete="list"
+      aria-expanded=${open ? 'true' : 'false'}
+      aria-controls="recent-options"
+      aria-activedescendant=${chosen ? optionId(at ?? 0) : nothing}
       aria-invalid=${refused ? 'true' : 'false'}
       aria-describedby=${refused ? 'problem-title problem-reason' : nothing}
       .value=${live(state.text)}
       @paste=${pasteAsOneLine}
+      @keydown=${(event: KeyboardEvent) => {
+        pressedInBox(event, state, options, send);
+      }}
+      @blur=${() => {
+        if (picker) send({ is: 'close-picker' });
+      }}
       @input=${(event: InputEvent) => {
         const { value } = event.currentTarget as HTMLInputElement;
         send({ is: 'typed', text: value, at: Date.now() });
       }}
     />
     <button type="submit" class="button primary" id="look-up">${words.lookUp}</button>
+    ${recentOptions(options, at, state, send)}
   </form>`;
 }
 

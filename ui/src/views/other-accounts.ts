@@ -36,6 +36,7 @@ function button(
     type="button"
     class="button ${primary ? 'primary' : ''}"
     id=${id ?? nothing}
+    ?data-enter=${primary}
     data-try-account=${account ?? nothing}
     dir="auto"
     @click=${() => {

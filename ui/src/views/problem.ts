@@ -161,6 +161,14 @@ function fits(action: ProblemAction, place: ProblemPlace, state: State, others: 
   }
 }
 
+/** The main actions that Enter in the box may take: none leaves the screen or the program unasked. */
+const staysHere: ReadonlySet<ProblemAction> = new Set<ProblemAction>([
+  'try-again',
+  'replace-token',
+  'token-for-session',
+  'choose-account',
+]);
+
 function actionButton(
   action: ProblemAction,
   primary: boolean,
@@ -176,6 +184,7 @@ function actionButton(
     type="button"
     class="button ${primary ? 'primary' : ''}"
     data-action=${action}
+    ?data-enter=${primary && place === 'lookup' && staysHere.has(action)}
     ?disabled=${action === 'try-again' && told.wait > 0}
     @click=${() => {
       send(actOf(action, told, place, context, state, about));

@@ -119,10 +119,20 @@ function entry(
   const { id, name, at } = recent;
   const account = accountOf(recent, state);
   const time = isJustNow(at, now) ? words.justNow : recentTimeText(at, now);
+  const removes = (event: KeyboardEvent) => {
+    const { ctrlKey, metaKey, altKey, shiftKey, key } = event;
+    // The one key that deletes on a Mac.
+    const deletes = key === 'Delete' || (key === 'Backspace' && state.system === 'macos');
+    if (!deletes || ctrlKey || metaKey || altKey || shiftKey) return;
+    event.preventDefault();
+    if (!event.repeat) send({ is: 'recents', act: { is: 'remove', recent } });
+  };
   return html`<li class="recent">
     <button
       type="button"
       class="recent-open"
+      aria-keyshortcuts="Delete"
+      @keydown=${removes}
       id="recent-${index}"
       data-recent=${id}
       data-recent-account=${recent.account}

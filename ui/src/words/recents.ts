@@ -19,6 +19,7 @@ export const recentsWords = {
   goneRemove: 'Remove from the list',
   removedOne: 'One recent lookup was removed.',
   removedAll: 'The recent lookups were cleared.',
+  choose: 'Recent lookups to choose from',
   undo: 'Undo',
   undoName: 'Undo: bring the recent lookups back',
   undoLater: (what: string) => `${what} You can undo this.`,

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import type { Send } from '../../events';
 import type { Theme } from '../../generated/Theme';
-import type { State } from '../../state';
+import { textSizes, usualTextSize, type State } from '../../state';
 import { en } from '../../words/en';
 import { block } from './block';
 import { dropDown } from './drop-down';
@@ -10,19 +10,15 @@ import { dropDown } from './drop-down';
 const words = en.settings;
 const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
-/** The sizes that the program knows, in percent. */
-const sizes: readonly number[] = [80, 90, 100, 110, 125, 150, 175, 200];
-const usualSize = 100;
-
 /** How the window looks: its colours, and the size of the text. */
 export function look(state: State, send: Send): TemplateResult {
   const textSize = dropDown({
     id: 'text-size',
     label: words.textSize,
     value: String(state.choices.textSize),
-    options: sizes.map((size) => [
+    options: textSizes.map((size) => [
       String(size),
-      size === usualSize ? words.usualPercent(size) : words.percent(size),
+      size === usualTextSize ? words.usualPercent(size) : words.percent(size),
     ]),
     choose: (value) => {
       send({ is: 'choose', chosen: { set: 'textSize', to: Number(value) } });
