@@ -1,7 +1,7 @@
 //! Many lookups at once: a list of contacts, looked up row by row as fast as HighLevel allows, each outcome on the disk
 //! as soon as it is known.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -16,17 +16,22 @@ use rows::Rows;
 use run::Through;
 use work::Work;
 
+mod card;
+mod elsewhere;
 mod journal;
 mod rows;
 mod run;
+mod search;
 mod table;
 mod values;
 mod verdict;
 mod work;
 mod writer;
 
-pub use rows::{About, Column, Counts, Outcome, Row};
-pub use table::{Filter, Query, TableRow, TableRows};
+pub use journal::PUT_ASIDE_FOR;
+pub use rows::{About, Column, Counts, Outcome, OwnColumns, Row, Table};
+pub use search::Search;
+pub use table::{Filter, Query, TableRow, TableRows, OWN};
 pub use values::DISPLAY_NAME;
 pub use work::{State, AT_ONCE, DAILY_RESERVE};
 
@@ -40,6 +45,9 @@ pub struct Bulk {
     /// Where lists are kept; `None` where this computer has no place for them.
     folder: Option<PathBuf>,
     held: Mutex<Held>,
+    /// The order of the table that was asked for last. Held while another one is looked for, so that nobody else reads
+    /// the same rows meanwhile.
+    order: Mutex<Option<table::Order>>,
     /// What an earlier start left, read once.
     left: OnceLock<()>,
     version: watch::Sender<u32>,
@@ -50,8 +58,6 @@ pub struct Bulk {
 struct Held {
     work: Option<Arc<Work>>,
     lists: u32,
-    /// The order of the table that was asked for last.
-    order: Option<table::Order>,
 }
 
 /// Where a list stands.
@@ -79,6 +85,10 @@ pub struct Standing {
     pub problem: Option<Problem>,
     /// How many requests HighLevel allows for the rest of the day, where few are left.
     pub daily_left: Option<u64>,
+    /// Another account that is asked just now for what the list's own does not have.
+    pub asks_in: Option<AccountId>,
+    /// The columns of the file that it came from.
+    pub own: OwnColumns,
     /// The fields that occur, each with its name where it is a custom field that has one.
     pub columns: Vec<(Column, Option<String>)>,
 }
@@ -92,6 +102,7 @@ impl Bulk {
             lookups,
             folder,
             held: Mutex::default(),
+            order: Mutex::default(),
             left: OnceLock::new(),
             version: watch::Sender::new(0),
             askers: watch::Sender::new(0),
@@ -101,8 +112,11 @@ impl Bulk {
     /// Reads what an earlier start of the program left. Whoever asks meanwhile waits.
     pub fn read_what_is_left(&self) {
         self.left.get_or_init(|| {
+            if let Some(folder) = &self.folder {
+                journal::sweep(folder);
+            }
             let left = self.folder.as_ref().and_then(|folder| Some((folder, journal::left(folder)?)));
-            let Some((folder, (rows, journal))) = left else { return };
+            let Some((folder, (rows, mut journal))) = left else { return };
             if rows.saved && rows.left() == 0 {
                 // It was saved, and the program was closed with it.
                 let _ = journal.delete(); // where that fails, it is tried again at the next start
@@ -123,7 +137,12 @@ impl Bulk {
 
     fn work(&self) -> Option<Arc<Work>> {
         self.read_what_is_left();
-        self.held().work.clone()
+        let mut held = self.held();
+        // A slow disk may have been done with it after nobody waited for that any more.
+        if held.work.as_ref().is_some_and(|work| work.is_closed()) {
+            held.work = None;
+        }
+        held.work.clone()
     }
 
     fn work_or_unexpected(&self) -> Result<Arc<Work>, Problem> {
@@ -132,7 +151,8 @@ impl Bulk {
 
     /// Looks the rows of a new list up. Where another list is not closed yet, or the new one cannot be kept on the disk,
     /// nothing is begun.
-    pub async fn start(&self, about: About, rows: Vec<Row>) -> Result<(), Problem> {
+    pub async fn start(&self, about: About, rows: impl Into<Table>) -> Result<(), Problem> {
+        let table = rows.into();
         let account = self.account(&about.account)?;
         if self.work().is_some() {
             return Err(ProblemKind::Unexpected.into());
@@ -145,30 +165,27 @@ impl Bulk {
         };
         let version = self.version.clone();
         let made = tokio::task::spawn_blocking(move || {
-            let journal = Journal::create(&folder, &about, &rows)?;
-            Work::new(number, &folder, (Rows::new(about, rows), journal), State::Paused, version)
+            let (journal, places) = Journal::create(&folder, &about, &table)?;
+            Work::new(number, &folder, (Rows::new(about, table, places), journal), State::Paused, version)
         });
         let work = made.await.map_err(|error| unexpected(&error))?.map_err(|error| not_kept(&error))?;
         self.held().work = Some(Arc::clone(&work));
-        self.set_going(&work, account).await
+        self.set_going(&work, account).await;
+        Ok(())
     }
 
-    /// Goes on with the list, in its own account or, where that is gone, in the given one.
+    /// Goes on with the list, in its own account (in another one that was being asked) or, where that is gone, in the given
+    /// one.
     pub async fn go_on(&self, otherwise: &AccountId) -> Result<(), Problem> {
         let work = self.work_or_unexpected()?;
-        let own = work.rows().about.account.clone();
-        let account = self.account(&own).or_else(|_| self.account(otherwise))?;
-        self.set_going(&work, account).await
+        let account = self.account(&work.asks_in()).or_else(|_| self.account(otherwise))?;
+        self.set_going(&work, account).await;
+        Ok(())
     }
 
-    /// Looks those up again that need attention.
-    pub async fn try_again(&self, otherwise: &AccountId) -> Result<(), Problem> {
-        self.work_or_unexpected()?.try_again();
-        self.go_on(otherwise).await
-    }
-
-    async fn set_going(&self, work: &Arc<Work>, account: Account) -> Result<(), Problem> {
+    async fn set_going(&self, work: &Arc<Work>, account: Account) {
         let decision = work.decide();
+        work.ask_in(&account.id);
         match self.lookups.line(&account.id).await {
             Ok(line) => {
                 let through = Arc::new(Through::new(line, Arc::clone(&self.lookups), account));
@@ -177,7 +194,6 @@ impl Bulk {
             // The list is there, and can go on when that is mended.
             Err(problem) => work.halt(State::Asking, Some(problem.in_account(&account.name))),
         }
-        Ok(())
     }
 
     /// Asks for nothing more until the person says so.
@@ -195,9 +211,7 @@ impl Bulk {
     /// An account is gone, or has another token: its list does not go on with what it had.
     pub fn account_changed(&self, account: &AccountId) {
         let Some(work) = self.held().work.clone() else { return };
-        let in_use = work.through().map(|through| through.account().clone());
-        let is_its = in_use.unwrap_or_else(|| work.rows().about.account.clone()) == *account;
-        if is_its {
+        if work.asks_in() == *account {
             // Whoever is about to go on with the old token does not.
             work.decide();
             let goes_on = matches!(work.status().state, State::Running | State::Waiting);
@@ -209,24 +223,27 @@ impl Bulk {
 
     /// Deletes the list and all that is known of it from this computer.
     pub fn close(&self) -> Result<(), Problem> {
-        let Some(work) = self.work() else { return Ok(()) };
+        let Some(work) = self.work() else { return self.delete_put_aside() };
         work.close(true).map_err(|error| not_kept(&error))?;
-        let mut held = self.held();
-        held.work = None;
-        held.order = None;
-        drop(held);
+        self.held().work = None;
+        self.version.send_modify(|version| *version = version.wrapping_add(1));
+        Ok(())
+    }
+
+    /// Whether a list that could not be opened was put aside, and is still on the disk.
+    pub fn has_put_aside(&self) -> bool {
+        self.folder.as_deref().is_some_and(journal::is_put_aside)
+    }
+
+    fn delete_put_aside(&self) -> Result<(), Problem> {
+        self.folder.as_deref().map_or(Ok(()), journal::delete_put_aside).map_err(|error| not_kept(&error))?;
         self.version.send_modify(|version| *version = version.wrapping_add(1));
         Ok(())
     }
 
     /// The program ends: what was saved is deleted, and what was not is left for the next start.
     pub fn leave(&self) {
-        let work = {
-            let mut held = self.held();
-            held.order = None;
-            held.work.take()
-        };
-        let Some(work) = work else { return };
+        let Some(work) = self.held().work.take() else { return };
         let is_done_with = {
             let rows = work.rows();
             rows.saved && rows.left() == 0
@@ -244,6 +261,7 @@ impl Bulk {
             let status = work.status();
             (status.state, status.problem.clone(), status.daily_left)
         };
+        let asks_in = work.asks_in();
         let rows = work.rows();
         let is_finished = rows.left() == 0;
         if let (State::Running, Some(wait), false) = (state, refused_for, is_finished) {
@@ -265,6 +283,8 @@ impl Bulk {
             saved: rows.saved,
             problem,
             daily_left,
+            asks_in: Some(asks_in).filter(|account| !is_finished && *account != rows.about.account),
+            own: rows.own.clone(),
             columns: rows.columns.iter().map(|column| (column.clone(), name(column))).collect(),
         })
     }
@@ -293,6 +313,12 @@ impl Bulk {
         }
     }
 
+    /// Whether that path leads to the file that the list was read from: by another name, by a link or in another case too.
+    pub fn is_origin(&self, path: &Path) -> bool {
+        let origin = self.work().and_then(|work| work.rows().about.origin.clone());
+        origin.is_some_and(|origin| same_file::is_same_file(&origin, path).unwrap_or(false))
+    }
+
     fn account(&self, id: &AccountId) -> Result<Account, Problem> {
         if id.is_sample() {
             return Ok(sample_account());
@@ -301,9 +327,10 @@ impl Bulk {
     }
 }
 
+/// A fault of the program itself. The text of a panic may name what it was working on, and stays out of it.
 fn unexpected(error: &tokio::task::JoinError) -> Problem {
-    let facts = ProblemFacts { detail: Some(error.to_string()), ..ProblemFacts::default() };
-    Problem::with(ProblemKind::Unexpected, facts)
+    tracing::warn!(panicked = error.is_panic(), "what reads or writes a list has ended");
+    ProblemKind::Unexpected.into()
 }
 
 fn not_kept(error: &std::io::Error) -> Problem {
@@ -316,4 +343,17 @@ fn not_read(error: &std::io::Error) -> Problem {
     let facts =
         ProblemFacts { file: Some(FileFault::Unreadable), detail: Some(error.to_string()), ..ProblemFacts::default() };
     Problem::with(ProblemKind::FileNotRead, facts)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_a_panic_says_is_not_told() {
+        let panicked = tokio::task::spawn_blocking(|| panic!("of Maria Lopez")).await.unwrap_err();
+        assert_eq!(unexpected(&panicked), Problem::of(ProblemKind::Unexpected));
+    }
 }

@@ -7,6 +7,7 @@ mod grid;
 mod guess;
 mod heading;
 mod html;
+mod own;
 mod rows;
 mod separated;
 mod source;

@@ -112,6 +112,13 @@ impl Lookups {
         Some(found)
     }
 
+    /// Makes a contact that is known from elsewhere the last one found. Asks nobody.
+    pub fn show(&self, found: Arc<Found>) -> Arc<Found> {
+        let found = self.with_names(found);
+        *self.held() = Some(Arc::clone(&found));
+        found
+    }
+
     /// The recent lookups.
     pub fn recents(&self) -> &Recents {
         &self.recents

@@ -192,6 +192,18 @@ impl Names {
         known.get(account).map(|known| contact::read(known, contact, location)).unwrap_or_default()
     }
 
+    /// The name of the user or business with that ID, as far as known. Asks nobody.
+    pub fn name_of(&self, account: &AccountId, id: &str) -> Option<String> {
+        let id = RecordId::new(id)?;
+        let known = self.known();
+        let answers = &known.get(account)?.answers;
+        let of = |resource: Resource| match &answers.get(&resource)?.answer {
+            Answer::Name(name) => Some(name.clone()),
+            _ => None,
+        };
+        of(Resource::User(id.clone())).or_else(|| of(Resource::Business(id)))
+    }
+
     /// What is known of custom fields alone. Asks nobody.
     pub fn of_custom_fields(&self, account: &AccountId, contact: &Contact, location: Option<&str>) -> ContactNames {
         let known = self.known();

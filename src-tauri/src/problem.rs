@@ -157,7 +157,7 @@ pub struct ProblemFacts {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, ts(as = "Option<Vec<TokenChoice>>"))]
     pub tokens: Vec<TokenChoice>,
-    /// Why a file cannot be read.
+    /// Why a file cannot be read, or is not written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<FileFault>,
     /// The name of that file, without its folder.
@@ -242,7 +242,7 @@ pub enum TypedFault {
     SealedLink,
 }
 
-/// Why a file cannot be read as a list.
+/// Why a file cannot be read as a list, or is not written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "FileFault.ts"))]
 #[serde(rename_all = "kebab-case")]
@@ -265,6 +265,8 @@ pub enum FileFault {
     Changing,
     /// The system could not read it.
     Unreadable,
+    /// It is the file that a list was read from, which is not written over.
+    Original,
 }
 
 /// One thing that went wrong.

@@ -161,7 +161,7 @@ impl Lister {
         let contact = |number| ContactId::new(&id(number)).map(ListRow::Contact).ok_or("no ID");
         let rows = (0..ROWS).map(contact).collect::<Result<Vec<_>, _>>()?;
         let begun = Instant::now();
-        let about = About { file: None, account: self.account.clone() };
+        let about = About { file: None, account: self.account.clone(), origin: None };
         self.bulk.start(about, rows).await.map_err(|problem| format!("{problem:?}"))?;
         loop {
             let standing = self.bulk.standing().ok_or("there is no list")?;

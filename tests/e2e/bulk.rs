@@ -1,5 +1,6 @@
 //! Many contacts at once, as a person goes about it: a list is put in, looked up, interrupted in every way, and saved.
 
+mod elsewhere;
 mod ends;
 mod hostile;
 mod keys;
@@ -7,6 +8,7 @@ pub mod lists;
 mod long;
 mod run;
 mod saved;
+mod sheets;
 mod trouble;
 
 use std::collections::HashMap;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use contact_lookup::accounts::{Accounts, Keep};
-use contact_lookup::bulk::{About, Bulk, Outcome, Row, Standing, State, TableRow, AT_ONCE};
+use contact_lookup::bulk::{About, Bulk, Outcome, OwnColumns, Row, Standing, State, Table, TableRow, AT_ONCE};
 use contact_lookup::highlevel::client::Client;
 use contact_lookup::highlevel::pace::Pace;
 use contact_lookup::lookup::{Lookups, Sample};
@@ -24,6 +24,7 @@ use crate::support::desk::{all_known, of_contacts, LOCATION, NO_SCOPE};
 use crate::support::server::{Seen, Server};
 
 mod disk;
+mod elsewhere;
 mod faults;
 mod killed;
 mod run;
@@ -39,6 +40,7 @@ fn quick() -> Pace {
 
 /// The program's part that looks lists up, pointed at a server.
 struct Lister {
+    accounts: Arc<Accounts>,
     bulk: Arc<Bulk>,
     lookups: Arc<Lookups>,
     account: AccountId,
@@ -56,12 +58,12 @@ impl Lister {
         };
         let lookups = Arc::new(Lookups::new(Arc::clone(&accounts), client, sample));
         let account = accounts.connect("Harbour Dental", Some(TOKEN), Keep::InPasswordStore).await.unwrap().id;
-        let bulk = Bulk::new(accounts, Arc::clone(&lookups), Some(folder.to_owned()));
-        Self { bulk, lookups, account }
+        let bulk = Bulk::new(Arc::clone(&accounts), Arc::clone(&lookups), Some(folder.to_owned()));
+        Self { accounts, bulk, lookups, account }
     }
 
     async fn start(&self, rows: Vec<Row>) {
-        let about = About { file: Some("list.csv".to_owned()), account: self.account.clone() };
+        let about = About { file: Some("list.csv".to_owned()), account: self.account.clone(), origin: None };
         self.bulk.start(about, rows).await.unwrap();
     }
 

@@ -100,7 +100,7 @@ struct Border {
     _app: App<MockRuntime>,
     window: WebviewWindow<MockRuntime>,
     desktop: Arc<PaperDesktop>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Border {
@@ -134,7 +134,12 @@ impl Border {
         let app =
             mock_builder().invoke_handler(commands::handler()).manage(shell).build(tauri::generate_context!()).unwrap();
         let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
-        Self { _app: app, window, desktop, _folder: folder }
+        Self { _app: app, window, desktop, folder }
+    }
+
+    /// Where the list is kept.
+    fn list_file(&self) -> PathBuf {
+        self.folder.path().join("lists/list.jsonl")
     }
 
     /// What the page gets when it calls a command with these arguments.

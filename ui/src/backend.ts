@@ -98,6 +98,8 @@ export interface Backend {
   goOnBulk(account: string): Promise<Answer<BulkView>>;
   stopBulk(): Promise<Answer<BulkView>>;
   retryBulk(account: string): Promise<Answer<BulkView>>;
+  /** Asks the person's other accounts for what the list's own does not have. */
+  lookElsewhereBulk(): Promise<Answer<BulkView>>;
   /** Waits for another version than the one seen. `null`: another question took the place of this one. */
   nextBulk(seen: number): Promise<Answer<BulkView | null>>;
   bulkRows(query: BulkQuery): Promise<Answer<BulkRowsView>>;

@@ -12,6 +12,7 @@ const instead: Partial<Record<Place, Place>> = {
   'privacy-shield': 'heading',
   'bulk-ids': 'heading',
   'bulk-close': 'heading',
+  'bulk-search': 'heading',
   'bulk-save-more': 'heading',
 };
 

@@ -75,7 +75,7 @@ export type Act =
   | { readonly is: 'start-again' }
   | { readonly is: 'go'; readonly to: Screen }
   | { readonly is: 'back' }
-  | { readonly is: 'pressed'; readonly shortcut: Shortcut }
+  | { readonly is: 'pressed'; readonly shortcut: Shortcut; readonly at: number }
   | { readonly is: 'toggle-menu' }
   | { readonly is: 'narrow-menu'; readonly text: string }
   | { readonly is: 'open-menu' }

@@ -97,7 +97,7 @@ function listen(store: Store, signal: AbortSignal): void {
       // While a word is being composed, its keys belong to the input method.
       if (!shortcut || event.isComposing) return;
       event.preventDefault();
-      store.send({ is: 'pressed', shortcut });
+      store.send({ is: 'pressed', shortcut, at: Date.now() });
     },
     { signal },
   );

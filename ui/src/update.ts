@@ -3,10 +3,10 @@ import type { BulkAct } from './events/bulk';
 import { showsWhole } from './format';
 import type { Problem } from './generated/Problem';
 import { pickable } from './recents';
-import { quietSettings, type State, type Told } from './state';
+import type { State, Told } from './state';
 import * as accounts from './update/accounts';
-import { ended, focusBox, toBox } from './update/asking';
-import { bulk, bulkReport, escapeBulk } from './update/bulk';
+import { ended, focusBox, isOfRow, toBox } from './update/asking';
+import { bulk, bulkReport, escapeBulk, searchList } from './update/bulk';
 import {
   call,
   card,
@@ -89,7 +89,7 @@ function apply(state: State, event: Event): Step {
     case 'back':
       return back(state);
     case 'pressed':
-      return pressed(state, event.shortcut);
+      return pressed(state, event.shortcut, event.at);
     case 'toggle-menu':
       return accounts.toggleMenu(state);
     case 'narrow-menu':
@@ -264,7 +264,7 @@ function undrawable(state: State, problem: Problem, at: number, again: boolean):
   return step(state, { result: { is: 'idle' }, note: null, notices: [], passing }, ...cancel);
 }
 
-function pressed(state: State, shortcut: Shortcut): Step {
+function pressed(state: State, shortcut: Shortcut, at: number): Step {
   if (state.phase !== 'running') return step(state);
   switch (shortcut) {
     case 'box':
@@ -282,9 +282,9 @@ function pressed(state: State, shortcut: Shortcut): Step {
     case 'shield':
       return toggleShield(state, false);
     case 'find':
-      return searchCard(state);
+      return state.screen === 'bulk' ? searchList(state) : searchCard(state);
     case 'call':
-      return call(state);
+      return call(state, at);
     case 'copy-phone':
       return copyPhone(state);
     case 'larger-text':
@@ -318,7 +318,7 @@ function escape(state: State): Step {
     case 'bulk':
       return escapeBulk(state) ?? back(state);
     case 'lookup':
-      return escapeBulk(state) ?? escapeCard(state) ?? clear(state);
+      return escapeBulk(state) ?? escapeCard(state) ?? (isOfRow(state) ? go(state, 'bulk') : clear(state));
   }
 }
 

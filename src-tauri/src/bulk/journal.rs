@@ -8,18 +8,20 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
-use super::rows::{About, Outcome, Place, Row, Rows};
+use super::rows::{About, Outcome, OwnColumns, Place, Row, Rows, Table};
 use crate::model::account::AccountId;
 use crate::model::contact_id::ContactId;
 use crate::problem::ProblemKind;
 use crate::whole_file;
 
-/// The form of the file. One of a newer program is left alone.
-const SCHEMA: u32 = 1;
+/// The form of the file. One of a newer program is left alone. The first form had neither the numbers of rows nor the
+/// columns of the file that the list came from.
+const SCHEMA: u32 = 2;
 
 /// The file, in a folder of its own.
 const FILE_NAME: &str = "list.jsonl";
@@ -33,6 +35,9 @@ const BAD_NAME: &str = "list.jsonl.bad";
 /// What a list of a newer program is called when another one takes its place.
 const ASIDE_NAME: &str = "list.jsonl.aside";
 
+/// So long is a list kept that was put aside: somebody may want to have it looked at. It may hold many people.
+pub const PUT_ASIDE_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
 /// No line of ours is longer: the values of a contact are cut off long before.
 const LONGEST_LINE: u64 = 64 * 1024 * 1024;
 
@@ -45,16 +50,53 @@ struct Header {
     file: Option<String>,
     account: String,
     rows: usize,
+    /// Where the file is that the list was read from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    origin: Option<PathBuf>,
+    /// The headings of the file's own columns.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    own: Vec<String>,
+    /// Which of those the IDs were taken from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ids: Option<usize>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    bare: bool,
 }
 
-#[derive(Serialize, Deserialize)]
+/// A row as it is written.
+#[derive(Serialize)]
+struct RowLine<'a> {
+    /// Its number in its sheet.
+    n: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<ProblemKind>,
+    /// The location that a link names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<&'a str>,
+    /// Its cells in the file's own columns.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    own: &'a [String],
+}
+
+/// A row as it is read, in both forms.
+#[derive(Deserialize)]
 #[serde(untagged)]
-enum RowLine<'a> {
+enum ReadRow<'a> {
+    /// The contact alone: the first form.
     Contact(#[serde(borrow)] Cow<'a, str>),
-    Odd {
+    Whole {
+        n: Option<u32>,
         #[serde(borrow)]
-        text: Cow<'a, str>,
-        kind: ProblemKind,
+        id: Option<Cow<'a, str>>,
+        #[serde(borrow)]
+        text: Option<Cow<'a, str>>,
+        kind: Option<ProblemKind>,
+        #[serde(borrow)]
+        at: Option<Cow<'a, str>>,
     },
 }
 
@@ -63,13 +105,23 @@ enum RowLine<'a> {
 #[serde(untagged)]
 pub(super) enum Event<'a> {
     /// A contact was found.
-    Found { at: u32, values: &'a Values },
+    Found {
+        at: u32,
+        values: &'a Values,
+        /// The account, where that is not the list's.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        account: Option<&'a str>,
+        /// When, in seconds since 1970.
+        time: u64,
+    },
     /// Something stood in the way of a contact.
     Problem { at: u32, kind: ProblemKind },
     /// Those that needed attention wait again.
     Again { again: &'a [u32] },
     /// Custom fields have these names, by their paths.
     Names { names: &'a BTreeMap<String, String> },
+    /// Users and businesses have these names, by their IDs.
+    People { people: &'a BTreeMap<String, String> },
     /// All that was known was saved.
     Saved { saved: bool },
 }
@@ -80,9 +132,11 @@ struct ReadEvent<'a> {
     at: Option<u32>,
     #[serde(borrow)]
     values: Option<Vec<(Cow<'a, str>, IgnoredAny)>>,
+    account: Option<String>,
     kind: Option<ProblemKind>,
     again: Option<Vec<u32>>,
     names: Option<BTreeMap<String, String>>,
+    people: Option<BTreeMap<String, String>>,
     saved: Option<bool>,
 }
 
@@ -100,7 +154,8 @@ impl Event<'_> {
 #[derive(Debug)]
 pub(super) struct Journal {
     folder: PathBuf,
-    file: File,
+    /// `None` once it was let go of to be deleted: Windows keeps a file that is open.
+    file: Option<File>,
     /// How much of it is whole.
     length: u64,
     /// Kept as long as the list is worked on.
@@ -108,54 +163,43 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// Makes the file of a new list, whole or not at all.
-    pub(super) fn create(folder: &Path, about: &About, rows: &[Row]) -> io::Result<Self> {
+    /// Makes the file of a new list, whole or not at all. Gives where the line of each row stands in it.
+    pub(super) fn create(folder: &Path, about: &About, table: &Table) -> io::Result<(Self, Vec<Place>)> {
         make_private(folder)?;
         let lock = lock(folder)?;
         let header = Header {
             schema: SCHEMA,
             file: about.file.clone(),
             account: about.account.as_str().to_owned(),
-            rows: rows.len(),
+            rows: table.rows.len(),
+            origin: about.origin.clone(),
+            own: table.own.headings.clone(),
+            ids: table.own.ids,
+            bare: table.own.ids_are_bare,
         };
-        let mut bytes = serde_json::to_vec(&header)?;
-        bytes.push(b'\n');
-        for row in rows {
-            let line = match row {
-                Row::Contact(id) => RowLine::Contact(id.as_str().into()),
-                Row::Odd { text, kind } => RowLine::Odd { text: (&**text).into(), kind: *kind },
-            };
-            serde_json::to_writer(&mut bytes, &line)?;
-            bytes.push(b'\n');
-        }
         let path = folder.join(FILE_NAME);
         if path.exists() {
             // A newer program's, or one that could not be read: it is not ours to write over.
-            fs::rename(&path, folder.join(ASIDE_NAME))?;
+            put_aside(folder, ASIDE_NAME)?;
         }
-        whole_file::write(&path, &bytes)?;
-        Self::open(folder, bytes.len() as u64, lock)
+        let (places, length) = whole_file::write_with(&path, |file| write_rows(file, &header, table))?;
+        Ok((Self::open(folder, length, lock)?, places))
     }
 
     fn open(folder: &Path, length: u64, lock: File) -> io::Result<Self> {
-        // Not for appending: on Windows such a file cannot be cut. The lock keeps every other writer away.
-        let mut file = OpenOptions::new().write(true).open(folder.join(FILE_NAME))?;
-        if file.metadata()?.len() > length {
-            file.set_len(length)?; // half a line at the end
-        }
-        file.seek(SeekFrom::Start(length))?;
-        Ok(Self { folder: folder.to_owned(), file, length, _lock: lock })
+        Ok(Self { folder: folder.to_owned(), file: Some(open_at(folder, length)?), length, _lock: lock })
     }
 
     /// Adds lines, and tells where they begin. Where that fails, what was there is whole all the same, and the same can
     /// be added later.
     pub(super) fn add(&mut self, lines: &[u8]) -> io::Result<u64> {
         let begin = self.length;
-        if let Err(error) = self.file.write_all(lines) {
+        let file = self.file.as_mut().ok_or(io::ErrorKind::NotFound)?;
+        if let Err(error) = file.write_all(lines) {
             // A part of a line would stand before the next one. Where it cannot be taken back now, reading skips it.
-            let _ = self.file.set_len(begin);
-            self.length = self.file.seek(SeekFrom::End(0)).unwrap_or(begin);
-            if self.length != begin && self.file.write_all(b"\n").is_ok() {
+            let _ = file.set_len(begin);
+            self.length = file.seek(SeekFrom::End(0)).unwrap_or(begin);
+            if self.length != begin && file.write_all(b"\n").is_ok() {
                 self.length += 1;
             }
             return Err(error);
@@ -166,28 +210,92 @@ impl Journal {
 
     /// Has the disk confirm what was added.
     pub(super) fn confirm(&self) -> io::Result<()> {
-        self.file.sync_data()
+        self.file.as_ref().map_or(Ok(()), File::sync_data)
     }
 
-    /// Deletes the list from the disk, and one that was put aside as damaged with it: it may hold the same people.
-    pub(super) fn delete(&self) -> io::Result<()> {
-        for name in [FILE_NAME, BAD_NAME] {
-            match fs::remove_file(self.folder.join(name)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                _ => {}
+    /// Where the list is kept.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Deletes the list from the disk, and those that were put aside with it: they may hold the same people. Where that
+    /// fails, it can be added to as before.
+    pub(super) fn delete(&mut self) -> io::Result<()> {
+        self.file = None;
+        let deleted = delete_put_aside(&self.folder).and_then(|()| remove(&self.folder.join(FILE_NAME)));
+        if deleted.is_err() {
+            self.file = open_at(&self.folder, self.length).ok();
+        }
+        deleted
+    }
+
+    /// The same journal over another file.
+    #[cfg(test)]
+    pub(super) fn over(self, file: File) -> Self {
+        Self { file: Some(file), ..self }
+    }
+}
+
+/// The file, cut to its whole lines.
+fn open_at(folder: &Path, length: u64) -> io::Result<File> {
+    // Not for appending: on Windows such a file cannot be cut. The lock keeps every other writer away.
+    let mut file = OpenOptions::new().write(true).open(folder.join(FILE_NAME))?;
+    if file.metadata()?.len() > length {
+        file.set_len(length)?; // half a line at the end
+    }
+    file.seek(SeekFrom::Start(length))?;
+    Ok(file)
+}
+
+/// Deletes a file; one that is not there is deleted already.
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Renames the list that is there, from now on for [`PUT_ASIDE_FOR`].
+fn put_aside(folder: &Path, name: &str) -> io::Result<()> {
+    let path = folder.join(name);
+    fs::rename(folder.join(FILE_NAME), &path)?;
+    // Where the time cannot be noted, that of its last change counts, which is earlier.
+    let _ = File::options().write(true).open(&path).and_then(|file| file.set_modified(SystemTime::now()));
+    Ok(())
+}
+
+/// Whether a list that cannot be opened was put aside and is still there.
+pub(super) fn is_put_aside(folder: &Path) -> bool {
+    [BAD_NAME, ASIDE_NAME].iter().any(|name| folder.join(name).exists())
+}
+
+/// Deletes the lists that were put aside.
+pub(super) fn delete_put_aside(folder: &Path) -> io::Result<()> {
+    remove(&folder.join(BAD_NAME))?;
+    remove(&folder.join(ASIDE_NAME))
+}
+
+/// Deletes the lists that were put aside long enough ago.
+pub(super) fn sweep(folder: &Path) {
+    for name in [BAD_NAME, ASIDE_NAME] {
+        let path = folder.join(name);
+        let Ok(since) = fs::metadata(&path).and_then(|about| about.modified()) else { continue };
+        // A time to come is that of a clock that was wrong: nothing can be told by it.
+        if since.elapsed().is_ok_and(|passed| passed >= PUT_ASIDE_FOR) {
+            if let Err(error) = remove(&path) {
+                tracing::warn!(%error, "a list that was put aside could not be deleted");
             }
         }
-        Ok(())
     }
 }
 
 /// Reads single records of a list.
 #[derive(Debug)]
-pub(super) struct Records(Mutex<File>);
+pub(super) struct Records(Mutex<Option<File>>);
 
 impl Records {
     pub(super) fn open(folder: &Path) -> io::Result<Self> {
-        Ok(Self(Mutex::new(File::open(folder.join(FILE_NAME))?)))
+        Ok(Self(Mutex::new(Some(File::open(folder.join(FILE_NAME))?))))
     }
 
     /// The values of a contact that was found.
@@ -196,13 +304,55 @@ impl Records {
         struct Record {
             values: Values,
         }
-        let mut line = vec![0; place.length as usize];
-        {
-            let mut file = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            file.seek(SeekFrom::Start(place.offset))?;
-            file.read_exact(&mut line)?;
+        Ok(serde_json::from_slice::<Record>(&self.line(place)?)?.values)
+    }
+
+    /// The same, and when they came, in seconds since 1970.
+    pub(super) fn read_with_time(&self, place: Place) -> io::Result<(Values, Option<u64>)> {
+        #[derive(Deserialize)]
+        struct Record {
+            values: Values,
+            time: Option<u64>,
         }
-        Ok(serde_json::from_slice::<Record>(&line)?.values)
+        let Record { values, time } = serde_json::from_slice(&self.line(place)?)?;
+        Ok((values, time))
+    }
+
+    /// When the file was changed last.
+    pub(super) fn modified(&self) -> io::Result<SystemTime> {
+        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.as_ref().ok_or(io::ErrorKind::NotFound)?.metadata()?.modified()
+    }
+
+    /// The cells of a row in the file's own columns.
+    pub(super) fn own(&self, place: Place) -> io::Result<Vec<String>> {
+        #[derive(Deserialize)]
+        struct Record {
+            #[serde(default)]
+            own: Vec<String>,
+        }
+        Ok(serde_json::from_slice::<Record>(&self.line(place)?)?.own)
+    }
+
+    fn line(&self, place: Place) -> io::Result<Vec<u8>> {
+        let mut line = vec![0; place.length as usize];
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = held.as_mut().ok_or(io::ErrorKind::NotFound)?;
+        file.seek(SeekFrom::Start(place.offset))?;
+        file.read_exact(&mut line)?;
+        Ok(line)
+    }
+
+    /// Lets go of the file, so that it can be deleted: Windows keeps one that is open.
+    pub(super) fn close(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Opens the file again, where it could not be deleted.
+    pub(super) fn reopen(&self, folder: &Path) -> io::Result<()> {
+        let file = File::open(folder.join(FILE_NAME))?;
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
+        Ok(())
     }
 }
 
@@ -221,10 +371,35 @@ pub(super) fn left(folder: &Path) -> Option<(Rows, Journal)> {
         Ok(OnDisk::Newer) => None,
         Err(error) => {
             tracing::warn!(%error, "a list cannot be read and is put aside");
-            let _ = fs::rename(&path, folder.join(BAD_NAME)); // where even that fails, it is met again
+            let _ = put_aside(folder, BAD_NAME); // where even that fails, it is met again
             None
         }
     }
+}
+
+/// Writes what a list is, and its rows. Gives where the line of each row stands, and how long all of it is.
+fn write_rows(file: &mut dyn Write, header: &Header, table: &Table) -> io::Result<(Vec<Place>, u64)> {
+    let mut line = serde_json::to_vec(header)?;
+    line.push(b'\n');
+    file.write_all(&line)?;
+    let mut offset = line.len() as u64;
+    let mut places = Vec::with_capacity(table.rows.len());
+    let mut locations = table.locations.iter().peekable();
+    for (at, row) in table.rows.iter().enumerate() {
+        let (id, text, kind) = match row {
+            Row::Contact(id) => (Some(id.as_str()), None, None),
+            Row::Odd { text, kind } => (None, Some(&**text), Some(*kind)),
+        };
+        let own = table.own_cells(at);
+        line.clear();
+        let location = locations.next_if(|(of, _)| *of == at).map(|(_, location)| &**location);
+        serde_json::to_writer(&mut line, &RowLine { n: table.number(at), id, text, kind, at: location, own: &own })?;
+        places.push(Place { offset, length: u32::try_from(line.len()).unwrap_or(u32::MAX) });
+        line.push(b'\n');
+        file.write_all(&line)?;
+        offset += line.len() as u64;
+    }
+    Ok((places, offset))
 }
 
 enum OnDisk {
@@ -239,11 +414,19 @@ fn read(path: &Path) -> io::Result<OnDisk> {
     if header.schema > SCHEMA {
         return Ok(OnDisk::Newer);
     }
-    let mut rows = Vec::new();
-    for _ in 0..header.rows {
-        rows.push(row_of(lines.next()?.ok_or_else(damaged)?).ok_or_else(damaged)?);
+    let (mut table, mut places) = (Table::from(Vec::new()), Vec::new());
+    for at in 0..header.rows {
+        let offset = lines.end;
+        let line = lines.next()?.ok_or_else(damaged)?;
+        places.push(Place { offset, length: u32::try_from(line.len()).unwrap_or(u32::MAX) });
+        let (row, number, location) = row_of(line).ok_or_else(damaged)?;
+        table.locations.extend(location.map(|location| (at, location)));
+        table.rows.push(row);
+        table.numbers.push(number.unwrap_or_else(|| u32::try_from(at + 1).unwrap_or(u32::MAX)));
     }
-    let mut rows = Rows::new(About { file: header.file, account: AccountId::from(header.account) }, rows);
+    table.own = OwnColumns { headings: header.own, ids: header.ids, ids_are_bare: header.bare };
+    let about = About { file: header.file, account: AccountId::from(header.account), origin: header.origin };
+    let mut rows = Rows::new(about, table, places);
     let mut begin = lines.end;
     while let Some(line) = lines.next()? {
         // A line that makes no sense is as good as none: its contact is asked for again.
@@ -257,10 +440,12 @@ fn read(path: &Path) -> io::Result<OnDisk> {
     Ok(OnDisk::Whole { rows: Box::new(rows), length: begin })
 }
 
-fn row_of(line: &[u8]) -> Option<Row> {
+/// A row; its number and the location that a link in it names, where these are known.
+fn row_of(line: &[u8]) -> Option<(Row, Option<u32>, Option<Box<str>>)> {
     Some(match serde_json::from_slice(line).ok()? {
-        RowLine::Contact(id) => Row::Contact(ContactId::new(&id)?),
-        RowLine::Odd { text, kind } => Row::Odd { text: text.into(), kind },
+        ReadRow::Contact(id) => (Row::Contact(ContactId::new(&id)?), None, None),
+        ReadRow::Whole { n, id: Some(id), at, .. } => (Row::Contact(ContactId::new(&id)?), n, at.map(Into::into)),
+        ReadRow::Whole { n, id: None, text, kind, .. } => (Row::Odd { text: text?.into(), kind: kind? }, n, None),
     })
 }
 
@@ -269,6 +454,7 @@ fn happened(rows: &mut Rows, event: ReadEvent<'_>, place: Place) {
         match (event.values, event.kind) {
             (Some(values), _) => {
                 rows.settle(at, Outcome::Found(place), values.iter().map(|(path, _)| &**path));
+                rows.note_account(at, event.account.map(AccountId::from));
             }
             (None, Some(kind)) => rows.settle(at, Outcome::Problem(kind), std::iter::empty()),
             (None, None) => {}
@@ -278,6 +464,7 @@ fn happened(rows: &mut Rows, event: ReadEvent<'_>, place: Place) {
         rows.let_wait(&again);
     }
     rows.names.extend(event.names.unwrap_or_default());
+    rows.people.extend(event.people.unwrap_or_default());
     rows.saved = event.saved.unwrap_or(rows.saved);
 }
 

@@ -2,6 +2,7 @@
 //! only where.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::path::PathBuf;
 
 use crate::list::ListRow;
 use crate::model::account::AccountId;
@@ -18,6 +19,62 @@ pub struct About {
     pub file: Option<String>,
     /// The account it is looked up in.
     pub account: AccountId,
+    /// Where that file is, so that it is never written over.
+    pub origin: Option<PathBuf>,
+}
+
+/// A list as it begins: its rows, and the columns of the file that it came from.
+pub struct Table {
+    /// The rows, in order.
+    pub rows: Vec<Row>,
+    /// The number of each row in its sheet; counted from 1 where there are none.
+    pub numbers: Vec<u32>,
+    /// The file's own columns.
+    pub own: OwnColumns,
+    /// The location that the link in a row names, by the place of the row.
+    pub locations: Vec<(usize, Box<str>)>,
+    /// Gives the cells of a row in those columns, by the place of the row among [`Self::rows`], from 0.
+    pub cells: Box<dyn Fn(usize) -> Vec<String> + Send>,
+}
+
+impl From<Vec<Row>> for Table {
+    /// Rows without a sheet.
+    fn from(rows: Vec<Row>) -> Self {
+        Self {
+            rows,
+            numbers: Vec::new(),
+            own: OwnColumns::default(),
+            locations: Vec::new(),
+            cells: Box::new(|_| Vec::new()),
+        }
+    }
+}
+
+impl Table {
+    /// The number of a row in its sheet.
+    pub(super) fn number(&self, at: usize) -> u32 {
+        self.numbers.get(at).copied().unwrap_or_else(|| u32::try_from(at + 1).unwrap_or(u32::MAX))
+    }
+
+    /// The cells of a row, as many as there are columns.
+    pub(super) fn own_cells(&self, at: usize) -> Vec<String> {
+        let count = self.own.headings.len();
+        let mut cells = if count == 0 { Vec::new() } else { (self.cells)(at) };
+        cells.resize(count, String::new());
+        cells
+    }
+}
+
+/// The columns of the file that a list came from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnColumns {
+    /// Their headings, from left to right; blank where a column has none.
+    pub headings: Vec<String>,
+    /// Which of them the IDs were taken from.
+    pub ids: Option<usize>,
+    /// Whether that one holds the bare IDs and what cannot be one, so that it says what the program's own column of IDs
+    /// says.
+    pub ids_are_bare: bool,
 }
 
 /// One row of a list.
@@ -67,6 +124,12 @@ pub enum Outcome {
 pub(super) struct Asked {
     pub(super) id: ContactId,
     pub(super) outcome: Outcome,
+    /// The account that it was found in, where that is not the list's.
+    pub(super) account: Option<AccountId>,
+    /// The location that a link to it names.
+    pub(super) location: Option<Box<str>>,
+    /// What stood in the way before another account was asked for it.
+    pub(super) before: Option<ProblemKind>,
     rows: u32,
     /// Whether it is being asked for, or its outcome is on the way to the disk.
     under_way: bool,
@@ -105,15 +168,29 @@ pub struct Counts {
     pub attention: u32,
     /// Those of them that can be tried again.
     pub can_retry: u32,
+    /// Those of them that the account asked does not have: another one may.
+    pub missing: u32,
     /// Those with nothing in them.
     pub blank: u32,
+}
+
+impl Asked {
+    /// Whether the account asked does not have it.
+    pub(super) fn is_missing(&self) -> bool {
+        matches!(self.outcome, Outcome::Problem(ProblemKind::OtherAccount | ProblemKind::ContactNotFound))
+    }
 }
 
 /// A list at work.
 #[derive(Debug)]
 pub(super) struct Rows {
     pub(super) about: About,
+    pub(super) own: OwnColumns,
     pub(super) in_order: Vec<HeldRow>,
+    /// The number of each row in its sheet.
+    pub(super) numbers: Vec<u32>,
+    /// Where the cells of each row stand in the file; empty where there are no own columns.
+    pub(super) own_places: Vec<Place>,
     pub(super) asked: Vec<Asked>,
     /// The contacts that nobody has asked for yet, by number.
     pub(super) waiting: VecDeque<u32>,
@@ -123,6 +200,8 @@ pub(super) struct Rows {
     places: HashMap<String, usize>,
     /// The names of custom fields, by their paths.
     pub(super) names: BTreeMap<String, String>,
+    /// The names of users and businesses, by their IDs.
+    pub(super) people: BTreeMap<String, String>,
     /// Whether all that is known was saved.
     pub(super) saved: bool,
     /// Counts what was settled, to tell whether anything was meanwhile.
@@ -130,10 +209,13 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn new(about: About, rows: Vec<Row>) -> Self {
+    /// `own_places`: where the line of each row stands in the file.
+    pub(super) fn new(about: About, table: Table, own_places: Vec<Place>) -> Self {
+        let numbers = (0..table.rows.len()).map(|at| table.number(at)).collect();
+        let own_places = if table.own.headings.is_empty() { Vec::new() } else { own_places };
         let (mut asked, mut known) = (Vec::<Asked>::new(), HashMap::<ContactId, u32>::new());
-        let mut held = Vec::with_capacity(rows.len());
-        for row in rows {
+        let mut held = Vec::with_capacity(table.rows.len());
+        for row in table.rows {
             held.push(match row {
                 Row::Odd { text, kind } => HeldRow::Odd { text, kind },
                 Row::Contact(id) => {
@@ -143,6 +225,9 @@ impl Rows {
                         asked.push(Asked {
                             id,
                             outcome: Outcome::Waiting,
+                            account: None,
+                            location: None,
+                            before: None,
                             rows: 0,
                             under_way: false,
                             cut_off: 0,
@@ -154,16 +239,25 @@ impl Rows {
                 }
             });
         }
+        for (at, location) in table.locations {
+            if let Some(HeldRow::Contact(number)) = held.get(at) {
+                asked[*number as usize].location.get_or_insert(location);
+            }
+        }
         let waiting = (0..u32::try_from(asked.len()).unwrap_or(u32::MAX)).collect();
         Self {
             about,
+            own: table.own,
             in_order: held,
+            numbers,
+            own_places,
             asked,
             waiting,
             under_way: 0,
             columns: Vec::new(),
             places: HashMap::new(),
             names: BTreeMap::new(),
+            people: BTreeMap::new(),
             saved: false,
             settled: 0,
         }
@@ -173,6 +267,7 @@ impl Rows {
     pub(super) fn settle<'a>(&mut self, number: u32, outcome: Outcome, paths: impl Iterator<Item = &'a str>) {
         let Some(asked) = self.asked.get_mut(number as usize) else { return };
         asked.outcome = outcome;
+        asked.before = None;
         if std::mem::take(&mut asked.under_way) {
             self.under_way -= 1;
         }
@@ -180,6 +275,14 @@ impl Rows {
         self.settled += 1;
         for path in paths {
             self.count(path);
+        }
+    }
+
+    /// Notes the account that a contact was found in, where that is not the list's.
+    pub(super) fn note_account(&mut self, number: u32, account: Option<AccountId>) {
+        let account = account.filter(|account| *account != self.about.account);
+        if let Some(asked) = self.asked.get_mut(number as usize) {
+            asked.account = account;
         }
     }
 
@@ -194,15 +297,54 @@ impl Rows {
         }
     }
 
-    /// Lets those that need attention wait again, in their order, and gives their numbers.
-    pub(super) fn try_again(&mut self) -> Vec<u32> {
-        let again: Vec<u32> = (0_u32..)
-            .zip(&self.asked)
-            .filter(|(_, asked)| matches!(asked.outcome, Outcome::Problem(_)))
-            .map(|(number, _)| number)
-            .collect();
+    /// Those that need attention, by number.
+    pub(super) fn in_trouble(&self) -> impl Iterator<Item = (u32, &Asked)> {
+        (0_u32..).zip(&self.asked).filter(|(_, asked)| matches!(asked.outcome, Outcome::Problem(_)))
+    }
+
+    /// Lets those that need attention wait again, in their order, but for these. Gives their numbers.
+    pub(super) fn try_again_but(&mut self, others: &[u32]) -> Vec<u32> {
+        let again: Vec<u32> =
+            self.in_trouble().map(|(number, _)| number).filter(|number| !others.contains(number)).collect();
         self.let_wait(&again);
         again
+    }
+
+    /// Lets those wait that the account asked so far does not have, of these or of all: another one is asked for them.
+    /// How many they are.
+    pub(super) fn ask_elsewhere(&mut self, only: Option<&[u32]>) -> usize {
+        let is_wanted = |number: &u32| only.is_none_or(|only| only.contains(number));
+        let numbers: Vec<u32> = self
+            .in_trouble()
+            .filter(|(number, asked)| is_wanted(number) && asked.is_missing())
+            .map(|(number, _)| number)
+            .collect();
+        for number in &numbers {
+            let Some(asked) = self.asked.get_mut(*number as usize) else { continue };
+            if let Outcome::Problem(kind) = asked.outcome {
+                asked.before = Some(kind);
+                asked.outcome = Outcome::Waiting;
+                asked.cut_off = 0;
+            }
+        }
+        self.queue_all();
+        numbers.len()
+    }
+
+    /// Those that no other account is asked for after all have the outcome again that they had.
+    pub(super) fn restore(&mut self) {
+        for asked in &mut self.asked {
+            if let (Outcome::Waiting, false, Some(kind)) = (asked.outcome, asked.under_way, asked.before) {
+                asked.outcome = Outcome::Problem(kind);
+                asked.before = None;
+            }
+        }
+        self.queue_all();
+    }
+
+    /// The number of a contact that needs attention.
+    pub(super) fn trouble_with(&self, id: &ContactId) -> Option<u32> {
+        self.in_trouble().find(|(_, asked)| asked.id == *id && !asked.under_way).map(|(number, _)| number)
     }
 
     pub(super) fn let_wait(&mut self, numbers: &[u32]) {
@@ -281,6 +423,7 @@ impl Rows {
                 Outcome::Problem(_) => {
                     counts.attention += asked.rows;
                     counts.can_retry += asked.rows;
+                    counts.missing += if asked.is_missing() { asked.rows } else { 0 };
                 }
             }
             counts.done += asked.rows;
@@ -288,10 +431,15 @@ impl Rows {
         counts
     }
 
-    /// The number of the first row that waits, from 1.
+    /// The number of a row in its sheet.
+    pub(super) fn number(&self, at: usize) -> u32 {
+        self.numbers.get(at).copied().unwrap_or_default()
+    }
+
+    /// The number, in its sheet, of the first row that waits.
     pub(super) fn next_row(&self) -> Option<u32> {
         let waits = |row: &HeldRow| self.outcome(row) == Ok(Outcome::Waiting);
-        self.in_order.iter().position(waits).and_then(|at| u32::try_from(at + 1).ok())
+        self.in_order.iter().position(waits).map(|at| self.number(at))
     }
 
     /// How many contacts have no outcome yet.
@@ -311,7 +459,7 @@ mod tests {
     }
 
     fn rows(rows: Vec<Row>) -> Rows {
-        Rows::new(About { file: None, account: AccountId::sample() }, rows)
+        Rows::new(About { file: None, account: AccountId::sample(), origin: None }, rows.into(), Vec::new())
     }
 
     fn odd(text: &str, kind: ProblemKind) -> Row {
@@ -347,7 +495,7 @@ mod tests {
         rows.settle(0, Outcome::Problem(ProblemKind::TimedOut), std::iter::empty());
         rows.settle(1, Outcome::Found(Place { offset: 0, length: 1 }), std::iter::empty());
         rows.settle(2, Outcome::Problem(ProblemKind::ContactNotFound), std::iter::empty());
-        assert_eq!(rows.try_again(), [0, 2]);
+        assert_eq!(rows.try_again_but(&[]), [0, 2]);
         assert_eq!(rows.waiting, [0, 2]);
         assert_eq!(rows.counts().attention, 1);
     }
@@ -357,13 +505,34 @@ mod tests {
         let mut rows = rows(vec![Row::Contact(id(1)), Row::Contact(id(2)), Row::Contact(id(3))]);
         assert_eq!(rows.next().map(|(number, _)| number), Some(0));
         rows.settle(1, Outcome::Problem(ProblemKind::TimedOut), std::iter::empty());
-        assert_eq!(rows.try_again(), [1]);
+        assert_eq!(rows.try_again_but(&[]), [1]);
         assert_eq!((rows.waiting.make_contiguous(), rows.under_way), (&mut [1, 2][..], 1));
         rows.put_back(0, true);
         assert_eq!((rows.waiting.make_contiguous(), rows.under_way), (&mut [0, 1, 2][..], 0));
         rows.next();
         rows.settle(0, Outcome::Found(Place { offset: 0, length: 1 }), std::iter::empty());
         assert_eq!((rows.left(), rows.under_way), (2, 0));
+    }
+
+    #[test]
+    fn what_another_account_is_asked_for_has_its_outcome_again_where_that_is_given_up() {
+        let mut rows = rows((1..=4).map(|number| Row::Contact(id(number))).collect());
+        let kinds = [ProblemKind::OtherAccount, ProblemKind::TimedOut, ProblemKind::ContactNotFound];
+        for (number, kind) in (0..).zip(kinds) {
+            rows.settle(number, Outcome::Problem(kind), std::iter::empty());
+        }
+        rows.settle(3, Outcome::Found(Place { offset: 0, length: 1 }), std::iter::empty());
+        assert_eq!(rows.counts().missing, 2);
+        assert_eq!(rows.ask_elsewhere(None), 2);
+        assert_eq!(rows.waiting, [0, 2]);
+        rows.next();
+        rows.settle(0, Outcome::Found(Place { offset: 0, length: 1 }), std::iter::empty());
+        rows.restore();
+        assert_eq!(rows.left(), 0);
+        let outcomes: Vec<_> = rows.asked.iter().map(|asked| asked.outcome).collect();
+        assert!(matches!(outcomes[0], Outcome::Found(_)));
+        assert_eq!(outcomes[2], Outcome::Problem(ProblemKind::ContactNotFound));
+        assert_eq!(rows.ask_elsewhere(Some(&[0, 1])), 0, "none of these is missing");
     }
 
     #[test]

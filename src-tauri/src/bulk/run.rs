@@ -12,7 +12,7 @@ use super::values;
 use super::work::{Gate, Work, AT_ONCE};
 use crate::highlevel::pace::Slot;
 use crate::lookup::Lookups;
-use crate::model::account::{Account, AccountId};
+use crate::model::account::Account;
 use crate::model::contact::Contact;
 use crate::model::contact_id::ContactId;
 use crate::names::Line;
@@ -34,11 +34,6 @@ pub(super) struct Through {
 }
 
 impl Through {
-    /// The account that it is asked in.
-    pub(super) fn account(&self) -> &AccountId {
-        &self.account.id
-    }
-
     pub(super) fn new(line: Line, lookups: Arc<Lookups>, account: Account) -> Self {
         Self { line, lookups, account, tries_for_names: AtomicU32::new(0) }
     }
@@ -60,6 +55,15 @@ impl Through {
         sleep(BETWEEN_TRIES_FOR_NAMES).await;
     }
 
+    /// Asks for the names of custom fields as often as the list does before it goes on without them.
+    pub(super) async fn ask_names_of(&self, contact: &Contact) {
+        if let Some(location) = contact.location().or(self.account.location.as_deref()) {
+            while self.tries_for_names.load(Ordering::SeqCst) < TRIES_FOR_NAMES {
+                self.ask_names(location).await;
+            }
+        }
+    }
+
     async fn ask(&self, slot: Slot<'_>, id: &ContactId) -> Result<Contact, Problem> {
         let Line { client, token, allowance } = &self.line;
         let contact = client.contact_of_list(token, allowance, slot, id).await?.contact;
@@ -71,11 +75,16 @@ impl Through {
 
     /// The values of a contact, without those that are sensitive by the names of their fields, or by their look where
     /// the names are not known. Names that are new are noted.
-    fn values(&self, contact: &Contact, work: &Work) -> Values {
+    pub(super) fn values(&self, contact: &Contact, work: &Work) -> Values {
         let location = contact.location().or(self.account.location.as_deref());
         let names = self.lookups.names().of_custom_fields(&self.account.id, contact, location);
         let fields = names.custom_fields.iter().filter(|field| !field.sensitive);
         work.note_names(fields.map(|field| (field.path.as_str(), field.name.as_str())));
+        let ids = contact.other_ids();
+        let ids: Vec<_> = ids.users.iter().chain(&ids.business).collect();
+        let known = |id: &&String| Some(((*id).clone(), self.lookups.names().name_of(&self.account.id, id)?));
+        let people: Vec<_> = ids.iter().filter_map(known).collect();
+        work.note_people(people.iter().map(|(id, name)| (id.as_str(), name.as_str())));
         let contact = contact.with_names(&names);
         values::of(contact.display_name().text, contact.told())
     }
@@ -96,12 +105,13 @@ async fn sit(work: &Work, seat: usize) {
         if closed {
             return;
         }
-        if seat >= open || !work.has_next() {
+        let through = work.through().filter(|_| seat < open && work.has_next());
+        let Some(through) = through else {
             if gate.changed().await.is_err() {
                 return;
             }
             continue;
-        }
+        };
         if let Some(at) = not_before.filter(|at| *at > Instant::now()) {
             tokio::select! {
                 () = sleep_until(at) => {}
@@ -111,9 +121,7 @@ async fn sit(work: &Work, seat: usize) {
                 }
             }
         }
-        if let Some(through) = work.through() {
-            ask_one(work, &through, &mut gate, turn).await;
-        }
+        ask_one(work, &through, &mut gate, turn).await;
     }
 }
 
@@ -133,7 +141,7 @@ async fn ask_one(work: &Work, through: &Through, gate: &mut watch::Receiver<Gate
     // A panic would leave the row under way for ever.
     let asked = std::panic::AssertUnwindSafe(asking).catch_unwind().await;
     match asked.unwrap_or_else(|_| Err(Problem::of(ProblemKind::Unexpected))) {
-        Ok(values) => work.found(number, values),
+        Ok(values) => work.found(number, values, &through.account.id),
         Err(problem) => work.failed(number, problem.in_account(&through.account.name).about(id.as_str()), turn),
     }
     work.mind_the_day(allowance.daily_left());

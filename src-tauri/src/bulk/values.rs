@@ -7,10 +7,10 @@ use crate::model::contact::{CustomValue, Standing, Told};
 pub const DISPLAY_NAME: &str = "displayName";
 
 /// Where custom fields stand.
-const CUSTOM_FIELDS: &str = "customFields.";
+pub(super) const CUSTOM_FIELDS: &str = "customFields.";
 
 /// What stands between the items of a list.
-const BETWEEN: &str = ", ";
+pub(super) const BETWEEN: &str = ", ";
 
 /// The fields of a contact and their texts, in the order sent, the name before all. Values that several items share a
 /// path for are one text. What is sensitive is not in here: this is what goes to the disk.
@@ -48,6 +48,16 @@ fn standing(standing: Standing, sent: String) -> String {
         Standing::Blocked => "blocked".to_owned(),
         Standing::BlockedForGood => "blocked for good".to_owned(),
         Standing::Unknown => sent,
+    }
+}
+
+/// The other way round: what HighLevel sends for that.
+pub(super) fn status(standing: &str) -> &str {
+    match standing {
+        "allowed" => "inactive",
+        "blocked" => "active",
+        "blocked for good" => "permanent",
+        sent => sent,
     }
 }
 

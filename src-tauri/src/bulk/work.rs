@@ -13,7 +13,8 @@ use super::journal::{Event, Journal, Records, Values};
 use super::rows::{Outcome, Rows};
 use super::run::{self, Through};
 use super::verdict::{self, Verdict};
-use super::writer::{self, Message};
+use super::writer::{self, Claim, Closing, Message};
+use crate::model::account::AccountId;
 use crate::model::contact_id::ContactId;
 use crate::problem::{Problem, ProblemFacts, ProblemKind};
 
@@ -31,7 +32,7 @@ const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 /// How long a list that is closed waits for the disk.
-const CLOSED_WITHIN: Duration = Duration::from_secs(2);
+const CLOSED_WITHIN: Duration = Duration::from_millis(if cfg!(test) { 200 } else { 2_000 });
 
 /// A lookup that was cut off so often is at fault itself where others went well meanwhile…
 const CUT_OFF: u32 = 3;
@@ -91,7 +92,10 @@ pub(super) struct Work {
     rows: Mutex<Rows>,
     status: Mutex<Status>,
     pub(super) gate: watch::Sender<Gate>,
+    /// `None` while nothing is asked for: no token is held for longer than it is used.
     through: Mutex<Option<Arc<Through>>>,
+    asks_in: Mutex<Option<AccountId>>,
+    closed: AtomicBool,
     /// Counts what the person, or a fault, has decided since: whoever is about to let the list go on looks whether that is
     /// still wanted.
     decisions: AtomicU64,
@@ -129,6 +133,8 @@ impl Work {
             status: Mutex::new(status),
             gate: watch::Sender::new(Gate { open: 0, not_before: None, turn: 0, closed: false }),
             through: Mutex::new(None),
+            asks_in: Mutex::new(None),
+            closed: AtomicBool::new(false),
             decisions: AtomicU64::new(0),
             started: AtomicBool::new(false),
             to_disk,
@@ -201,6 +207,7 @@ impl Work {
         status.state = state;
         status.problem = problem;
         self.set_gate(status, 0, None);
+        self.let_go();
     }
 
     /// Opens or closes the gate, together with the state that says so: between the two nobody comes.
@@ -228,10 +235,16 @@ impl Work {
         self.rows().next()
     }
 
-    /// A contact is found.
-    pub(super) fn found(&self, number: u32, values: Values) {
-        self.tell_disk(Message::found(number, values));
+    /// A contact is found in that account.
+    pub(super) fn found(&self, number: u32, values: Values, account: &AccountId) {
+        self.note_found(number, values, account);
         self.answered(true);
+    }
+
+    /// The same where that says nothing of the run.
+    pub(super) fn note_found(&self, number: u32, values: Values, account: &AccountId) {
+        let own = self.rows().about.account.clone();
+        self.tell_disk(Message::found(number, values, account.clone(), &own));
     }
 
     /// Notes the names of custom fields that are new.
@@ -246,12 +259,27 @@ impl Work {
         }
     }
 
+    /// Notes the names of users and businesses that are new.
+    pub(super) fn note_people<'a>(&self, people: impl Iterator<Item = (&'a str, &'a str)>) {
+        let mut rows = self.rows();
+        let is_new = |(id, name): &(&str, &str)| rows.people.get(*id).is_none_or(|known| known != name);
+        let new: Vec<_> = people.filter(is_new).map(|(id, name)| (id.to_owned(), name.to_owned())).collect();
+        if !new.is_empty() {
+            let new = new.into_iter().collect();
+            self.tell_disk(Message::note(&Event::People { people: &new }));
+            rows.people.extend(new);
+        }
+    }
+
     /// Something stood in the way of a contact. `turn` is that of the gate when it was asked for.
     pub(super) fn failed(&self, number: u32, problem: Problem, turn: u32) {
         let kind = problem.kind;
         match verdict::of(kind) {
             Verdict::OfTheRow => {
-                self.tell_disk(Message::problem(number, kind));
+                // Where one account says that another has it, that is more than another one's not having it.
+                let before = self.rows().asked.get(number as usize).and_then(|asked| asked.before);
+                let known = before.filter(|before| *before == ProblemKind::OtherAccount).unwrap_or(kind);
+                self.tell_disk(Message::problem(number, known));
                 self.answered(false);
                 self.mind_where_they_live(kind, problem);
             }
@@ -385,12 +413,16 @@ impl Work {
     }
 
     /// Lines are on the disk.
-    pub(super) fn written(&self, lines: impl Iterator<Item = (u32, Outcome, Vec<String>)>) {
+    pub(super) fn written(&self, lines: impl Iterator<Item = (u32, Outcome, Vec<String>, Option<AccountId>)>) {
         let was_full = {
             let mut rows = self.rows();
             let was_full = rows.under_way >= AT_ONCE + UNWRITTEN;
-            for (number, outcome, paths) in lines {
+            for (number, outcome, paths, account) in lines {
                 rows.settle(number, outcome, paths.iter().map(String::as_str));
+                rows.note_account(number, account);
+            }
+            if rows.left() == 0 {
+                self.let_go();
             }
             was_full
         };
@@ -412,10 +444,28 @@ impl Work {
         let _ = self.to_disk.send(message);
     }
 
-    /// Those that need attention wait again.
-    pub(super) fn try_again(&self) {
-        let again = self.rows().try_again();
-        self.tell_disk(Message::note(&Event::Again { again: &again }));
+    /// Those that need attention wait again, but for these. Whether there are any.
+    pub(super) fn try_again_but(&self, others: &[u32]) -> bool {
+        let again = self.rows().try_again_but(others);
+        if !again.is_empty() {
+            self.tell_disk(Message::note(&Event::Again { again: &again }));
+        }
+        !again.is_empty()
+    }
+
+    /// Another account is about to be asked for what the list's own does not have. Whether there is anything to ask for.
+    /// Nothing of that is on the disk before there is an answer.
+    pub(super) fn ask_elsewhere(&self, only: Option<&[u32]>) -> bool {
+        // The person knows by now that they live elsewhere.
+        self.status().elsewhere_agreed = true;
+        self.rows().ask_elsewhere(only) > 0
+    }
+
+    /// No other account is asked any more.
+    pub(super) fn end_elsewhere(&self) {
+        self.rows().restore();
+        *self.asks_in.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.changed();
     }
 
     /// All that was known when so much was settled is in a file. Whether it still is all.
@@ -433,15 +483,84 @@ impl Work {
         true
     }
 
-    /// Ends all work on the list. Waits for the disk, but not for one that hangs. What cannot be deleted stays, and can
-    /// go on.
+    /// Ends all work on the list. Waits for the disk, but not for one that hangs. What cannot be deleted in that time
+    /// stays, and can go on or be closed again.
     pub(super) fn close(&self, delete: bool) -> std::io::Result<()> {
         self.halt(State::Stopped, None);
         let (done, answered) = std::sync::mpsc::channel();
-        self.tell_disk(Message::Close { delete, done });
-        answered.recv_timeout(CLOSED_WITHIN).map_err(std::io::Error::other)??;
+        let claim = Arc::<Claim>::default();
+        self.tell_disk(Message::Close(Closing { delete, done, claim: Arc::clone(&claim) }));
+        match answered.recv_timeout(CLOSED_WITHIN) {
+            // It is being deleted at this moment.
+            Err(_) if !claim.take() => answered.recv_timeout(CLOSED_WITHIN).map_err(std::io::Error::other)?,
+            answer => answer.map_err(|_| std::io::Error::from(std::io::ErrorKind::TimedOut))?,
+        }
+    }
+
+    /// The list is deleted, or left to the next start: nobody asks for anything any more.
+    pub(super) fn set_closed(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+        self.let_go();
         self.gate.send_modify(|gate| gate.closed = true);
         self.changed();
-        Ok(())
+    }
+
+    /// Whether it is closed.
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::SeqCst)
+    }
+
+    /// Lets go of what the list was asked through, and with it of the token.
+    fn let_go(&self) {
+        *self.through.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// The account that the list is asked in, or is about to be.
+    pub(super) fn asks_in(&self) -> AccountId {
+        let asks_in = self.asks_in.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        asks_in.unwrap_or_else(|| self.rows().about.account.clone())
+    }
+
+    pub(super) fn ask_in(&self, account: &AccountId) {
+        *self.asks_in.lock().unwrap_or_else(PoisonError::into_inner) = Some(account.clone());
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use std::fs::File;
+    use std::os::fd::OwnedFd;
+
+    use super::*;
+    use crate::bulk::rows::{About, Row, Table};
+
+    #[test]
+    fn a_list_that_a_slow_disk_did_not_close_in_time_goes_on_and_is_closed_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let about = About { file: None, account: AccountId::sample(), origin: None };
+        let table = Table::from(vec![Row::Contact(ContactId::new("seD4PfOuKoVMLkEZqohJ").unwrap())]);
+        let (journal, places) = Journal::create(folder.path(), &about, &table).unwrap();
+        // What is written waits until somebody reads, as on a disk that is busy.
+        let (mut slow, disk) = std::io::pipe().unwrap();
+        let journal = journal.over(File::from(OwnedFd::from(disk)));
+        let rows = Rows::new(about, table, places);
+        let version = watch::Sender::new(0);
+        let work = Work::new(1, folder.path(), (rows, journal), State::Paused, version.clone()).unwrap();
+        let next = work.next().unwrap().0;
+        work.found(next, vec![("note".to_owned(), "x".repeat(1 << 20))], &AccountId::sample());
+        assert_eq!(work.close(true).unwrap_err().kind(), std::io::ErrorKind::TimedOut);
+
+        std::thread::spawn(move || std::io::copy(&mut slow, &mut std::io::sink()));
+        let begun = std::time::Instant::now();
+        while work.rows().left() > 0 {
+            assert!(begun.elapsed() < Duration::from_secs(30), "what was found never reaches the disk");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let file = folder.path().join("list.jsonl");
+        assert!(file.exists() && !work.is_closed(), "nobody waits for the closing any more");
+        work.close(true).unwrap();
+        assert!(!file.exists() && work.is_closed());
     }
 }

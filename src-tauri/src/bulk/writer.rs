@@ -1,12 +1,14 @@
 //! The thread that writes down what becomes of the rows of a list, as it becomes known: nothing counts as done before.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{mpsc, Arc};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::journal::{Event, Journal, Values};
 use super::rows::{Outcome, Place};
 use super::work::Work;
+use crate::model::account::AccountId;
 use crate::problem::ProblemKind;
 
 /// What was written is confirmed by the disk this often. A power cut costs no more; the end of the program costs nothing.
@@ -21,8 +23,27 @@ pub(super) enum Message {
     Line { line: Vec<u8>, of: Option<Settled> },
     /// The disk may have room again.
     TryAgain,
-    /// The list is closed: deleted from the disk, or left there. What came of it is answered.
-    Close { delete: bool, done: Sender<std::io::Result<()>> },
+    /// The list is closed.
+    Close(Closing),
+}
+
+/// How a list is closed: deleted from the disk, or left there. What came of it is answered.
+pub(super) struct Closing {
+    pub(super) delete: bool,
+    pub(super) done: Sender<std::io::Result<()>>,
+    pub(super) claim: Arc<Claim>,
+}
+
+/// Taken either by the thread that closes a list or by the one that waited for that too long. So a list whose closing was
+/// given up is not closed later, behind everybody's back.
+#[derive(Default)]
+pub(super) struct Claim(AtomicBool);
+
+impl Claim {
+    /// Whether nobody has taken it before.
+    pub(super) fn take(&self) -> bool {
+        !self.0.swap(true, Ordering::SeqCst)
+    }
 }
 
 /// What became of a contact.
@@ -32,15 +53,18 @@ pub(super) struct Settled {
 }
 
 pub(super) enum What {
-    Found { paths: Vec<String> },
+    Found { paths: Vec<String>, account: AccountId },
     Problem(ProblemKind),
 }
 
 impl Message {
-    pub(super) fn found(number: u32, values: Values) -> Self {
-        let line = Event::Found { at: number, values: &values }.line();
+    /// A contact was found in that account of a list that is of `own`.
+    pub(super) fn found(number: u32, values: Values, account: AccountId, own: &AccountId) -> Self {
+        let other = (account != *own).then(|| account.as_str());
+        let time = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
+        let line = Event::Found { at: number, values: &values, account: other, time }.line();
         let paths = values.into_iter().map(|(path, _)| path).collect();
-        Self::Line { line, of: Some(Settled { number, what: What::Found { paths } }) }
+        Self::Line { line, of: Some(Settled { number, what: What::Found { paths, account } }) }
     }
 
     pub(super) fn problem(number: u32, kind: ProblemKind) -> Self {
@@ -62,19 +86,23 @@ pub(super) fn start(journal: Journal, work: &Arc<Work>, messages: Receiver<Messa
             let closing = writer.take(message, &messages);
             // The last chance for what the disk did not take before.
             writer.stuck &= closing.is_none();
-            if let Some(work) = work.upgrade() {
-                writer.write(&work);
+            let work = work.upgrade();
+            if let Some(work) = &work {
+                writer.write(work);
             }
-            if let Some((delete, done)) = closing {
-                let closed = writer.close(delete);
-                if closed.is_ok() {
-                    // The lock goes before anybody hears of it.
-                    drop(writer);
-                    let _ = done.send(closed); // whoever asked may have gone
-                    return;
+            let Some(Closing { delete, done, .. }) = closing.filter(|closing| closing.claim.take()) else { continue };
+            let closed = writer.close(delete, work.as_deref());
+            let ends = closed.is_ok();
+            if ends {
+                // The lock goes before anybody hears of it.
+                drop(writer);
+                if let Some(work) = work {
+                    work.set_closed();
                 }
-                let _ = done.send(closed);
+                let _ = done.send(closed); // whoever asked may have gone
+                return;
             }
+            let _ = done.send(closed);
         }
         let _ = writer.journal.confirm(); // the program ends; what is written stays
     })?;
@@ -115,13 +143,13 @@ impl Writer {
     }
 
     /// Takes what there is to be written now. Gives how the list is to be closed, where it is.
-    fn take(&mut self, first: Message, messages: &Receiver<Message>) -> Option<(bool, Sender<std::io::Result<()>>)> {
+    fn take(&mut self, first: Message, messages: &Receiver<Message>) -> Option<Closing> {
         let mut next = Some(first);
         while let Some(message) = next {
             match message {
                 Message::Line { line, of } => self.batch.add(&line, of),
                 Message::TryAgain => self.stuck = false,
-                Message::Close { delete, done } => return Some((delete, done)),
+                Message::Close(closing) => return Some(closing),
             }
             next = if self.batch.lines.len() < AT_ONCE { messages.try_recv().ok() } else { None };
         }
@@ -139,8 +167,10 @@ impl Writer {
                 work.written(lines.into_iter().filter_map(|(at, length, of)| {
                     let Settled { number, what } = of?;
                     Some(match what {
-                        What::Found { paths } => (number, Outcome::Found(Place { offset: begin + at, length }), paths),
-                        What::Problem(kind) => (number, Outcome::Problem(kind), Vec::new()),
+                        What::Found { paths, account } => {
+                            (number, Outcome::Found(Place { offset: begin + at, length }), paths, Some(account))
+                        }
+                        What::Problem(kind) => (number, Outcome::Problem(kind), Vec::new(), None),
                     })
                 }));
                 if self.unconfirmed.is_some_and(|since| since.elapsed() >= CONFIRMED_EVERY) {
@@ -161,12 +191,20 @@ impl Writer {
         }
     }
 
-    fn close(&self, delete: bool) -> std::io::Result<()> {
-        if delete {
-            self.journal.delete()
-        } else {
-            self.journal.confirm()
+    fn close(&mut self, delete: bool, work: Option<&Work>) -> std::io::Result<()> {
+        if !delete {
+            return self.journal.confirm();
         }
+        if let Some(work) = work {
+            work.records.close();
+        }
+        let deleted = self.journal.delete();
+        if let (true, Some(work)) = (deleted.is_err(), work) {
+            if let Err(error) = work.records.reopen(self.journal.folder()) {
+                tracing::warn!(%error, "a list that could not be deleted cannot be read either");
+            }
+        }
+        deleted
     }
 }
 

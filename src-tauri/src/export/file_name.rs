@@ -83,7 +83,7 @@ pub fn with_ending(path: PathBuf, kind: FileKind) -> PathBuf {
 /// Letters and digits of all scripts, the marks that some scripts write with, and a few signs that names have.
 fn is_allowed(sign: char) -> bool {
     sign.is_alphanumeric()
-        || matches!(sign, '-' | '_' | '.' | '\'' | '’')
+        || matches!(sign, '-' | '–' | '_' | '.' | '\'' | '’')
         || matches!(sign, '\u{0300}'..='\u{036F}' | '\u{0900}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17D3}')
 }
 
@@ -185,6 +185,7 @@ mod tests {
     #[test]
     fn tables_are_called_by_the_same_rules_with_endings_of_their_own() {
         assert_eq!(file_name("Harbour Dental: contacts", FileKind::Csv), "Harbour Dental contacts.csv");
+        assert_eq!(file_name("clients – looked up", FileKind::Workbook), "clients – looked up.xlsx");
         assert_eq!(file_name("..", FileKind::Workbook), "Contacts.xlsx");
         assert_eq!(file_name("nul", FileKind::Csv), "Contacts nul.csv");
         assert_eq!(

@@ -1,5 +1,6 @@
 //! The list that was read last and waits for its start.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::list::{Choice, ListFault, Source};
@@ -12,6 +13,7 @@ pub struct Draft(Mutex<Held>);
 struct Held {
     turn: u64,
     list: Option<(Arc<Source>, Choice)>,
+    origin: Option<PathBuf>,
 }
 
 impl Draft {
@@ -21,6 +23,15 @@ impl Draft {
 
     /// Reads a list, and keeps it with the best guess at what of it holds the IDs. Where it cannot be read there is none.
     pub fn read(&self, read: impl FnOnce() -> Result<Source, ListFault>) -> Result<(Arc<Source>, Choice), ListFault> {
+        self.read_from(None, read)
+    }
+
+    /// The same for what is read from a file.
+    pub fn read_from(
+        &self,
+        origin: Option<PathBuf>,
+        read: impl FnOnce() -> Result<Source, ListFault>,
+    ) -> Result<(Arc<Source>, Choice), ListFault> {
         let turn = {
             let mut held = self.held();
             held.turn += 1;
@@ -32,6 +43,7 @@ impl Draft {
         let mut held = self.held();
         if held.turn == turn {
             held.list = Some((Arc::clone(&source), choice));
+            held.origin = origin;
         }
         Ok((source, choice))
     }
@@ -55,11 +67,17 @@ impl Draft {
         self.held().list.clone()
     }
 
+    /// Where the file is that it was read from.
+    pub fn origin(&self) -> Option<PathBuf> {
+        self.held().origin.clone()
+    }
+
     /// Forgets it, and whatever is being read.
     pub fn forget(&self) {
         let mut held = self.held();
         held.turn += 1;
         held.list = None;
+        held.origin = None;
     }
 }
 

@@ -12,8 +12,9 @@ mod settings;
 use serde::{Deserialize, Serialize};
 
 pub use bulk::{
-    BulkColumnView, BulkFilter, BulkOutcome, BulkQuery, BulkRowView, BulkRowsView, BulkState, BulkView, ListColumnView,
-    ListExampleView, ListView, PlainOutcome, SaveBulk, SaveColumn, SaveHeadings, SavedTableView, TableFormat,
+    BulkColumnView, BulkFilter, BulkOutcome, BulkOwnColumnView, BulkQuery, BulkRowView, BulkRowsView, BulkSearch,
+    BulkState, BulkView, ListColumnView, ListExampleView, ListView, PlainOutcome, SaveBulk, SaveColumn, SaveHeadings,
+    SavedTableView, TableFormat,
 };
 pub use changes::ChangeView;
 pub use check::{CheckStep, ConnectionCheckView, PermissionView};

@@ -46,7 +46,9 @@ async fn bulk_every_row_of_a_pasted_list_gets_its_outcome_in_its_place() {
     assert_eq!(asked(&desk).values().max(), Some(&1), "each contact is asked for once");
     assert_eq!(asked(&desk).len(), 4);
     let summary = window.text("#bulk-summary").await;
-    assert!(summary.contains("5 of 8 rows found") && summary.contains("3 need attention"), "{summary}");
+    // One total, and its parts add up to it.
+    assert!(summary.contains("5 of 9 rows found") && summary.contains("3 need attention"), "{summary}");
+    assert!(summary.contains("1 blank"), "{summary}");
 
     let page = "return document.documentElement.outerHTML
         + [...document.querySelectorAll('input, textarea')].map((one) => one.value).join()";

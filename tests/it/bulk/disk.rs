@@ -81,7 +81,7 @@ async fn what_is_no_list_is_put_aside_and_a_newer_programs_list_is_left_alone() 
         ("\0\0\0\0", true),
         ("{\"schema\":1,\"file\":null,\"account\":\"a\",\"rows\":3}\n\"Contact0000000000001\"\n", true),
         ("{\"schema\":1,\"file\":null,\"account\":\"a\",\"rows\":1}\n\"../users/me\"\n", true),
-        ("{\"schema\":2,\"file\":null,\"account\":\"a\",\"rows\":0}\n", false),
+        ("{\"schema\":3,\"file\":null,\"account\":\"a\",\"rows\":0}\n", false),
     ] {
         let desk = Desk::new(usual).await;
         fs::create_dir(desk.file().parent().unwrap()).unwrap();
@@ -148,7 +148,7 @@ async fn two_programs_never_work_on_one_list() {
     let desk = half_done(40, 5).await;
     let other = Lister::at(&desk.server.url(), &desk.folder.path().join("bulk"), quick).await;
     assert_eq!(other.bulk.standing(), None);
-    let about = About { file: None, account: other.account.clone() };
+    let about = About { file: None, account: other.account.clone(), origin: None };
     let problem = other.bulk.start(about, contacts(2)).await.unwrap_err();
     assert_eq!(problem.kind, ProblemKind::FileNotSaved);
     assert_eq!(desk.lister.standing().counts.rows, 40);
@@ -158,7 +158,7 @@ async fn two_programs_never_work_on_one_list() {
 async fn a_place_that_takes_no_file_is_told_before_anything_is_asked() {
     let desk = Desk::new(usual).await;
     fs::write(desk.file().parent().unwrap(), "a file where the folder should be").unwrap();
-    let about = About { file: None, account: desk.lister.account.clone() };
+    let about = About { file: None, account: desk.lister.account.clone(), origin: None };
     let problem = desk.lister.bulk.start(about, contacts(2)).await.unwrap_err();
     assert_eq!(problem.kind, ProblemKind::FileNotSaved);
     assert_eq!(desk.requests_for_contacts(), 0);
@@ -194,4 +194,113 @@ async fn no_token_and_nothing_sensitive_is_in_the_file() {
     let text = fs::read_to_string(desk.file()).unwrap();
     assert!(text.contains("+15550100"));
     assert!(!text.contains("6789") && !text.contains(TOKEN) && !text.contains("pit-"));
+}
+
+/// A list of three rows, two of them done, as the program wrote it before rows had numbers and columns of their own.
+const FIRST_FORM: &str = include_str!("../../fixtures/list_of_the_first_form.jsonl");
+
+#[tokio::test]
+async fn a_list_that_an_older_program_left_is_opened_and_goes_on() {
+    let desk = Desk::new(usual).await;
+    fs::create_dir(desk.file().parent().unwrap()).unwrap();
+    fs::write(desk.file(), FIRST_FORM.replace("ACCOUNT", desk.lister.account.as_str())).unwrap();
+    let left = desk.lister.standing();
+    assert_eq!((left.state, left.about.file.as_deref()), (State::Left, Some("list.csv")));
+    assert_eq!((left.counts.rows, left.counts.done, left.counts.found, left.next_row), (4, 3, 1, Some(4)));
+    assert_eq!(left.own, contact_lookup::bulk::OwnColumns::default());
+    let rows = desk.lister.table(&["displayName", "customFields.visit1"]);
+    assert_eq!(rows.iter().map(|row| row.row).collect::<Vec<_>>(), [1, 2, 3, 4]);
+    assert_eq!(rows[0].cells, [Some("Rubika Deo".to_owned()), Some("2026-03-03".to_owned())]);
+    desk.lister.go_on().await;
+    desk.lister.until_finished().await;
+    assert_eq!(desk.asked(3), [0, 0, 1], "what it knew is not asked for again");
+}
+
+/// A list with two columns of its own, in which every row has another number than its place.
+fn with_columns(count: usize) -> Table {
+    Table {
+        rows: contacts(count),
+        numbers: (0..count).map(|at| u32::try_from(3 * at + 5).unwrap()).collect(),
+        own: OwnColumns { headings: vec!["Client".to_owned(), String::new()], ids: None, ids_are_bare: false },
+        locations: Vec::new(),
+        cells: Box::new(|at| vec![format!("Client {at}"), if at == 1 { "a\n\"b\"".to_owned() } else { String::new() }]),
+    }
+}
+
+#[tokio::test]
+async fn the_columns_and_numbers_of_a_file_survive_the_end_of_the_program() {
+    let desk = Desk::new(|seen| usual(seen).after(Duration::from_millis(40))).await;
+    let about = About { file: Some("list.csv".to_owned()), account: desk.lister.account.clone(), origin: None };
+    desk.lister.bulk.start(about, with_columns(40)).await.unwrap();
+    desk.lister.until(|standing| standing.counts.done >= 5).await;
+    desk.lister.bulk.pause().unwrap();
+    let desk = desk.restarted().await;
+    let left = desk.lister.standing();
+    assert_eq!(left.own.headings, ["Client", ""]);
+    assert_eq!(left.next_row.map(|row| row % 3), Some(2), "a number of the sheet: {:?}", left.next_row);
+    desk.lister.go_on().await;
+    desk.lister.until_finished().await;
+    let rows = desk.lister.table(&["own:0", "own:1", "displayName", "own:7"]);
+    for (at, row) in rows.iter().enumerate() {
+        assert_eq!((row.at as usize, row.row as usize), (at, 3 * at + 5));
+        let second = (at == 1).then(|| "a\n\"b\"".to_owned());
+        assert_eq!(row.cells, [Some(format!("Client {at}")), second, Some("Rubika".to_owned()), None]);
+    }
+}
+
+#[tokio::test]
+async fn ids_that_differ_in_the_case_of_a_letter_are_two_contacts() {
+    let desk = Desk::new(usual).await;
+    let ids = ["seD4PfOuKoVMLkEZqohJ", "sed4pfoukovmlkezqohj", "seD4PfOuKoVMLkEZqohj"];
+    desk.lister.start(ids.iter().map(|id| Row::Contact(ContactId::new(id).unwrap())).collect()).await;
+    let standing = desk.lister.until_finished().await;
+    assert_eq!((standing.contacts, standing.counts.found), (3, 3));
+    let mut asked: Vec<_> = desk.server.requests().into_iter().map(|seen| seen.path).collect();
+    asked.retain(|path| ids.iter().any(|id| path.ends_with(id)));
+    assert_eq!(asked.len(), 3);
+    let rows = desk.lister.table(&["id"]);
+    assert_eq!(rows.iter().map(|row| row.cells[0].as_deref()).collect::<Vec<_>>(), ids.map(Some));
+}
+
+#[tokio::test]
+async fn a_list_that_was_put_aside_is_told_and_deleted_with_the_next_one_or_after_a_week() {
+    for name in ["list.jsonl.bad", "list.jsonl.aside"] {
+        let desk = Desk::new(usual).await;
+        let aside = desk.file().with_file_name(name);
+        fs::create_dir(desk.file().parent().unwrap()).unwrap();
+        fs::write(&aside, "what is left of somebody").unwrap();
+        assert!(desk.lister.bulk.has_put_aside());
+        desk.lister.start(contacts(2)).await;
+        desk.lister.until_finished().await;
+        assert!(aside.exists(), "nothing has been closed");
+        desk.lister.bulk.close().unwrap();
+        assert!(!aside.exists() && !desk.lister.bulk.has_put_aside(), "{name} goes with the list");
+
+        fs::write(&aside, "what is left of somebody").unwrap();
+        desk.lister.bulk.close().unwrap();
+        assert!(!aside.exists(), "{name} goes without a list, too");
+
+        fs::write(&aside, "what is left of somebody").unwrap();
+        let file = fs::File::options().write(true).open(&aside).unwrap();
+        let week = contact_lookup::bulk::PUT_ASIDE_FOR;
+        file.set_modified(std::time::SystemTime::now() - week + Duration::from_secs(60)).unwrap();
+        let desk = desk.restarted().await;
+        assert!(desk.lister.bulk.standing().is_none() && aside.exists(), "{name} is not old enough");
+        file.set_modified(std::time::SystemTime::now() - week).unwrap();
+        let desk = desk.restarted().await;
+        assert!(desk.lister.bulk.standing().is_none() && !aside.exists(), "{name} has been there for a week");
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_is_put_aside_counts_from_then_on() {
+    let desk = Desk::new(usual).await;
+    fs::create_dir(desk.file().parent().unwrap()).unwrap();
+    fs::write(desk.file(), "no list").unwrap();
+    let long_ago = std::time::SystemTime::now() - 2 * contact_lookup::bulk::PUT_ASIDE_FOR;
+    fs::File::options().write(true).open(desk.file()).unwrap().set_modified(long_ago).unwrap();
+    assert!(desk.lister.bulk.standing().is_none());
+    let aside = desk.file().with_extension("jsonl.bad");
+    let desk = desk.restarted().await;
+    assert!(desk.lister.bulk.standing().is_none() && aside.exists());
 }

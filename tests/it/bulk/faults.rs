@@ -42,6 +42,30 @@ async fn a_missing_permission_ends_it_at_once_and_says_so() {
 }
 
 #[tokio::test]
+async fn a_paused_sub_account_ends_it_at_once_and_costs_no_row() {
+    for status in [400, 401, 403] {
+        let paused = Arc::new(AtomicBool::new(true));
+        let server_side = Arc::clone(&paused);
+        let desk = Desk::new(move |seen| {
+            if server_side.load(Ordering::SeqCst) {
+                return Answer::json(status, r#"{"message": "Location is not active"}"#);
+            }
+            usual(seen)
+        })
+        .await;
+        desk.lister.start(contacts(200)).await;
+        assert_eq!(desk.lister.until_asking().await.kind, ProblemKind::AccountInactive, "{status}");
+        // Those under way are answered the same way.
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        assert!(desk.requests_for_contacts() <= 2 * AT_ONCE, "{status}");
+        assert_eq!(desk.lister.standing().counts.attention, 0, "no row is at fault");
+        paused.store(false, Ordering::SeqCst);
+        desk.lister.go_on().await;
+        assert_eq!(desk.lister.until_finished().await.counts.found, 200);
+    }
+}
+
+#[tokio::test]
 async fn a_refusal_for_coming_too_soon_is_waited_for_and_costs_no_row() {
     let desk = Desk::new(|seen| match (number_of(seen), seen.nth) {
         (Some(20 | 21), 0) => {

@@ -111,7 +111,7 @@ async fn names_of_custom_fields_are_asked_for_once_and_what_they_make_sensitive_
 async fn only_one_list_is_worked_on_at_a_time() {
     let desk = Desk::new(|seen| usual(seen).after(Duration::from_millis(20))).await;
     desk.lister.start(contacts(50)).await;
-    let about = About { file: None, account: desk.lister.account.clone() };
+    let about = About { file: None, account: desk.lister.account.clone(), origin: None };
     assert!(desk.lister.bulk.start(about, contacts(3)).await.is_err());
     assert_eq!(desk.lister.standing().counts.rows, 50);
 }
@@ -129,7 +129,7 @@ async fn an_account_that_changes_pauses_its_list() {
 #[tokio::test]
 async fn a_list_whose_account_is_gone_goes_on_in_the_one_in_use_and_ends_with_that_one() {
     let desk = Desk::new(|seen| usual(seen).after(Duration::from_millis(20))).await;
-    let gone = About { file: None, account: AccountId::from("goneGoneGoneGone".to_owned()) };
+    let gone = About { file: None, account: AccountId::from("goneGoneGoneGone".to_owned()), origin: None };
     assert!(desk.lister.bulk.start(gone, contacts(3)).await.is_err());
     desk.lister.start(contacts(300)).await;
     desk.lister.bulk.pause().unwrap();
@@ -139,4 +139,26 @@ async fn a_list_whose_account_is_gone_goes_on_in_the_one_in_use_and_ends_with_th
     assert_eq!(desk.lister.standing().state, State::Running);
     desk.lister.bulk.account_changed(&desk.lister.account);
     assert_eq!(desk.lister.standing().state, State::Paused);
+}
+
+#[tokio::test]
+async fn no_list_holds_a_token_for_longer_than_it_asks() {
+    let desk = Desk::new(|seen| usual(seen).after(Duration::from_millis(20))).await;
+    let token = desk.lister.lookups.line(&desk.lister.account).await.unwrap().token;
+    let before = Arc::strong_count(&token);
+    let let_go = async |why: &str| {
+        let begun = std::time::Instant::now();
+        while Arc::strong_count(&token) > before {
+            assert!(begun.elapsed() < PATIENCE, "held {why}");
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    desk.lister.start(contacts(60)).await;
+    desk.lister.until(|standing| standing.counts.done > 0).await;
+    assert!(Arc::strong_count(&token) > before, "it asks with that one");
+    desk.lister.bulk.pause().unwrap();
+    let_go("while paused").await;
+    desk.lister.go_on().await;
+    desk.lister.until_finished().await;
+    let_go("when finished").await;
 }

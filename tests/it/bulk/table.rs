@@ -1,6 +1,6 @@
 //! The table: filtered, sorted, a part at a time.
 
-use contact_lookup::bulk::{Filter, Query};
+use contact_lookup::bulk::{Filter, Query, Search};
 
 use super::*;
 
@@ -34,6 +34,7 @@ fn query() -> Query {
         sort: "row".to_owned(),
         descending: false,
         columns: vec!["city".to_owned(), "points".to_owned()],
+        search: Search::default(),
     }
 }
 
@@ -102,4 +103,58 @@ async fn no_question_about_it_makes_it_panic() {
             assert!(given.rows.iter().all(|row| row.cells.len() == 300));
         }
     }
+}
+
+#[tokio::test]
+async fn what_was_read_for_an_order_is_not_read_again() {
+    let desk = desk(20).await;
+    let by_city = Query { count: 0, sort: "city".to_owned(), ..query() };
+    assert_eq!(desk.lister.bulk.rows(&by_city).unwrap().total, 22);
+    // From now on whoever reads a record finds none.
+    let text = std::fs::read_to_string(desk.file()).unwrap();
+    std::fs::write(desk.file(), text.replace("\"values\"", "\"vanish\"")).unwrap();
+    desk.lister.bulk.pause().unwrap(); // a change
+    let found = Query { filter: Filter::Found, ..by_city.clone() };
+    assert_eq!(desk.lister.bulk.rows(&by_city).unwrap().total, 22);
+    assert_eq!(desk.lister.bulk.rows(&found).unwrap().total, 16);
+    assert!(desk.lister.bulk.rows(&Query { sort: "points".to_owned(), ..by_city }).is_err(), "nothing can be read");
+}
+
+#[tokio::test]
+async fn it_is_searched_in_the_columns_shown_and_in_the_words_of_outcomes() {
+    let desk = desk(20).await;
+    let search = |text: &str, outcomes: &[&str]| Search {
+        text: text.to_owned(),
+        outcomes: outcomes.iter().map(|&outcome| outcome.to_owned()).collect(),
+    };
+    let found = |text: &str| numbers(&desk, &Query { search: search(text, &[]), ..query() });
+    assert_eq!(found("BERL"), [4, 8, 12, 16]);
+    assert_eq!(found("maria"), [21]);
+    assert_eq!(found("nobody has this"), [0_u32; 0]);
+    let hidden = Query { columns: vec!["points".to_owned()], search: search("berlin", &[]), ..query() };
+    assert_eq!(numbers(&desk, &hidden), [0_u32; 0], "that column is not shown");
+    let sorted = Query { search: search("berlin", &[]), sort: "points".to_owned(), descending: true, ..query() };
+    assert_eq!(numbers(&desk, &sorted), [12, 16, 4, 8]);
+    let unknown = Query { search: search("no such", &["contact-not-found"]), ..query() };
+    assert_eq!(numbers(&desk, &unknown), [5, 10, 15, 20]);
+    assert_eq!(numbers(&desk, &Query { filter: Filter::Found, ..unknown }), [0_u32; 0]);
+}
+
+#[tokio::test]
+async fn it_is_sorted_and_searched_by_the_file_s_own_columns() {
+    let desk = Desk::new(usual).await;
+    let table = Table {
+        rows: contacts(4),
+        numbers: Vec::new(),
+        own: OwnColumns { headings: vec!["Client".to_owned()], ids: None, ids_are_bare: false },
+        locations: Vec::new(),
+        cells: Box::new(|at| vec![["Zoë", "10", "", "9"][at].to_owned()]),
+    };
+    let about = About { file: None, account: desk.lister.account.clone(), origin: None };
+    desk.lister.bulk.start(about, table).await.unwrap();
+    desk.lister.until_finished().await;
+    let by = Query { sort: "own:0".to_owned(), columns: Vec::new(), ..query() };
+    assert_eq!(numbers(&desk, &by), [4, 2, 1, 3]);
+    let search = Search { text: "zoe".to_owned(), outcomes: Vec::new() };
+    assert_eq!(numbers(&desk, &Query { search, ..by }), [1], "its own columns are searched, shown or not");
 }

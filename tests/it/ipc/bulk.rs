@@ -158,3 +158,137 @@ fn a_file_that_cannot_be_written_leaves_the_list_as_it_is() {
     let view = border.call("start", json!({})).unwrap()["bulk"].clone();
     assert_eq!((&view["state"], &view["saved"]), (&json!("finished"), &json!(false)));
 }
+
+/// A person's own sheet: what they know of each client beside the ID, a blank row, and a token that slipped in.
+fn clients(folder: &std::path::Path) -> (PathBuf, Vec<String>) {
+    let found: Vec<String> =
+        samples().into_iter().filter(|sample| sample.expected.is_none()).map(|sample| sample.id).collect();
+    let path = folder.join("clients.csv");
+    let text = format!(
+        "Client,Ticket,Contact ID,Due,\r\nMaria,T-1,{},\" 3 May\nor later\",x\r\n,,,\r\n=1+1,T-2,{},{TOKEN}\r\nJo,,nobody,+1\r\n",
+        found[0], found[1]
+    );
+    std::fs::write(&path, text).unwrap();
+    (path, found)
+}
+
+fn open(border: &Border, path: &std::path::Path) -> Value {
+    *border.desktop.to_open.lock().unwrap() = Some(path.to_owned());
+    border.call("open_list", json!({ "account": "sample" })).unwrap()
+}
+
+/// Saves with these columns, and gives the file's bytes.
+fn save(border: &Border, path: &std::path::Path, format: &str, columns: &Value) -> Value {
+    *border.desktop.save_to.lock().unwrap() = Some(path.to_owned());
+    let mut how = how(format);
+    how["how"]["columns"] = columns.clone();
+    how["how"]["headings"]["id"] = Value::Null;
+    border.call("save_bulk", how).unwrap()
+}
+
+#[test]
+fn the_file_s_own_columns_come_first_as_they_were_with_the_numbers_of_the_sheet() {
+    let border = Border::new();
+    let folder = tempfile::tempdir().unwrap();
+    let (path, found) = clients(folder.path());
+    open(&border, &path);
+    let view = run_to_its_end(&border);
+    let own = json!([
+        { "path": "own:0", "heading": "Client", "ids": false },
+        { "path": "own:1", "heading": "Ticket", "ids": false },
+        { "path": "own:2", "heading": "Contact ID", "ids": true },
+        { "path": "own:3", "heading": "Due", "ids": false },
+        { "path": "own:4", "heading": null, "ids": false },
+    ]);
+    assert_eq!((&view["own"], &view["ownIds"]), (&own, &json!(true)));
+
+    let columns = json!(["own:0", "own:3", "displayName", "own:1"]);
+    let table = border.call("bulk_rows", query(&json!({ "columns": columns }))).unwrap();
+    let rows = table["rows"].as_array().unwrap();
+    let numbers: Vec<_> = rows.iter().map(|row| (row["at"].as_u64().unwrap(), row["row"].as_u64().unwrap())).collect();
+    // The first client's cell has two lines, and is one row all the same.
+    assert_eq!(numbers, [(0, 2), (1, 3), (2, 4), (3, 5)]);
+    let name = samples()[0].name.clone().unwrap();
+    assert_eq!(rows[0]["cells"], json!(["Maria", " 3 May\nor later", name, "T-1"]));
+    assert_eq!(rows[1]["cells"], json!([null, null, null, null]));
+    assert_eq!(rows[2]["cells"][1], Value::Null, "nothing of the token is there");
+    assert_eq!(rows[3]["cells"], json!(["Jo", "+1", null, null]));
+
+    let heading = |path: &str, heading: &str| json!({ "path": path, "heading": heading });
+    let columns = json!([
+        heading("displayName", "Name"),
+        heading("own:0", "Client"),
+        heading("own:1", "Ticket"),
+        heading("own:2", "Contact ID"),
+        heading("own:3", "Due"),
+        heading("own:4", ""),
+    ]);
+    let saved = save(&border, &folder.path().join("out.csv"), "csv", &columns);
+    assert_eq!(saved["rows"], 4, "as many rows as the sheet has");
+    let text = std::fs::read_to_string(folder.path().join("out.csv")).unwrap();
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
+    let lines: Vec<Vec<String>> =
+        reader.records().map(|line| line.unwrap().iter().map(str::to_owned).collect()).collect();
+    assert_eq!(lines[0], ["Client", "Ticket", "Contact ID", "Due", "", "Row", "Result", "Name"]);
+    assert_eq!(lines[1], ["Maria", "T-1", &found[0], " 3 May\nor later", "x", "2", "Found", &name]);
+    assert_eq!(lines[2][5..7], ["3", "id-missing"]);
+    assert_eq!(lines[3][..2], ["'=1+1", "T-2"], "a formula of the file runs as little as one of a contact");
+    assert_eq!(lines[4][..4], ["Jo", "", "nobody", "'+1"]);
+    save(&border, &folder.path().join("plain.csv"), "csv-plain", &columns);
+    let plain = std::fs::read_to_string(folder.path().join("plain.csv")).unwrap();
+    assert!(plain.contains("\r\n=1+1,T-2,"), "{plain}");
+    for kept in [text, plain, std::fs::read_to_string(border.list_file()).unwrap()] {
+        assert!(!kept.contains("3f9c1b52"), "a token reached the disk");
+    }
+}
+
+#[test]
+fn a_list_is_never_saved_over_the_file_that_it_came_from_whatever_that_is_called() {
+    let border = Border::new();
+    let folder = tempfile::tempdir().unwrap();
+    let (path, _) = clients(folder.path());
+    open(&border, &path);
+    run_to_its_end(&border);
+    let before = std::fs::read(&path).unwrap();
+    let other = folder.path().join("other.csv");
+    std::fs::hard_link(&path, &other).unwrap();
+    let mut names = vec![
+        path.clone(),
+        folder.path().join("../").join(folder.path().file_name().unwrap()).join("clients.csv"),
+        other,
+    ];
+    #[cfg(unix)]
+    {
+        let link = folder.path().join("link.csv");
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        names.push(link);
+    }
+    for name in names {
+        *border.desktop.save_to.lock().unwrap() = Some(name.clone());
+        let problem = border.call("save_bulk", how("csv")).unwrap_err();
+        assert_eq!((&problem["kind"], &problem["facts"]["file"]), (&json!("file-not-saved"), &json!("original")));
+        assert_eq!(std::fs::read(&path).unwrap(), before, "{}", name.display());
+    }
+    // A copy is another file, and so is one of the same name elsewhere.
+    std::fs::copy(&path, folder.path().join("copy.csv")).unwrap();
+    *border.desktop.save_to.lock().unwrap() = Some(folder.path().join("copy.csv"));
+    assert_eq!(border.call("save_bulk", how("csv")).unwrap()["rows"], 4);
+}
+
+#[test]
+fn only_the_rows_that_a_filter_and_a_search_let_through_are_saved_where_that_is_wanted() {
+    let border = Border::new();
+    let folder = tempfile::tempdir().unwrap();
+    let (path, _) = clients(folder.path());
+    open(&border, &path);
+    run_to_its_end(&border);
+    *border.desktop.save_to.lock().unwrap() = Some(folder.path().join("out.csv"));
+    for (filter, text, count) in [("found", "", 2), ("attention", "", 1), ("all", "t-2", 1), ("all", "nothing", 0)] {
+        let mut how = how("csv");
+        how["how"]["filter"] = json!(filter);
+        how["how"]["search"] = json!({ "text": text, "outcomes": [] });
+        let saved = border.call("save_bulk", how).unwrap();
+        assert_eq!((&saved["rows"], &saved["saved"]), (&json!(count), &json!(false)), "{filter} {text}");
+    }
+}

@@ -1,4 +1,5 @@
 import type { Answer, Backend } from '../backend';
+import type { AccountView } from '../generated/AccountView';
 import type { BulkColumnView } from '../generated/BulkColumnView';
 import type { BulkOutcome } from '../generated/BulkOutcome';
 import type { BulkQuery } from '../generated/BulkQuery';
@@ -6,7 +7,7 @@ import type { BulkRowView } from '../generated/BulkRowView';
 import type { BulkView } from '../generated/BulkView';
 import type { ListView } from '../generated/ListView';
 import type { ProblemKind } from '../generated/ProblemKind';
-import { noBulk } from '../state/bulk';
+import { isOwn, noBulk } from '../state/bulk';
 
 type BulkCommands = Pick<
   Backend,
@@ -20,6 +21,7 @@ type BulkCommands = Pick<
   | 'goOnBulk'
   | 'stopBulk'
   | 'retryBulk'
+  | 'lookElsewhereBulk'
   | 'nextBulk'
   | 'bulkRows'
   | 'saveBulk'
@@ -35,6 +37,10 @@ export interface FakeBulk {
   outcomeOf: (id: string) => BulkOutcome;
   /** The value of a field of a contact. */
   valueOf: (id: string, path: string, row: number) => string | null;
+  /** The number of each row in its sheet, where that is not its place. */
+  numbers: readonly number[];
+  /** The account that a contact was found in, where that is not the list's. */
+  accountOf: (id: string) => AccountView | null;
   /** What a list that is read is, beside what its lines say. */
   reads: Partial<ListView>;
   /** Makes the list another one than it was, and tells whoever waits for that. */
@@ -58,6 +64,8 @@ const usualValues = new Map([
   ['email', 'maria@lopez.example'],
   ['phone', '+18832327657'],
 ]);
+
+const wholeQuery = { from: 0, count: 500, sort: 'row', descending: false } as const;
 
 /** What a line is, at a glance. */
 function lineIs(line: string): BulkOutcome {
@@ -127,10 +135,17 @@ export function fakeBulk(first: BulkView): FakeBulk {
     return index < view.done ? bulk.outcomeOf(id) : 'waiting';
   };
   const cell = (index: number, path: string): string | null =>
-    outcome(index) === 'found' ? bulk.valueOf(bulk.ids[index] ?? '', path, index + 1) : null;
-  const rowsOf = ({ filter, sort, descending }: BulkQuery): number[] => {
+    outcome(index) === 'found' || isOwn(path) ? bulk.valueOf(bulk.ids[index] ?? '', path, index + 1) : null;
+  const has = (index: number, { columns, search }: BulkQuery) =>
+    search.outcomes.includes(outcome(index)) ||
+    [bulk.ids[index], ...columns.map((path) => cell(index, path))].some((text) =>
+      text?.toLowerCase().includes(search.text.toLowerCase()),
+    );
+  const rowsOf = (query: BulkQuery): number[] => {
+    const { filter, sort, descending } = query;
     const rows = bulk.ids
       .map((_, index) => index)
+      .filter((index) => has(index, query))
       .filter((index) => {
         const is = outcome(index);
         if (filter === 'all') return true;
@@ -160,6 +175,7 @@ export function fakeBulk(first: BulkView): FakeBulk {
       blank,
       attention: done - found - blank,
       canRetry: count('timed-out', 'highlevel-down'),
+      missing: count('other-account', 'contact-not-found'),
       nextRow: over ? null : done + 1,
       secondsLeft: over ? null : (bulk.ids.length - done) / 10,
       columns: found === 0 ? [] : [...occurring],
@@ -172,6 +188,8 @@ export function fakeBulk(first: BulkView): FakeBulk {
       return view;
     },
     ids: [],
+    numbers: [],
+    accountOf: () => null,
     outcomeOf: () => 'found',
     valueOf: (_, path) => usualValues.get(path) ?? null,
     reads: {},
@@ -215,6 +233,7 @@ export function fakeBulk(first: BulkView): FakeBulk {
       goOnBulk: () => become({ state: 'running', problem: null, dailyLeft: null }),
       stopBulk: () => become({ state: 'stopped' }),
       retryBulk: () => become({ state: 'running', canRetry: 0 }),
+      lookElsewhereBulk: () => become({ state: 'running', missing: 0 }),
       nextBulk: (seen) =>
         seen === view.version
           ? new Promise((resolve) => {
@@ -225,21 +244,21 @@ export function fakeBulk(first: BulkView): FakeBulk {
       bulkRows(query) {
         const rows = rowsOf(query);
         const part = rows.slice(query.from, query.from + query.count).map((index): BulkRowView => ({
-          row: index + 1,
+          at: index,
+          row: bulk.numbers[index] ?? index + 1,
+          account: bulk.accountOf(bulk.ids[index] ?? ''),
           id: bulk.ids[index] ?? '',
           outcome: outcome(index),
           cells: query.columns.map((path) => cell(index, path)),
         }));
         return ok({ list: view.list, from: query.from, total: rows.length, rows: part });
       },
-      saveBulk({ format, name }) {
-        void become({ saved: true });
-        return ok({
-          file: `${name}.${format === 'xlsx' ? 'xlsx' : 'csv'}`,
-          rows: view.rows,
-          cut: 0,
-          saved: true,
-        });
+      saveBulk({ format, name, filter, search, columns }) {
+        const query = { ...wholeQuery, filter, search, columns: columns.map(({ path }) => path) };
+        const rows = rowsOf(query).length;
+        const saved = rows === view.rows && view.columns.every(({ path }) => query.columns.includes(path));
+        void become({ saved });
+        return ok({ file: `${name}.${format === 'xlsx' ? 'xlsx' : 'csv'}`, rows, cut: 0, saved });
       },
       closeBulk: () => {
         bulk.ids = [];

@@ -69,6 +69,7 @@ export const tauriBackend: Backend = {
   goOnBulk: (account) => ask('go_on_bulk', { account }),
   stopBulk: () => ask('stop_bulk'),
   retryBulk: (account) => ask('retry_bulk', { account }),
+  lookElsewhereBulk: () => ask('look_elsewhere_bulk'),
   nextBulk: (seen) => ask('next_bulk', { seen }),
   bulkRows: (query) => ask('bulk_rows', { query }),
   saveBulk: (how) => ask('save_bulk', { how }),

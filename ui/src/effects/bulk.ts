@@ -48,6 +48,9 @@ export function askBulk(ask: BulkAsk, { backend, report }: Asker): void {
     case 'retry':
       change('retry', backend.retryBulk(ask.account));
       return;
+    case 'look-elsewhere':
+      change('look-elsewhere', backend.lookElsewhereBulk());
+      return;
     case 'close':
       change('close', backend.closeBulk());
       return;

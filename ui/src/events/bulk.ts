@@ -1,6 +1,7 @@
 import type { Answer } from '../backend';
 import type { BulkFilter } from '../generated/BulkFilter';
 import type { BulkQuery } from '../generated/BulkQuery';
+import type { BulkRowView } from '../generated/BulkRowView';
 import type { BulkRowsView } from '../generated/BulkRowsView';
 import type { BulkView } from '../generated/BulkView';
 import type { ListView } from '../generated/ListView';
@@ -30,6 +31,7 @@ export type BulkAct =
   | { readonly is: 'go-on' }
   | { readonly is: 'stop' }
   | { readonly is: 'retry' }
+  | { readonly is: 'look-elsewhere' }
   // the table
   | { readonly is: 'filter'; readonly to: BulkFilter }
   | { readonly is: 'sort'; readonly by: string }
@@ -38,9 +40,11 @@ export type BulkAct =
   | { readonly is: 'search-columns'; readonly text: string }
   | { readonly is: 'toggle-menu'; readonly menu: BulkMenu }
   | { readonly is: 'close-menu' }
-  | { readonly is: 'open-row'; readonly row: number; readonly id: string }
+  | { readonly is: 'search'; readonly text: string }
+  | { readonly is: 'open-row'; readonly row: BulkRowView }
   // the result
   | { readonly is: 'all-fields'; readonly all: boolean }
+  | { readonly is: 'all-rows'; readonly all: boolean }
   | { readonly is: 'save'; readonly how: SaveBulk }
   /** Closes the list: asks first where that would lose something. */
   | { readonly is: 'close' }
@@ -50,7 +54,7 @@ export type BulkAct =
   | { readonly is: 'dismiss-left' };
 
 /** The commands that change the list. */
-export type BulkCommand = 'start' | 'pause' | 'go-on' | 'stop' | 'retry' | 'close';
+export type BulkCommand = 'start' | 'pause' | 'go-on' | 'stop' | 'retry' | 'look-elsewhere' | 'close';
 
 /** What comes back for them. */
 export type BulkReport =

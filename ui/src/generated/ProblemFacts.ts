@@ -57,7 +57,7 @@ typed?: TypedFault,
  */
 tokens?: Array<TokenChoice>, 
 /**
- * Why a file cannot be read.
+ * Why a file cannot be read, or is not written.
  */
 file?: FileFault, 
 /**

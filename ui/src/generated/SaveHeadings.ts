@@ -9,9 +9,9 @@ export type SaveHeadings = {
  */
 row: string, 
 /**
- * Over the IDs.
+ * Over the IDs; `None` where the file's own column has them.
  */
-id: string, 
+id: string | null, 
 /**
  * Over the outcomes.
  */

@@ -37,8 +37,12 @@ export interface Table {
   /** `row`, `outcome`, `id`, or the path of a field. */
   readonly sort: string;
   readonly descending: boolean;
-  /** The paths of the fields that are shown. */
+  /** The paths of the columns that are shown: the file's own first. */
   readonly columns: readonly string[];
+  /** What the rows are searched for. */
+  readonly search: string;
+  /** Another object for each list: what is worked out for its cells goes with it. */
+  readonly memo: object;
   /** The first row in sight, and how many are: in steps, so that not every movement asks for others. */
   readonly first: number;
   readonly visible: number;
@@ -65,6 +69,8 @@ export interface Bulk {
   readonly columnSearch: string;
   /** Whether all fields are saved, or the columns shown. */
   readonly allFields: boolean;
+  /** Whether all rows are saved although fewer are shown. */
+  readonly allRows: boolean;
   readonly saving: boolean;
   /** Whether the person is asked if the results are to be deleted. */
   readonly deletes: boolean;
@@ -73,7 +79,7 @@ export interface Bulk {
   /** Whether what an earlier start left is not to be told of any more. */
   readonly leftSeen: boolean;
   /** The row whose card was opened, for the way back. */
-  readonly opened: { readonly row: number; readonly id: string } | null;
+  readonly opened: { readonly at: number; readonly id: string } | null;
 }
 
 /** No list. */
@@ -89,12 +95,17 @@ export const noBulk: BulkView = {
   found: 0,
   attention: 0,
   canRetry: 0,
+  missing: 0,
   blank: 0,
+  asksIn: null,
   nextRow: null,
   secondsLeft: null,
   saved: false,
   problem: null,
   dailyLeft: null,
+  own: [],
+  ownIds: false,
+  putAside: false,
   columns: [],
 };
 
@@ -113,8 +124,37 @@ export const emptyListIn: ListIn = {
 /** The columns that a person looks for first. */
 export const usualColumns: readonly string[] = ['displayName', 'email', 'phone'];
 
-export const freshTable: Table = {
+/** What the path of one of the file's own columns begins with. */
+const ofFile = 'own:';
+
+/** So many of the file's own columns are shown at first. More would leave no room for what was found. */
+const mostOwnShown = 12;
+
+/** Whether a column is one of the file's own. */
+export function isOwn(path: string): boolean {
+  return path.startsWith(ofFile);
+}
+
+/** The columns that are shown of a new list: those of its file, and the fields that were shown before. */
+export function firstColumns({ own }: BulkView, before: readonly string[]): readonly string[] {
+  // The IDs have a column of their own, with the buttons that open them.
+  const ofList = own.filter(({ ids }) => !ids).slice(0, mostOwnShown);
+  return [...ofList.map(({ path }) => path), ...before.filter((path) => !isOwn(path))];
+}
+
+/** The columns with one more. The file's own stand first, in its order; the others in that in which they were chosen. */
+export function withColumn({ own }: BulkView, columns: readonly string[], path: string): readonly string[] {
+  const others = columns.filter((other) => other !== path);
+  if (!isOwn(path)) return [...others, path];
+  const shown = new Set([...others, path]);
+  const ofList = own.filter((column) => shown.has(column.path)).map((column) => column.path);
+  return [...ofList, ...others.filter((other) => !isOwn(other))];
+}
+
+/** A table that nothing has been asked of yet. */
+export const freshTable: Omit<Table, 'memo'> = {
   filter: 'all',
+  search: '',
   sort: 'row',
   descending: false,
   columns: usualColumns,
@@ -129,12 +169,13 @@ export const freshTable: Table = {
 export const initialBulk: Bulk = {
   view: noBulk,
   listIn: emptyListIn,
-  table: freshTable,
+  table: { ...freshTable, memo: {} },
   watching: false,
   told: null,
   menu: null,
   columnSearch: '',
-  allFields: true,
+  allFields: false,
+  allRows: false,
   saving: false,
   deletes: false,
   takes: false,

@@ -188,7 +188,9 @@ describe('a file that is dropped', () => {
       fake.on('nextNews', () => news.asked);
     });
     await goOn(page, 3);
-    await page.click('#bulk-save');
+    await page.click('#bulk-save-more');
+    await page.click('#bulk-save-menu input[value="all"]');
+    await page.click('#bulk-save-xlsx');
     page.fake.on('nextNews', () => later<null>().asked);
     news.come({ ok: true, value: dropped });
     await pass();

@@ -60,7 +60,7 @@ describe('the start', () => {
     expect(page.fake.callsOf('startBulk')).toEqual([['harbour']]);
     expect(page.get('#bulk-progress', HTMLProgressElement).max).toBe(2);
     expect(document.activeElement).toBe(page.get('#heading'));
-    expect(page.text('#announcer')).toBe('Looking up 2 contacts.');
+    expect(page.text('#announcer')).toBe('Looking up 2 rows.');
     await pass(1_000);
     expect(page.fake.callsOf('readList')).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { no, ok } from '../backend/fake';
+import type { Problem } from '../generated/Problem';
 import type { SaveBulk } from '../generated/SaveBulk';
 import { outcomeWords } from '../words/outcomes';
 import { finished, goOn, openList, running } from './bulk';
@@ -18,7 +19,7 @@ describe('the results', () => {
     });
     page.get('#bulk-pause').focus();
     await goOn(page, 3);
-    expect(page.text('h1')).toBe('Looked up 3 contacts');
+    expect(page.text('h1')).toBe('Looked up 3 rows');
     expect(page.text('#bulk-summary')).toBe('2 of 3 rows found · 1 needs attention');
     expect(page.text('#announcer')).toBe('Finished. 2 found, 1 needs attention.');
     expect(document.activeElement).toBe(page.get('#heading'));
@@ -49,15 +50,27 @@ describe('the results', () => {
 });
 
 describe('saving', () => {
-  it('writes all fields as CSV, in words of the page', async () => {
+  it('writes the columns shown as a workbook, in words of the page', async () => {
     const page = await finished(3);
     await page.click('#bulk-save');
     expect(lastSave(page)).toMatchObject({
-      format: 'csv',
+      format: 'xlsx',
       name: 'Contacts 2026-03-04',
       headings: { row: 'Row', id: 'Contact ID', outcome: 'Result' },
       outcomes: outcomeWords,
+      filter: 'all',
+      search: { text: '', outcomes: [] },
     });
+    expect(lastSave(page).columns.map(({ heading }) => heading)).toEqual(['Name', 'E-mail', 'Phone']);
+    expect(page.text('[data-notice="bulk-saved"]')).toBe('Saved 3 rows in Contacts 2026-03-04.xlsx.');
+    expect(page.text('#announcer')).toContain('Saved 3 rows');
+  });
+
+  it('of all fields leaves nothing to lose', async () => {
+    const page = await finished(3);
+    await page.click('#bulk-save-more');
+    await page.click('#bulk-save-menu input[value="all"]');
+    await page.click('#bulk-save-csv');
     expect(lastSave(page).columns).toEqual([
       { path: 'displayName', heading: 'Name' },
       { path: 'email', heading: 'E-mail' },
@@ -66,18 +79,15 @@ describe('saving', () => {
       { path: 'customFields.fieldWithName000001', heading: 'Insurance plan' },
       { path: 'customFields.fieldWithout0000001', heading: 'fieldWithout0000001' },
     ]);
-    expect(page.text('[data-notice="bulk-saved"]')).toBe('Saved 3 rows in Contacts 2026-03-04.csv.');
-    expect(page.text('#announcer')).toContain('Saved 3 rows');
     expect(page.text('#bulk-close')).toBe('New list');
   });
 
-  it('writes the columns shown, and a workbook, where that is chosen', async () => {
+  it('has other forms in a menu', async () => {
     const page = await finished(3);
     await page.click('#bulk-save-more');
     expect(page.text('#bulk-save-csv-plain')).toContain('A spreadsheet may take some of them for formulas.');
-    await page.click('#bulk-save-menu input[value="shown"]');
-    await page.click('#bulk-save-xlsx');
-    expect(lastSave(page).format).toBe('xlsx');
+    await page.click('#bulk-save-csv');
+    expect(lastSave(page).format).toBe('csv');
     expect(lastSave(page).columns.map(({ path }) => path)).toEqual(['displayName', 'email', 'phone']);
     expect(page.get('#bulk-save-menu').hidden).toBe(true);
     expect(document.activeElement).toBe(page.get('#bulk-save-more'));
@@ -92,7 +102,43 @@ describe('saving', () => {
     await goOn(page, 2);
     expect(page.text('#bulk-about')).toBe('From Spring campaign.xlsx');
     await page.click('#bulk-save');
-    expect(lastSave(page).name).toBe('Spring campaign');
+    expect(lastSave(page).name).toBe('Spring campaign – looked up');
+  });
+
+  it('writes only the rows that a filter or a search shows, and says so, unless all are wanted', async () => {
+    const page = await finished(12, (fake) => {
+      fake.bulk.outcomeOf = (id) => (id.endsWith('2') ? 'contact-not-found' : 'found');
+    });
+    expect(page.text('#bulk-save')).toBe('Save for Excel…');
+    await page.click('[data-filter="attention"] input');
+    expect(page.text('#bulk-save')).toBe('Save these 2 rows…');
+    await page.click('#bulk-save');
+    expect(lastSave(page).filter).toBe('attention');
+    expect(page.text('[data-notice="bulk-saved"]')).toContain('Saved 2 rows');
+    expect(page.text('#bulk-close')).toBe('Close list');
+    await page.click('#bulk-save-more');
+    expect(page.text('#bulk-save-rows')).toContain('Only these 2 rows');
+    await page.click('#bulk-save-rows input[value="all"]');
+    await page.click('#bulk-save-xlsx');
+    expect(lastSave(page).filter).toBe('all');
+    expect(page.text('[data-notice="bulk-saved"]')).toContain('Saved 12 rows');
+  });
+
+  it('is old news with the next thing that is done', async () => {
+    const page = await finished(3);
+    await page.click('#bulk-save');
+    expect(page.has('[data-notice="bulk-saved"]')).toBe(true);
+    await page.click('[data-filter="found"] input');
+    expect(page.has('[data-notice="bulk-saved"]')).toBe(false);
+  });
+
+  it('over the file that the list came from is refused, and nothing is lost', async () => {
+    const page = await finished(3);
+    const problem: Problem = { kind: 'file-not-saved', facts: { file: 'original' } };
+    page.fake.on('saveBulk', () => Promise.resolve({ ok: false, problem }));
+    await page.click('#bulk-save');
+    expect(page.text('[role="alert"]')).toContain('That is the file your list came from');
+    expect(page.text('#bulk-close')).toBe('Close list');
   });
 
   it('tells of values that were cut', async () => {
@@ -110,7 +156,7 @@ describe('saving', () => {
     await page.click('#bulk-save');
     expect(page.has('[data-notice="bulk-saved"]')).toBe(false);
     expect(page.text('#bulk-close')).toBe('Close list');
-    expect(page.text('#bulk-save')).toBe('Save as CSV…');
+    expect(page.text('#bulk-save')).toBe('Save for Excel…');
   });
 
   it('that does not work is told of, and the results stay', async () => {
@@ -147,7 +193,9 @@ describe('closing the list', () => {
 
   it('asks nothing where they are saved', async () => {
     const page = await finished(3);
-    await page.click('#bulk-save');
+    await page.click('#bulk-save-more');
+    await page.click('#bulk-save-menu input[value="all"]');
+    await page.click('#bulk-save-xlsx');
     await page.click('#bulk-close');
     expect(page.fake.callsOf('closeBulk')).toHaveLength(1);
     expect(page.has('#bulk-ids')).toBe(true);

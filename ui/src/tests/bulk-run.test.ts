@@ -22,12 +22,12 @@ describe('a run', () => {
     const page = await running(1_240, (fake) => {
       fake.bulk.outcomeOf = (id) => (/[05]00$/.test(id) ? 'contact-not-found' : 'found');
     });
-    expect(page.text('h1')).toBe('Looking up 1,240 contacts');
+    expect(page.text('h1')).toBe('Looking up 1,240 rows');
     await goOn(page, 760);
     const progress = page.get('#bulk-progress', HTMLProgressElement);
     expect([progress.value, progress.max]).toEqual([760, 1_240]);
     expect(page.text('#bulk-summary')).toBe(
-      '760 of 1,240 · 759 found · 1 needs attention · about 48 seconds left',
+      '760 of 1,240 rows · 759 found · 1 needs attention · about 48 seconds left',
     );
   });
 
@@ -82,7 +82,7 @@ describe('a run', () => {
       if (said[said.length - 1] !== page.text('#announcer')) said.push(page.text('#announcer'));
     }
     expect(said).toEqual([
-      'Looking up 100 contacts.',
+      'Looking up 100 rows.',
       '25 % looked up.',
       '50 % looked up.',
       '75 % looked up.',
@@ -252,8 +252,8 @@ describe('a command that does not work', () => {
 describe('what an earlier start left', () => {
   it('is told of where contacts are looked up, and goes on from its row', async () => {
     const page = await openPage(leftOver);
-    expect(page.text('#bulk-left')).toContain('4,320 of 10,000 rows');
-    expect(page.text('#bulk-continue')).toBe('Continue from row 4,321');
+    expect(page.text('#bulk-left')).toContain('Pasted list: 4,320 of 10,000 done.');
+    expect(page.text('#bulk-continue')).toBe('Continue');
     await page.click('#bulk-continue');
     expect(page.fake.callsOf('goOnBulk')).toEqual([['harbour']]);
     expect(page.has('#bulk-left')).toBe(false);
@@ -264,9 +264,9 @@ describe('what an earlier start left', () => {
     const page = await openPage(leftOver);
     await page.click('#bulk-show');
     expect(document.body.dataset['screen']).toBe('bulk');
-    expect(page.text('h1')).toBe('Your list of 10,000 contacts');
+    expect(page.text('h1')).toBe('Your list of 10,000 rows');
     expect(page.text('#bulk-summary')).toContain('5,680 rows were not looked up yet.');
-    expect(page.text('#bulk-continue')).toBe('Continue from row 4,321');
+    expect(page.text('#bulk-continue')).toBe('Continue');
   });
 
   it('is deleted after one question', async () => {
@@ -284,7 +284,7 @@ describe('what an earlier start left', () => {
   it('that is done has its results here', async () => {
     const bulk = { ...leftOver.bulk, done: 10_000, nextRow: null };
     const page = await openPage({ ...leftOver, bulk });
-    expect(page.text('#bulk-left')).toContain('The results of your list are here.');
+    expect(page.text('#bulk-left')).toContain('Pasted list: all 10,000 done. The results are here.');
     expect(page.has('#bulk-continue')).toBe(false);
     await page.click('#bulk-left .icon-button');
     expect(page.has('#bulk-left')).toBe(false);

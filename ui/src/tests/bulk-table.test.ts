@@ -3,6 +3,8 @@ import { later, ok, sampleAccount, startView } from '../backend/fake';
 import { manyIds } from '../backend/fake-bulk';
 import type { BulkQuery } from '../generated/BulkQuery';
 import type { BulkRowsView } from '../generated/BulkRowsView';
+import type { BulkView } from '../generated/BulkView';
+import type { SaveBulk } from '../generated/SaveBulk';
 import { outcomeWords } from '../words/outcomes';
 import { finished, goOn, openList, rowsShown, running } from './bulk';
 import {
@@ -33,6 +35,143 @@ async function scrollTo(page: OpenPage, top: number): Promise<void> {
   box.dispatchEvent(new Event('scroll'));
   await pass();
 }
+
+/** A sheet with two columns of its own beside that of the IDs. */
+const sheet = {
+  own: [
+    { path: 'own:0', heading: 'Client', ids: false },
+    { path: 'own:1', heading: 'Contact ID', ids: true },
+    { path: 'own:2', heading: null, ids: false },
+    { path: 'own:3', heading: 'Phone', ids: false },
+  ],
+  ownIds: true,
+  file: 'clients.xlsx',
+} as const;
+
+/** A page on which the list of a sheet is done, its rows from the fifth on. */
+async function ofSheet(count: number, changes: Partial<BulkView> = {}): Promise<OpenPage> {
+  const page = await openList(connected, (fake) => {
+    fake.bulk.numbers = manyIds(count).map((_, index) => index + 5);
+    fake.bulk.valueOf = (_, path, place) => (path.startsWith('own:') ? `${path} ${place}` : null);
+    fake.bulk.reads = { file: 'clients.xlsx' };
+    const { startBulk } = fake.bulk.commands;
+    fake.on('startBulk', async (account) => {
+      await startBulk(account);
+      fake.bulk.become({ ...sheet, own: [...sheet.own], ...changes });
+      return { ok: true, value: fake.bulk.view };
+    });
+  });
+  await page.fill('#bulk-ids', manyIds(count).join('\n'));
+  await page.click('#bulk-start');
+  page.fake.bulk.become({ account: harbour });
+  await goOn(page, count);
+  return page;
+}
+
+const headings = () =>
+  [...document.querySelectorAll('.list-table th')].map(({ textContent }) => textContent.trim());
+
+describe('the table of a sheet', () => {
+  it('has the columns of the file first, as they were, and the numbers of its rows', async () => {
+    const page = await ofSheet(3);
+    expect(headings()).toEqual([
+      '#',
+      'Client',
+      'Column 3',
+      'Phone',
+      'Contact ID',
+      'Name',
+      'E-mail',
+      'Phone in HighLevel',
+      'Result',
+    ]);
+    const cells = [...page.get(row(second)).querySelectorAll('td')].map(({ textContent }) =>
+      textContent.trim(),
+    );
+    expect(cells.slice(0, 5)).toEqual(['6', 'own:0 2', 'own:2 2', 'own:3 2', second]);
+    expect(page.text('#bulk-about')).toBe('From clients.xlsx');
+  });
+
+  it('shows and hides them under "Columns", in their own order', async () => {
+    const page = await ofSheet(1);
+    await page.click('#bulk-columns');
+    const labels = [...document.querySelectorAll('#bulk-columns-menu label')].map(({ textContent }) =>
+      textContent.trim(),
+    );
+    expect(labels.slice(0, 5)).toEqual(['Client', 'Contact ID', 'Column 3', 'Phone', 'Name']);
+    await page.click('[data-column="own:0"]');
+    expect(headings()).not.toContain('Client');
+    await page.click('[data-column="own:0"]');
+    expect(headings().slice(0, 3)).toEqual(['#', 'Client', 'Column 3']);
+  });
+
+  it('is saved with all of them, those that are hidden too, and without a second column of IDs', async () => {
+    const page = await ofSheet(2);
+    await page.click('#bulk-columns');
+    await page.click('[data-column="own:0"]');
+    await page.click('#bulk-save');
+    const how = page.fake.callsOf('saveBulk')[0]?.[0] as SaveBulk;
+    expect(how.headings.id).toBeNull();
+    expect(how.columns.map(({ path }) => path)).toEqual([
+      'own:0',
+      'own:1',
+      'own:2',
+      'own:3',
+      'displayName',
+      'email',
+      'phone',
+    ]);
+    expect(how.columns.map(({ heading }) => heading).slice(0, 4)).toEqual([
+      'Client',
+      'Contact ID',
+      '',
+      'Phone',
+    ]);
+  });
+
+  it('has the IDs in a column of their own where the file has links', async () => {
+    const page = await ofSheet(1, { ownIds: false });
+    expect(headings()).toContain('Contact ID in HighLevel');
+    await page.click('#bulk-save');
+    expect((page.fake.callsOf('saveBulk')[0]?.[0] as SaveBulk).headings.id).toBe('Contact ID in HighLevel');
+  });
+
+  it('of the next list has none of them', async () => {
+    const page = await ofSheet(2);
+    await page.click('#bulk-close');
+    await page.click('#bulk-delete');
+    page.fake.on('startBulk', page.fake.bulk.commands.startBulk);
+    await page.fill('#bulk-ids', anId);
+    await page.click('#bulk-start');
+    await goOn(page, 1);
+    expect(headings()).toEqual(['#', 'Contact ID', 'Name', 'E-mail', 'Phone', 'Result']);
+  });
+});
+
+describe('the search over the table', () => {
+  it('narrows it to the rows that have the text, also in the words of their results', async () => {
+    const page = await finished(20, (fake) => {
+      fake.bulk.outcomeOf = (id) => (id.endsWith('7') ? 'contact-not-found' : 'found');
+    });
+    await page.fill('#bulk-search', '0003');
+    expect(rowsShown()).toEqual([third]);
+    expect(page.text('.table-search [role="status"]')).toBe('1 row');
+    await page.fill('#bulk-search', 'no such');
+    expect(lastQuery(page).search).toEqual({ text: 'no such', outcomes: ['contact-not-found'] });
+    expect(rowsShown()).toHaveLength(2);
+    await page.fill('#bulk-search', 'nobody');
+    expect(page.text('.no-rows')).toBe('No row has this text.');
+    await page.press('Escape');
+    expect(rowsShown()).toHaveLength(20);
+    expect(document.body.dataset['screen']).toBe('bulk');
+  });
+
+  it('is one press away', async () => {
+    const page = await finished(3);
+    await page.press('f', { ctrlKey: true });
+    expect(document.activeElement).toBe(page.get('#bulk-search'));
+  });
+});
 
 describe('the table', () => {
   it('has a row for each line, with what became of it', async () => {
@@ -125,7 +264,7 @@ describe('the table', () => {
     await pass();
     await page.click('#bulk-columns');
     await page.fill('#bulk-columns-search', 'plan');
-    expect(page.text('#bulk-columns-menu ul')).toBe('Plan Plan (customFields.field1)');
+    expect(page.text('#bulk-columns-menu ul')).toBe('Plan Plan in HighLevel');
     await page.fill('#bulk-columns-search', 'nothing like it');
     expect(page.text('#bulk-columns-menu')).toBe('No column has this in its name.');
   });
@@ -267,6 +406,10 @@ describe('a row', () => {
     expect(document.body.dataset['screen']).toBe('lookup');
     expect(page.fake.callsOf('recall')).toEqual([['harbour', manyIds(5_003)[5_002]]]);
     expect(page.get('#result').dataset['state']).toBe('found');
+    expect(document.activeElement).toBe(page.get('#card'));
+    await page.press('Escape');
+    expect(document.body.dataset['screen']).toBe('bulk');
+    await page.click('#bulk-row-5003');
     await page.click('#back-to-list');
     expect(document.body.dataset['screen']).toBe('bulk');
     expect(page.get('[data-filter="found"] input', HTMLInputElement).checked).toBe(true);

@@ -140,7 +140,7 @@ export function put(state: State, found: Found): Step {
         : {}),
       ...say(state, { is: 'found', name: found.view.displayName }),
     },
-    ...ready(state),
+    ...(isOfRow(state) ? [focusCard] : ready(state)),
     askNames(found),
     ...(found.from === 'answer' ? [{ do: 'recents', ask: { is: 'list' } } as const] : []),
   );
@@ -158,6 +158,14 @@ function learnt(accounts: State['accounts'], { account, from, view }: Found): St
 /** The box for the next ID, where it is on the page and the person has not gone on to it. */
 export function ready({ screen, edited }: State): Effect[] {
   return screen === 'lookup' && !edited ? [readyBox] : [];
+}
+
+const focusCard: Effect = { do: 'focus', place: 'card', select: false };
+
+/** Whether the contact on the page is that of a row that was opened: whoever goes through a list reads it. */
+export function isOfRow({ screen, edited, bulk: { opened }, result }: State): boolean {
+  const id = result.is === 'idle' ? null : result.id;
+  return screen === 'lookup' && !edited && opened !== null && id === opened.id;
 }
 
 /** Tells that a lookup led to a problem. */

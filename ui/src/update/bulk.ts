@@ -10,7 +10,8 @@ import { go } from './go';
 import { notify } from './tell';
 
 /** The person does something with many contacts at once. `at`: milliseconds since 1970. */
-export function bulk(state: State, act: BulkAct, at: number): Step {
+export function bulk(before: State, act: BulkAct, at: number): Step {
+  const state = act.is === 'scrolled' ? before : withoutSaved(before);
   switch (act.is) {
     case 'typed':
       return lists.typed(state, act.text);
@@ -28,12 +29,16 @@ export function bulk(state: State, act: BulkAct, at: number): Step {
     case 'pause':
     case 'stop':
       return step(state, {}, { do: 'bulk', ask: { is: act.is } });
+    case 'look-elsewhere':
+      return step(state, {}, { do: 'bulk', ask: { is: 'look-elsewhere' } });
     case 'go-on':
     case 'retry':
       return goOn(state, act.is);
 
     case 'filter':
       return tables.changeTable(state, { filter: act.to });
+    case 'search':
+      return tables.changeTable(state, { search: act.text });
     case 'sort':
       return tables.sortBy(state, act.by);
     case 'scrolled':
@@ -49,10 +54,12 @@ export function bulk(state: State, act: BulkAct, at: number): Step {
     case 'close-menu':
       return step(withBulk(state, { menu: null }));
     case 'open-row':
-      return results.openRow(state, act.row, act.id);
+      return results.openRow(state, act.row);
 
     case 'all-fields':
       return step(withBulk(state, { allFields: act.all }));
+    case 'all-rows':
+      return step(withBulk(state, { allRows: act.all }));
     case 'save':
       return results.save(state, act.how);
     case 'close':
@@ -66,6 +73,12 @@ export function bulk(state: State, act: BulkAct, at: number): Step {
     case 'dismiss-left':
       return step(withBulk(state, { leftSeen: true }));
   }
+}
+
+/** That a file was saved is old news with the next thing that the person does. */
+function withoutSaved(state: State): State {
+  const notices = state.notices.filter(({ is }) => is !== 'bulk-saved' && is !== 'bulk-busy');
+  return notices.length === state.notices.length ? state : { ...state, notices };
 }
 
 /** Something came back for them. */
@@ -107,9 +120,15 @@ export function listDropped(state: State): Step {
   return also(step(there.state, { notices }), ...there.effects);
 }
 
+/** Leads to the search over the table, where there is one. */
+export function searchList(state: State): Step {
+  if (stageOf(state.bulk) === 'in') return step(state);
+  return step(withBulk(state, { menu: null }), {}, { do: 'focus', place: 'bulk-search', select: true });
+}
+
 /** Closes what is open on the screen; nothing where nothing is. Never ends a run. */
 export function escapeBulk(state: State): Step | null {
-  const { menu, deletes } = state.bulk;
+  const { menu, deletes, table } = state.bulk;
   if (menu !== null) {
     const focus: Effect = {
       do: 'focus',
@@ -118,5 +137,7 @@ export function escapeBulk(state: State): Step | null {
     };
     return step(withBulk(state, { menu: null }), {}, focus);
   }
-  return deletes ? results.keep(state) : null;
+  if (deletes) return results.keep(state);
+  const searched = state.screen === 'bulk' && table.search !== '';
+  return searched ? tables.changeTable(state, { search: '' }) : null;
 }

@@ -149,8 +149,10 @@ export function valueOpened(state: State, path: string, opened: Opened): Step {
 }
 
 /** Calls the contact that is shown. */
-export function call(state: State): Step {
-  return phoneOf(state)?.opens === 'call' ? card(state, { is: 'open', path: 'phone' }, null) : step(state);
+export function call(state: State, at: number): Step {
+  return phoneOf(state)?.opens === 'call'
+    ? card(state, { is: 'open', path: 'phone', at }, null)
+    : step(state);
 }
 
 /** Copies the telephone number of the contact that is shown. */

@@ -37,6 +37,8 @@ export type Place =
   | 'bulk-columns'
   | 'bulk-save-more'
   | 'bulk-close'
+  | 'card'
+  | 'bulk-search'
   | 'bulk-keep'
   | `bulk-row-${number}`
   | 'recents-title'

@@ -51,6 +51,6 @@ function atTheList({ state, effects }: Step): Step {
     ...effects,
     ...rows.effects,
     { do: 'list-scroll', to: 'kept' },
-    { do: 'focus', place: opened ? `bulk-row-${opened.row}` : 'heading', select: false },
+    { do: 'focus', place: opened ? `bulk-row-${opened.at + 1}` : 'heading', select: false },
   );
 }

@@ -45,7 +45,7 @@ export function contactCard(
   const narrowed = looked === '' ? null : narrow(whole, looked, context);
   const layout = narrowed?.layout ?? whole;
   const { text, tone } = contactLine(view, now, setting);
-  return html`<article class="card ${setting.from === 'memory' ? 'from-memory' : ''}">
+  return html`<article class="card ${setting.from === 'memory' ? 'from-memory' : ''}" id="card" tabindex="-1">
     ${searchBar(narrowed?.count ?? null, context)} ${asOf(view, setting, now)} ${otherContact(view)}
     ${header(view, layout, context)}
     <p class="band ${tone}" id="contact-line">

@@ -40,6 +40,10 @@ const byKind: Partial<Record<ProblemKind, Asks>> = {
     words: { todo: 'Once it is granted, go on. Nothing is lost.' },
     actions: ['administrator', 'go-on', 'stop'],
   },
+  'account-inactive': {
+    words: {},
+    actions: ['administrator', 'go-on', 'stop'],
+  },
   'file-not-saved': {
     words: {
       title: 'The results could not be kept',

@@ -19,7 +19,7 @@ const rows = (count: number) => (count === 1 ? '1 row' : `${countText(count)} ro
 const filters: Record<BulkFilter, string> = { all: 'All', found: 'Found', attention: 'Needs attention' };
 
 const formats: Record<TableFormat, string> = {
-  'csv': 'CSV for Excel and other spreadsheets',
+  'csv': 'CSV for other spreadsheets',
   'xlsx': 'Excel workbook (.xlsx)',
   'csv-plain': 'CSV for import into other programs',
 };
@@ -98,17 +98,19 @@ export const bulkWords = {
 
   sentId: 'ID in HighLevel',
   channel: (name: string) => `Do not disturb: ${name}`,
-  running: (count: number) => `Looking up ${contacts(count)}`,
-  finished: (count: number) => `Looked up ${contacts(count)}`,
-  stoppedTitle: (count: number) => `Stopped: ${contacts(count)}`,
-  leftTitle: (count: number) => `Your list of ${contacts(count)}`,
+  running: (count: number) => `Looking up ${rows(count)}`,
+  finished: (count: number) => `Looked up ${rows(count)}`,
+  stoppedTitle: (count: number) => `Stopped: ${rows(count)}`,
+  leftTitle: (count: number) => `Your list of ${rows(count)}`,
+  different: (count: number) => (count === 1 ? '1 contact' : `${countText(count)} different contacts`),
   fromFile: (file: string) => `From ${file}`,
   inAccount: (account: string) => `in ${account}`,
   progress: 'Rows looked up',
-  doneOf: (done: number, all: number) => `${countText(done)} of ${countText(all)}`,
+  doneOf: (done: number, all: number) => `${countText(done)} of ${rows(all)}`,
   found: (count: number) => `${countText(count)} found`,
   foundOf: (found: number, all: number) => `${countText(found)} of ${rows(all)} found`,
   attention: (count: number) => (count === 1 ? '1 needs attention' : `${countText(count)} need attention`),
+  blank: (count: number) => `${countText(count)} blank`,
   left: (seconds: number) => `${about(seconds)} left`,
   paused: 'paused',
   pause: 'Pause',
@@ -119,7 +121,11 @@ export const bulkWords = {
   leftOver: (count: number) =>
     count === 1 ? '1 row was not looked up yet.' : `${rows(count)} were not looked up yet.`,
   continue: 'Continue',
-  continueFrom: (row: number) => `Continue from row ${countText(row)}`,
+  lookingIn: (account: string) => `Looking in ${account}`,
+  lookElsewhere: (count: number, accounts: number) => {
+    const these = count === 1 ? 'this one' : `these ${countText(count)}`;
+    return accounts === 1 ? `Look ${these} up in my other account` : `Look ${these} up in my other accounts`;
+  },
   retry: (count: number) => (count === 1 ? 'Try 1 again' : `Try the ${countText(count)} again`),
 
   waiting: {
@@ -130,9 +136,11 @@ export const bulkWords = {
     other: 'HighLevel does not answer just now. It goes on by itself.',
   },
 
-  leftNotice: (done: number, all: number) =>
-    `A list from before is not finished: ${countText(done)} of ${rows(all)}.`,
-  leftDone: 'The results of your list are here.',
+  leftNotice: (list: string, done: number, all: number) =>
+    `${list}: ${countText(done)} of ${countText(all)} done.`,
+  leftDone: (list: string, done: number) => `${list}: all ${countText(done)} done. The results are here.`,
+  putAside: 'A list from before could not be opened. It is kept for a week, then deleted.',
+  deletePutAside: 'Delete it now',
   show: 'Show',
   delete: 'Delete',
   deleteName: 'Delete the list and its results',
@@ -143,12 +151,16 @@ export const bulkWords = {
   closeList: 'Close list',
   newList: 'New list',
 
-  save: 'Save as CSV…',
+  save: 'Save for Excel…',
+  saveOnly: (count: number) => `Save these ${rows(count)}…`,
   saving: 'Saving…',
   saveMore: 'More ways to save',
-  saveWhat: 'What is saved',
+  saveWhich: 'Which rows',
+  onlyThese: (count: number) => (count === 1 ? 'Only this row' : `Only these ${rows(count)}`),
+  allRows: (count: number) => `All ${rows(count)}`,
+  saveWhat: 'Which columns',
   allFields: 'All fields',
-  columnsShown: 'Columns shown',
+  columnsShown: 'The columns shown',
   saveAs: 'Save as',
   formats,
   plainWarning: 'Values are written exactly as they are. A spreadsheet may take some of them for formulas.',
@@ -157,6 +169,7 @@ export const bulkWords = {
     count === 1
       ? 'One value was too long for a cell and was cut.'
       : `${countText(count)} values were too long for a cell and were cut.`,
+  lookedUpName: (name: string) => `${name} – looked up`,
   fileName: (day: string) => `Contacts ${day}`,
   oneListAtATime: 'A list is already here. Close it, then drop the file again.',
   dismissLeft: 'Dismiss',
@@ -170,6 +183,12 @@ export const bulkWords = {
   idHead: 'Contact ID',
   outcomeHead: 'Result',
   displayName: 'Name',
+  foundIn: (account: string) => `Found in ${account}`,
+  ofHighLevel: (label: string) => `${label} in HighLevel`,
+  lowered: (label: string) => `${label}, small letters`,
+  searchRows: 'Search the rows',
+  rowsFound: (count: number) => rows(count),
+  noneFound: 'No row has this text.',
   columnPath: (label: string, path: string) => `${label} (${path})`,
   none: '–',
   openRow: (id: string) => `Open ${id}`,
@@ -185,7 +204,7 @@ export const bulkWords = {
 
   said: {
     read: (toLookUp: number) => `List read: ${contacts(toLookUp)} to look up.`,
-    started: (count: number) => `Looking up ${contacts(count)}.`,
+    started: (count: number) => `Looking up ${rows(count)}.`,
     quarter: (percent: number) => `${percent} % looked up.`,
     finished: (found: number, attention: number) =>
       attention === 0

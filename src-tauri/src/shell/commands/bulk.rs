@@ -5,19 +5,19 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{blocking, or_unexpected, Answer, Held};
-use crate::bulk::{About, Bulk, TableRow};
+use crate::bulk::{About, Bulk, OwnColumns, Table, TableRow, OWN};
 use crate::export::file::save_with;
 use crate::export::file_name::{file_name, FileKind};
 use crate::export::table::{write_csv, write_xlsx, CsvForm, Row, Written};
-use crate::list::{Choice, ListFault, Source};
+use crate::list::{Choice, List, ListFault, ListRow, Source};
 use crate::model::account::AccountId;
-use crate::problem::{Problem, ProblemFacts, ProblemKind, TypedFault};
+use crate::problem::{FileFault, Problem, ProblemFacts, ProblemKind, TypedFault};
 use crate::shell::desktop::Desktop;
-use crate::shell::to_view::{bulk_rows_view, bulk_view, outcome_name, wanted_rows};
+use crate::shell::to_view::{bulk_rows_view, bulk_view, filter, outcome_name, search, wanted_rows};
 use crate::shell::views::{BulkQuery, BulkRowsView, BulkView, ListView, SaveBulk, SavedTableView, TableFormat};
 use crate::shell::Shell;
 
@@ -27,7 +27,7 @@ const MOST_COLUMNS: usize = 16_000;
 /// Reads a list that was pasted, and keeps it for the start.
 #[tauri::command]
 pub async fn read_list(shell: Held<'_>, account: String, text: String) -> Answer<ListView> {
-    read(&shell, account, move || Source::from_text(&text)).await
+    read(&shell, account, None, move || Source::from_text(&text)).await
 }
 
 /// Asks for a file, and reads it as a list. `None`: the person thought better.
@@ -35,14 +35,14 @@ pub async fn read_list(shell: Held<'_>, account: String, text: String) -> Answer
 pub async fn open_list(shell: Held<'_>, account: String) -> Answer<Option<ListView>> {
     let desktop = Arc::clone(&shell.desktop);
     let Some(path) = or_unexpected(blocking(move || desktop.ask_which_to_open())).await? else { return Ok(None) };
-    read(&shell, account, move || Source::from_file(&path)).await.map(Some)
+    read(&shell, account, Some(path.clone()), move || Source::from_file(&path)).await.map(Some)
 }
 
 /// Reads the file that was dropped on the window as a list. `None`: there is none (any more).
 #[tauri::command]
 pub async fn take_dropped_list(shell: Held<'_>, account: String) -> Answer<Option<ListView>> {
     let Some(path) = shell.dropped.take() else { return Ok(None) };
-    read(&shell, account, move || Source::from_file(&path)).await.map(Some)
+    read(&shell, account, Some(path.clone()), move || Source::from_file(&path)).await.map(Some)
 }
 
 /// Takes the IDs from another place of the list.
@@ -77,12 +77,13 @@ pub async fn start_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
     let listed = blocking(move || {
         let (source, choice) = draft.list().ok_or_else(nothing_to_look_up)?;
         let list = source.list(choice);
-        let rows: Vec<_> = list.rows.into_iter().map(crate::bulk::Row::of).collect();
-        let has_contact = rows.iter().any(|row| matches!(row, crate::bulk::Row::Contact(_)));
-        has_contact.then_some((About { file: list.file, account }, rows)).ok_or_else(nothing_to_look_up)
+        let about = About { file: list.file.clone(), account, origin: draft.origin() };
+        let table = table(source, choice, list);
+        let has_contact = table.rows.iter().any(|row| matches!(row, crate::bulk::Row::Contact(_)));
+        has_contact.then_some((about, table)).ok_or_else(nothing_to_look_up)
     });
-    let (about, rows) = or_unexpected(listed).await?;
-    or_unexpected(shell.bulk.start(about, rows)).await?;
+    let (about, table) = or_unexpected(listed).await?;
+    or_unexpected(shell.bulk.start(about, table)).await?;
     shell.draft.forget();
     Ok(bulk_view(&shell))
 }
@@ -115,6 +116,13 @@ pub async fn retry_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
     Ok(bulk_view(&shell))
 }
 
+/// Asks the person's other accounts for what the list's own does not have.
+#[tauri::command]
+pub async fn look_elsewhere_bulk(shell: Held<'_>) -> Answer<BulkView> {
+    or_unexpected(async { shell.bulk.look_elsewhere() }).await?;
+    Ok(bulk_view(&shell))
+}
+
 /// Waits until there is something newer than `seen`. `None`: a later caller took this one's place.
 #[tauri::command]
 pub async fn next_bulk(shell: Held<'_>, seen: u32) -> Answer<Option<BulkView>> {
@@ -127,7 +135,7 @@ pub async fn bulk_rows(shell: Held<'_>, query: BulkQuery) -> Answer<BulkRowsView
     let bulk = Arc::clone(&shell.bulk);
     let from = query.from;
     let reading = blocking(move || bulk.rows(&wanted_rows(query)));
-    or_unexpected(async { Ok(bulk_rows_view(from, reading.await?)) }).await
+    or_unexpected(async { Ok(bulk_rows_view(&shell, from, reading.await?)) }).await
 }
 
 /// Asks where to, and saves the table there. `None`: the person thought better.
@@ -148,11 +156,12 @@ pub async fn close_bulk(shell: Held<'_>) -> Answer<BulkView> {
 async fn read(
     shell: &Shell,
     account: String,
+    origin: Option<PathBuf>,
     source: impl FnOnce() -> Result<Source, ListFault> + Send + 'static,
 ) -> Answer<ListView> {
     let (draft, location) = (Arc::clone(&shell.draft), location(shell, account));
     let reading = blocking(move || {
-        let (source, choice) = draft.read(source)?;
+        let (source, choice) = draft.read_from(origin, source)?;
         Ok::<_, ListFault>(ListView::of(&source, choice, location.as_deref()))
     });
     or_unexpected(reading).await
@@ -163,28 +172,65 @@ fn location(shell: &Shell, account: String) -> Option<String> {
     shell.accounts.find(&AccountId::from(account)).ok()?.location
 }
 
+/// The list as it is looked up, with the columns that its file has. Their cells stay where they were read.
+fn table(source: Arc<Source>, choice: Choice, list: List) -> Table {
+    let numbers: Vec<u32> = list.rows.iter().map(|row| row.number).collect();
+    let headings = source.own_headings(choice);
+    let ids = (!headings.is_empty()).then_some(choice.column);
+    let is_bare = |row: &ListRow| match &row.read {
+        Ok(listed) => listed.id.as_str() == source.own_cell(choice, row.number, choice.column).trim(),
+        Err(_) => true,
+    };
+    let of_link = |(at, row): (usize, &ListRow)| Some((at, row.read.as_ref().ok()?.location.clone()?));
+    let locations = list.rows.iter().enumerate().filter_map(of_link).collect();
+    let own = OwnColumns { ids, ids_are_bare: ids.is_some() && list.rows.iter().all(is_bare), headings };
+    let of_row = numbers.clone();
+    let cells = move |at: usize| match of_row.get(at) {
+        Some(number) => source.own_cells(choice, *number),
+        None => Vec::new(),
+    };
+    let rows = list.rows.into_iter().map(crate::bulk::Row::of).collect();
+    Table { rows, numbers, own, locations, cells: Box::new(cells) }
+}
+
 fn nothing_to_look_up() -> Problem {
     let facts = ProblemFacts { typed: Some(TypedFault::EmptyList), ..ProblemFacts::default() };
     Problem::with(ProblemKind::IdMissing, facts)
 }
 
 fn ask_and_save(bulk: &Bulk, desktop: &dyn Desktop, how: SaveBulk) -> Answer<Option<SavedTableView>> {
-    let SaveBulk { format, name, headings, mut columns, outcomes } = how;
+    let SaveBulk { format, name, headings, mut columns, outcomes, found_in, filter: only, search: sought } = how;
     let kind = match format {
         TableFormat::Csv | TableFormat::CsvPlain => FileKind::Csv,
         TableFormat::Xlsx => FileKind::Workbook,
     };
     let Some(path) = desktop.ask_where_to_save(&file_name(&name, kind), kind)? else { return Ok(None) };
+    if bulk.is_origin(&path) {
+        return Err(original());
+    }
     columns.truncate(MOST_COLUMNS);
-    let (paths, names): (Vec<_>, Vec<_>) = columns.into_iter().map(|column| (column.path, column.heading)).unzip();
-    let headings: Vec<String> = [headings.row, headings.id, headings.outcome].into_iter().chain(names).collect();
-    let (written, saved) = bulk.save(&paths, |rows| {
-        let cells = rows.map(|row| row.map(|row| cells(row, &outcomes)));
+    // The file's own columns come first, as they were.
+    columns.sort_by_key(|column| !column.path.starts_with(OWN));
+    let own = columns.iter().take_while(|column| column.path.starts_with(OWN)).count();
+    let (paths, mut names): (Vec<_>, Vec<_>) = columns.into_iter().map(|column| (column.path, column.heading)).unzip();
+    let fields = names.split_off(own);
+    let with_id = headings.id.is_some();
+    let every_row = [Some(headings.row), headings.id, Some(headings.outcome)].into_iter().flatten();
+    let headings: Vec<String> = names.into_iter().chain(every_row).chain(fields).collect();
+    let words = Words { outcomes, found_in, own, with_id };
+    let (written, saved) = bulk.save_part(&paths, filter(only), &search(sought), |rows| {
+        let cells = rows.map(|row| row.map(|row| cells(row, &words)));
         let written = write(&path, format, &headings, cells)?;
         Ok((written, written.cut == 0))
     })?;
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(Some(SavedTableView { file, rows: written.rows, cut: written.cut, saved }))
+}
+
+/// The file that a list was read from is the person's own: what they have in it is nowhere else.
+fn original() -> Problem {
+    let facts = ProblemFacts { file: Some(FileFault::Original), ..ProblemFacts::default() };
+    Problem::with(ProblemKind::FileNotSaved, facts)
 }
 
 fn write<'a>(
@@ -203,9 +249,23 @@ fn write<'a>(
     }
 }
 
-fn cells(row: TableRow, outcomes: &BTreeMap<String, String>) -> Row<'static> {
+/// How a row is written.
+struct Words {
+    outcomes: BTreeMap<String, String>,
+    found_in: BTreeMap<String, String>,
+    /// How many of the columns are the file's own.
+    own: usize,
+    with_id: bool,
+}
+
+fn cells(row: TableRow, words: &Words) -> Row<'static> {
     let name = outcome_name(row.outcome);
-    let outcome = outcomes.get(&name).cloned().unwrap_or(name);
-    let first = [row.row.to_string(), row.id, outcome].map(Cow::Owned);
-    first.into_iter().chain(row.cells.into_iter().map(|cell| Cow::Owned(cell.unwrap_or_default()))).collect()
+    let elsewhere = row.account.and_then(|account| words.found_in.get(account.as_str()));
+    let outcome = elsewhere.or_else(|| words.outcomes.get(&name)).cloned().unwrap_or(name);
+    let mut own = row.cells;
+    let fields = own.split_off(words.own.min(own.len()));
+    let text = |cell: Option<String>| Cow::Owned(cell.unwrap_or_default());
+    let every_row = [Some(row.row.to_string()), words.with_id.then_some(row.id), Some(outcome)];
+    let every_row = every_row.into_iter().flatten().map(Cow::Owned);
+    own.into_iter().map(text).chain(every_row).chain(fields.into_iter().map(text)).collect()
 }

@@ -3,12 +3,14 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
+use std::sync::Arc;
+
 use tauri::{AppHandle, Runtime};
 
-use super::{copy, open, open_where_possible, or_unexpected, save_later, Answer, Held};
+use super::{blocking, copy, open, open_where_possible, or_unexpected, save_later, Answer, Held};
 use crate::export::contact_as_text;
 use crate::model::account::AccountId;
-use crate::problem::ProblemKind;
+use crate::problem::{Problem, ProblemKind};
 use crate::shell::desktop::Opened;
 use crate::shell::to_view::{found_view, highlevel_link, last_found};
 use crate::shell::views::{ContactView, ReadIdView, RevealedView};
@@ -34,15 +36,26 @@ pub async fn get_contact<R: Runtime>(
     let looked_up = or_unexpected(shell.lookups.look_up(&account, &text));
     let found = shell.in_flight.run(request, looked_up).await.transpose()?;
     save_later(&app);
+    if let Some(found) = &found {
+        shell.bulk.note_found(found);
+    }
     Ok(found.map(|found| found_view(&found)))
 }
 
-/// Gives a contact as this session has it, and makes it the one shown. `None`: it is not in memory.
+/// Gives a contact as this session, or the list, has it, and makes it the one shown. `None`: neither has it.
 #[tauri::command]
-pub fn recall(shell: Held<'_>, account: String, id: &str) -> Option<ContactView> {
-    let found = shell.lookups.recall(&AccountId::from(account), id)?;
-    shell.in_flight.end();
-    Some(found_view(&found))
+pub async fn recall(shell: Held<'_>, account: String, id: String) -> Answer<Option<ContactView>> {
+    let account = AccountId::from(account);
+    let mut found = shell.lookups.recall(&account, &id);
+    if found.is_none() {
+        let bulk = Arc::clone(&shell.bulk);
+        let kept = or_unexpected(blocking(move || Ok::<_, Problem>(bulk.card(&account, &id)))).await?;
+        found = kept.map(|found| shell.lookups.show(found));
+    }
+    if found.is_some() {
+        shell.in_flight.end();
+    }
+    Ok(found.map(|found| found_view(&found)))
 }
 
 /// Ends the lookup of that number.

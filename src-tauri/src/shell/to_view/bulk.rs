@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
-use crate::bulk::{Column, Filter, Outcome, Query, Standing, State, TableRow, TableRows, DISPLAY_NAME};
+use crate::bulk::{
+    Column, Filter, Outcome, OwnColumns, Query, Search, Standing, State, TableRow, TableRows, DISPLAY_NAME, OWN,
+};
 use crate::lookup::sample_account;
+use crate::model::account::AccountId;
 use crate::problem::ProblemKind;
 use crate::shell::views::{
-    AccountView, BulkColumnView, BulkFilter, BulkOutcome, BulkQuery, BulkRowView, BulkRowsView, BulkState, BulkView,
-    PlainOutcome,
+    AccountView, BulkColumnView, BulkFilter, BulkOutcome, BulkOwnColumnView, BulkQuery, BulkRowView, BulkRowsView,
+    BulkSearch, BulkState, BulkView, PlainOutcome,
 };
 use crate::shell::Shell;
 
@@ -42,32 +45,47 @@ const LONGEST_TEXT: usize = 200;
 pub fn bulk_view(shell: &Shell) -> BulkView {
     // Read before, so that a change in between is asked for again rather than missed.
     let version = shell.bulk.version();
-    let Some(standing) = shell.bulk.standing() else { return BulkView::none(version) };
-    let account = if standing.about.account.is_sample() {
-        Some(sample_account())
-    } else {
-        shell.accounts.find(&standing.about.account).ok()
-    };
+    let put_aside = shell.bulk.has_put_aside();
+    let Some(standing) = shell.bulk.standing() else { return BulkView::none(version, put_aside) };
     BulkView {
         version,
         list: standing.list,
         state: state(&standing),
-        account: account.as_ref().map(AccountView::of),
+        account: account_view(shell, &standing.about.account),
         rows: standing.counts.rows,
         contacts: u32::try_from(standing.contacts).unwrap_or(u32::MAX),
         done: standing.counts.done,
         found: standing.counts.found,
         attention: standing.counts.attention,
         can_retry: standing.counts.can_retry,
+        missing: standing.counts.missing,
         blank: standing.counts.blank,
+        asks_in: standing.asks_in.as_ref().and_then(|account| account_view(shell, account)),
         next_row: standing.next_row,
         seconds_left: standing.left.map(in_seconds),
         saved: standing.saved,
         problem: standing.problem,
         daily_left: standing.daily_left.map(|left| u32::try_from(left).unwrap_or(u32::MAX)),
+        own_ids: standing.own.ids_are_bare,
+        own: own_views(standing.own),
+        put_aside,
         columns: column_views(standing.columns),
         file: standing.about.file,
     }
+}
+
+fn account_view(shell: &Shell, id: &AccountId) -> Option<AccountView> {
+    let account = if id.is_sample() { Some(sample_account()) } else { shell.accounts.find(id).ok() };
+    account.as_ref().map(AccountView::of)
+}
+
+fn own_views(own: OwnColumns) -> Vec<BulkOwnColumnView> {
+    let view = |(at, heading): (usize, String)| BulkOwnColumnView {
+        path: format!("{OWN}{at}"),
+        heading: Some(heading).filter(|heading| !heading.trim().is_empty()),
+        ids: own.ids == Some(at),
+    };
+    own.headings.into_iter().enumerate().map(view).collect()
 }
 
 fn state(standing: &Standing) -> BulkState {
@@ -101,35 +119,51 @@ pub fn wanted_rows(query: BulkQuery) -> Query {
     Query {
         from: query.from as usize,
         count: query.count as usize,
-        filter: match query.filter {
-            BulkFilter::All => Filter::All,
-            BulkFilter::Found => Filter::Found,
-            BulkFilter::Attention => Filter::Attention,
-        },
+        filter: filter(query.filter),
         sort: query.sort,
         descending: query.descending,
         columns: query.columns,
+        search: search(query.search),
     }
 }
 
+/// Which rows.
+pub fn filter(filter: BulkFilter) -> Filter {
+    match filter {
+        BulkFilter::All => Filter::All,
+        BulkFilter::Found => Filter::Found,
+        BulkFilter::Attention => Filter::Attention,
+    }
+}
+
+/// What they are searched for.
+pub fn search(search: BulkSearch) -> Search {
+    Search { text: search.text, outcomes: search.outcomes }
+}
+
 /// A part of the table, for the page.
-pub fn bulk_rows_view(from: u32, table: TableRows) -> BulkRowsView {
+pub fn bulk_rows_view(shell: &Shell, from: u32, table: TableRows) -> BulkRowsView {
     BulkRowsView {
         list: table.list,
         from,
         total: u32::try_from(table.total).unwrap_or(u32::MAX),
-        rows: table.rows.into_iter().map(BulkRowView::from).collect(),
+        rows: table.rows.into_iter().map(|row| row_view(shell, row)).collect(),
     }
 }
 
-impl From<TableRow> for BulkRowView {
-    fn from(row: TableRow) -> Self {
-        let outcome = match row.outcome {
-            Ok(Outcome::Waiting) => BulkOutcome::Plain(PlainOutcome::Waiting),
-            Ok(Outcome::Found(_)) => BulkOutcome::Plain(PlainOutcome::Found),
-            Ok(Outcome::Problem(kind)) | Err(kind) => BulkOutcome::Problem(kind),
-        };
-        Self { row: row.row, id: row.id.chars().take(LONGEST_TEXT).collect(), outcome, cells: row.cells }
+fn row_view(shell: &Shell, row: TableRow) -> BulkRowView {
+    let outcome = match row.outcome {
+        Ok(Outcome::Waiting) => BulkOutcome::Plain(PlainOutcome::Waiting),
+        Ok(Outcome::Found(_)) => BulkOutcome::Plain(PlainOutcome::Found),
+        Ok(Outcome::Problem(kind)) | Err(kind) => BulkOutcome::Problem(kind),
+    };
+    BulkRowView {
+        at: row.at,
+        row: row.row,
+        account: row.account.and_then(|account| account_view(shell, &account)),
+        id: row.id.chars().take(LONGEST_TEXT).collect(),
+        outcome,
+        cells: row.cells,
     }
 }
 

@@ -132,8 +132,12 @@ pub struct BulkView {
     pub attention: u32,
     /// How many of those can be tried again.
     pub can_retry: u32,
+    /// How many of those the account asked does not have: another one may.
+    pub missing: u32,
     /// How many are blank.
     pub blank: u32,
+    /// Another account that is asked just now for what the list's own does not have.
+    pub asks_in: Option<AccountView>,
     /// The number of the first row that waits, from 1; `None` where none does.
     pub next_row: Option<u32>,
     /// How long the rest will take, in seconds, as far as that can be told.
@@ -144,13 +148,19 @@ pub struct BulkView {
     pub problem: Option<Problem>,
     /// How many requests HighLevel allows for the rest of the day, where that is why it asks.
     pub daily_left: Option<u32>,
+    /// The columns of the file that it came from, from left to right.
+    pub own: Vec<BulkOwnColumnView>,
+    /// Whether the file's column of IDs holds the bare IDs, so that it says all that the program's own one would.
+    pub own_ids: bool,
+    /// Whether a list from before could not be opened, was put aside and is still on the disk.
+    pub put_aside: bool,
     /// The fields that occur in what was found, in the order of a card.
     pub columns: Vec<BulkColumnView>,
 }
 
 impl BulkView {
     /// There is no list.
-    pub fn none(version: u32) -> Self {
+    pub fn none(version: u32, put_aside: bool) -> Self {
         Self {
             version,
             list: 0,
@@ -163,15 +173,33 @@ impl BulkView {
             found: 0,
             attention: 0,
             can_retry: 0,
+            missing: 0,
             blank: 0,
+            asks_in: None,
             next_row: None,
             seconds_left: None,
             saved: false,
             problem: None,
             daily_left: None,
+            own: Vec::new(),
+            own_ids: false,
+            put_aside,
             columns: Vec::new(),
         }
     }
+}
+
+/// A column of the file that a list came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkOwnColumnView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct BulkOwnColumnView {
+    /// Names it in queries and when saving.
+    pub path: String,
+    /// Its heading, as it stands in the file; `None` where it has none.
+    pub heading: Option<String>,
+    /// Whether the IDs were taken from it.
+    pub ids: bool,
 }
 
 /// A field that occurs in what was found.
@@ -188,11 +216,12 @@ pub struct BulkColumnView {
 }
 
 /// Which rows of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkFilter.ts"))]
 #[serde(rename_all = "kebab-case")]
 pub enum BulkFilter {
     /// All of them.
+    #[default]
     All,
     /// Those that are found.
     Found,
@@ -211,12 +240,26 @@ pub struct BulkQuery {
     pub count: u32,
     /// Which rows.
     pub filter: BulkFilter,
-    /// By what they are sorted: `row`, `outcome`, `id`, or the path of a field.
+    /// By what they are sorted: `row`, `outcome`, `id`, or the path of a column.
     pub sort: String,
     /// From the last to the first.
     pub descending: bool,
-    /// The paths of the fields that are shown, 300 at most.
+    /// The paths of the columns that are shown, 300 at most.
     pub columns: Vec<String>,
+    /// What the rows are searched for; empty where all are wanted.
+    #[serde(default)]
+    pub search: BulkSearch,
+}
+
+/// What the rows of the table are searched for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkSearch.ts"))]
+#[serde(rename_all = "camelCase", default)]
+pub struct BulkSearch {
+    /// A text in the columns that are shown, or in the file's own.
+    pub text: String,
+    /// The outcomes that have it in their words: `waiting`, `found`, and the kinds of problem.
+    pub outcomes: Vec<String>,
 }
 
 /// A part of the table, as it is now.
@@ -239,13 +282,18 @@ pub struct BulkRowsView {
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkRowView.ts"))]
 #[serde(rename_all = "camelCase")]
 pub struct BulkRowView {
-    /// Its number, from 1.
+    /// Its place in the list, from 0. No other row has it.
+    pub at: u32,
+    /// Its number in its sheet, from 1. A cell with several IDs has made several rows of one number.
     pub row: u32,
+    /// The account that it was found in, where that is not the list's.
+    pub account: Option<AccountView>,
     /// The contact's ID; where there is none, what stands in the list, 200 characters at most, and nothing of a token.
     pub id: String,
     /// What became of it.
     pub outcome: BulkOutcome,
-    /// The values of the fields that were asked for, each as it was sent, 500 characters at most.
+    /// The values in the columns that were asked for, each as it was sent or read, with names in place of the IDs of users
+    /// and businesses as far as they are known; 500 characters at most.
     pub cells: Vec<Option<String>>,
 }
 
@@ -295,10 +343,19 @@ pub struct SaveBulk {
     pub name: String,
     /// The headings of the columns that every row has: its number, what stood in the list, the outcome in words.
     pub headings: SaveHeadings,
-    /// The fields, each a column, in order.
+    /// The columns, in order. The file's own come before the three that every row has, the others behind them.
     pub columns: Vec<SaveColumn>,
     /// The words for each outcome: `waiting`, `found`, and the kinds of problem.
     pub outcomes: BTreeMap<String, String>,
+    /// The words for what was found in another account, by the account's ID.
+    #[serde(default)]
+    pub found_in: BTreeMap<String, String>,
+    /// Which rows.
+    #[serde(default)]
+    pub filter: BulkFilter,
+    /// What those are searched for.
+    #[serde(default)]
+    pub search: BulkSearch,
 }
 
 /// The headings of the columns that every row has.
@@ -308,8 +365,8 @@ pub struct SaveBulk {
 pub struct SaveHeadings {
     /// Over the numbers of the rows.
     pub row: String,
-    /// Over the IDs.
-    pub id: String,
+    /// Over the IDs; `None` where the file's own column has them.
+    pub id: Option<String>,
     /// Over the outcomes.
     pub outcome: String,
 }

@@ -21,6 +21,7 @@ export type BulkAsk =
   | { readonly is: 'go-on'; readonly account: string }
   | { readonly is: 'stop' }
   | { readonly is: 'retry'; readonly account: string }
+  | { readonly is: 'look-elsewhere' }
   | { readonly is: 'close' }
   /** Waits for a version of the list other than this. */
   | { readonly is: 'next'; readonly seen: number }

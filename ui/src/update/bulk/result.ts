@@ -1,4 +1,5 @@
 import type { Answer } from '../../backend';
+import type { BulkRowView } from '../../generated/BulkRowView';
 import type { RecentView } from '../../generated/RecentView';
 import type { SaveBulk } from '../../generated/SaveBulk';
 import type { SavedTableView } from '../../generated/SavedTableView';
@@ -61,11 +62,11 @@ export function keep(state: State): Step {
   return step(withBulk(state, { deletes: false }), {}, { do: 'focus', place: 'bulk-close', select: false });
 }
 
-/** Opens the card of a row, as that of a recent lookup: from memory where it is there, in the account of the list. */
-export function openRow(state: State, row: number, id: string): Step {
-  const account = state.bulk.view.account ?? state.current;
+/** Opens the card of a row, as that of a recent lookup: from memory where it is there, in the account that has it. */
+export function openRow(state: State, { at, id, account: foundIn }: BulkRowView): Step {
+  const account = foundIn ?? state.bulk.view.account ?? state.current;
   if (account === null) return step(state);
-  const opened = { row, id };
+  const opened = { at, id };
   const next = withBulk(state, { opened, menu: null });
   // Nothing of the samples is asked of HighLevel: their account is entered first.
   if (account.sample && state.current?.sample !== true) {

@@ -2,7 +2,7 @@ import type { Answer } from '../../backend';
 import type { BulkCommand } from '../../events/bulk';
 import type { BulkView } from '../../generated/BulkView';
 import type { BulkSaid, State } from '../../state';
-import { emptyListIn, freshTable, percentDone, stageOf, type Bulk } from '../../state/bulk';
+import { emptyListIn, firstColumns, freshTable, percentDone, stageOf, type Bulk } from '../../state/bulk';
 import { also, step, withChanges, type Effect, type Step } from '../effect';
 import { countdown, say, tell } from '../tell';
 import { takeDropped, withListIn } from './list-in';
@@ -36,6 +36,7 @@ export function changed(state: State, by: BulkCommand, answer: Answer<BulkView>,
     case 'go-on':
     case 'stop':
     case 'retry':
+    case 'look-elsewhere':
       return arrive(withBulk(state, { leftSeen: false }), answer.value, at);
   }
 }
@@ -81,7 +82,14 @@ export function arrive(state: State, view: BulkView, at: number): Step {
   const here = withBulk(state, {
     view,
     told,
-    ...(another ? { table: { ...freshTable, columns }, menu: null, deletes: false } : {}),
+    ...(another
+      ? {
+          table: { ...freshTable, columns: firstColumns(view, columns), memo: {} },
+          menu: null,
+          deletes: false,
+          allRows: false,
+        }
+      : {}),
   });
   const what = saidOf(before, view);
   const spoken = what === null ? here : { ...here, ...say(here, { is: 'bulk', what }) };

@@ -2,8 +2,8 @@ import type { Answer } from '../../backend';
 import type { BulkQuery } from '../../generated/BulkQuery';
 import type { BulkRowsView } from '../../generated/BulkRowsView';
 import type { State } from '../../state';
-import { stageOf, type Bulk, type Table } from '../../state/bulk';
-import { wantedPart } from '../../state/bulk-part';
+import { stageOf, withColumn, type Bulk, type Table } from '../../state/bulk';
+import { wantedPart, wantedRows } from '../../state/bulk-part';
 import { step, type Effect, type Step } from '../effect';
 import { tell } from '../tell';
 
@@ -11,8 +11,8 @@ import { tell } from '../tell';
 export const refreshMs = 300;
 
 function wantedQuery(bulk: Bulk): BulkQuery {
-  const { filter, sort, descending, columns } = bulk.table;
-  return { ...wantedPart(bulk), filter, sort, descending, columns: [...columns] };
+  const { sort, descending, columns } = bulk.table;
+  return { ...wantedPart(bulk), ...wantedRows(bulk.table), sort, descending, columns: [...columns] };
 }
 
 /** Asks for the rows that are to be drawn, unless that is under way. */
@@ -63,6 +63,7 @@ const rowsDueLater: Effect = {
 function isSameTable(one: BulkQuery, other: BulkQuery): boolean {
   return (
     one.filter === other.filter &&
+    one.search.text === other.search.text &&
     one.sort === other.sort &&
     one.descending === other.descending &&
     one.columns.join('\n') === other.columns.join('\n')
@@ -72,7 +73,7 @@ function isSameTable(one: BulkQuery, other: BulkQuery): boolean {
 /** Another order or other rows: the table begins at its top. */
 export function changeTable(
   state: State,
-  changes: Partial<Pick<Table, 'filter' | 'sort' | 'descending'>>,
+  changes: Partial<Pick<Table, 'filter' | 'search' | 'sort' | 'descending'>>,
 ): Step {
   const asked = askRows(withTable(state, { ...changes, first: 0 }));
   return step(asked.state, {}, ...asked.effects, { do: 'list-scroll', to: 'top' });
@@ -94,8 +95,11 @@ export function scrolled(state: State, first: number, visible: number): Step {
 
 /** Shows a column, or takes it away. The others keep their order. */
 export function showColumn(state: State, path: string, shown: boolean): Step {
-  const others = state.bulk.table.columns.filter((other) => other !== path);
-  return askRows(withTable(state, { columns: shown ? [...others, path] : others }));
+  const { view, table } = state.bulk;
+  const columns = shown
+    ? withColumn(view, table.columns, path)
+    : table.columns.filter((other) => other !== path);
+  return askRows(withTable(state, { columns }));
 }
 
 function withTable(state: State, changes: Partial<Table>): State {

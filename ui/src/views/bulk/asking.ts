@@ -44,7 +44,10 @@ function actOf(action: AskAction, told: Told, state: State): Act {
   switch (action) {
     case 'token':
     case 'session-token':
-      return { is: 'replace-token', account: state.bulk.view.account?.id ?? state.current?.id ?? '' };
+      return {
+        is: 'replace-token',
+        account: (state.bulk.view.asksIn ?? state.bulk.view.account)?.id ?? state.current?.id ?? '',
+      };
     case 'go-on':
     case 'go-on-anyway':
     case 'try-again':

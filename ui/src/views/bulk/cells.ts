@@ -1,29 +1,35 @@
 import { html, type TemplateResult } from 'lit-html';
 import { countryName, dayText, momentText, phoneText } from '../../format';
 import type { BulkOutcome } from '../../generated/BulkOutcome';
+import { isOwn } from '../../state/bulk';
 import { cardWords } from '../../words/card';
 import { en } from '../../words/en';
 
 const words = en.bulk;
 
-/** A phone number is dear to read, and rows are drawn again and again while a list runs. */
-const phones = new Map<string, string | null>();
+/**
+ * A phone number is dear to read, and rows are drawn again and again while a list runs. What was read is held by the
+ * table it is for: it goes with the list.
+ */
+const phones = new WeakMap<object, Map<string, string | null>>();
 const mostPhones = 2_000;
 
-function phone(sent: string): string | null {
-  const before = phones.get(sent);
+function phone(sent: string, memo: object): string | null {
+  const known = phones.get(memo) ?? new Map<string, string | null>();
+  phones.set(memo, known);
+  const before = known.get(sent);
   if (before !== undefined) return before;
-  if (phones.size >= mostPhones) phones.clear();
+  if (known.size >= mostPhones) known.clear();
   const text = phoneText(sent, null);
-  phones.set(sent, text);
+  known.set(sent, text);
   return text;
 }
 
 /** How a value is written, by where it stands: as on the card, where that can be told from the path alone. */
-function written(path: string, sent: string): string | null {
+function written(path: string, sent: string, memo: object): string | null {
   switch (path) {
     case 'phone':
-      return phone(sent);
+      return phone(sent, memo);
     case 'country':
       return countryName(sent);
     case 'type':
@@ -43,10 +49,13 @@ function written(path: string, sent: string): string | null {
 }
 
 /** The value of a field, cut where it is too long; whole where it is pointed at. */
-export function valueCell(path: string, sent: string | null, waits: boolean): TemplateResult {
-  if (sent === null || sent === '') return html`<td class="nothing">${waits ? '' : words.none}</td>`;
+export function valueCell(path: string, sent: string | null, waits: boolean, memo: object): TemplateResult {
+  if (sent === null || sent === '') {
+    // An empty cell of the file is what the person has left empty.
+    return html`<td class="nothing">${waits || isOwn(path) ? '' : words.none}</td>`;
+  }
   return html`<td>
-    <span class="cell" dir="auto" data-personal title=${sent}>${written(path, sent) ?? sent}</span>
+    <span class="cell" dir="auto" data-personal title=${sent}>${written(path, sent, memo) ?? sent}</span>
   </td>`;
 }
 

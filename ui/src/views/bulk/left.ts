@@ -12,10 +12,12 @@ const words = en.bulk;
 export function leftNotice(state: State, send: Send): TemplateResult | typeof nothing {
   const { view, leftSeen } = state.bulk;
   if (view.state !== 'left' || leftSeen) return nothing;
-  const { nextRow, done, rows } = view;
+  const { nextRow, done, rows, file } = view;
   return html`<section class="notice left-list" id="bulk-left" aria-label=${en.notices.region}>
     ${icon('info')}
-    <p>${nextRow === null ? words.leftDone : words.leftNotice(done, rows)}</p>
+    <p dir="auto">
+      ${(nextRow === null ? words.leftDone : words.leftNotice)(file ?? words.pasted, done, rows)}
+    </p>
     <div class="buttons">
       ${
         nextRow === null
@@ -26,7 +28,7 @@ export function leftNotice(state: State, send: Send): TemplateResult | typeof no
               id="bulk-continue"
               @click=${press(send, { is: 'go-on' })}
             >
-              ${words.continueFrom(nextRow)}
+              ${words.continue}
             </button>`
       }
       <button

@@ -23,9 +23,20 @@ export function listIn(state: State, send: Send): TemplateResult {
     ${listIn.source === 'text' ? field(listIn, send) : chip(listIn, send)} ${acts(listIn, send)}
     ${readsFile ? html`<p class="quiet-text" id="bulk-reading">${words.reading}</p>` : nothing}
     ${listIn.told ? problemPanel(listIn.told, 'list', state, send) : nothing}
-    ${listIn.list === null ? nothing : preview(listIn.list, state, send)}
+    ${listIn.list === null ? nothing : preview(listIn.list, state, send)} ${putAside(state, send)}
     <p class="small-print">${words.kept}</p>
   </div>`;
+}
+
+/** What is left of a list that could not be opened may hold many people: it is told, and can go at once. */
+function putAside({ bulk }: State, send: Send): TemplateResult | typeof nothing {
+  if (!bulk.view.putAside) return nothing;
+  return html`<p class="put-aside" id="bulk-put-aside">
+    <span>${words.putAside}</span>
+    <button type="button" class="link" id="bulk-delete-aside" @click=${press(send, { is: 'delete' })}>
+      ${words.deletePutAside}
+    </button>
+  </p>`;
 }
 
 function field(listIn: ListIn, send: Send): TemplateResult {

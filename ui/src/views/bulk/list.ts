@@ -36,13 +36,18 @@ export function list(state: State, send: Send, now: number): TemplateResult {
     ${deleteQuestion(state, send)} ${problem(state, send)} ${tableTools(state, send)} ${table(state, send)}`;
 }
 
-/** Where the list came from, and the account where that is not the one in use. */
+/**
+ * Where the list came from, the account where that is not the one in use, and how many contacts its rows name where
+ * that is another number.
+ */
 function about({ bulk: { view }, current }: State): TemplateResult | typeof nothing {
   const other = view.account !== null && view.account.id !== current?.id ? view.account.name : null;
-  if (view.file === null && other === null) return nothing;
+  const { file, rows, contacts } = view;
+  if (file === null && other === null && contacts === rows) return nothing;
   return html`<p class="quiet-text" id="bulk-about">
-    ${view.file === null ? nothing : html`<bdi>${words.fromFile(view.file)}</bdi>`}
+    ${file === null ? nothing : html`<bdi>${words.fromFile(file)}</bdi>`}
     ${other === null ? nothing : html`<bdi>${words.inAccount(other)}</bdi>`}
+    ${contacts === rows ? nothing : html`<span>${words.different(contacts)}</span>`}
   </p>`;
 }
 
@@ -82,7 +87,7 @@ function resultButtons(state: State, send: Send, now: number): TemplateResult {
             id="bulk-continue"
             @click=${press(send, { is: 'go-on' })}
           >
-            ${left ? words.continueFrom(nextRow) : words.continue}
+            ${words.continue}
           </button>`
     }
     ${
@@ -92,6 +97,7 @@ function resultButtons(state: State, send: Send, now: number): TemplateResult {
             ${words.retry(canRetry)}
           </button>`
     }
+    ${elsewhere(state, send)}
     <button
       type="button"
       class="button"
@@ -102,6 +108,21 @@ function resultButtons(state: State, send: Send, now: number): TemplateResult {
       ${left ? words.delete : saved ? words.newList : words.closeList}
     </button>
     ${saveButtons(state, !left, send, now)}`;
+}
+
+/** Other accounts of the person may have what the list's own has not. */
+function elsewhere({ bulk: { view }, accounts }: State, send: Send): TemplateResult | typeof nothing {
+  const { account, missing, nextRow } = view;
+  const others = accounts.filter(({ id }) => id !== account?.id);
+  if (missing === 0 || nextRow !== null || others.length === 0 || account?.sample === true) return nothing;
+  return html`<button
+    type="button"
+    class="button"
+    id="bulk-elsewhere"
+    @click=${press(send, { is: 'look-elsewhere' })}
+  >
+    ${words.lookElsewhere(missing, others.length)}
+  </button>`;
 }
 
 /** What the list stopped at, or the form for the token that lets it go on. */

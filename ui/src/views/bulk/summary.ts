@@ -8,20 +8,21 @@ import { en } from '../../words/en';
 const words = en.bulk;
 
 /** What the list is, in its heading. */
-export function titleOf({ state, contacts }: BulkView): string {
+export function titleOf({ state, rows, asksIn }: BulkView): string {
+  if (asksIn !== null) return words.lookingIn(asksIn.name);
   switch (state) {
     case 'finished':
-      return words.finished(contacts);
+      return words.finished(rows);
     case 'stopped':
-      return words.stoppedTitle(contacts);
+      return words.stoppedTitle(rows);
     case 'left':
-      return words.leftTitle(contacts);
+      return words.leftTitle(rows);
     case 'none':
     case 'running':
     case 'waiting':
     case 'paused':
     case 'asking':
-      return words.running(contacts);
+      return words.running(rows);
   }
 }
 
@@ -36,14 +37,22 @@ function parts(bulk: Bulk): readonly string[] {
   const { view } = bulk;
   const { state, rows, done, found, attention, blank, secondsLeft } = view;
   const attends = attention > 0 ? [words.attention(attention)] : [];
+  const blanks = blank > 0 ? [words.blank(blank)] : [];
   if (stageOf(bulk) === 'result') {
     const left = rows - done;
     const rest = left === 0 ? [] : [state === 'stopped' ? words.stopped(left) : words.leftOver(left)];
-    return [words.foundOf(found, rows - blank), ...attends, ...rest];
+    // All of them together are the rows of the list.
+    return [words.foundOf(found, rows), ...attends, ...blanks, ...rest];
   }
   const tail = { running: secondsLeft === null ? null : words.left(secondsLeft), paused: words.paused };
   const last = state === 'running' || state === 'paused' ? tail[state] : null;
-  return [words.doneOf(done, rows), words.found(found), ...attends, ...(last === null ? [] : [last])];
+  return [
+    words.doneOf(done, rows),
+    words.found(found),
+    ...attends,
+    ...blanks,
+    ...(last === null ? [] : [last]),
+  ];
 }
 
 /** Why it waits, told calmly: nobody has to do anything. */

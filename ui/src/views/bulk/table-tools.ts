@@ -7,7 +7,7 @@ import { moveByArrows } from '../../parts/arrows';
 import { icon } from '../../parts/icon';
 import type { State } from '../../state';
 import type { Bulk } from '../../state/bulk';
-import { rowsWith } from '../../state/bulk-part';
+import { rowsWith, shownRows } from '../../state/bulk-part';
 import { en } from '../../words/en';
 import { allColumns } from './columns';
 import { press, sendBulk } from './press';
@@ -26,8 +26,33 @@ export function tableTools({ bulk }: State, send: Send): TemplateResult {
       <legend class="visually-hidden">${words.filter}</legend>
       ${filters.map((filter) => segment(filter, bulk, send))}
     </fieldset>
+    <div class="table-search">
+      ${icon('search')}
+      <input
+        id="bulk-search"
+        class="input"
+        type="search"
+        autocomplete="off"
+        spellcheck="false"
+        dir="auto"
+        aria-label=${words.searchRows}
+        placeholder=${words.searchRows}
+        aria-keyshortcuts="Control+F Meta+F"
+        .value=${live(bulk.table.search)}
+        @input=${(event: InputEvent) => {
+          const { value } = event.currentTarget as HTMLInputElement;
+          sendBulk(send, { is: 'search', text: value });
+        }}
+      />
+      <span class="quiet-text" role="status">${searched(bulk)}</span>
+    </div>
     ${columnsMenu(bulk, send)}
   </div>`;
+}
+
+/** How many rows the search has found. */
+function searched(bulk: Bulk): string | typeof nothing {
+  return bulk.table.search.trim() === '' ? nothing : words.rowsFound(shownRows(bulk));
 }
 
 function segment(filter: BulkFilter, { view, table }: Bulk, send: Send): TemplateResult {
@@ -63,7 +88,7 @@ function columnsMenu(bulk: Bulk, send: Send): TemplateResult {
 }
 
 function menu({ view, table, columnSearch }: Bulk, send: Send): TemplateResult {
-  const all = allColumns(view.columns);
+  const all = allColumns(view);
   const wanted = foldedText(columnSearch.trim());
   const found = all.filter(({ label }) => foldedText(label).includes(wanted));
   return html`${all.length > fewColumns ? search(columnSearch, found.length === 0, send) : nothing}

@@ -5,12 +5,12 @@ import type { Send } from '../../events';
 import type { BulkRowView } from '../../generated/BulkRowView';
 import { icon } from '../../parts/icon';
 import type { State } from '../../state';
-import { usualColumns, type Bulk } from '../../state/bulk';
-import { rowsWith } from '../../state/bulk-part';
+import { isOwn, usualColumns, type Bulk } from '../../state/bulk';
+import { shownRows } from '../../state/bulk-part';
 import { en } from '../../words/en';
 import { outcomeWords } from '../../words/outcomes';
 import { namesContact, toneOf, valueCell } from './cells';
-import { columnsOf, type Column } from './columns';
+import { columnsOf, idHeading, type Column } from './columns';
 import { press } from './press';
 import { moveBetweenRows, onScroll, rowPixels } from './scrolling';
 
@@ -19,8 +19,9 @@ const words = en.bulk;
 /** The rows of the list. Of a long one only those in sight are on the page, and some around them. */
 export function table({ bulk }: State, send: Send): TemplateResult {
   const { view, table } = bulk;
-  const columns = columnsOf(view.columns, table.columns);
-  const total = totalOf(bulk);
+  const columns = columnsOf(view, table.columns);
+  const own = columns.filter(({ path }) => isOwn(path)).length;
+  const total = shownRows(bulk);
   const labels = columns.map(({ label }) => label).join('\n');
   return html`<div
     id="bulk-scroll"
@@ -35,8 +36,9 @@ export function table({ bulk }: State, send: Send): TemplateResult {
       <thead>
         <tr aria-rowindex="1">
           ${heading('row', words.rowSign, bulk, send, 'number')}
-          ${heading('id', words.idHead, bulk, send, 'id')}
-          ${columns.map(({ path, label }) => heading(path, label, bulk, send))}
+          ${columns.slice(0, own).map(({ path, label }) => heading(path, label, bulk, send, 'own'))}
+          ${heading('id', idHeading(view), bulk, send, 'id')}
+          ${columns.slice(own).map(({ path, label }) => heading(path, label, bulk, send))}
           ${heading('outcome', words.outcomeHead, bulk, send, 'result')}
         </tr>
       </thead>
@@ -47,14 +49,14 @@ export function table({ bulk }: State, send: Send): TemplateResult {
         }
       </tbody>
     </table>
-    ${total === 0 ? html`<p class="no-rows quiet-text">${words.noRows[table.filter]}</p>` : nothing}
+    ${
+      total === 0
+        ? html`<p class="no-rows quiet-text">
+            ${table.search.trim() === '' ? words.noRows[table.filter] : words.noneFound}
+          </p>`
+        : nothing
+    }
   </div>`;
-}
-
-/** How many rows the table has: as the rows on the page say, which may be those of a moment ago. */
-function totalOf({ view, table }: Bulk): number {
-  const { rows, query } = table;
-  return rows !== null && query?.filter === table.filter ? rows.total : rowsWith(table.filter, view);
 }
 
 function heading(
@@ -89,8 +91,8 @@ function body({ table }: Bulk, columns: readonly Column[], total: number, send: 
   return html`${space(from, width)}
   ${repeat(
     here,
-    ({ row }) => row,
-    (row, index) => rowOf(row, from + index, columns, places, send),
+    ({ at }) => at,
+    (row, index) => rowOf(row, from + index, columns, places, table.memo, send),
   )}
   ${space(Math.max(0, total - from - here.length), width)}`;
 }
@@ -104,14 +106,20 @@ function space(rows: number, width: number): TemplateResult | typeof nothing {
 }
 
 function rowOf(
-  { row, id, outcome, cells }: BulkRowView,
+  view: BulkRowView,
   index: number,
   columns: readonly Column[],
   places: readonly number[],
+  memo: object,
   send: Send,
 ): TemplateResult {
-  const open = press(send, { is: 'open-row', row, id });
+  const { at, row, id, outcome, account, cells } = view;
+  const open = press(send, { is: 'open-row', row: view });
   const named = namesContact(outcome);
+  const said = account === null ? outcomeWords[outcome] : words.foundIn(account.name);
+  const cell = ({ path }: Column, place: number) =>
+    valueCell(path, cells[places[place] ?? -1] ?? null, outcome === 'waiting', memo);
+  const own = columns.filter(({ path }) => isOwn(path)).length;
   return html`<tr
     data-bulk-row=${id}
     data-outcome=${outcome}
@@ -120,13 +128,14 @@ function rowOf(
     @dblclick=${named ? open : nothing}
   >
     <td class="number">${row}</td>
+    ${columns.slice(0, own).map(cell)}
     <td class="id">
       ${
         named
           ? html`<button
               type="button"
               class="row-open"
-              id="bulk-row-${row}"
+              id="bulk-row-${at + 1}"
               aria-label=${words.openRow(id)}
               title=${id}
               @click=${open}
@@ -136,9 +145,9 @@ function rowOf(
           : html`<span class="cell" dir="auto" data-personal title=${id}>${id}</span>`
       }
     </td>
-    ${columns.map(({ path }, at) => valueCell(path, cells[places[at] ?? -1] ?? null, outcome === 'waiting'))}
+    ${columns.slice(own).map((column, index) => cell(column, own + index))}
     <td>
-      <span class="outcome ${toneOf(outcome)}" title=${outcomeWords[outcome]}>${outcomeWords[outcome]}</span>
+      <span class="outcome ${toneOf(outcome)}" dir="auto" title=${said}>${said}</span>
     </td>
   </tr>`;
 }

@@ -58,6 +58,13 @@ const fileFaults: Record<FileFault, ProblemWords> = {
     'Wait until it is saved, then open it again.',
   ),
   'unreadable': unreadable,
+  'original': {
+    title: 'That is the file your list came from',
+    why: 'It would be replaced, with all that is in it.',
+    todo: 'Save under another name.',
+    main: 'dismiss',
+    others: [],
+  },
 };
 
 /** The kinds about files and lists. */
@@ -69,13 +76,16 @@ export const files = {
     main: 'dismiss',
     others: [],
   },
-  'file-not-saved': {
-    title: 'The file could not be saved',
-    why: 'The disk may be full, or the file is open elsewhere.',
-    todo: 'Save it in another place.',
-    main: 'dismiss',
-    others: [],
-  },
+  'file-not-saved': (facts) =>
+    facts.file === 'original'
+      ? fileFaults.original
+      : {
+          title: 'The file could not be saved',
+          why: 'The disk may be full, or the file is open elsewhere.',
+          todo: 'Save it in another place.',
+          main: 'dismiss',
+          others: [],
+        },
   'file-not-read': (facts) => (facts.file ? fileFaults[facts.file] : unreadable),
   'list-too-long': (facts) => ({
     title: 'The list is too long',

@@ -1,0 +1,130 @@
+//! Contacts that the list's own account does not have: the person's other accounts are asked.
+
+use contact_lookup::model::account::Account;
+
+use super::*;
+
+/// The tokens of two more accounts.
+const SMILE: &str = "pit-22222222-3333-4444-8555-666666666666";
+const NWOSU: &str = "pit-33333333-4444-4555-8666-777777777777";
+
+const ELSEWHERE: &str = r#"{"statusCode": 403, "message": "The token does not have access to this location."}"#;
+
+/// Says which of three accounts has a contact: Harbour Dental the first of four, Smile Studio the second, Nwosu Group the
+/// third, and nobody the last.
+fn of_three(seen: &Seen) -> Answer {
+    let Some(number) = number_of(seen) else { return usual(seen) };
+    let asked_with = [TOKEN, SMILE, NWOSU]
+        .iter()
+        .position(|token| seen.header("authorization").is_some_and(|sent| sent.ends_with(token)));
+    match (number % 4, asked_with) {
+        (has, Some(asked)) if has == asked => usual(seen),
+        (3, _) => not_found(),
+        _ => Answer::json(403, ELSEWHERE),
+    }
+}
+
+async fn desk() -> (Desk, Account, Account) {
+    let desk = Desk::new(of_three).await;
+    let connect = |name, token| desk.lister.accounts.connect(name, Some(token), Keep::InPasswordStore);
+    let smile = connect("Smile Studio", SMILE).await.unwrap();
+    let nwosu = connect("Nwosu Group", NWOSU).await.unwrap();
+    (desk, smile, nwosu)
+}
+
+/// The tokens that each of the first so many contacts was asked for with.
+fn asked_with(desk: &Desk, number: usize) -> Vec<String> {
+    let path = format!("/contacts/{}", id(number));
+    let seen = desk.server.requests().into_iter().filter(|seen| seen.path == path);
+    seen.filter_map(|seen| seen.header("authorization").map(|sent| sent.trim_start_matches("Bearer ").to_owned()))
+        .collect()
+}
+
+#[tokio::test]
+async fn what_other_accounts_have_is_found_there_and_stands_in_its_row() {
+    let (desk, smile, nwosu) = desk().await;
+    desk.lister.start(contacts(12)).await;
+    let first = desk.lister.until_finished().await.counts;
+    assert_eq!((first.found, first.missing), (3, 9));
+    desk.lister.bulk.look_elsewhere().unwrap();
+    let done = desk.lister.until(|standing| standing.is_finished && standing.counts.found == 9).await;
+    assert_eq!((done.counts.found, done.counts.missing), (9, 3));
+    desk.lister.until(|standing| standing.asks_in.is_none()).await;
+    for (at, row) in desk.lister.table(&["displayName"]).into_iter().enumerate() {
+        let account = [None, Some(smile.id.clone()), Some(nwosu.id.clone()), None][at % 4].clone();
+        assert_eq!(row.account, account, "row {at}");
+        assert_eq!(row.cells[0].is_some(), at % 4 != 3);
+    }
+    assert_eq!(asked_with(&desk, 0), [TOKEN], "what is found is not asked for again");
+    assert_eq!(asked_with(&desk, 1), [TOKEN, SMILE]);
+    assert_eq!(asked_with(&desk, 2), [TOKEN, SMILE, NWOSU]);
+
+    let desk = desk.restarted().await;
+    let accounts: Vec<_> = desk.lister.table(&[]).into_iter().map(|row| row.account.is_some()).collect();
+    assert_eq!(accounts[..4], [false, true, true, false], "the accounts are kept with the rows");
+}
+
+#[tokio::test]
+async fn a_row_that_is_found_nowhere_keeps_what_the_first_account_said() {
+    let (desk, ..) = desk().await;
+    let rows = vec![Row::Contact(id(3)), Row::Contact(id(2))];
+    desk.lister.start(rows).await;
+    desk.lister.until_finished().await;
+    // Without the account that has it.
+    let nwosu = desk.lister.accounts.list().into_iter().find(|account| account.name == "Nwosu Group").unwrap();
+    desk.lister.accounts.remove(&nwosu.id).await.unwrap();
+    desk.lister.bulk.look_elsewhere().unwrap();
+    desk.lister.until(|standing| standing.is_finished && standing.asks_in.is_none()).await;
+    let begun = std::time::Instant::now();
+    while asked_with(&desk, 2).len() < 2 {
+        assert!(begun.elapsed() < PATIENCE);
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    desk.lister.until(|standing| standing.is_finished).await;
+    let outcomes: Vec<_> = desk.lister.table(&[]).into_iter().map(|row| row.outcome).collect();
+    let problem = |kind| Ok(Outcome::Problem(kind));
+    assert_eq!(outcomes, [problem(ProblemKind::ContactNotFound), problem(ProblemKind::OtherAccount)]);
+}
+
+#[tokio::test]
+async fn a_contact_that_is_found_by_hand_stands_in_its_row() {
+    let (desk, smile, _) = desk().await;
+    desk.lister.start(contacts(4)).await;
+    desk.lister.until_finished().await;
+    let found = desk.lister.lookups.look_up(&smile.id, id(1).as_str()).await.unwrap();
+    desk.lister.bulk.note_found(&found);
+    desk.lister.until(|standing| standing.counts.found == 2).await;
+    let row = desk.lister.table(&["displayName"]).swap_remove(1);
+    assert_eq!((row.account, row.cells), (Some(smile.id), vec![Some("Rubika".to_owned())]));
+}
+
+#[tokio::test]
+async fn a_link_into_another_account_is_tried_again_there() {
+    let (desk, smile, _) = desk().await;
+    desk.lister.accounts.learn_location(&smile.id, "SmileSmileSmile00001");
+    let table = Table {
+        rows: vec![Row::Contact(id(1)), Row::Contact(id(2))],
+        locations: vec![(0, "SmileSmileSmile00001".into())],
+        ..Table::from(Vec::new())
+    };
+    let about = About { file: None, account: desk.lister.account.clone(), origin: None };
+    desk.lister.bulk.start(about, table).await.unwrap();
+    desk.lister.until_finished().await;
+    desk.lister.bulk.try_again(&desk.lister.account).await.unwrap();
+    let done = desk.lister.until(|standing| standing.counts.found == 1 && standing.is_finished).await;
+    assert_eq!(done.counts.missing, 1);
+    assert_eq!(asked_with(&desk, 1), [TOKEN, SMILE]);
+    assert_eq!(asked_with(&desk, 2), [TOKEN, TOKEN], "of that one nothing is known");
+}
+
+#[tokio::test]
+async fn a_round_that_is_stopped_leaves_each_row_as_it_was() {
+    let (desk, ..) = desk().await;
+    desk.lister.start(contacts(40)).await;
+    let before = desk.lister.until_finished().await.counts;
+    desk.lister.bulk.look_elsewhere().unwrap();
+    desk.lister.bulk.stop().unwrap();
+    let after = desk.lister.until(|standing| standing.is_finished).await.counts;
+    assert_eq!(after.rows, after.done);
+    assert!(after.found >= before.found && after.attention + after.found == 40, "{after:?}");
+}
