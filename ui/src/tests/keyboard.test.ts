@@ -242,6 +242,25 @@ describe('keys for the telephone number', () => {
     expect(page.fake.callsOf('copyValue')).toEqual([['phone']]);
   });
 
+  it('call it', async () => {
+    const page = await openAtBox(start, (fake) => {
+      fake.on('getContact', (_, id) => ok(withPhone(id)));
+    });
+    await page.lookUp(anId);
+    await page.press('D', { ctrlKey: true, shiftKey: true });
+    expect(page.fake.callsOf('openValue')).toEqual([['phone']]);
+  });
+
+  it('ask before a call that is blocked, as the button does', async () => {
+    const page = await openAtBox(start, (fake) => {
+      fake.on('getContact', (_, id) => ok({ ...withPhone(id), doNotDisturb: true }));
+    });
+    await page.lookUp(anId);
+    await page.press('D', { ctrlKey: true, shiftKey: true });
+    expect(page.fake.callsOf('openValue')).toEqual([]);
+    expect(document.activeElement).toBe(page.get('#cancel-open'));
+  });
+
   it('do nothing without a number, or while another contact is on its way', async () => {
     const page = await openAtBox();
     await page.lookUp(anId);
