@@ -23,7 +23,7 @@ describe('notices', () => {
 
   it('stay while nothing is done, and go when the person goes elsewhere', async () => {
     const page = await removed();
-    await pass(600_000);
+    await pass(50_000);
     expect(page.has('#undo-remove')).toBe(true);
     await page.press('Escape');
     expect(document.body.dataset['screen']).toBe('lookup');
