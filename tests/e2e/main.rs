@@ -20,6 +20,7 @@ mod lookup_flow;
 mod out;
 mod outside;
 mod password_store;
+mod paused_account;
 mod pictures;
 mod pictures_of_lists;
 mod ports;

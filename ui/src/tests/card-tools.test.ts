@@ -225,6 +225,8 @@ describe('opening a value', () => {
   it('offers the value itself where no program takes it', async () => {
     const page = await at('?');
     page.fake.on('openValue', () => ok('no-program'));
+    // By day where they are: a call at night is asked about.
+    vi.setSystemTime(new Date('2026-03-04T18:00:00Z'));
     await page.click('[data-open="phone"]');
     expect(page.has('[data-problem]')).toBe(false);
     expect(page.text('[data-notice="no-program"] p')).toBe(
