@@ -348,6 +348,11 @@ impl Records {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
+    /// Whether the file was let go of.
+    pub(super) fn is_closed(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_none()
+    }
+
     /// Opens the file again, where it could not be deleted.
     pub(super) fn reopen(&self, folder: &Path) -> io::Result<()> {
         let file = File::open(folder.join(FILE_NAME))?;

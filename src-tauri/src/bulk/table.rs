@@ -127,7 +127,7 @@ impl Bulk {
         let Some(work) = self.work() else { return Ok(none) };
         match self.part(&work, query) {
             Ok(rows) => Ok(rows),
-            Err(_) if work.is_closed() => Ok(none),
+            Err(_) if work.is_closed() || work.records.is_closed() => Ok(none),
             Err(error) => Err(super::not_read(&error)),
         }
     }

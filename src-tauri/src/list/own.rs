@@ -1,36 +1,38 @@
 //! What else stands in a table beside the IDs: its own columns, as they were read.
 
 use super::grid::Grid;
-use super::source::{Choice, Source};
+use super::source::{Choice, Sheet, Source};
 
 impl Source {
     /// The headings of all columns, from left to right, blank where there are none. Nothing of a list of plain lines, which
     /// has nothing beside its IDs.
     pub fn own_headings(&self, choice: Choice) -> Vec<String> {
-        let Some((grid, choice)) = self.chosen(choice) else { return Vec::new() };
+        let choice = self.within(choice);
+        let Some(Sheet { grid, titles, .. }) = self.sheets.get(choice.sheet) else { return Vec::new() };
         if grid.columns() < 2 && !choice.headings {
             return Vec::new();
         }
-        let heading = |column| if choice.headings { grid.cell(0, column).text().to_owned() } else { String::new() };
+        // Titles may stand above the headings.
+        let heading =
+            |column| if choice.headings { grid.cell(*titles, column).text().to_owned() } else { String::new() };
         (0..grid.columns()).map(heading).collect()
     }
 
     /// The cells of the row of that number, as they were read, without access tokens.
     pub fn own_cells(&self, choice: Choice, number: u32) -> Vec<String> {
-        let Some((grid, _)) = self.chosen(choice) else { return Vec::new() };
+        let Some(grid) = self.grid(choice) else { return Vec::new() };
         let Some(row) = row_of(grid, number) else { return Vec::new() };
         (0..grid.columns()).map(|column| grid.cell(row, column).text().to_owned()).collect()
     }
 
     /// One of them.
     pub fn own_cell(&self, choice: Choice, number: u32, column: usize) -> &str {
-        let cell = self.chosen(choice).and_then(|(grid, _)| Some(grid.cell(row_of(grid, number)?, column).text()));
+        let cell = self.grid(choice).and_then(|grid| Some(grid.cell(row_of(grid, number)?, column).text()));
         cell.unwrap_or_default()
     }
 
-    fn chosen(&self, choice: Choice) -> Option<(&Grid, Choice)> {
-        let choice = self.within(choice);
-        Some((&self.sheets.get(choice.sheet)?.grid, choice))
+    fn grid(&self, choice: Choice) -> Option<&Grid> {
+        self.sheets.get(self.within(choice).sheet).map(|sheet| &sheet.grid)
     }
 }
 
@@ -71,6 +73,16 @@ mod tests {
         assert_eq!(rows[2], ["Jo", "9XUWS51kRlyTUT7FRzRY", ""], "nothing of a token is left");
         assert_eq!(source.own_cell(choice, numbers[2], 0), "Jo");
         assert_eq!(source.own_cells(choice, 1_000), Vec::<String>::new());
+    }
+
+    #[test]
+    fn headings_may_stand_below_titles() {
+        let text = "Clients of May,,\nprinted today,,\nClient,Contact ID,Due\nMaria,seD4PfOuKoVMLkEZqohJ,3 May\nJo,9XUWS51kRlyTUT7FRzRY,4 May\n";
+        let source = Source::from_text(text).unwrap();
+        let choice = source.guess();
+        assert_eq!(source.own_headings(choice), ["Client", "Contact ID", "Due"]);
+        let first = source.list(choice).rows[0].number;
+        assert_eq!((first, source.own_cells(choice, first)[0].as_str()), (4, "Maria"));
     }
 
     #[test]

@@ -66,6 +66,11 @@ async fn bulk_an_opened_workbook_comes_back_with_its_columns_under_another_name_
     let summary = window.text("#bulk-summary").await;
     assert!(summary.contains("4 of 5 rows found") && summary.contains("1 blank"), "{summary}");
 
+    window.picture("bulk-own-columns").await;
+    window.resize(360, 480).await;
+    window.picture("bulk-own-columns-360").await;
+    window.resize(1120, 800).await;
+
     // Enter, and nothing else: the suggested name.
     window.click("#bulk-save").await;
     let screen = desk.screen();
