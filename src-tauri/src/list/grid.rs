@@ -180,7 +180,7 @@ impl Grid {
             return;
         }
         let address = kept(Cow::Borrowed(address));
-        if rows::read(Cell::Text(&address)).is_ok_and(|all| all.iter().all(|read| read.from_link())) {
+        if rows::read(Cell::Text(&address)).is_ok_and(|all| all.iter().all(ReadId::from_link)) {
             self.links.insert((number, column), address.into());
             self.width = self.width.max(column + 1);
         }

@@ -30,7 +30,7 @@ pub(super) struct Page {
 pub(super) fn is_markup(text: &str) -> bool {
     let start = text.trim_start();
     let begins = |word: &&str| start.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
-    BEGINS.iter().any(|word| begins(&word))
+    BEGINS.iter().any(begins)
 }
 
 /// Reads a page.

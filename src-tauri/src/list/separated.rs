@@ -26,7 +26,7 @@ pub(super) struct Alike {
     /// How many rows have anything in them.
     pub rows: usize,
     /// How many of those have as many cells as most have, more than one.
-    pub alike: usize,
+    pub even: usize,
     /// How many cells those have.
     pub width: usize,
     /// Whether the first cell of each row is blank.
@@ -49,7 +49,7 @@ pub(super) fn read(text: &str, form: Form, most: usize) -> Result<Grid, Stop> {
 }
 
 /// Adds a row of a table that is drawn, without lines that have nothing but the drawing.
-fn push_drawn<'a>(grid: &mut Grid, cells: Vec<Cow<'a, str>>, framed: bool) -> Result<(), Stop> {
+fn push_drawn(grid: &mut Grid, cells: Vec<Cow<'_, str>>, framed: bool) -> Result<(), Stop> {
     if is_drawn(&cells) {
         grid.pass();
         return Ok(());
@@ -87,8 +87,8 @@ pub(super) fn alike(text: &str, separator: u8, most: usize) -> Alike {
     }
     let counts = if counts.is_empty() { blank_rows } else { counts };
     let best = counts.range(2..).max_by_key(|(width, count)| (**count, **width));
-    let (width, alike) = best.map_or((0, 0), |(width, count)| (*width, *count));
-    Alike { rows: counts.values().sum(), alike, width, framed: framed && separator == b'|' }
+    let (width, even) = best.map_or((0, 0), |(width, count)| (*width, *count));
+    Alike { rows: counts.values().sum(), even, width, framed: framed && separator == b'|' }
 }
 
 /// Hands over line by line, until somebody has enough.
@@ -161,8 +161,8 @@ impl<'a> Iterator for Rows<'a> {
 /// it; without a twin, or where they cannot be meant, they are letters like others.
 fn cell(text: &str, separator: Option<u8>, with_breaks: bool) -> (Cow<'_, str>, &str) {
     let is_gap = |sign: char| sign == ' ' || (sign == '\t' && separator != Some(b'\t'));
-    let start = text.trim_start_matches(is_gap);
-    if separator.is_some() && start.starts_with('"') {
+    let start = if separator.is_some() { text.trim_start_matches(is_gap) } else { "" };
+    if start.starts_with('"') {
         if let Some((inside, after)) = quoted(start) {
             let end = cell_end(after, separator);
             let is_closed = after[..end].chars().all(is_gap);

@@ -118,7 +118,7 @@ fn table(text: &str) -> Result<Grid, Stop> {
 
 /// The text with the lines of a table that is drawn as the signs that such tables are typed with.
 fn with_plain_lines(text: &str) -> Cow<'_, str> {
-    if !text.contains(DRAWN) {
+    if !DRAWN.into_iter().any(|sign| text.contains(sign)) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.replace(DRAWN, "|").replace(|sign: char| (FRAMES[0]..=FRAMES[1]).contains(&sign), "--"))
@@ -159,8 +159,8 @@ fn separator(text: &str) -> Option<Form> {
     let mut best: Option<(Alike, u8)> = None;
     for separator in SEPARATORS.into_iter().filter(|separator| text.contains(char::from(*separator))) {
         let found = separated::alike(text, separator, LOOKED_AT);
-        let is_better = best.is_none_or(|(other, _)| found.alike * other.rows > other.alike * found.rows);
-        if found.alike > 0 && found.alike * 2 >= found.rows && is_better {
+        let is_better = best.is_none_or(|(other, _)| found.even * other.rows > other.even * found.rows);
+        if found.even > 0 && found.even * 2 >= found.rows && is_better {
             best = Some((found, separator));
         }
     }
