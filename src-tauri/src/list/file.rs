@@ -33,6 +33,11 @@ pub(super) fn sheets(path: &Path) -> Result<Vec<Sheet>, Stop> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Stop> {
+    read_while(path, || ())
+}
+
+/// Reads a file to its end, does that, and looks whether it is still the same file.
+fn read_while(path: &Path, meanwhile: impl FnOnce()) -> Result<Vec<u8>, Stop> {
     // Before it is opened: opening a pipe waits for whoever writes to it.
     regular(&fs::metadata(path).map_err(|error| stop(&error))?)?;
     let file = File::open(path).map_err(|error| stop(&error))?;
@@ -45,7 +50,8 @@ fn read(path: &Path) -> Result<Vec<u8>, Stop> {
         return Err(FileFault::TooLarge.into());
     }
     // Half of one file and half of another would be a list that nobody wrote.
-    if fs::metadata(path).is_ok_and(|now| is_other(&about, &now)) || bytes.len() as u64 != about.len() {
+    meanwhile();
+    if fs::metadata(path).is_ok_and(|now| is_other(&about, &now)) {
         return Err(FileFault::Changing.into());
     }
     Ok(bytes)
@@ -87,4 +93,21 @@ fn is_held(error: &io::Error) -> bool {
 fn is_shut_in(bytes: &[u8]) -> bool {
     let name: Vec<u8> = SHUT_IN.encode_utf16().flat_map(u16::to_le_bytes).collect();
     bytes.windows(name.len()).any(|part| part == name)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_written_over_while_it_is_read_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("list.csv");
+        fs::write(&path, "a\nb\n").unwrap();
+        let changing = Err(FileFault::Changing.into());
+        assert_eq!(read_while(&path, || fs::write(&path, "a\nb\nc\n").unwrap()), changing);
+        assert_eq!(read_while(&path, || ()), Ok(b"a\nb\nc\n".to_vec()), "afterwards it is read");
+    }
 }

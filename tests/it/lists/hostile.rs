@@ -105,28 +105,6 @@ fn a_cell_that_the_reader_does_not_understand_costs_that_cell() {
 }
 
 #[test]
-#[cfg(unix)]
-fn a_file_that_is_written_over_while_it_is_read_is_told() {
-    let (_folder, path) = file("growing.csv", A.as_bytes());
-    let stop = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
-    let writer = std::thread::spawn({
-        let (path, stop) = (path.clone(), std::sync::Arc::clone(&stop));
-        move || {
-            while !stop.load(std::sync::atomic::Ordering::SeqCst) {
-                fs::write(&path, format!("{A}\n").repeat(3_000)).unwrap();
-                fs::write(&path, format!("{B}\n")).unwrap();
-            }
-        }
-    });
-    let told =
-        (0..2_000).any(|_| matches!(Source::from_file(&path), Err(ListFault::File { fault: FileFault::Changing, .. })));
-    stop.store(true, std::sync::atomic::Ordering::SeqCst);
-    writer.join().unwrap();
-    assert!(told, "it was never found to change");
-    assert!(Source::from_file(&path).is_ok(), "afterwards it is read");
-}
-
-#[test]
 fn a_workbook_that_contradicts_itself_is_damaged() {
     let row = |number: u32| format!(r#"<row r="{number}"><c r="A{number}" t="s"><v>0</v></c></row>"#);
     for (sheet, texts) in [
