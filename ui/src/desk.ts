@@ -62,7 +62,12 @@ export const desk: Desk = {
   },
 
   show(place) {
-    document.getElementById(place)?.scrollIntoView({ block: 'nearest' });
+    // Once it is painted: until then the engine may still scroll to what was pressed.
+    window.requestAnimationFrame(() => {
+      window.setTimeout(() => {
+        document.getElementById(place)?.scrollIntoView({ block: 'center' });
+      });
+    });
   },
 
   catchFocus(place, select) {

@@ -102,6 +102,7 @@ describe('the check of the connection', () => {
     await page.click('#check-connection');
     expect(page.text('.buttons:has(#check-connection) #check-verdict')).toBe(told);
     expect(page.get('#check-verdict').dataset['good']).toBe(isGood);
+    await pass(50);
     expect(shown).toEqual([page.get('#check-verdict')]);
   });
 
