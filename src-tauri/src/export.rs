@@ -11,9 +11,5 @@ pub mod label;
 mod said;
 /// Many contacts as a table.
 pub mod table;
-/// The contact as lines of text.
-mod text;
 /// The contact as a card for address books.
 pub mod vcard;
-
-pub use text::contact_as_text;

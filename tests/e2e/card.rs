@@ -151,3 +151,54 @@ async fn what_looks_sensitive_stays_hidden_where_names_may_not_be_read() {
     window.wait_until("return document.querySelector('.custom-fields').textContent.includes('078-05-1120')").await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn in_a_small_window_and_with_large_text_the_number_is_on_the_screen_and_an_address_breaks_at_its_dots() {
+    let (desk, window) = at_a_desk().await;
+    let contact = json!({ "firstName": "Maria", "lastName": "Lopez", "companyName": "Lopez Ceramics Studio", "type": "lead",
+        "phone": "+13125550142", "email": "maria.lopez@lopezceramicsstudio.example.com", "timezone": "America/Chicago",
+        "city": "Chicago", "state": "IL", "postalCode": "60614", "country": "US" });
+    show(&desk, &window, contact).await;
+    assert_eq!(window.sent("email").await.as_deref(), Some("maria.lopez@lopezceramicsstudio.example.com"));
+    window.picture("card-long-email").await;
+    let seen = "const { bottom } = document.querySelector('[data-field=phone]').getBoundingClientRect();
+        return bottom <= window.innerHeight";
+    window.resize(380, 520).await;
+    window.wait_until("return window.innerWidth <= 380").await;
+    window.run("window.scrollTo(0, 0)", vec![]).await;
+    window.picture("card-small").await;
+    assert_eq!(window.run(seen, vec![]).await, true, "at 380 by 520");
+    window.resize(1120, 800).await;
+    window.wait_until("return window.innerWidth > 1000").await;
+    window.run("document.documentElement.style.fontSize = '200%'; window.scrollTo(0, 0)", vec![]).await;
+    window.picture("card-large-text").await;
+    assert_eq!(window.run(seen, vec![]).await, true, "with text of twice the size");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_contact_without_a_number_and_an_address_says_so() {
+    let (desk, window) = at_a_desk().await;
+    show(&desk, &window, json!({ "firstName": "Maria" })).await;
+    let tiles = window.text(".tiles").await;
+    assert!(tiles.contains("No phone number") && tiles.contains("No e-mail address"), "{tiles}");
+    window.picture("card-no-phone").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn no_button_lies_over_a_value() {
+    let (desk, window) = at_a_desk().await;
+    let contact = json!({ "firstName": "Maria", "lastName": "Lopez", "companyName": "Lopez Ceramics", "type": "lead", "source": "web",
+        "address1": "2140 N Halsted Street", "city": "Chicago", "state": "IL", "postalCode": "60614", "country": "US",
+        "website": "https://lopez.example", "dateOfBirth": "1990-09-25" });
+    show(&desk, &window, contact).await;
+    let covered = "return [...document.querySelectorAll('.card .quiet')].flatMap((button) => {
+        const one = button.getBoundingClientRect();
+        return [...document.querySelectorAll('.card [data-field]')].filter((value) => [...value.getClientRects()].some((other) =>
+            other.width > 0 && one.left < other.right - 1 && other.left < one.right - 1 && one.top + 8 < other.bottom && other.top < one.bottom - 8))
+            .map((value) => `${button.dataset.copy ?? button.id} over ${value.dataset.field}`); })";
+    assert_eq!(window.run(covered, vec![]).await, json!([]));
+    window.picture("card-copies").await;
+    window.close().await;
+}

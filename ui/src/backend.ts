@@ -111,8 +111,6 @@ export interface Backend {
   /** The values below a sensitive path of the contact that was found last. */
   reveal(path: string): Promise<Answer<RevealedView>>;
   copyValue(path: string): Promise<Answer<null>>;
-  /** The whole contact as text, sensitive values left out. */
-  copyAll(): Promise<Answer<null>>;
   /** The address as it is written on a letter. */
   copyAddress(): Promise<Answer<null>>;
   /** Asks where to, and writes the contact there as a vCard. The name of the file; `null`: the person thought better. */

@@ -4,7 +4,7 @@ import { keep } from './effects/keep';
 import { askRecents, type Asker } from './effects/recents';
 import type { Event } from './events';
 import type { Effect, Place } from './update/effect';
-import { ADDRESS_LABEL, WHOLE_CARD } from './views/contact-card/card-state';
+import { ADDRESS_LABEL } from './views/contact-card/card-state';
 
 /** What the effects need of the window. */
 export interface Desk {
@@ -232,15 +232,15 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
         return;
       }
       case 'copy-value': {
-        const { request, path } = effect;
-        const event: Event = { is: 'card-report', request, event: { is: 'copied', path } };
+        const { request, path, as } = effect;
+        const event: Event = { is: 'card-report', request, event: { is: 'copied', path: as } };
         tellTrouble(backend.copyValue(path), () => event);
         return;
       }
-      case 'copy-all': {
-        const { request } = effect;
-        const event: Event = { is: 'card-report', request, event: { is: 'copied', path: WHOLE_CARD } };
-        tellTrouble(backend.copyAll(), () => event);
+      case 'copy-text': {
+        const { request, text, as } = effect;
+        const event: Event = { is: 'card-report', request, event: { is: 'copied', path: as } };
+        tellTrouble(backend.copyText(text), () => event);
         return;
       }
       case 'copy-address': {

@@ -7,6 +7,7 @@ export { countText } from './format/count';
 export { countryName } from './format/country';
 export { directionOf } from './format/direction';
 export { age, dayText, momentText, relativeText, sinceText } from './format/dates';
+export { sentenceLocale } from './format/locale';
 export { foldedText } from './format/folded';
 export { initials } from './format/initials';
 export { hasInvisible, isolated } from './format/invisible';

@@ -68,7 +68,6 @@ fn every_command<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send 
         contact::warm_up,
         contact::reveal,
         contact::copy_value,
-        contact::copy_all,
         copy_text,
         contact::open_value,
         contact::open_in_highlevel,

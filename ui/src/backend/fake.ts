@@ -178,7 +178,6 @@ export function fakeBackend(start: StartView = startView()): FakeBackend {
     warmUp: () => ok(null),
     reveal: (path) => ok({ path, values: [{ path, sent: '078-05-1120' }] }),
     copyValue: () => ok(null),
-    copyAll: () => ok(null),
     copyText: () => ok(null),
     openValue: () => ok('opened'),
     openInHighlevel: () => ok(null),

@@ -47,7 +47,6 @@ export const tauriBackend: Backend = {
   warmUp: (account) => ask('warm_up', { account }),
   reveal: (path) => ask('reveal', { path }),
   copyValue: (path) => ask('copy_value', { path }),
-  copyAll: () => ask('copy_all'),
   copyText: (text) => ask('copy_text', { text }),
   openValue: (path) => ask('open_value', { path }),
   openInHighlevel: () => ask('open_in_highlevel'),

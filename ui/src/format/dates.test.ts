@@ -73,3 +73,22 @@ it('how long ago is told in the largest unit that says something', async () => {
   expect(told('2021-07-02T05:18:26Z')).toBe('5 years ago');
   expect(told('2026-10-06T13:00:00Z')).toBe('in 2 days');
 });
+
+it('days, months and years are those of the calendar', async () => {
+  const { relativeText } = await datesIn('America/Los_Angeles');
+  const now = new Date(2026, 2, 10, 12);
+  const told = (...then: [number, number, number, number, number?]) =>
+    relativeText(new Date(...then).getTime(), now, 'en-GB');
+  expect(told(2025, 2, 10, 12)).toBe('1 year ago');
+  expect(told(2025, 2, 11, 12)).toBe('11 months ago');
+  expect(told(2026, 2, 8, 13)).toBe('2 days ago');
+  expect(told(2026, 2, 9, 23, 59)).toBe('yesterday');
+  expect(told(2026, 2, 12, 11)).toBe('in 2 days');
+  expect(told(2026, 2, 11, 0, 30)).toBe('tomorrow');
+  expect(told(2026, 2, 10, 1)).toBe('11 hours ago');
+  expect(told(2026, 1, 10, 12)).toBe('1 month ago');
+  expect(told(2026, 1, 11, 12)).toBe('27 days ago');
+  expect(told(2028, 2, 10, 12)).toBe('in 2 years');
+  // The clocks went forward on the 8th: that day had 23 hours.
+  expect(told(2026, 2, 7, 12)).toBe('3 days ago');
+});

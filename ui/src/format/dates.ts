@@ -31,21 +31,45 @@ export function sinceText(epochMs: number, now: Date, locale = readerLocale()): 
   ).format(epochMs);
 }
 
-/** How long ago or ahead a moment is, in the largest unit that says something: "3 days ago". */
+/**
+ * How long ago or ahead a moment is, in the largest unit that says something: "3 days ago". Hours within a day of the
+ * reader's, then days, months and years as the calendar counts them.
+ */
 export function relativeText(epochMs: number, now: Date, locale = readerLocale()): string | null {
   const away = epochMs - now.getTime();
-  if (!(Math.abs(away) <= FARTHEST)) return null;
-  const format = once(
-    `relative ${locale}`,
-    () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' }),
-  );
+  if (!(Math.abs(away) <= FARTHEST) || !(Math.abs(epochMs) <= FARTHEST)) return null;
+  const write = (count: number, unit: 'second' | 'minute' | 'hour' | 'day' | 'month' | 'year') =>
+    once(
+      `relative ${locale} ${unit}`,
+      () =>
+        new Intl.RelativeTimeFormat(locale, {
+          // "Last month" can be five weeks ago and "this year" eleven months: these are counted.
+          numeric: unit === 'month' || unit === 'year' ? 'always' : 'auto',
+          style: 'long',
+        }),
+    ).format(count, unit);
   const size = Math.abs(away);
-  if (size < MINUTE) return format.format(0, 'second');
-  if (size < HOUR) return format.format(Math.trunc(away / MINUTE), 'minute');
-  if (size < DAY) return format.format(Math.trunc(away / HOUR), 'hour');
-  if (size < 31 * DAY) return format.format(Math.trunc(away / DAY), 'day');
-  if (size < 365 * DAY) return format.format(Math.trunc(away / (30.44 * DAY)), 'month');
-  return format.format(Math.trunc(away / (365.2425 * DAY)), 'year');
+  if (size < MINUTE) return write(0, 'second');
+  if (size < HOUR) return write(Math.trunc(away / MINUTE), 'minute');
+  const then = new Date(epochMs);
+  const days = Math.round((dayNumber(then) - dayNumber(now)) / DAY);
+  if (days === 0) return write(Math.trunc(away / HOUR), 'hour');
+  const months = wholeMonths(now, then);
+  if (months === 0) return write(days, 'day');
+  return Math.abs(months) < 12 ? write(months, 'month') : write(Math.trunc(months / 12), 'year');
+}
+
+/** Midnight of the reader's day, as if it were in UTC: days are then all of one length. */
+function dayNumber(date: Date): number {
+  return new Date(0).setUTCFullYear(date.getFullYear(), date.getMonth(), date.getDate());
+}
+
+/** How many months lie whole between two days, negative where the second is the earlier. */
+function wholeMonths(from: Date, to: Date): number {
+  const months = (to.getFullYear() - from.getFullYear()) * 12 + to.getMonth() - from.getMonth();
+  const begun = to.getDate() - from.getDate();
+  if (months > 0 && begun < 0) return months - 1;
+  return months < 0 && begun > 0 ? months + 1 : months;
 }
 
 /** A calendar day in the reader's locale, the same in every time zone: "25 September 1990". */

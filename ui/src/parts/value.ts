@@ -63,8 +63,23 @@ export function valueElement(path: string, sent: string, shown: Shown): Template
         >${shown.text}</data
       >`;
     case 'sent':
-      return html`<span data-field=${path} dir="auto">${sent}</span>`;
+      return html`<span data-field=${path} dir="auto">${ADDRESS.test(path) ? breakable(sent) : sent}</span>`;
   }
+}
+
+/** The paths of e-mail addresses. */
+const ADDRESS = /^(?:email|additionalEmails\.\d+(?:\.email)?)$/;
+
+/** The longest that an address can be. */
+const LONGEST_ADDRESS = 320;
+
+/** An address that breaks behind its sign and before its dots, rather than within a word. */
+function breakable(sent: string): unknown {
+  if (sent.length > LONGEST_ADDRESS) return sent;
+  const parts = sent.split(/(?=\.)/).flatMap((part) => part.split(/(@)/));
+  return parts.map((part) =>
+    part === '@' ? html`@<wbr />` : part.startsWith('.') ? html`<wbr />${part}` : part,
+  );
 }
 
 /** A value inside the element of its list, where it is the item of one. Nothing else may stand in there. */
@@ -125,6 +140,20 @@ export function copyButton(
     @click=${press}
   >
     ${copied ? words.copied : text}
+  </button>`;
+}
+
+/** A quiet button that copies something which is not the value at a path. */
+export function quietButton(id: string, noun: string, copied: boolean, press: () => void): TemplateResult {
+  return html`<button
+    type="button"
+    class="quiet copy ${copied ? 'copied' : ''}"
+    id=${id}
+    aria-label=${copied ? words.copiedWhat(noun) : words.copy(noun)}
+    title=${words.copy(noun)}
+    @click=${press}
+  >
+    ${copied ? words.copied : nothing}
   </button>`;
 }
 

@@ -109,7 +109,7 @@ describe('the actions of the card', () => {
   it('copy the whole card', async () => {
     const page = await openCard();
     await page.click('#copy-all');
-    expect(page.fake.callsOf('copyAll')).toHaveLength(1);
+    expect(page.fake.callsOf('copyText')).toHaveLength(1);
     expect(page.text('#copy-all')).toBe('Copied');
   });
 

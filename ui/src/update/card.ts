@@ -5,7 +5,8 @@ import type { FieldView } from '../generated/FieldView';
 import type { Opened } from '../generated/Opened';
 import type { Opens } from '../generated/Opens';
 import { usableCard, type Found, type State } from '../state';
-import { updateCard, type CardEvent } from '../views/contact-card/card-state';
+import { nameFor, namesById } from '../named-ids';
+import { FULL_NAME, idOf, updateCard, WHOLE_CARD, type CardEvent } from '../views/contact-card/card-state';
 import { also, step, type Effect, type Step } from './effect';
 import { toBox } from './asking';
 import { again } from './look-up';
@@ -55,10 +56,19 @@ function asks(event: CardEvent, { request, view, card }: Found, shielded: boolea
   // The pressed item goes with its menu.
   const fromMenu: Effect[] = card.menuOpen ? [{ do: 'focus', place: 'copy-more', select: false }] : [];
   switch (event.is) {
-    case 'copy':
-      return [{ do: 'copy-value', request, path: event.path }];
+    case 'copy': {
+      const { path } = event;
+      const name = nameShownAt(path, view);
+      return name === null
+        ? [{ do: 'copy-value', request, path, as: path }]
+        : [{ do: 'copy-text', request, text: name, as: path }];
+    }
+    case 'copyId':
+      return [{ do: 'copy-value', request, path: event.path, as: idOf(event.path) }];
     case 'copyAll':
-      return [{ do: 'copy-all', request }];
+      return [{ do: 'copy-text', request, text: event.text, as: WHOLE_CARD }];
+    case 'copyName':
+      return [{ do: 'copy-text', request, text: view.displayName, as: FULL_NAME }, ...fromMenu];
     case 'copyAddress':
       return [{ do: 'copy-address', request }, ...fromMenu];
     case 'copied':
@@ -107,6 +117,12 @@ function asks(event: CardEvent, { request, view, card }: Found, shielded: boolea
     case 'showMore':
       return [];
   }
+}
+
+/** The name that the card shows in place of the ID at a path: what is copied is what is seen. */
+function nameShownAt(path: string, { fields, names }: ContactView): string | null {
+  const field = fields.find((each) => each.path === path);
+  return field === undefined ? null : nameFor(field, namesById(names));
 }
 
 /** A call and a letter begin at once: their whole address is shown. A page may hide behind a text that is not. */

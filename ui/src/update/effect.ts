@@ -97,8 +97,9 @@ export type Effect =
   | { readonly do: 'get-names'; readonly account: string; readonly id: string; readonly request: number }
   | { readonly do: 'warm-up'; readonly account: string }
   | { readonly do: 'reveal'; readonly request: number; readonly path: string }
-  | { readonly do: 'copy-value'; readonly request: number; readonly path: string }
-  | { readonly do: 'copy-all'; readonly request: number }
+  /** `as`: what the button that was pressed stands for. */
+  | { readonly do: 'copy-value'; readonly request: number; readonly path: string; readonly as: string }
+  | { readonly do: 'copy-text'; readonly request: number; readonly text: string; readonly as: string }
   | { readonly do: 'copy-address'; readonly request: number }
   | { readonly do: 'save-vcard'; readonly request: number; readonly shielded: boolean }
   /** Asks what opening a value leads to, to hold it against the text that is shown. */

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit-html';
 import type { ContactView } from '../generated/ContactView';
 import { actWords, cardWords, contactLineWords } from '../words/card';
 import { shieldWords } from '../words/shield';
+import { acts } from './contact-card/acts';
 import type { CardEvent, CardState } from './contact-card/card-state';
 import { contactLine } from './contact-card/contact-line';
 import { asOf, changesBlock } from './contact-card/changes';
@@ -47,13 +48,15 @@ export function contactCard(
   const { text, tone } = contactLine(view, now, setting);
   return html`<article class="card ${setting.from === 'memory' ? 'from-memory' : ''}" id="card" tabindex="-1">
     ${searchBar(narrowed?.count ?? null, context)} ${asOf(view, setting, now)} ${otherContact(view)}
-    ${header(view, layout, context)}
-    <p class="band ${tone}" id="contact-line">
-      <span class="sign ${tone}" aria-hidden="true"></span>
-      <span><span class="visually-hidden">${contactLineWords.question} </span>${text}</span>
-    </p>
-    ${changesBlock(view, whole, context)}
-    ${narrowed?.count === 0 ? nothingFound(context) : nothing}${tiles(view, layout, context)}
+    <div class="card-head">
+      ${header(view, layout, context)}
+      <p class="band ${tone}" id="contact-line">
+        <span class="sign ${tone}" aria-hidden="true"></span>
+        <span><span class="visually-hidden">${contactLineWords.question} </span>${text}</span>
+      </p>
+      ${changesBlock(view, whole, context)}
+      ${narrowed?.count === 0 ? nothingFound(context) : nothing}${tiles(view, layout, context)}${acts(view, layout, context)}
+    </div>
     ${panels(view, layout, whole, context)} ${fold(view, layout, context)}
     <p class="visually-hidden" role="status">${done(card, setting.shielded)}</p>
   </article>`;

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use tauri::{AppHandle, Runtime};
 
 use super::{blocking, copy, open, open_where_possible, or_unexpected, save_later, Answer, Held};
-use crate::export::contact_as_text;
 use crate::model::account::AccountId;
 use crate::problem::{Problem, ProblemKind};
 use crate::shell::desktop::Opened;
@@ -82,14 +81,6 @@ pub fn reveal(shell: Held<'_>, path: String) -> Answer<RevealedView> {
 pub async fn copy_value(shell: Held<'_>, path: String) -> Answer<()> {
     let values = last_found(&shell)?.contact.values_at(&path);
     let text = values.iter().map(|value| value.sent.as_str()).collect::<Vec<_>>().join("\n");
-    copy(&shell, text).await
-}
-
-/// Copies the whole contact shown as text, sensitive values left out.
-#[tauri::command]
-pub async fn copy_all(shell: Held<'_>) -> Answer<()> {
-    let found = last_found(&shell)?;
-    let text = contact_as_text(&found.contact, &found.names);
     copy(&shell, text).await
 }
 

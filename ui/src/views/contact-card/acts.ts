@@ -1,14 +1,16 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
+import type { ContactView } from '../../generated/ContactView';
 import { icon } from '../../parts/icon';
 import { actWords as words, cardWords } from '../../words/card';
 import { ADDRESS_LABEL, WHOLE_CARD } from './card-state';
 import type { CardEvent } from './card-state';
+import { cardText } from './card-text';
 import type { CardContext } from './context';
 import type { Layout } from './layout';
 
 /** What can be done with the whole of the card. */
-export function acts({ address }: Layout, context: CardContext): TemplateResult {
+export function acts(view: ContactView, { address }: Layout, context: CardContext): TemplateResult {
   const { card, send } = context;
   const copied = card.copied === WHOLE_CARD;
   const press = (event: CardEvent) => () => {
@@ -22,7 +24,9 @@ export function acts({ address }: Layout, context: CardContext): TemplateResult 
           class="button"
           id="copy-all"
           title=${words.copyAllName}
-          @click=${press({ is: 'copyAll' })}
+          @click=${() => {
+            send({ is: 'copyAll', text: cardText(view, context) });
+          }}
         >
           ${copied ? cardWords.copied : words.copyAll}
         </button>
@@ -81,6 +85,7 @@ function menu(hasAddress: boolean, press: (event: CardEvent) => () => void): Tem
       <button type="button" class="menu-item" id=${id} @click=${press(event)}>${text}</button>
     </li>`;
   return html`<ul>
+    ${item('menu-copy-name', { is: 'copyName' }, words.copyName)}
     ${hasAddress ? item('menu-copy-label', { is: 'copyAddress' }, words.copyLabelName) : nothing}
     ${item('print-card', { is: 'print' }, words.print)}
   </ul>`;

@@ -43,7 +43,7 @@ it('a search begins empty, goes on where it is, and is over when it is closed', 
 });
 
 it('the menu closes with what is chosen from it', () => {
-  for (const is of ['closeMenu', 'copyAddress', 'print'] as const) {
+  for (const is of ['closeMenu', 'copyAddress', 'copyName', 'print'] as const) {
     expect(after({ is: 'toggleMenu' }, { is }).menuOpen).toBe(false);
     expect(after({ is })).toBe(initialCardState);
   }
@@ -77,11 +77,12 @@ it('when the contact is looked up again, only what was open stays so', () => {
 });
 
 it('what only asks the backend changes nothing', () => {
-  for (const is of ['copyAll', 'saveVcard', 'openInHighLevel', 'refresh', 'hideAll'] as const) {
+  expect(updateCard(initialCardState, { is: 'copyAll', text: 'Maria' })).toBe(initialCardState);
+  for (const is of ['saveVcard', 'openInHighLevel', 'refresh', 'hideAll'] as const) {
     expect(updateCard(initialCardState, { is })).toBe(initialCardState);
   }
   expect(updateCard(initialCardState, { is: 'open', path: 'phone', at: 0 })).toBe(initialCardState);
-  for (const is of ['copy', 'reveal', 'hide', 'copyFaded'] as const) {
+  for (const is of ['copy', 'copyId', 'reveal', 'hide', 'copyFaded'] as const) {
     expect(updateCard(initialCardState, { is, path: 'ssn' })).toBe(initialCardState);
   }
 });

@@ -4,6 +4,14 @@ import type { SentView } from '../../generated/SentView';
 /** Stands for the whole card where a path names one value: what `#copy-all` copies. */
 export const WHOLE_CARD = '*';
 
+/** Stands for the whole name, which may be made of several values. */
+export const FULL_NAME = '@name';
+
+/** Stands for the ID behind a name. */
+export function idOf(path: string): string {
+  return `@id:${path}`;
+}
+
 /** Stands for the address as it is written on a letter. */
 export const ADDRESS_LABEL = '@label';
 
@@ -62,8 +70,12 @@ export type CardEvent =
   | { readonly is: 'hide'; readonly path: string }
   /** Take all sensitive values out of the page: after 60 s, on blur. */
   | { readonly is: 'hideAll' }
-  /** Put the whole contact on the clipboard; `copied` with `WHOLE_CARD` follows. */
-  | { readonly is: 'copyAll' }
+  /** Put the whole card on the clipboard, as that text; `copied` with `WHOLE_CARD` follows. */
+  | { readonly is: 'copyAll'; readonly text: string }
+  /** Put the whole name on the clipboard; `copied` with `FULL_NAME` follows. */
+  | { readonly is: 'copyName' }
+  /** Put the ID on the clipboard that is shown by name. */
+  | { readonly is: 'copyId'; readonly path: string }
   /** Open the contact's own page. */
   | { readonly is: 'openInHighLevel' }
   /** Put the address on the clipboard, as on a letter; `copied` with `ADDRESS_LABEL` follows. */
@@ -167,6 +179,7 @@ export function updateCard(state: CardState, event: CardEvent): CardState {
       return { ...state, menuOpen: !state.menuOpen };
     case 'closeMenu':
     case 'copyAddress':
+    case 'copyName':
     case 'saveVcard':
     case 'print':
       return state.menuOpen ? { ...state, menuOpen: false } : state;
@@ -174,6 +187,7 @@ export function updateCard(state: CardState, event: CardEvent): CardState {
     case 'open':
     case 'reveal':
     case 'copyAll':
+    case 'copyId':
     case 'openInHighLevel':
     case 'refresh':
       return state;

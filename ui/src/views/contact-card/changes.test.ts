@@ -62,6 +62,12 @@ describe('what changed', () => {
     ]);
   });
 
+  it('of ten digits is in seconds where it is a moment', () => {
+    const root = draw([change('dateAdded', ['1704067200'], ['2021-07-02T05:18:26.704Z'])]);
+    expect(rows(root)[0]).toMatch(/2024|December 31, 2023/);
+    expect(rows(root)[0]).not.toContain('1970');
+  });
+
   it('is told of what is new and of what is gone', () => {
     const root = draw([change('website', [], ['https://www.tesla.com']), change('gender', ['f'], [])]);
     expect(rows(root)).toEqual(['Website added: https://www.tesla.com', 'Gender removed: f']);

@@ -1,6 +1,14 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { beginning, dayText, momentText, phoneText, sinceText } from '../../format';
+import {
+  beginning,
+  countText,
+  dayText,
+  momentText,
+  phoneText,
+  sentenceLocale,
+  sinceText,
+} from '../../format';
 import type { ChangeView } from '../../generated/ChangeView';
 import type { ContactView } from '../../generated/ContactView';
 import type { Meaning } from '../../generated/Meaning';
@@ -16,7 +24,7 @@ const LONGEST_FORMER = 200;
 
 /** How old the card is, where it comes from memory. */
 export function asOf(view: ContactView, { from }: CardSetting, now: Date): unknown {
-  const time = sinceText(view.receivedAt, now);
+  const time = sinceText(view.receivedAt, now, sentenceLocale());
   if (from !== 'memory' || time === null) return nothing;
   return html`<p class="as-of" id="as-of">
     <strong>${words.asOf(time)}</strong> <span>${words.asOfMore}</span>
@@ -26,7 +34,7 @@ export function asOf(view: ContactView, { from }: CardSetting, now: Date): unkno
 /** What is another than it was when the contact was last looked at. */
 export function changesBlock(view: ContactView, layout: Layout, context: CardContext): unknown {
   const { card, now, press, narrowed } = context;
-  const since = view.seenBefore === null ? null : sinceText(view.seenBefore, now);
+  const since = view.seenBefore === null ? null : sinceText(view.seenBefore, now, sentenceLocale());
   if (since === null || narrowed) return nothing;
   if (view.changes.length === 0) return html`<p class="aside unchanged">${words.nothing(since)}</p>`;
   const expanded = card.expanded.has('changes');
@@ -36,7 +44,7 @@ export function changesBlock(view: ContactView, layout: Layout, context: CardCon
     view.changes.length <= FIRST_CHANGES
       ? nothing
       : html`<button type="button" class="link" data-more="changes" aria-expanded=${expanded} @click=${press}>
-          ${expanded ? cardWords.showFewer : words.showAll(view.changes.length.toLocaleString())}
+          ${expanded ? cardWords.showFewer : words.showAll(countText(view.changes.length))}
         </button>`;
   return html`<section class="changes" id="changes" aria-labelledby="changes-title">
     <h3 id="changes-title">${words.title(since)}</h3>
@@ -124,9 +132,9 @@ function byMeaning(sent: string, meaning: Meaning | null): string | null {
     case 'yesNo':
       return sent === 'true' ? cardWords.yes : sent === 'false' ? cardWords.no : null;
     case 'moment':
-      return momentText(instant(sent));
+      return momentText(instant(sent, 1000));
     case 'day':
-      return dayText(/^\d{4}-/.test(sent) ? sent.slice(0, 10) : dayOf(instant(sent)));
+      return dayText(/^\d{4}-/.test(sent) ? sent.slice(0, 10) : dayOf(instant(sent, 1)));
     case 'text':
     case 'number':
     case 'json':
@@ -135,9 +143,13 @@ function byMeaning(sent: string, meaning: Meaning | null): string | null {
   }
 }
 
-/** ISO 8601, or milliseconds since 1970: the two that HighLevel sends. */
-function instant(sent: string): number {
-  if (/^-?\d{9,14}$/.test(sent)) return Number(sent);
+/**
+ * ISO 8601, or milliseconds since 1970: the two that HighLevel sends. So few digits that they can be seconds are those
+ * where the value is a moment (`short` is 1000), and milliseconds where it is a day.
+ */
+function instant(sent: string, short: 1 | 1000): number {
+  if (/^-?\d{9,10}$/.test(sent)) return Number(sent) * short;
+  if (/^-?\d{11,14}$/.test(sent)) return Number(sent);
   return /^\d{4}-\d\d-\d\dT/.test(sent) ? Date.parse(sent) : Number.NaN;
 }
 

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { sizeText } from '../../format';
+import { countText, sizeText } from '../../format';
 import type { ContactView } from '../../generated/ContactView';
 import type { CustomFieldNameView } from '../../generated/CustomFieldNameView';
 import type { CustomValue } from '../../generated/CustomValue';
@@ -48,7 +48,7 @@ export function customFieldsPanel(
   const denied = view.names.denied.includes('custom-fields') && nameless;
   const more = html`<p class="more">
     <button type="button" class="link" data-more="custom-fields" aria-expanded=${expanded} @click=${press}>
-      ${expanded ? words.showFewer : words.showAllCustomFields(all.length.toLocaleString())}
+      ${expanded ? words.showFewer : words.showAllCustomFields(countText(all.length))}
     </button>
   </p>`;
   return panel(

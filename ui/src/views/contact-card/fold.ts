@@ -1,7 +1,9 @@
 import { html, nothing } from 'lit-html';
 import type { ContactView } from '../../generated/ContactView';
 import type { FieldView } from '../../generated/FieldView';
-import { cardWords as words } from '../../words/card';
+import { quietButton } from '../../parts/value';
+import { cardWords as words, labelOf } from '../../words/card';
+import { idOf } from './card-state';
 import type { CardContext } from './context';
 import type { Layout } from './layout';
 import { labelIn } from './names';
@@ -30,16 +32,31 @@ export function fold(
   });
   return html`<details class="fold" ?open=${foldOpen} @toggle=${toggled}>
     <summary>${words.fold} ${count === 0 ? nothing : html`<small>${words.foldCount(count)}</small>`}</summary>
-    ${groups} ${behindNames.length === 0 ? nothing : idsBehind(behindNames, named)}
+    ${groups} ${behindNames.length === 0 ? nothing : idsBehind(behindNames, named, context)}
     ${emptyCount === 0 || narrowed ? nothing : html`<p class="aside">${words.emptyValues(emptyCount)}</p>`}
   </details>`;
 }
 
-/** The IDs that the panels show by name. Each is copied there; here it can be read. */
-function idsBehind(fields: readonly FieldView[], named: ReadonlyMap<string, string>): unknown {
+/** The IDs that the panels show, and copy, by name. Here they can be read and copied themselves. */
+function idsBehind(
+  fields: readonly FieldView[],
+  named: ReadonlyMap<string, string>,
+  context: CardContext,
+): unknown {
   const rows = fields.map((field) =>
-    row(labelIn(field, named).label, html`<code data-personal>${field.sent}</code>`, nothing, field.path),
+    row(
+      labelIn(field, named).label,
+      html`<code dir="auto" data-personal>${field.sent}</code>`,
+      idCopy(field, context),
+      field.path,
+    ),
   );
   return html`<h3>${words.groups.behindNames}</h3>
     <dl>${rows}</dl>`;
+}
+
+function idCopy({ path }: FieldView, { card, send }: CardContext): unknown {
+  return quietButton(`copy-id:${path}`, labelOf(path).noun, card.copied === idOf(path), () => {
+    send({ is: 'copyId', path });
+  });
 }

@@ -1,15 +1,16 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { directionOf, initials } from '../../format';
+import { countText, directionOf, initials } from '../../format';
 import type { ContactView } from '../../generated/ContactView';
 import type { FieldView } from '../../generated/FieldView';
-import { copyButton } from '../../parts/value';
+import { copyButton, quietButton } from '../../parts/value';
 import { cardWords as words, changeWords, labelOf } from '../../words/card';
 import { shieldWords } from '../../words/shield';
-import { acts } from './acts';
+import { formerly } from './changes';
+import { FULL_NAME } from './card-state';
 import type { CardContext } from './context';
 import type { Layout } from './layout';
-import { fieldElement, withCopy } from './rows';
+import { copiesAfter, fieldElement } from './rows';
 
 /** How many tags are shown before the rest is asked for. */
 const FIRST_TAGS = 12;
@@ -22,12 +23,15 @@ export function header(view: ContactView, layout: Layout, context: CardContext):
   return html`<header class="who">
     <div class="face" aria-hidden="true"><span data-personal>${initials(view.displayName)}</span></div>
     <div class="whose">
-      <h2 aria-label=${context.shielded ? shieldWords.nameHidden : nothing}>
-        ${name(view, layout, context)}
-      </h2>
+      <div class="with-copies">
+        <h2 aria-label=${context.shielded ? shieldWords.nameHidden : nothing}>
+          ${name(view, layout, context)}
+        </h2>
+        ${nameCopies(layout, context)}
+      </div>
       ${facts(layout, context)}
     </div>
-    ${tags(layout.tags, context)} ${acts(layout, context)}
+    ${tags(layout.tags, context)}
   </header>`;
 }
 
@@ -41,11 +45,11 @@ export function otherContact({ askedFor, otherId }: ContactView): TemplateResult
       <dl class="ids">
         <div>
           <dt>${words.otherIdAsked}</dt>
-          <dd><code>${askedFor}</code></dd>
+          <dd><code dir="auto">${askedFor}</code></dd>
         </div>
         <div>
           <dt>${words.otherIdReturned}</dt>
-          <dd><code>${otherId}</code></dd>
+          <dd><code dir="auto">${otherId}</code></dd>
         </div>
       </dl>
     </div>
@@ -56,24 +60,45 @@ function name(view: ContactView, layout: Layout, context: CardContext): unknown 
   if (layout.name.length === 0) return html`<span dir="auto" data-personal>${view.displayName}</span>`;
   // The blank between first and last name belongs to neither value, and the order of the two to the script of the whole.
   const parts = layout.name.map(
-    (field, index) => html`${index === 0 ? nothing : ' '}${withCopy(field, context)}`,
+    (field, index) =>
+      html`${index === 0 ? nothing : ' '}${fieldElement(field, context)}${formerly(field.path, context)}`,
   );
   return html`<bdi dir=${directionOf(view.displayName)}>${parts}</bdi>`;
+}
+
+/** Beside the heading, not in it: their names would be read as part of the contact's. */
+function nameCopies({ name: parts }: Layout, context: CardContext): unknown {
+  if (parts.length === 0) return nothing;
+  const whole =
+    parts.length === 1
+      ? nothing
+      : quietButton('copy-full-name', words.fullNameNoun, context.card.copied === FULL_NAME, () => {
+          context.send({ is: 'copyName' });
+        });
+  return html`<span class="copies">${whole}</span>${copiesAfter(parts, context)}`;
 }
 
 /** Company, type and source, each as far as sent. */
 function facts({ company, type, source }: Layout, context: CardContext): unknown {
   const { before, after } = words.sourcedFrom;
   const items = [
-    company === null ? null : withCopy(company, context),
-    type === null ? null : withCopy(type, context),
-    source === null ? null : html`${before}${withCopy(source, context)}${after}`,
+    company === null ? null : fact(company, context),
+    type === null ? null : fact(type, context),
+    source === null ? null : html`${before}${fact(source, context)}${after}`,
   ].filter((item) => item !== null);
   if (items.length === 0) return nothing;
   const listed = items.map((item) => html`<li>${item}</li>`);
-  return html`<ul class="facts" aria-label=${words.facts}>
-    ${listed}
-  </ul>`;
+  const fields = [company, type, source].filter((field) => field !== null);
+  return html`<div class="with-copies">
+    <ul class="facts" aria-label=${words.facts}>
+      ${listed}
+    </ul>
+    ${copiesAfter(fields, context)}
+  </div>`;
+}
+
+function fact(field: FieldView, context: CardContext): TemplateResult {
+  return html`${fieldElement(field, context)}${formerly(field.path, context)}`;
 }
 
 function tags(all: readonly FieldView[], context: CardContext): unknown {
@@ -82,7 +107,7 @@ function tags(all: readonly FieldView[], context: CardContext): unknown {
   const most = narrowed ? FIRST_FOUND : FIRST_TAGS;
   const expanded = card.expanded.has('tags');
   const change = changes.get('tags');
-  const count = all.length.toLocaleString();
+  const count = countText(all.length);
   const isNew = html` <small class="was">${changeWords.isNew}</small>`;
   const chips = all.map(
     (tag, index) =>

@@ -6,7 +6,7 @@ import type { ContactView } from '../../generated/ContactView';
 import type { CustomFieldView } from '../../generated/CustomFieldView';
 import type { FieldView } from '../../generated/FieldView';
 import { customFieldGroups, type CustomFieldGroup } from './custom-field-groups';
-import { nameFor, namesById } from './names';
+import { nameFor, namesById } from '../../named-ids';
 import { Unclaimed } from './unclaimed';
 
 /** Which part of the card shows which value. Every value of the contact is in it once. */
@@ -131,7 +131,7 @@ function dealOut(view: ContactView): Layout {
   }));
   const firstVisit = takeVisit('attributionSource', left);
   const latestVisit = takeVisit('lastAttributionSource', left);
-  const contact = takeContact(left, named);
+  const contact = takeContact(left);
   const record = takeRecord(left, named);
   const refer = [...contact.map(({ field }) => field), ...record];
   return {
@@ -197,7 +197,7 @@ function takeVisit(path: string, left: Unclaimed): FieldView[] {
   });
 }
 
-function takeContact(left: Unclaimed, named: ReadonlyMap<string, string>): Row[] {
+function takeContact(left: Unclaimed): Row[] {
   const rows: Row[] = [];
   const push = (field: FieldView | null, aside: FieldView | null = null) => {
     if (field !== null) rows.push({ field, aside });
@@ -212,8 +212,6 @@ function takeContact(left: Unclaimed, named: ReadonlyMap<string, string>): Row[]
   push(left.take('dateOfBirth'));
   for (const field of left.takeSensitive()) push(field);
   push(left.take('assignedTo'));
-  // Followers without names are IDs among IDs, under the fold.
-  for (const field of left.takeBelow('followers', (each) => nameFor(each, named) !== null)) push(field);
   push(left.take('timezone'));
   push(left.take('keyword'));
   return rows;
@@ -221,17 +219,20 @@ function takeContact(left: Unclaimed, named: ReadonlyMap<string, string>): Row[]
 
 function takeRecord(left: Unclaimed, named: ReadonlyMap<string, string>): FieldView[] {
   const sent = left.take('createdBy.sourceName');
-  const creators =
-    sent === null ? left.takeBelow('createdBy', (each) => nameFor(each, named) !== null) : [sent];
+  const creators = sent === null ? left.takeBelow('createdBy', (each) => nameFor(each, named) !== null) : [];
   return [
     left.take('dateAdded'),
     left.take('dateUpdated'),
     left.take('lastActivity'),
-    ...(creators.length === 0 ? [left.take('createdBy.source')] : creators),
+    sent ?? left.take('createdBy.source'),
     left.take('id'),
     left.take('locationId'),
     left.take('businessId'),
     left.take('visitorId'),
+    // Names come late: what only they make worth a row stands last, where it pushes no other panel down. Without names
+    // these are IDs among IDs, under the fold.
+    ...left.takeBelow('followers', (each) => nameFor(each, named) !== null),
+    ...creators,
   ].filter((field) => field !== null);
 }
 

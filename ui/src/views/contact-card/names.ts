@@ -1,7 +1,7 @@
 import type { ContactView } from '../../generated/ContactView';
 import type { FieldView } from '../../generated/FieldView';
-import type { NamesView } from '../../generated/NamesView';
 import type { Permission } from '../../generated/Permission';
+import { nameFor } from '../../named-ids';
 import { labelOf, nameWords } from '../../words/card';
 import type { Label } from '../../words/card';
 
@@ -11,21 +11,6 @@ const ASKED: ReadonlyMap<string, Permission> = new Map([
   ['businessId', 'businesses'],
   ['locationId', 'locations'],
 ]);
-
-/** The paths of IDs that are of a user, a business or a sub-account. What else looks like an ID may be any. */
-const REFERS =
-  /^(?:assignedTo|followers(?:\.\d+)?|businessId|locationId|createdBy\.sourceId|lastUpdatedBy\.sourceId)$/;
-
-/** Whose the ID in a field is, where that is known. */
-export function nameFor({ path, sent }: FieldView, named: ReadonlyMap<string, string>): string | null {
-  if (sent === null || named.size === 0 || !REFERS.test(path)) return null;
-  return named.get(sent) ?? null;
-}
-
-/** The names by their IDs. */
-export function namesById({ named }: NamesView): ReadonlyMap<string, string> {
-  return new Map(named.map(({ id, name }) => [id, name]));
-}
 
 /** What a field is called, be its value an ID or the name behind it. */
 export function labelIn(field: FieldView, named: ReadonlyMap<string, string>): Label {

@@ -7,12 +7,13 @@ import type { FieldView } from '../../generated/FieldView';
 import { valueElement } from '../../parts/value';
 import { cardWords as words, channelDetails, channelWords, labelOf, standingWords } from '../../words/card';
 import { labelButton } from './acts';
+import { separator } from './card-text';
 import { formerly } from './changes';
 import type { CardContext } from './context';
 import { deniedHint } from './denied-hint';
 import type { ChannelRow, Layout, LookupRow } from './layout';
 import { permissionsFor } from './names';
-import { actionsOf, fieldElement, fieldRow, panel, row, withCopy } from './rows';
+import { actionsOf, copiesAfter, fieldElement, fieldRow, panel, row, withCopy } from './rows';
 
 /** Where they live, when they were born, and how else to reach them. */
 export function contactPanel(view: ContactView, layout: Layout, context: CardContext): unknown {
@@ -79,7 +80,7 @@ function lookupElement(what: LookupRow['what'], text: string): unknown {
     case 'receivedAt':
       return text;
     case 'traceId':
-      return html`<code>${text}</code>`;
+      return html`<code dir="auto">${text}</code>`;
   }
 }
 
@@ -94,8 +95,8 @@ function addressRow(address: ReadonlyMap<AddressPart, FieldView>, context: CardC
     .map((parts) => parts.flatMap((part) => address.get(part) ?? []))
     .filter((line) => line.length > 0);
   const items = lines.map((line) => {
-    const parts = line.map((field, index) => withSeparator(line[index - 1], field, context));
-    return html`<li>${parts}</li>`;
+    const parts = line.map((field, index) => withSeparator(index, field, context));
+    return html`<li class="with-copies"><span>${parts}</span>${copiesAfter(line, context)}</li>`;
   });
   return html`<div class="row">
     <dt>${words.address}</dt>
@@ -109,13 +110,9 @@ function addressRow(address: ReadonlyMap<AddressPart, FieldView>, context: CardC
 }
 
 /** A part of an address line. What stands between two parts belongs to neither. */
-function withSeparator(
-  before: FieldView | undefined,
-  field: FieldView,
-  context: CardContext,
-): TemplateResult {
-  const separator = before === undefined ? nothing : field.path === 'state' ? ', ' : ' ';
-  return html`${separator}${withCopy(field, context)}`;
+function withSeparator(index: number, field: FieldView, context: CardContext): TemplateResult {
+  const before = index === 0 ? nothing : separator(field);
+  return html`${before}${fieldElement(field, context)}${formerly(field.path, context)}`;
 }
 
 function allChannelsRow(field: FieldView, context: CardContext): TemplateResult {

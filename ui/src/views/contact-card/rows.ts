@@ -15,11 +15,12 @@ import {
   valueElement,
 } from '../../parts/value';
 import type { Shown } from '../../parts/value';
+import { nameFor } from '../../named-ids';
 import { cardWords as words, labelOf } from '../../words/card';
 import type { Label } from '../../words/card';
 import { formerly } from './changes';
 import type { CardContext } from './context';
-import { labelIn, nameFor } from './names';
+import { labelIn } from './names';
 import { openQuestion } from './open-question';
 
 /** A panel with a heading. The note says something about all of it. */
@@ -44,7 +45,7 @@ export function row(
   beside: string | null = null,
 ): TemplateResult {
   return html`<div class="row">
-    <dt dir="auto" title=${title ?? nothing}>${labelled(label, beside)}</dt>
+    <dt dir="auto"><span title=${title ?? nothing}>${labelled(label, beside)}</span></dt>
     <dd>
       <div class="shown">${value}</div>
       ${actions}
@@ -86,7 +87,7 @@ export function fieldElement(field: FieldView, context: CardContext): TemplateRe
   return meaning.is === 'json' ? html`<code>${element}</code>` : element;
 }
 
-/** A value within a line, with a copy button that takes no room until it is pointed at. */
+/** A value at the end of a line, with its copy button after it, seen when it is pointed at. */
 export function withCopy(
   field: FieldView,
   context: CardContext,
@@ -96,6 +97,13 @@ export function withCopy(
   return html`<span class="with-copy"
       >${fieldElement(field, context)}${copyButton(field.path, label.noun, copied, context.press)}</span
     >${formerly(field.path, context)}`;
+}
+
+/** Several values that make one line, the button of each after the whole: none lies over what it stands beside. */
+export function copiesAfter(fields: readonly FieldView[], context: CardContext): TemplateResult {
+  const { card, press } = context;
+  const buttons = fields.map(({ path }) => copyButton(path, labelOf(path).noun, card.copied === path, press));
+  return html`<span class="copies">${buttons}</span>`;
 }
 
 /** How a field is written: by its path where that says more than its meaning. */
@@ -158,7 +166,7 @@ export function sensitiveRow(
   const values = card.revealed.get(path);
   const shown = values === undefined ? hiddenElement(path) : revealedElement(path, values);
   return html`<div class="row sensitive">
-    <dt dir="auto" title=${path}>${labelled(label, beside)}</dt>
+    <dt dir="auto"><span title=${path}>${labelled(label, beside)}</span></dt>
     <dd>
       <div class="shown">
         ${shown}${formerly(path, context)}${why === null ? nothing : html` <small class="why">${why}</small>`}

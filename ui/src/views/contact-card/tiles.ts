@@ -14,14 +14,27 @@ import { fieldElement, shownField } from './rows';
 /** The ways to reach the contact and the time there: what a person looks a contact up for. */
 export function tiles(view: ContactView, { phone, email }: Layout, context: CardContext): unknown {
   const shown = [
-    phone === null ? null : valueTile(words.tiles.phone, phone, context),
-    email === null ? null : valueTile(words.tiles.email, email, context),
+    valueTile(words.tiles.phone, phone, words.noPhone, context),
+    valueTile(words.tiles.email, email, words.noEmail, context),
     context.narrowed ? null : timeTile(view, context),
   ].filter((tile) => tile !== null);
   return shown.length === 0 ? nothing : html`<dl class="tiles">${shown}</dl>`;
 }
 
-function valueTile(label: string, field: FieldView, context: CardContext): TemplateResult {
+function valueTile(
+  label: string,
+  field: FieldView | null,
+  none: string,
+  context: CardContext,
+): TemplateResult | null {
+  if (field === null) {
+    // Said, so that nobody looks for it further down; a search leaves out what it did not find.
+    if (context.narrowed) return null;
+    return html`<div class="tile">
+      <dt>${label}</dt>
+      <dd class="big none">${none}</dd>
+    </div>`;
+  }
   const { path, opens, sent } = field;
   const { card, press, shielded } = context;
   const shown = shownField(field, context);

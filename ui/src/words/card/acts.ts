@@ -4,6 +4,9 @@ export const actWords = {
   copyAll: 'Copy',
   copyAllName: 'Copy all but the hidden values',
   more: 'More ways to copy',
+  copyName: 'Copy full name',
+  /** A line of what is copied: a label and its value. */
+  textLine: (label: string, value: string) => `${label}: ${value}`,
   copyLabel: 'Copy as a label',
   copyLabelName: 'Copy the address as a label',
   saveVcard: 'Save as vCard',

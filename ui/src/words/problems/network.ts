@@ -1,3 +1,4 @@
+import { isolated } from '../../format';
 import type { ProblemFacts } from '../../generated/ProblemFacts';
 import type { ProblemContext, ProblemWords, WordsOf } from './shape';
 
@@ -33,7 +34,7 @@ function certificate(facts: ProblemFacts, context: ProblemContext): ProblemWords
       return {
         title: 'The connection is not trusted',
         why: facts.issuer
-          ? `It is signed by “${facts.issuer}”, which this computer does not trust.`
+          ? `It is signed by “${isolated(facts.issuer)}”, which this computer does not trust.`
           : 'It is not signed by anyone this computer trusts.',
         todo: 'Your IT team can fix this.',
         main: 'copy-administrator',
