@@ -44,6 +44,8 @@ async fn bulk_rows_of_another_account_are_found_there_by_hand_and_by_the_list() 
 
     // By hand, in the other account: the row gets the answer.
     choose(&window, "Smile Studio").await;
+    window.press("\u{E00C}").await;
+    window.wait_for("body[data-screen=lookup] #result").await;
     assert_eq!(window.look_up(&id(1)).await, "found");
     window.click("#open-bulk").await;
     window.wait_until(&format!("{} === 'found'", outcome(1))).await;
