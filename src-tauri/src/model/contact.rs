@@ -64,8 +64,8 @@ impl Contact {
     /// copies or saves a contact asks this one.
     #[must_use]
     pub fn with_names(&self, names: &ContactNames) -> Self {
-        let named = names.custom_fields.iter().map(|field| field.id.clone()).collect();
-        self.withholding(names.sensitive()).naming(named)
+        let known = names.custom_fields.iter().map(|field| field.id.clone()).collect();
+        self.withholding(names.sensitive()).naming(known)
     }
 
     /// The same contact, with the values of these custom fields withheld like any that is sensitive by its own name.
