@@ -216,7 +216,9 @@ async fn list_run(desk: &Desk, window: &Window) {
     bulk::start(window, &list).await;
     bulk::until_done(window, 5).await;
     window.click("#bulk-stop").await;
-    window.click("#bulk-save").await;
+    // As text, in which a token would be found.
+    window.click("#bulk-save-more").await;
+    window.click("#bulk-save-csv").await;
     let screen = desk.screen();
     let dialog = screen.window("Save CSV").await;
     screen.keyboard(&dialog).press(key::ENTER);
