@@ -51,7 +51,7 @@ pub struct Names {
 
 type Turn = Arc<tokio::sync::Mutex<()>>;
 
-/// One who asks for something, or waits until somebody else has: for as long as anyone does, there is a turn to take.
+/// A waiter for a resource's lock. Removes the lock when the last waiter is dropped.
 struct WaitingForTurn<'a> {
     names: &'a Names,
     key: (AccountId, Resource),
@@ -61,7 +61,7 @@ struct WaitingForTurn<'a> {
 impl Drop for WaitingForTurn<'_> {
     fn drop(&mut self) {
         let mut turns = self.names.turns();
-        // One more is the map's. Nobody else can take hold of it while the map is locked.
+        // Two references: this one and the map's. While the map is locked, none can be added.
         if Arc::strong_count(&self.turn) <= 2 {
             turns.remove(&self.key);
         }

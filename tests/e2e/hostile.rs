@@ -158,7 +158,7 @@ fn known_elements() -> Value {
         "article", "aside", "div", "span", "p", "h1", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "button",
         "input", "label", "form", "fieldset", "legend", "details", "summary", "time", "data", "bdi", "strong", "em",
         "small", "svg", "path", "circle", "rect", "line", "g", "polyline", "hr", "br", "code", "kbd", "address",
-        "search", "b", "i", "mark", "output", "hgroup", "dialog", "menu", "use", "symbol", "ellipse"
+        "search", "b", "i", "mark", "output", "hgroup", "dialog", "menu", "use", "symbol", "ellipse", "wbr"
     ])
 }
 

@@ -4,6 +4,8 @@ use crate::contacts::{documented, DOCUMENTED_ID, TOKEN};
 use crate::desk::Desk;
 use crate::highlevel::Answer;
 
+/// The contact that cannot exist, which a token is tested with.
+const ASKED_TO_CONNECT: &str = "ContactLookupCheck00";
 const OTHER_ID: &str = "ocQHyuzHvysMo5N5VsXc";
 
 fn paused(status: u16) -> Answer {
@@ -15,12 +17,13 @@ async fn a_paused_sub_account_is_told_in_connecting_and_in_a_lookup() {
     let desk = Desk::new().await;
     desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
     let window = desk.open().await;
-    desk.highlevel.answer_next(paused(401));
+    desk.highlevel.answer(ASKED_TO_CONNECT, paused(401));
     window.fill("#token", TOKEN).await;
     window.click("#connect").await;
     window.wait_for("[data-problem=account-inactive]").await;
     assert_eq!(window.value("#token").await, TOKEN, "nothing that was typed is lost");
     window.picture("welcome-account-inactive-light-1120").await;
+    desk.highlevel.answer(ASKED_TO_CONNECT, Answer::refusal(400, "Contact not found"));
     window.click("#connect").await;
     window.wait_for("#contact-id").await;
 

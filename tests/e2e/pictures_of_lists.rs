@@ -16,8 +16,8 @@ async fn every_stage(theme: &str, gtk_theme: &str) {
     let (desk, window) = at_lists_in(Duration::from_secs(4), &environment).await;
     let mut complaints = Vec::new();
     let covered = "const [notices, heading] = ['.notices', '#heading'].map(
-        (one) => document.querySelector(one).getBoundingClientRect());
-        return notices.bottom > heading.top";
+        (one) => document.querySelector(one)?.getBoundingClientRect());
+        return !!notices && notices.bottom > heading.top && notices.top < heading.bottom";
     assert_eq!(window.run(covered, vec![]).await, false, "a notice covers the heading");
     keep(&window, "bulk-empty", theme, &mut complaints).await;
     let link = format!("https://app.gohighlevel.com/v2/location/tBpFQBh16tDrM9aXY7bb/contacts/detail/{}", id(200));

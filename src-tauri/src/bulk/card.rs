@@ -85,7 +85,7 @@ fn contact(values: Values) -> Contact {
     Contact::from_value(with_lists(Value::Object(root)))
 }
 
-/// Puts a value at its place. What is in the way of that stays.
+/// Puts a value at its path. An existing value at that path is kept.
 fn put(entries: &mut Vec<(String, Value)>, keys: &[&str], value: Value) {
     let [key, below @ ..] = keys else { return };
     let at = entries.iter().position(|(known, _)| known == key);

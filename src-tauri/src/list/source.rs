@@ -67,7 +67,7 @@ pub struct Choice {
     pub sheet: usize,
     /// Which column, from 0.
     pub column: usize,
-    /// Whether there are headings, which nobody looks up, and nobody the titles above them.
+    /// Whether the heading row, and the titles above it, are skipped.
     pub headings: bool,
     /// Whether rows that the sheet hides are looked up too.
     pub hidden: bool,

@@ -72,7 +72,7 @@ impl SettingsFile for PlainFile {
     }
 }
 
-/// Settings in memory, for whoever looks at what was saved.
+/// An in-memory settings file for tests.
 #[derive(Default)]
 pub struct MemoryFile {
     saved: Mutex<Option<Map<String, Value>>>,

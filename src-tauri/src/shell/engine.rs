@@ -61,7 +61,7 @@ pub fn keep_off_the_network<R: Runtime>(_: &WebviewWindow<R>) -> tauri::Result<(
 }
 
 /// How long a page that has died again and again is left alone at most before it is loaded anew.
-#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "elsewhere the engine sees to that"))]
+#[cfg_attr(all(not(target_os = "linux"), not(test)), expect(dead_code, reason = "elsewhere the engine sees to that"))]
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// When the page was loaded again. One whose process dies each time it is loaded must not keep the computer busy.
@@ -71,7 +71,7 @@ struct Reloads {
     last: Option<Instant>,
 }
 
-#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "elsewhere the engine sees to that"))]
+#[cfg_attr(all(not(target_os = "linux"), not(test)), expect(dead_code, reason = "elsewhere the engine sees to that"))]
 impl Reloads {
     /// How long to wait before the next one: not at all where the last was a while ago, then longer each time.
     fn pause(&mut self, now: Instant) -> Duration {

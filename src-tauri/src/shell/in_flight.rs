@@ -1,6 +1,7 @@
 //! The one lookup that may be under way: a later one, or the person, ends it.
 
 use std::future::Future;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
@@ -9,6 +10,7 @@ use tokio::sync::oneshot;
 #[derive(Debug, Default)]
 pub struct InFlight {
     current: Mutex<Option<Current>>,
+    begun: AtomicU64,
 }
 
 #[derive(Debug)]
@@ -27,6 +29,7 @@ impl InFlight {
     pub async fn run<T>(&self, request: u32, lookup: impl Future<Output = T>) -> Option<T> {
         let (alive, ended) = oneshot::channel::<()>();
         *self.current() = Some(Current { request, _alive: alive });
+        self.begun.fetch_add(1, Ordering::Relaxed);
         let result = tokio::select! {
             biased;
             _ = ended => None,
@@ -36,6 +39,11 @@ impl InFlight {
             self.cancel(request);
         }
         result
+    }
+
+    /// How many lookups have begun: one that is higher than before says that another was asked for since.
+    pub fn begun(&self) -> u64 {
+        self.begun.load(Ordering::Relaxed)
     }
 
     /// Ends the lookup that is under way, whatever its number.

@@ -7,16 +7,17 @@ export function directionOf(text: string): 'ltr' | 'rtl' {
   return letter !== undefined && RIGHT_TO_LEFT.test(letter) ? 'rtl' : 'ltr';
 }
 
-/** A name, marked as one for the sentence that it is put into. */
-export function isolated(name: string): string {
-  return `${BEGIN}${name.replaceAll(MARKS, '')}${END}`;
+/** A name between marks, for `sentenceParts` to find in the sentence that it is put into. */
+export function markedName(name: string): string {
+  return `${BEGIN}${name.replaceAll(TURNS, '')}${END}`;
 }
 
-/** A sentence in its parts: what stands at odd places is a name, whose letters must not turn the rest. */
-export function isolatedParts(sentence: string): readonly string[] {
+/** The parts of a sentence: those at odd places are names, whose letters must not turn the rest. */
+export function sentenceParts(sentence: string): readonly string[] {
   return sentence.split(MARKS);
 }
 
 const BEGIN = '\u2068';
 const END = '\u2069';
 const MARKS = /[\u2068\u2069]/g;
+const TURNS = /[\u202A-\u202E\u2066-\u2069]/g;

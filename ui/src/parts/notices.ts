@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Act, Send } from '../events';
 import type { Notice } from '../state';
 import { en } from '../words/en';
-import { isolated, isolatedParts } from '../format/direction';
+import { markedName, sentenceParts } from '../format/direction';
 import { icon } from './icon';
 
 /** The one small thing worth saying, over the foot of the page: nothing moves for it. The live region speaks it. */
@@ -16,7 +16,7 @@ function oneNotice(notice: Notice, send: Send): TemplateResult {
   return html`<div class="notice ${good ? 'good' : 'plain'}" data-notice=${notice.is}>
     ${icon(good ? 'check' : 'info')}
     <p>
-      ${isolatedParts(text(notice)).map((part, index) => (index % 2 === 0 ? part : html`<bdi>${part}</bdi>`))}
+      ${sentenceParts(text(notice)).map((part, index) => (index % 2 === 0 ? part : html`<bdi>${part}</bdi>`))}
     </p>
     ${offer(notice, send)}
     <button
@@ -94,28 +94,28 @@ function switched(why: 'link' | 'recent' | 'found', account: string): string {
 function text(notice: Notice): string {
   switch (notice.is) {
     case 'connected':
-      return en.accounts.connected[notice.name](isolated(notice.account));
+      return en.accounts.connected[notice.name](markedName(notice.account));
     case 'token-replaced':
-      return en.notices.tokenReplaced(isolated(notice.account));
+      return en.notices.tokenReplaced(markedName(notice.account));
     case 'same-token':
-      return en.accounts.sameToken(isolated(notice.account), isolated(notice.other));
+      return en.accounts.sameToken(markedName(notice.account), markedName(notice.other));
     case 'renamed':
-      return en.settings.renamed[notice.name](isolated(notice.account));
+      return en.settings.renamed[notice.name](markedName(notice.account));
     case 'switched':
-      return switched(notice.why, isolated(notice.account));
+      return switched(notice.why, markedName(notice.account));
     case 'recents-removed':
       return notice.recent ? en.recents.removedOne : en.recents.removedAll;
     case 'recent-gone':
       return en.recents.goneNotice;
     case 'removed':
-      return en.notices.removed(isolated(notice.account.name));
+      return en.notices.removed(markedName(notice.account.name));
     case 'no-program':
       return en.notices.noProgram[notice.opens];
     case 'reloaded':
       return en.notices.reloaded;
     case 'bulk-saved': {
       const { file, rows, cut } = notice;
-      const saved = en.bulk.saved(rows, isolated(file));
+      const saved = en.bulk.saved(rows, markedName(file));
       return cut === 0 ? saved : `${saved} ${en.bulk.cut(cut)}`;
     }
     case 'bulk-busy':

@@ -8,7 +8,7 @@ export function askNames({ request, view }: Pick<Found, 'request' | 'view'>): Ef
   return { do: 'get-names', account: view.account.id, id: view.askedFor, request };
 }
 
-/** The names are here, or there are none. Whoever waits for them or not: a refusal is never a problem. */
+/** The names are here, or there are none. A refusal is ignored: names are optional. */
 export function namesHere(state: State, request: number, answer: Answer<ContactView | null>): Step {
   const { result } = state;
   const found = cardOn(result);

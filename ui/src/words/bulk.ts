@@ -139,7 +139,7 @@ export const bulkWords = {
   leftNotice: (list: string, done: number, all: number) =>
     `${list}: ${countText(done)} of ${countText(all)} done.`,
   leftDone: (list: string, done: number) => `${list}: all ${countText(done)} done. The results are here.`,
-  putAside: 'A list from before could not be opened. It is kept for a week, then deleted.',
+  putAside: 'A list from before could not be opened. It is deleted with the next list, or after a week.',
   deletePutAside: 'Delete it now',
   show: 'Show',
   delete: 'Delete',

@@ -69,5 +69,5 @@ export const settingsWords = {
   about: 'About',
   version: (version: string) => `Contact Lookup ${version}`,
   privacy:
-    'This computer keeps only what “Recent lookups” describes, and a list’s results until you close it. Nothing is sent to anyone but HighLevel.',
+    'This computer keeps only what “Recent lookups” describes, and a list with its results until you close it. Nothing is sent to anyone but HighLevel.',
 } as const;

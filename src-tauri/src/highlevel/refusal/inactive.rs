@@ -69,8 +69,12 @@ const PREPOSITIONS: [&str; 6] = ["of", "for", "in", "from", "at", "on"];
 
 /// `said` is in small letters.
 pub(super) fn says_the_account_is_inactive(said: &str) -> bool {
-    let words: Vec<&str> = said.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    (0..words.len()).any(|at| is_state(&words, at) && is_said_of_the_account(&words, at))
+    // What one sentence says is not said of what the next one names.
+    said.split(". ").flat_map(|sentence| sentence.split([';', '\n'])).any(|sentence| {
+        let words: Vec<&str> =
+            sentence.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        (0..words.len()).any(|at| is_state(&words, at) && is_said_of_the_account(&words, at))
+    })
 }
 
 /// `inactive`, or `active` after a negation such as in "is not currently active".
@@ -176,6 +180,7 @@ mod tests {
             "location is active",
             "the location was not found",
             "contact was deleted from this location",
+            "the contact was deleted. location of the request: abc",
             "the calendar of the location is closed",
             "the private integration for this sub-account is disabled",
             "forbidden for this location",

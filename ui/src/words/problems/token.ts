@@ -127,8 +127,8 @@ export const token = {
   }),
   'password-store-without-place': {
     title: 'No place to keep the token',
-    why: 'The password store opens no group to other programs.',
-    todo: 'In KeePassXC, choose one: Database settings, Secret Service Integration.',
+    why: 'The password store has no place where this program may keep it.',
+    todo: 'In KeePassXC, choose a group: Database settings, Secret Service Integration.',
     main: 'try-again',
     others: ['token-for-session'],
     steps: {
