@@ -116,6 +116,11 @@ impl Grid {
         Self { taken, ..Self::default() }
     }
 
+    /// A table without rows for others of the same sheet, of which the same are hidden.
+    pub(super) fn emptied(&self) -> Self {
+        Self { hidden: self.hidden.clone(), ..Self::default() }
+    }
+
     /// How much it takes of what is kept in all, in bytes, those before it included.
     pub(super) fn kept(&self) -> usize {
         self.taken + self.text.len() + self.cells.len() * size_of::<u32>()

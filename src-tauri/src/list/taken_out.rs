@@ -35,6 +35,15 @@ struct Found {
 
 /// The IDs and links in pieces of text with the numbers of their rows, each as a row.
 pub(super) fn taken_out<'a>(pieces: impl Iterator<Item = (u32, &'a str)>, kind: Kind) -> Result<Grid, Stop> {
+    taken_into(Grid::default(), pieces, kind)
+}
+
+/// The same for the cells of a sheet.
+pub(super) fn taken_out_of(sheet: &Grid) -> Result<Grid, Stop> {
+    taken_into(sheet.emptied(), sheet.pieces(), Kind::Text)
+}
+
+fn taken_into<'a>(mut grid: Grid, pieces: impl Iterator<Item = (u32, &'a str)>, kind: Kind) -> Result<Grid, Stop> {
     let mut found = Vec::new();
     let mut before = String::new();
     for (number, piece) in pieces {
@@ -45,7 +54,6 @@ pub(super) fn taken_out<'a>(pieces: impl Iterator<Item = (u32, &'a str)>, kind: 
         in_piece(piece, &mut before, |id, is_named| found.push(Found { number, id, is_named }));
     }
     let only_named = kind == Kind::Data && found.iter().any(|found| found.is_named);
-    let mut grid = Grid::default();
     for found in found.iter().filter(|found| found.is_named || !only_named) {
         grid.push_at(found.number, &found.id)?;
     }

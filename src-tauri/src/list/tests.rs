@@ -251,6 +251,20 @@ fn a_workbook_is_read() {
     }
 }
 
+#[test]
+fn a_hidden_row_stays_hidden_where_ids_are_taken_out_of_its_text() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_string(0, 0, format!("Maria is {A}, call her")).unwrap();
+    sheet.write_string(2, 0, format!("Amara was {B}, gone by now")).unwrap();
+    sheet.set_row_hidden(2).unwrap();
+    let source = from_bytes(&workbook.save_to_buffer().unwrap()).unwrap();
+    let choice = source.guess();
+    assert_eq!(source.beside(choice), Beside { hidden: 1, taken_out: true, ..Beside::default() });
+    assert_eq!(rows(&source.list(choice)), [A]);
+    assert_eq!(rows(&source.list(Choice { hidden: true, ..choice })), [A, B]);
+}
+
 proptest! {
     #[test]
     fn any_text_that_is_pasted_is_read_or_refused(text in any::<String>()) {

@@ -13,7 +13,7 @@ use super::fault::{FileFault, Stop};
 use super::grid::{cut, Grid, KEPT};
 use super::guess;
 use super::source::Sheet;
-use super::taken_out::{taken_out, Kind};
+use super::taken_out::taken_out_of;
 use super::MOST_COLUMNS;
 
 mod formula;
@@ -75,7 +75,7 @@ fn sheet(workbook: &mut Workbook<'_>, name: &str, traits: Traits, kept: usize) -
     if guess::guess(&sheet.grid, sheet.titles).any {
         return Ok(sheet);
     }
-    let found = taken_out(sheet.grid.pieces(), Kind::Text)?;
+    let found = taken_out_of(&sheet.grid)?;
     Ok(if found.rows() > 0 { Sheet::taken_out(found) } else { sheet })
 }
 
