@@ -116,9 +116,9 @@ impl Grid {
         Self { taken, ..Self::default() }
     }
 
-    /// A table without rows for others of the same sheet, of which the same are hidden.
+    /// A table without rows for others of the same sheet: the same are hidden, and beside it stand the same tables.
     pub(super) fn emptied(&self) -> Self {
-        Self { hidden: self.hidden.clone(), ..Self::default() }
+        Self { hidden: self.hidden.clone(), ..Self::beside(self.taken) }
     }
 
     /// How much it takes of what is kept in all, in bytes, those before it included.

@@ -220,3 +220,20 @@ fn damaged(detail: String) -> Stop {
 fn in_u32(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn ids_that_are_taken_out_of_a_sheet_add_to_what_the_sheets_before_it_take() {
+        let mut written = rust_xlsxwriter::Workbook::new();
+        written.add_worksheet().write_string(0, 0, "Maria is kT4wQ9zLmN2xVbR7sYpD, call her").unwrap();
+        let bytes = written.save_to_buffer().unwrap();
+        let mut workbook: Workbook<'_> = Xlsx::new(Cursor::new(bytes.as_slice())).unwrap();
+        let sheet = sheet(&mut workbook, "Sheet1", Traits::default(), 1_000).unwrap();
+        assert_eq!((sheet.taken_out, sheet.grid.kept()), (true, 1_000 + 20 + size_of::<u32>()));
+    }
+}
