@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
+use std::sync::Arc;
 
 use super::fault::Stop;
 use super::{rows, MOST_COLUMNS, MOST_ROWS};
@@ -27,7 +28,7 @@ pub(super) const MOST_ABOVE: usize = 32;
 /// cell far down that was never meant to be part of the table.
 const MOST_BLANK: usize = 1_000;
 
-/// The most links behind cells. One link can stand behind every cell of a sheet.
+/// The most links behind cells. One link can stand behind every cell of a sheet, and many behind the same cells.
 const MOST_LINKS: usize = 2 * MOST_ROWS;
 
 /// What stands in for a cell that was an access token, and in no other cell.
@@ -70,7 +71,9 @@ pub(super) struct Grid {
     settled: u32,
     width: usize,
     /// Addresses behind cells, by the number of the row and the column.
-    links: BTreeMap<(u32, usize), Box<str>>,
+    links: BTreeMap<(u32, usize), Arc<str>>,
+    /// How often an address was noted behind a cell.
+    linked: usize,
     /// How many formulas without a result each column has.
     unsolved: BTreeMap<usize, u32>,
     hidden: Numbers,
@@ -181,14 +184,37 @@ impl Grid {
 
     /// Notes an address behind a cell, where it leads to a contact.
     pub(super) fn link(&mut self, number: u32, column: usize, address: &str) {
-        if column >= MOST_COLUMNS || self.links.len() >= MOST_LINKS {
+        if column >= MOST_COLUMNS || self.linked >= MOST_LINKS {
             return;
         }
-        let address = kept(Cow::Borrowed(address));
-        if rows::read(Cell::Text(&address)).is_ok_and(|all| all.iter().all(ReadId::from_link)) {
-            self.links.insert((number, column), address.into());
-            self.width = self.width.max(column + 1);
+        if let Some(address) = to_contact(address) {
+            self.note_link(number, column, address);
         }
+    }
+
+    /// The same for all cells of a range, as far as its rows are in the table.
+    pub(super) fn link_all(&mut self, numbers: RangeInclusive<u32>, columns: RangeInclusive<usize>, address: &str) {
+        let first = self.rows.partition_point(|row| row.number < *numbers.start());
+        let end = self.rows.partition_point(|row| row.number <= *numbers.end());
+        let columns = *columns.start()..columns.end().saturating_add(1).min(MOST_COLUMNS);
+        if first >= end || columns.is_empty() || self.linked >= MOST_LINKS {
+            return;
+        }
+        let Some(address) = to_contact(address) else { return };
+        for row in first..end {
+            for column in columns.clone() {
+                if self.linked >= MOST_LINKS {
+                    return;
+                }
+                self.note_link(self.number(row), column, Arc::clone(&address));
+            }
+        }
+    }
+
+    fn note_link(&mut self, number: u32, column: usize, address: Arc<str>) {
+        self.links.insert((number, column), address);
+        self.linked += 1;
+        self.width = self.width.max(column + 1);
     }
 
     /// The same for a cell of the row that was added last.
@@ -204,11 +230,6 @@ impl Grid {
     /// Notes the rows that the sheet hides.
     pub(super) fn hide(&mut self, numbers: Numbers) {
         self.hidden = numbers;
-    }
-
-    /// The numbers of the rows, from the first to the last.
-    pub(super) fn numbers(&self) -> Range<u32> {
-        self.rows.first().map_or(0, |row| row.number)..self.rows.last().map_or(0, |row| row.number + 1)
     }
 
     /// The cells that have a text, with the numbers of their rows.
@@ -314,6 +335,13 @@ fn kept(cell: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
+/// An address as it is kept, where it leads to a contact.
+fn to_contact(address: &str) -> Option<Arc<str>> {
+    let address = kept(Cow::Borrowed(address));
+    let leads_there = rows::read(Cell::Text(&address)).is_ok_and(|all| all.iter().all(ReadId::from_link));
+    leads_there.then(|| address.into())
+}
+
 fn beginning(cell: Cow<'_, str>) -> Cow<'_, str> {
     if cell.len() <= KEPT {
         return cell;
@@ -340,6 +368,8 @@ fn in_u32(length: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
     use super::*;
 
     fn text(text: &str) -> [Cow<'_, str>; 1] {
@@ -363,5 +393,41 @@ mod tests {
         }
         assert_eq!(grid.push(text("y")), Ok(()));
         assert_eq!((grid.rows(), grid.number(6), grid.number(7)), (8, 7, 1_009));
+    }
+
+    const LINK: &str = "https://app.example.com/v2/location/aB3dE6gH9jK2mN5pQ8rS/contacts/detail/kT4wQ9zLmN2xVbR7sYpD";
+
+    fn long(rows: usize) -> Grid {
+        let mut grid = Grid::default();
+        (0..rows).for_each(|_| grid.push(text("x")).unwrap());
+        grid
+    }
+
+    #[test]
+    fn a_link_stands_behind_the_cells_of_its_range_that_are_in_the_table() {
+        let mut grid = long(4);
+        grid.link_all(2..=3, 1..=2, LINK);
+        grid.link_all(4..=u32::MAX, 255..=usize::MAX, LINK);
+        grid.link_all(5..=u32::MAX, 0..=9, LINK);
+        grid.link_all(RangeInclusive::new(4, 1), 0..=9, LINK);
+        grid.link_all(1..=4, 0..=9, "https://example.com/");
+        assert_eq!(grid.links.keys().copied().collect::<Vec<_>>(), [(2, 1), (2, 2), (3, 1), (3, 2), (4, 255)]);
+        assert!(grid.read(1, 2).is_ok() && grid.read(3, 1).is_err());
+    }
+
+    #[test]
+    fn many_links_in_a_long_sheet_take_no_longer_than_their_cells() {
+        let mut grid = long(MOST_ROWS);
+        let begun = std::time::Instant::now();
+        for number in 1..=10_000 {
+            grid.link_all(number * 10..=number * 10, 0..=0, LINK);
+            grid.link_all(number * 10..=number * 10, 0..=MOST_COLUMNS, "https://example.com/");
+        }
+        assert_eq!(grid.links.len(), 10_000);
+        for _ in 0..10_000 {
+            grid.link_all(1..=u32::MAX, 0..=MOST_COLUMNS, LINK);
+        }
+        assert_eq!(grid.linked, MOST_LINKS);
+        assert!(begun.elapsed() < std::time::Duration::from_secs(10), "{:?}", begun.elapsed());
     }
 }

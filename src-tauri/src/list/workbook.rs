@@ -64,11 +64,8 @@ fn sheet(workbook: &mut Workbook<'_>, name: &str, traits: Traits, kept: usize) -
         for link in workbook.hyperlinks_by_sheet_name(name).unwrap_or_default() {
             let Some(target) = link.target else { continue };
             let (start, end) = (link.range.start, link.range.end);
-            for number in grid.numbers().filter(|number| (start.0 + 1..=end.0.saturating_add(1)).contains(number)) {
-                for column in start.1..=end.1.min(in_u32(MOST_COLUMNS)) {
-                    grid.link(number, column as usize, &target);
-                }
-            }
+            let numbers = start.0.saturating_add(1)..=end.0.saturating_add(1);
+            grid.link_all(numbers, start.1 as usize..=end.1 as usize, &target);
         }
     }
     let sheet = Sheet::of(grid);
@@ -214,11 +211,6 @@ fn stop(error: &XlsxError) -> Stop {
 
 fn damaged(detail: String) -> Stop {
     Stop::File(FileFault::Damaged, Some(detail))
-}
-
-/// A number of columns, of which there are a few hundred.
-fn in_u32(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
