@@ -87,7 +87,7 @@ pub(super) struct Numbers(Vec<u64>);
 
 impl Numbers {
     /// The last row of any sheet.
-    const LAST: u32 = 1 << 20;
+    pub(super) const LAST: u32 = 1 << 20;
 
     pub(super) fn insert(&mut self, number: u32) {
         let at = number as usize / 64;
@@ -288,9 +288,10 @@ impl Grid {
         self.passed = self.passed.saturating_add(rows);
     }
 
-    /// Adds blank rows, so that the next row has that number; none where it is behind already.
+    /// Adds blank rows, so that the next row has that number; none where it is behind already. No number is higher than
+    /// that of the last row of any sheet.
     pub(super) fn skip_to(&mut self, number: u32) {
-        self.passed = self.passed.max(number.saturating_sub(1));
+        self.passed = self.passed.max(number.min(Numbers::LAST).saturating_sub(1));
     }
 
     /// Passes by a row that is the frame of a table and none of its rows.
@@ -302,7 +303,7 @@ impl Grid {
     /// The numbers of the blank rows between the last row and the one that is being added. Those before the first row
     /// are none.
     fn blank_rows(&self) -> Range<u32> {
-        let blank = self.settled + 1..self.passed;
+        let blank = self.settled.saturating_add(1)..self.passed;
         if self.rows.is_empty() || blank.len() > MOST_BLANK {
             0..0
         } else {
@@ -429,5 +430,13 @@ mod tests {
         }
         assert_eq!(grid.linked, MOST_LINKS);
         assert!(begun.elapsed() < std::time::Duration::from_secs(10), "{:?}", begun.elapsed());
+    }
+
+    #[test]
+    fn rows_behind_the_highest_number_are_rows() {
+        let mut grid = long(1);
+        grid.skip(u32::MAX);
+        assert_eq!((grid.push(text("y")), grid.push(text("z"))), (Ok(()), Ok(())));
+        assert_eq!((grid.rows(), grid.number(2)), (3, u32::MAX));
     }
 }

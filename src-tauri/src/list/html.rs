@@ -196,4 +196,13 @@ mod tests {
         assert_eq!(rows(book), ["a|||b"]);
         assert_eq!(read(book).unwrap().table.number(0), 3);
     }
+
+    #[test]
+    fn a_row_with_a_number_that_no_sheet_has_is_a_row_all_the_same() {
+        let far = "<Row ss:Index=\"4294967295\"><Cell><Data>b</Data></Cell></Row>";
+        let book = format!("<?xml version=\"1.0\"?><Table><Row><Cell><Data>a</Data></Cell></Row>{far}{far}</Table>");
+        let table = read(&book).unwrap().table;
+        assert_eq!(rows(&book), ["a", "b", "b"]);
+        assert_eq!([0, 1, 2].map(|row| table.number(row)), [1, 1 << 20, (1 << 20) + 1]);
+    }
 }

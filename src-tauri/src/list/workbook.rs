@@ -147,12 +147,12 @@ impl Row {
     fn end(&mut self, grid: &mut Grid, traits: &Traits, next: u32) -> Result<(), Stop> {
         self.push(grid, traits)?;
         // Rows in which there is nothing but what the reader has no word for.
-        for number in traits.unread.range(self.number + 1..next).map(|(number, _)| *number) {
+        for number in traits.unread.range(self.number.saturating_add(1)..next).map(|(number, _)| *number) {
             grid.skip(number - self.number - 1);
             self.number = number;
             self.push(grid, traits)?;
         }
-        grid.skip(next - self.number - 1);
+        grid.skip((next - self.number).saturating_sub(1));
         self.number = next;
         Ok(())
     }

@@ -110,14 +110,17 @@ impl<'a> Parts<'a> {
             };
             match &*name(&tag) {
                 "row" => {
-                    row = attribute(&tag, "r").and_then(|number| number.parse().ok()).unwrap_or(row + 1);
+                    let number = attribute(&tag, "r").and_then(|number| number.parse().ok());
+                    // Behind the last row of any sheet there is nothing to tell apart.
+                    row = number.unwrap_or(row.saturating_add(1)).min(Numbers::LAST + 1);
                     column = 0;
                     if attribute(&tag, "hidden").is_some_and(|hidden| matches!(&*hidden, "1" | "true" | "on")) {
                         traits.hidden.insert(row);
                     }
                 }
                 "c" => {
-                    column = attribute(&tag, "r").and_then(|place| column_of(&place)).unwrap_or(column + 1);
+                    column =
+                        attribute(&tag, "r").and_then(|place| column_of(&place)).unwrap_or(column.saturating_add(1));
                     in_fault = !ends && attribute(&tag, "t").is_some_and(|kind| kind == "e");
                     word.clear();
                 }
@@ -171,4 +174,46 @@ fn column_of(place: &str) -> Option<u32> {
     let column =
         letters.take(4).fold(0_u32, |column, letter| column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
     (column > 0).then_some(column)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use std::io::Write;
+
+    use zip::write::SimpleFileOptions;
+    use zip::ZipWriter;
+
+    use super::*;
+
+    /// What a sheet with those rows has beside its cells.
+    fn traits(rows: &str) -> Traits {
+        let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in [
+            ("xl/workbook.xml", r#"<workbook><sheets><sheet name="S" id="r1"/></sheets></workbook>"#),
+            (
+                "xl/_rels/workbook.xml.rels",
+                r#"<Relationships><Relationship Id="r1" Target="sheet.xml"/></Relationships>"#,
+            ),
+            ("xl/sheet.xml", &*sheet),
+        ] {
+            archive.start_file(name, SimpleFileOptions::default()).unwrap();
+            archive.write_all(text.as_bytes()).unwrap();
+        }
+        Parts::of(&archive.finish().unwrap().into_inner()).traits("S")
+    }
+
+    #[test]
+    fn a_row_behind_one_with_a_number_that_no_sheet_has_is_read() {
+        let fault = r#"<c t="e"><v>#X!</v></c>"#;
+        let rows = format!(r#"<row hidden="1">{fault}</row><row r="4294967295"/><row hidden="1">{fault}</row>"#);
+        let traits = traits(&rows);
+        let cell = || vec![(0, "#X!".to_owned())];
+        assert_eq!(traits.unread, BTreeMap::from([(0, cell()), (Numbers::LAST, cell())]));
+        let mut hidden = Numbers::default();
+        hidden.insert(1);
+        assert_eq!(traits.hidden, hidden);
+    }
 }
