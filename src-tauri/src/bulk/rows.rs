@@ -56,11 +56,11 @@ impl Table {
         self.numbers.get(at).copied().unwrap_or_else(|| u32::try_from(at + 1).unwrap_or(u32::MAX))
     }
 
-    /// The cells of a row, as many as there are columns.
+    /// The cells of a row, as many as there are columns at most. Those that are missing at its end are blank.
     pub(super) fn own_cells(&self, at: usize) -> Vec<String> {
         let count = self.own.headings.len();
         let mut cells = if count == 0 { Vec::new() } else { (self.cells)(at) };
-        cells.resize(count, String::new());
+        cells.truncate(count);
         cells
     }
 }
@@ -464,6 +464,15 @@ mod tests {
 
     fn odd(text: &str, kind: ProblemKind) -> Row {
         Row::Odd { text: text.into(), kind }
+    }
+
+    #[test]
+    fn a_row_has_no_more_cells_than_there_are_columns_and_may_have_fewer() {
+        let cells = [vec!["a"], vec!["a", "b", "c"], vec![]];
+        let own = OwnColumns { headings: vec!["A".to_owned(), "B".to_owned()], ..OwnColumns::default() };
+        let of_row = move |at: usize| cells[at].iter().map(|cell| (*cell).to_owned()).collect();
+        let table = Table { own, cells: Box::new(of_row), ..Vec::new().into() };
+        assert_eq!([0, 1, 2].map(|at| table.own_cells(at)), [vec!["a"], vec!["a", "b"], vec![]]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::grid::Grid;
 use super::source::{Choice, Sheet, Source};
+use crate::model::signs::is_blank;
 
 impl Source {
     /// The headings of all columns, from left to right, blank where there are none. Nothing of a list of plain lines, which
@@ -18,11 +19,14 @@ impl Source {
         (0..grid.columns()).map(heading).collect()
     }
 
-    /// The cells of the row of that number, as they were read, without access tokens.
+    /// The cells of the row of that number, as they were read, without access tokens. Blank ones at its end are left out:
+    /// one row can be far longer than all others.
     pub fn own_cells(&self, choice: Choice, number: u32) -> Vec<String> {
         let Some(grid) = self.grid(choice) else { return Vec::new() };
         let Some(row) = row_of(grid, number) else { return Vec::new() };
-        (0..grid.columns()).map(|column| grid.cell(row, column).text().to_owned()).collect()
+        let text = |column| grid.cell(row, column).text();
+        let end = (0..grid.columns()).rev().find(|column| !is_blank(text(*column))).map_or(0, |last| last + 1);
+        (0..end).map(|column| text(column).to_owned()).collect()
     }
 
     /// One of them.
@@ -69,8 +73,8 @@ mod tests {
         let numbers: Vec<_> = source.list(choice).rows.iter().map(|row| row.number).collect();
         let rows: Vec<_> = numbers.iter().map(|number| source.own_cells(choice, *number)).collect();
         assert_eq!(rows[0], ["Maria", "seD4PfOuKoVMLkEZqohJ", " 3 May\n or later"]);
-        assert_eq!(rows[1], ["", "", ""]);
-        assert_eq!(rows[2], ["Jo", "9XUWS51kRlyTUT7FRzRY", ""], "nothing of a token is left");
+        assert_eq!(rows[1], Vec::<String>::new());
+        assert_eq!(rows[2], ["Jo", "9XUWS51kRlyTUT7FRzRY"], "nothing of a token is left");
         assert_eq!(source.own_cell(choice, numbers[2], 0), "Jo");
         assert_eq!(source.own_cells(choice, 1_000), Vec::<String>::new());
     }
@@ -91,5 +95,14 @@ mod tests {
         assert!(source.own_headings(source.guess()).is_empty());
         let source = Source::from_text("Contact ID\nseD4PfOuKoVMLkEZqohJ\n9XUWS51kRlyTUT7FRzRY").unwrap();
         assert_eq!(source.own_headings(source.guess()), ["Contact ID"]);
+    }
+
+    #[test]
+    fn a_stray_cell_far_to_the_right_makes_no_other_row_longer() {
+        let text = "Client,ID,,,,,\nMaria,seD4PfOuKoVMLkEZqohJ,,,,,\nJo,9XUWS51kRlyTUT7FRzRY,,,,,x\n";
+        let source = Source::from_text(text).unwrap();
+        let choice = source.guess();
+        assert_eq!(source.own_headings(choice).len(), 7);
+        assert_eq!([2, 3].map(|number| source.own_cells(choice, number).len()), [2, 7]);
     }
 }
