@@ -138,7 +138,7 @@ impl Bulk {
     fn work(&self) -> Option<Arc<Work>> {
         self.read_what_is_left();
         let mut held = self.held();
-        // A slow disk may have been done with it after nobody waited for that any more.
+        // The writer may close the list after `close()` timed out.
         if held.work.as_ref().is_some_and(|work| work.is_closed()) {
             held.work = None;
         }

@@ -23,7 +23,7 @@ const TRIES_FOR_NAMES: u32 = 3;
 
 const BETWEEN_TRIES_FOR_NAMES: Duration = Duration::from_secs(2);
 
-/// What a list is asked through, from when it goes on until it goes on again.
+/// Session, account and counters between two resumes.
 pub(super) struct Through {
     pub(super) line: Line,
     lookups: Arc<Lookups>,
