@@ -210,7 +210,7 @@ impl Work {
         self.let_go();
     }
 
-    /// Opens or closes the gate, together with the state that says so: between the two nobody comes.
+    /// Opens or closes the gate. Takes the status guard so that gate and state change together.
     fn set_gate(&self, _with: &Status, open: usize, not_before: Option<Instant>) {
         self.gate.send_modify(|gate| {
             gate.open = open;
@@ -241,7 +241,7 @@ impl Work {
         self.answered(true);
     }
 
-    /// The same where that says nothing of the run.
+    /// Records a contact without counting it as an answer of this run.
     pub(super) fn note_found(&self, number: u32, values: Values, account: &AccountId) {
         let own = self.rows().about.account.clone();
         self.tell_disk(Message::found(number, values, account.clone(), &own));
@@ -277,14 +277,13 @@ impl Work {
         match verdict::of(kind) {
             Verdict::OfTheRow => {
                 // Where one account says that another has it, that is more than another one's not having it.
-                let before = self.rows().asked.get(number as usize).and_then(|asked| asked.before);
-                let known = before.filter(|before| *before == ProblemKind::OtherAccount).unwrap_or(kind);
+                let known = self.before(number).filter(|before| *before == ProblemKind::OtherAccount).unwrap_or(kind);
                 self.tell_disk(Message::problem(number, known));
                 self.answered(false);
                 self.mind_where_they_live(kind, problem);
             }
             Verdict::PerhapsOfAll => {
-                self.tell_disk(Message::problem(number, kind));
+                self.note_trouble(number, kind);
                 let enough = {
                     let mut status = self.status();
                     let (last, count) = status.in_a_row;
@@ -302,6 +301,17 @@ impl Work {
                 self.ask(problem);
             }
         }
+    }
+
+    /// What stood in the way before another account was asked.
+    fn before(&self, number: u32) -> Option<ProblemKind> {
+        self.rows().asked.get(number as usize)?.before
+    }
+
+    /// Records what says nothing of the contact itself. Another account's trouble does not replace the answer that is
+    /// known: the contact is still missing, and a further account may have it.
+    fn note_trouble(&self, number: u32, kind: ProblemKind) {
+        self.tell_disk(Message::problem(number, self.before(number).unwrap_or(kind)));
     }
 
     /// HighLevel answered, so the network is there.
@@ -376,7 +386,7 @@ impl Work {
         let is_at_fault = others_went_well || asked.cut_off >= CUT_OFF_ALONE;
         if is_at_fault && verdict::reached_something(problem.kind) {
             drop(rows);
-            self.tell_disk(Message::problem(number, problem.kind));
+            self.note_trouble(number, problem.kind);
             return;
         }
         rows.put_back(number, false);
@@ -535,6 +545,29 @@ mod tests {
 
     use super::*;
     use crate::bulk::rows::{About, Row, Table};
+
+    #[test]
+    fn what_another_account_cuts_off_keeps_what_the_list_s_own_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let about = About { file: None, account: AccountId::sample(), origin: None };
+        let table = Table::from(vec![Row::Contact(ContactId::new("seD4PfOuKoVMLkEZqohJ").unwrap())]);
+        let (journal, places) = Journal::create(folder.path(), &about, &table).unwrap();
+        let mut rows = Rows::new(about, table, places);
+        rows.next();
+        rows.settle(0, Outcome::Problem(ProblemKind::ContactNotFound), std::iter::empty());
+        let work = Work::new(1, folder.path(), (rows, journal), State::Paused, watch::Sender::new(0)).unwrap();
+        assert!(work.ask_elsewhere(None));
+        for _ in 0..CUT_OFF_ALONE {
+            let next = work.next().unwrap().0;
+            work.failed(next, ProblemKind::ConnectionCut.into(), 0);
+        }
+        let begun = std::time::Instant::now();
+        while work.rows().left() > 0 {
+            assert!(begun.elapsed() < Duration::from_secs(30), "the outcome never reaches the disk");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert_eq!(work.rows().asked[0].outcome, Outcome::Problem(ProblemKind::ContactNotFound));
+    }
 
     #[test]
     fn a_list_that_a_slow_disk_did_not_close_in_time_goes_on_and_is_closed_later() {

@@ -25,7 +25,11 @@ fn of_three(seen: &Seen) -> Answer {
 }
 
 async fn desk() -> (Desk, Account, Account) {
-    let desk = Desk::new(of_three).await;
+    desk_where(of_three).await
+}
+
+async fn desk_where(script: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> (Desk, Account, Account) {
+    let desk = Desk::new(script).await;
     let connect = |name, token| desk.lister.accounts.connect(name, Some(token), Keep::InPasswordStore);
     let smile = connect("Smile Studio", SMILE).await.unwrap();
     let nwosu = connect("Nwosu Group", NWOSU).await.unwrap();
@@ -127,4 +131,54 @@ async fn a_round_that_is_stopped_leaves_each_row_as_it_was() {
     let after = desk.lister.until(|standing| standing.is_finished).await.counts;
     assert_eq!(after.rows, after.done);
     assert!(after.found >= before.found && after.attention + after.found == 40, "{after:?}");
+}
+
+/// Nobody but the third account has anything, and the second answers whatever it is asked for with this.
+async fn desk_where_smile_says(answer: impl Fn() -> Answer + Send + Sync + 'static) -> Desk {
+    let is_with = |seen: &Seen, token: &str| seen.header("authorization").is_some_and(|sent| sent.ends_with(token));
+    let script = move |seen: &Seen| match number_of(seen) {
+        Some(_) if is_with(seen, SMILE) => answer(),
+        Some(number) if is_with(seen, NWOSU) && number % 4 != 3 => usual(seen),
+        Some(_) => not_found(),
+        None => usual(seen),
+    };
+    desk_where(script).await.0
+}
+
+async fn look_elsewhere_to_the_end(desk: &Desk, count: usize) -> Standing {
+    desk.lister.start(contacts(count)).await;
+    desk.lister.until_finished().await;
+    desk.lister.bulk.look_elsewhere().unwrap();
+    let nobody_has = asked_with_all(desk, count - 1).await;
+    assert_eq!(nobody_has.last().map(String::as_str), Some(NWOSU), "the third account is reached");
+    desk.lister.until(|standing| standing.is_finished && standing.asks_in.is_none()).await
+}
+
+/// The same as [`asked_with`], once the last account was asked.
+async fn asked_with_all(desk: &Desk, number: usize) -> Vec<String> {
+    let begun = std::time::Instant::now();
+    loop {
+        let asked = asked_with(desk, number);
+        if asked.last().is_some_and(|token| token == NWOSU) {
+            return asked;
+        }
+        assert!(begun.elapsed() < PATIENCE, "the third account is never asked: {:?}", desk.lister.bulk.standing());
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+#[tokio::test]
+async fn what_another_account_refuses_does_not_replace_what_the_list_s_own_said() {
+    for answer in [
+        || Answer::json(403, r#"{"statusCode": 403, "message": "Forbidden resource"}"#),
+        || Answer::json(422, r#"{"statusCode": 422, "message": "no"}"#),
+        || Answer::json(200, r#"{"contact": "#),
+    ] {
+        let desk = desk_where_smile_says(answer).await;
+        let done = look_elsewhere_to_the_end(&desk, 4).await;
+        assert_eq!((done.counts.found, done.counts.missing), (3, 1));
+        let desk = desk.restarted().await;
+        let last = desk.lister.table(&[]).pop().unwrap().outcome;
+        assert_eq!(last, Ok(Outcome::Problem(ProblemKind::ContactNotFound)), "on the disk, too");
+    }
 }
