@@ -83,13 +83,19 @@ impl Bulk {
         });
     }
 
-    /// Waits until nothing is left to ask for. False where that has become pointless.
+    /// Waits until nothing is left to ask for, or the account asked cannot be asked. False where that has become pointless.
     async fn is_over(&self, work: &Work) -> bool {
         let mut version = self.version.subscribe();
+        let mut is_passed_over = false;
         loop {
             version.mark_unchanged();
             if work.is_closed() {
                 return false;
+            }
+            is_passed_over |= work.passes_over();
+            // What was under way then comes back one by one.
+            if is_passed_over {
+                work.restore();
             }
             if work.rows().left() == 0 {
                 return true;

@@ -74,6 +74,31 @@ pub(super) fn of(kind: ProblemKind) -> Verdict {
     }
 }
 
+/// Whether it is about the account that was asked, and not about this computer or its network: another account may be
+/// asked all the same.
+pub(super) fn is_of_the_account(kind: ProblemKind) -> bool {
+    use ProblemKind as Kind;
+    matches!(
+        kind,
+        Kind::NoToken
+            | Kind::TokenMalformed
+            | Kind::TokenRejected
+            | Kind::TokenTooLong
+            | Kind::SavedTokenDamaged
+            | Kind::PermissionMissing
+            | Kind::AgencyToken
+            | Kind::AccountInactive
+            | Kind::DailyLimitReached
+            | Kind::Forbidden
+            | Kind::RequestRefused
+            | Kind::AnswerNotUnderstood
+            | Kind::AnswerEmpty
+            | Kind::AnswerTooLarge
+            | Kind::Redirected
+            | Kind::Unexpected
+    )
+}
+
 /// Whether something got as far as HighLevel, or seemed to: then it may be about this one contact after all.
 pub(super) fn reached_something(kind: ProblemKind) -> bool {
     matches!(kind, ProblemKind::ConnectionCut | ProblemKind::TimedOut | ProblemKind::HighlevelDown)

@@ -471,6 +471,30 @@ impl Work {
         self.rows().ask_elsewhere(only) > 0
     }
 
+    /// Whether the list asks about another account than its own. That account is passed over then: nothing is wrong with
+    /// the list.
+    pub(super) fn passes_over(&self) -> bool {
+        let account = self.asks_in();
+        if account == self.rows().about.account {
+            return false;
+        }
+        let mut status = self.status();
+        let kind = status.problem.as_ref().map(|problem| problem.kind);
+        let passes = status.state == State::Asking && kind.is_some_and(verdict::is_of_the_account);
+        if passes {
+            tracing::warn!(?kind, "another account cannot be asked, and is passed over");
+            self.halt_as(&mut status, State::Paused, None);
+        }
+        passes
+    }
+
+    /// What is not asked for has the outcome again that it had before another account was asked.
+    pub(super) fn restore(&self) {
+        if self.rows().restore() {
+            self.changed();
+        }
+    }
+
     /// No other account is asked any more.
     pub(super) fn end_elsewhere(&self) {
         self.rows().restore();

@@ -182,3 +182,32 @@ async fn what_another_account_refuses_does_not_replace_what_the_list_s_own_said(
         assert_eq!(last, Ok(Outcome::Problem(ProblemKind::ContactNotFound)), "on the disk, too");
     }
 }
+
+#[tokio::test]
+async fn an_account_that_cannot_be_asked_does_not_keep_the_next_one_from_being_asked() {
+    for answer in [
+        || Answer::json(401, r#"{"statusCode": 401, "message": "Invalid Private Integration token"}"#),
+        || Answer::json(401, NO_SCOPE),
+        || Answer::json(403, r#"{"statusCode": 403, "message": "Forbidden resource"}"#),
+    ] {
+        let desk = desk_where_smile_says(answer).await;
+        let done = look_elsewhere_to_the_end(&desk, 40).await;
+        assert_eq!((done.counts.found, done.counts.missing, done.problem), (30, 10, None));
+    }
+}
+
+#[tokio::test]
+async fn what_the_last_account_cannot_be_asked_for_has_its_outcome_again() {
+    let script = |seen: &Seen| match number_of(seen) {
+        Some(_) if seen.header("authorization").is_some_and(|sent| sent.ends_with(TOKEN)) => not_found(),
+        Some(_) => Answer::json(401, NO_SCOPE),
+        None => usual(seen),
+    };
+    let (desk, ..) = desk_where(script).await;
+    desk.lister.start(contacts(40)).await;
+    desk.lister.until_finished().await;
+    desk.lister.bulk.look_elsewhere().unwrap();
+    asked_with_all(&desk, 0).await;
+    let done = desk.lister.until(|standing| standing.is_finished && standing.asks_in.is_none()).await;
+    assert_eq!((done.counts.missing, done.state), (40, State::Paused));
+}
