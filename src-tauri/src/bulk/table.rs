@@ -111,6 +111,8 @@ struct Known {
     search: Search,
     /// The columns that were searched.
     columns: Vec<String>,
+    /// How many users and businesses had names: what shows them is not the same when there are more.
+    people: usize,
     /// The keys of contacts, by number, and those of rows.
     keys: HashMap<u32, (Place, Key)>,
     own_keys: HashMap<u32, Key>,
@@ -179,7 +181,7 @@ impl Bulk {
             let has_all = rows.columns.iter().all(|column| columns.contains(&column.path));
             (rows.settled, has_all && has_rows)
         };
-        let chosen = look_for(&work, &query, &mut Known::default()).map_err(|error| super::not_read(&error))?;
+        let chosen = self.look_for(&work, &query, &mut Known::default()).map_err(|error| super::not_read(&error))?;
         let mut rows = chosen.into_iter().map(|at| {
             let head = Head::of(&work.rows(), at).ok_or(io::ErrorKind::NotFound)?;
             self.table_row(&work, head, columns, None)
@@ -205,7 +207,7 @@ impl Bulk {
             }
             known = order.known;
         }
-        let rows = Arc::new(look_for(work, query, &mut known)?);
+        let rows = Arc::new(self.look_for(work, query, &mut known)?);
         *held = Some(Order {
             list: work.number,
             version,
@@ -272,6 +274,15 @@ impl Known {
             self.sort.clone_from(&query.sort);
             self.keys.clear();
             self.own_keys.clear();
+        }
+        let people = work.rows().people.len();
+        if std::mem::replace(&mut self.people, people) != people {
+            if OF_NAMED.contains(&query.sort.as_str()) {
+                self.keys.clear();
+            }
+            if query.columns.iter().any(|column| OF_NAMED.contains(&column.as_str())) {
+                self.hits.clear();
+            }
         }
         if !self.has_searched(query) {
             self.search = query.search.clone();
@@ -344,45 +355,102 @@ struct Candidate {
     at: u32,
     key: Key,
     contact: Option<(u32, Place)>,
+    account: Option<AccountId>,
     own: Option<Place>,
     is_hit: bool,
 }
 
-/// The rows that the filter and the search let through, in order.
-fn look_for(work: &Work, query: &Query, known: &mut Known) -> io::Result<Vec<u32>> {
-    known.become_of(work, query);
-    let needle = Needle::of(&query.search);
-    let (mut found, own_columns) = candidates(work, query, &needle);
-    // Not under the lock: there may be thousands to read.
-    if !needle.is_empty() {
-        for candidate in &mut found {
-            candidate.is_hit = candidate.is_hit || is_hit(work, query, candidate, &needle, &own_columns, known)?;
-        }
-        found.retain(|candidate| candidate.is_hit);
-    }
-    let by_own = own_column(&query.sort);
-    for candidate in &mut found {
-        let by_field = !matches!(query.sort.as_str(), "row" | "outcome" | "id");
-        candidate.key = match (by_own, candidate.contact, candidate.own) {
-            (Some(column), _, Some(place)) => own_key(work, column, candidate.at, place, known)?,
-            (None, Some((number, place)), _) if by_field => key(work, query, number, place, known)?,
-            _ => std::mem::replace(&mut candidate.key, Key::Nothing),
-        };
-    }
-    // What has no value comes last either way.
-    found.sort_by(|one, other| {
-        one.key.is_nothing().cmp(&other.key.is_nothing()).then_with(|| {
-            if query.descending {
-                other.key.compare(&one.key)
-            } else {
-                one.key.compare(&other.key)
+impl Bulk {
+    /// The rows that the filter and the search let through, in order.
+    fn look_for(&self, work: &Work, query: &Query, known: &mut Known) -> io::Result<Vec<u32>> {
+        known.become_of(work, query);
+        let needle = Needle::of(&query.search);
+        let (mut found, own_columns) = candidates(work, query, &needle);
+        // Not under the lock: there may be thousands to read.
+        if !needle.is_empty() {
+            for candidate in &mut found {
+                candidate.is_hit =
+                    candidate.is_hit || self.is_hit(work, query, candidate, &needle, &own_columns, known)?;
             }
-        })
-    });
-    if query.sort == "row" && query.descending {
-        found.reverse();
+            found.retain(|candidate| candidate.is_hit);
+        }
+        let by_own = own_column(&query.sort);
+        for candidate in &mut found {
+            let by_field = !matches!(query.sort.as_str(), "row" | "outcome" | "id");
+            let key = match (by_own, candidate.contact, candidate.own) {
+                (Some(column), _, Some(place)) => own_key(work, column, candidate.at, place, known)?,
+                (None, Some(contact), _) if by_field => self.key(work, query, candidate, contact, known)?,
+                _ => continue,
+            };
+            candidate.key = key;
+        }
+        // What has no value comes last either way.
+        found.sort_by(|one, other| {
+            one.key.is_nothing().cmp(&other.key.is_nothing()).then_with(|| {
+                if query.descending {
+                    other.key.compare(&one.key)
+                } else {
+                    one.key.compare(&other.key)
+                }
+            })
+        });
+        if query.sort == "row" && query.descending {
+            found.reverse();
+        }
+        Ok(found.into_iter().map(|candidate| candidate.at).collect())
     }
-    Ok(found.into_iter().map(|candidate| candidate.at).collect())
+
+    fn is_hit(
+        &self,
+        work: &Work,
+        query: &Query,
+        candidate: &Candidate,
+        needle: &Needle,
+        own_columns: &OwnColumns,
+        known: &mut Known,
+    ) -> io::Result<bool> {
+        if let Some(place) = candidate.own.filter(|_| !own_columns.headings.is_empty()) {
+            let hit = if let Some(hit) = known.own_hits.get(&candidate.at) {
+                *hit
+            } else {
+                let hit = work.records.own(place)?.iter().any(|cell| needle.is_in(cell));
+                known.own_hits.insert(candidate.at, hit);
+                hit
+            };
+            if hit {
+                return Ok(true);
+            }
+        }
+        let Some((number, place)) = candidate.contact else { return Ok(false) };
+        if let Some((_, hit)) = known.hits.get(&number).filter(|(of, _)| *of == place) {
+            return Ok(*hit);
+        }
+        let values = work.records.read(place)?;
+        let hit = values
+            .into_iter()
+            .filter(|(path, _)| query.columns.contains(path))
+            .any(|(path, text)| needle.is_in(&self.named(work, candidate.account.as_ref(), &path, text)));
+        known.hits.insert(number, (place, hit));
+        Ok(hit)
+    }
+
+    fn key(
+        &self,
+        work: &Work,
+        query: &Query,
+        candidate: &Candidate,
+        (number, place): (u32, Place),
+        known: &mut Known,
+    ) -> io::Result<Key> {
+        if let Some((_, key)) = known.keys.get(&number).filter(|(of, _)| *of == place) {
+            return Ok(key.clone());
+        }
+        let values = work.records.read(place)?;
+        let value = values.into_iter().find(|(path, _)| *path == query.sort);
+        let key = Key::of_text(value.map(|(path, text)| self.named(work, candidate.account.as_ref(), &path, text)));
+        known.keys.insert(number, (place, key.clone()));
+        Ok(key)
+    }
 }
 
 fn candidates(work: &Work, query: &Query, needle: &Needle) -> (Vec<Candidate>, OwnColumns) {
@@ -406,49 +474,10 @@ fn candidates(work: &Work, query: &Query, needle: &Needle) -> (Vec<Candidate>, O
             && (needle.is_in(rows.text(row))
                 || needle.is_outcome(outcome)
                 || needle.is_number(rows.number(at as usize)));
-        found.push(Candidate { at, key, contact, own: rows.own_places.get(at as usize).copied(), is_hit });
+        let account = contact.and_then(|(number, _)| rows.asked.get(number as usize)?.account.clone());
+        found.push(Candidate { at, key, contact, account, own: rows.own_places.get(at as usize).copied(), is_hit });
     }
     (found, rows.own.clone())
-}
-
-fn is_hit(
-    work: &Work,
-    query: &Query,
-    candidate: &Candidate,
-    needle: &Needle,
-    own_columns: &OwnColumns,
-    known: &mut Known,
-) -> io::Result<bool> {
-    if let Some(place) = candidate.own.filter(|_| !own_columns.headings.is_empty()) {
-        let hit = if let Some(hit) = known.own_hits.get(&candidate.at) {
-            *hit
-        } else {
-            let hit = work.records.own(place)?.iter().any(|cell| needle.is_in(cell));
-            known.own_hits.insert(candidate.at, hit);
-            hit
-        };
-        if hit {
-            return Ok(true);
-        }
-    }
-    let Some((number, place)) = candidate.contact else { return Ok(false) };
-    if let Some((_, hit)) = known.hits.get(&number).filter(|(of, _)| *of == place) {
-        return Ok(*hit);
-    }
-    let values = work.records.read(place)?;
-    let hit = values.iter().any(|(path, text)| query.columns.contains(path) && needle.is_in(text));
-    known.hits.insert(number, (place, hit));
-    Ok(hit)
-}
-
-fn key(work: &Work, query: &Query, number: u32, place: Place, known: &mut Known) -> io::Result<Key> {
-    if let Some((_, key)) = known.keys.get(&number).filter(|(of, _)| *of == place) {
-        return Ok(key.clone());
-    }
-    let values = work.records.read(place)?;
-    let key = Key::of_text(values.into_iter().find(|(path, _)| *path == query.sort).map(|(_, text)| text));
-    known.keys.insert(number, (place, key.clone()));
-    Ok(key)
 }
 
 fn own_key(work: &Work, column: usize, at: u32, place: Place, known: &mut Known) -> io::Result<Key> {

@@ -158,3 +158,30 @@ async fn it_is_sorted_and_searched_by_the_file_s_own_columns() {
     let search = Search { text: "zoe".to_owned(), outcomes: Vec::new() };
     assert_eq!(numbers(&desk, &Query { search, ..by }), [1], "its own columns are searched, shown or not");
 }
+
+#[tokio::test]
+async fn it_is_sorted_and_searched_by_the_names_that_it_shows_instead_of_ids() {
+    let desk = Desk::new(|seen| match (number_of(seen), seen.path.as_str()) {
+        (Some(number), _) => {
+            let owner = ["OwnerOwnerOwner00001", "BasicBasicBasic00002"][number % 2];
+            Answer::json(200, format!(r#"{{"contact": {{"id": "{}", "assignedTo": "{owner}"}}}}"#, id(number)))
+        }
+        (None, "/users/OwnerOwnerOwner00001") => Answer::json(200, r#"{"name": "Ann Lee"}"#),
+        (None, "/users/BasicBasicBasic00002") => Answer::json(200, r#"{"name": "Zoe King"}"#),
+        _ => usual(seen),
+    })
+    .await;
+    desk.lister.start(contacts(4)).await;
+    desk.lister.until_finished().await;
+    for number in 0..2 {
+        let (account, id) = (&desk.lister.account, id(number));
+        desk.lister.lookups.look_up(account, id.as_str()).await.unwrap();
+        desk.lister.lookups.name_ids(account, id.as_str()).await.unwrap();
+    }
+    let by_owner = Query { sort: "assignedTo".to_owned(), columns: vec!["assignedTo".to_owned()], ..query() };
+    let shown: Vec<_> = desk.lister.bulk.rows(&by_owner).unwrap().rows.into_iter().flat_map(|row| row.cells).collect();
+    assert_eq!(shown, ["Ann Lee", "Ann Lee", "Zoe King", "Zoe King"].map(|name| Some(name.to_owned())));
+    let search = |text: &str| Search { text: text.to_owned(), outcomes: Vec::new() };
+    assert_eq!(numbers(&desk, &Query { search: search("ann lee"), ..by_owner.clone() }), [1, 3]);
+    assert_eq!(numbers(&desk, &Query { search: search("BasicBasic"), ..by_owner }), [0_u32; 0], "no ID is shown");
+}
