@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use crate::list::ListRow;
 use crate::model::account::AccountId;
+use crate::model::contact::is_sensitive;
 use crate::model::contact_id::ContactId;
 use crate::problem::{Problem, ProblemKind};
 
@@ -75,6 +76,13 @@ pub struct OwnColumns {
     /// Whether that one holds the bare IDs and what cannot be one, so that it says what the program's own column of IDs
     /// says.
     pub ids_are_bare: bool,
+}
+
+impl OwnColumns {
+    /// Whether what stands in a column is sensitive by its heading. The column of the IDs is not, whatever it is called.
+    pub fn is_sensitive(&self, at: usize) -> bool {
+        self.ids != Some(at) && self.headings.get(at).is_some_and(|heading| is_sensitive(heading))
+    }
 }
 
 /// One row of a list.

@@ -30,6 +30,9 @@ const ORDER_COUNTS_FOR: Duration = Duration::from_secs(1);
 /// like that.
 pub const OWN: &str = "own:";
 
+/// What is shown instead of a sensitive value, however long that is.
+const DOTS: &str = "••••••••";
+
 /// The fields that hold IDs of users and of a business.
 const OF_NAMED: [&str; 3] = ["assignedTo", "followers", "businessId"];
 
@@ -122,7 +125,7 @@ struct Known {
 }
 
 impl Bulk {
-    /// A part of the table; nothing where the list was closed while it was being asked for. Reads from the disk: not to be
+    /// A part of the table, with dots for what is sensitive; nothing where the list was closed while it was being asked for. Reads from the disk: not to be
     /// called where that would hold something up.
     pub fn rows(&self, query: &Query) -> Result<TableRows, Problem> {
         let none = TableRows { list: 0, total: 0, rows: Vec::new() };
@@ -138,11 +141,19 @@ impl Bulk {
         let order = self.order(work, query)?;
         let page = order.iter().skip(query.from).take(query.count.min(MOST_ROWS));
         let columns = &query.columns[..query.columns.len().min(MOST_COLUMNS)];
-        let heads: Vec<_> = {
+        let (heads, own): (Vec<_>, _) = {
             let rows = work.rows();
-            page.filter_map(|at| Head::of(&rows, *at)).collect()
+            (page.filter_map(|at| Head::of(&rows, *at)).collect(), rows.own.clone())
         };
-        let rows = heads.into_iter().map(|head| self.table_row(work, head, columns, Some(LONGEST_CELL)));
+        let is_hidden = |column: &String| own_column(column).is_some_and(|at| own.is_sensitive(at));
+        let hidden: Vec<bool> = columns.iter().map(is_hidden).collect();
+        let rows = heads.into_iter().map(|head| {
+            let mut row = self.table_row(work, head, columns, Some(LONGEST_CELL))?;
+            for (cell, _) in row.cells.iter_mut().zip(&hidden).filter(|(_, hidden)| **hidden) {
+                *cell = cell.take().map(|_| DOTS.to_owned());
+            }
+            Ok(row)
+        });
         Ok(TableRows { list: work.number, total: order.len(), rows: rows.collect::<io::Result<_>>()? })
     }
 
@@ -375,10 +386,12 @@ impl Bulk {
             found.retain(|candidate| candidate.is_hit);
         }
         let by_own = own_column(&query.sort);
+        // The order would tell something of what is not shown.
+        let by_hidden = by_own.is_some_and(|column| own_columns.is_sensitive(column));
         for candidate in &mut found {
             let by_field = !matches!(query.sort.as_str(), "row" | "outcome" | "id");
             let key = match (by_own, candidate.contact, candidate.own) {
-                (Some(column), _, Some(place)) => own_key(work, column, candidate.at, place, known)?,
+                (Some(column), _, Some(place)) if !by_hidden => own_key(work, column, candidate.at, place, known)?,
                 (None, Some(contact), _) if by_field => self.key(work, query, candidate, contact, known)?,
                 _ => continue,
             };
@@ -413,7 +426,9 @@ impl Bulk {
             let hit = if let Some(hit) = known.own_hits.get(&candidate.at) {
                 *hit
             } else {
-                let hit = work.records.own(place)?.iter().any(|cell| needle.is_in(cell));
+                let hit = (0..)
+                    .zip(work.records.own(place)?)
+                    .any(|(at, cell)| !own_columns.is_sensitive(at) && needle.is_in(&cell));
                 known.own_hits.insert(candidate.at, hit);
                 hit
             };

@@ -185,3 +185,38 @@ async fn it_is_sorted_and_searched_by_the_names_that_it_shows_instead_of_ids() {
     assert_eq!(numbers(&desk, &Query { search: search("ann lee"), ..by_owner.clone() }), [1, 3]);
     assert_eq!(numbers(&desk, &Query { search: search("BasicBasic"), ..by_owner }), [0_u32; 0], "no ID is shown");
 }
+
+#[tokio::test]
+async fn what_is_sensitive_in_the_file_s_own_columns_is_dots_and_is_not_searched_but_is_saved() {
+    let desk = Desk::new(usual).await;
+    let cells = [["Zoë", "219-09-9999", ""], ["Ann", "078-05-1120", "4111 1111 1111 1111"], ["Bea", "", ""]];
+    let table = Table {
+        own: OwnColumns {
+            headings: ["Client", "SSN", "Card number"].map(str::to_owned).to_vec(),
+            ids: None,
+            ids_are_bare: false,
+        },
+        cells: Box::new(move |at| cells[at].map(str::to_owned).to_vec()),
+        ..Table::from(contacts(3))
+    };
+    let about = About { file: None, account: desk.lister.account.clone(), origin: None };
+    desk.lister.bulk.start(about, table).await.unwrap();
+    desk.lister.until_finished().await;
+    let columns = ["own:0", "own:1", "own:2"];
+    let shown = Query { columns: columns.map(str::to_owned).to_vec(), ..query() };
+    let rows: Vec<_> = desk.lister.bulk.rows(&shown).unwrap().rows.into_iter().map(|row| row.cells).collect();
+    let dots = Some("••••••••");
+    let of = |row: [Option<&str>; 3]| row.map(|cell| cell.map(str::to_owned)).to_vec();
+    let expected = [[Some("Zoë"), dots, None], [Some("Ann"), dots, dots], [Some("Bea"), None, None]];
+    assert_eq!(rows, expected.map(of), "nothing of the values, nor their lengths");
+    for text in ["219-09", "1120", "4111"] {
+        let search = Search { text: text.to_owned(), outcomes: Vec::new() };
+        assert_eq!(numbers(&desk, &Query { search, ..shown.clone() }), [0_u32; 0], "{text}");
+    }
+    assert_eq!(numbers(&desk, &Query { sort: "own:1".to_owned(), ..shown }), [1, 2, 3], "their order says nothing");
+    let saved: Vec<_> = desk.lister.table(&columns).into_iter().map(|row| row.cells[1].clone()).collect();
+    assert_eq!(
+        saved,
+        ["219-09-9999", "078-05-1120", ""].map(|text| Some(text.to_owned()).filter(|text| !text.is_empty()))
+    );
+}
