@@ -194,11 +194,11 @@ fn the_file_s_own_columns_come_first_as_they_were_with_the_numbers_of_the_sheet(
     open(&border, &path);
     let view = run_to_its_end(&border);
     let own = json!([
-        { "path": "own:0", "heading": "Client", "ids": false },
-        { "path": "own:1", "heading": "Ticket", "ids": false },
-        { "path": "own:2", "heading": "Contact ID", "ids": true },
-        { "path": "own:3", "heading": "Due", "ids": false },
-        { "path": "own:4", "heading": null, "ids": false },
+        { "path": "own:0", "heading": "Client", "ids": false, "sensitive": false },
+        { "path": "own:1", "heading": "Ticket", "ids": false, "sensitive": false },
+        { "path": "own:2", "heading": "Contact ID", "ids": true, "sensitive": false },
+        { "path": "own:3", "heading": "Due", "ids": false, "sensitive": false },
+        { "path": "own:4", "heading": null, "ids": false, "sensitive": false },
     ]);
     assert_eq!((&view["own"], &view["ownIds"]), (&own, &json!(true)));
 

@@ -15,4 +15,8 @@ heading: string | null,
 /**
  * Whether the IDs were taken from it.
  */
-ids: boolean, };
+ids: boolean, 
+/**
+ * Whether its heading says that it is sensitive: dots stand in its cells then.
+ */
+sensitive: boolean, };

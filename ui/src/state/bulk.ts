@@ -135,10 +135,10 @@ export function isOwn(path: string): boolean {
   return path.startsWith(ofFile);
 }
 
-/** The columns that are shown of a new list: those of its file, and the fields that were shown before. */
+/** The columns that are shown of a new list: those of its file that can be read, and the fields that were shown before. */
 export function firstColumns({ own }: BulkView, before: readonly string[]): readonly string[] {
   // The IDs have a column of their own, with the buttons that open them.
-  const ofList = own.filter(({ ids }) => !ids).slice(0, mostOwnShown);
+  const ofList = own.filter(({ ids, sensitive }) => !ids && !sensitive).slice(0, mostOwnShown);
   return [...ofList.map(({ path }) => path), ...before.filter((path) => !isOwn(path))];
 }
 

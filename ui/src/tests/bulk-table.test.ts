@@ -39,10 +39,10 @@ async function scrollTo(page: OpenPage, top: number): Promise<void> {
 /** A sheet with two columns of its own beside that of the IDs. */
 const sheet = {
   own: [
-    { path: 'own:0', heading: 'Client', ids: false },
-    { path: 'own:1', heading: 'Contact ID', ids: true },
-    { path: 'own:2', heading: null, ids: false },
-    { path: 'own:3', heading: 'Phone', ids: false },
+    { path: 'own:0', heading: 'Client', ids: false, sensitive: false },
+    { path: 'own:1', heading: 'Contact ID', ids: true, sensitive: false },
+    { path: 'own:2', heading: null, ids: false, sensitive: false },
+    { path: 'own:3', heading: 'Phone', ids: false, sensitive: false },
   ],
   ownIds: true,
   file: 'clients.xlsx',
@@ -90,6 +90,18 @@ describe('the table of a sheet', () => {
     );
     expect(cells.slice(0, 5)).toEqual(['6', 'own:0 2', 'own:2 2', 'own:3 2', second]);
     expect(page.text('#bulk-about')).toBe('From clients.xlsx');
+  });
+
+  it('leaves out those that are sensitive by their headings until they are asked for', async () => {
+    const own = sheet.own.map((column) =>
+      column.path === 'own:3' ? { ...column, heading: 'SSN', sensitive: true } : column,
+    );
+    const page = await ofSheet(1, { own });
+    expect(headings()).toContain('Client');
+    expect(headings()).not.toContain('SSN');
+    await page.click('#bulk-columns');
+    await page.click('[data-column="own:3"]');
+    expect(headings()).toContain('SSN');
   });
 
   it('shows and hides them under "Columns", in their own order', async () => {

@@ -67,7 +67,7 @@ pub fn bulk_view(shell: &Shell) -> BulkView {
         problem: standing.problem,
         daily_left: standing.daily_left.map(|left| u32::try_from(left).unwrap_or(u32::MAX)),
         own_ids: standing.own.ids_are_bare,
-        own: own_views(standing.own),
+        own: own_views(&standing.own),
         put_aside,
         columns: column_views(standing.columns),
         file: standing.about.file,
@@ -79,13 +79,14 @@ fn account_view(shell: &Shell, id: &AccountId) -> Option<AccountView> {
     account.as_ref().map(AccountView::of)
 }
 
-fn own_views(own: OwnColumns) -> Vec<BulkOwnColumnView> {
-    let view = |(at, heading): (usize, String)| BulkOwnColumnView {
+fn own_views(own: &OwnColumns) -> Vec<BulkOwnColumnView> {
+    let view = |(at, heading): (usize, &String)| BulkOwnColumnView {
         path: format!("{OWN}{at}"),
-        heading: Some(heading).filter(|heading| !heading.trim().is_empty()),
+        heading: Some(heading.clone()).filter(|heading| !heading.trim().is_empty()),
         ids: own.ids == Some(at),
+        sensitive: own.is_sensitive(at),
     };
-    own.headings.into_iter().enumerate().map(view).collect()
+    own.headings.iter().enumerate().map(view).collect()
 }
 
 fn state(standing: &Standing) -> BulkState {

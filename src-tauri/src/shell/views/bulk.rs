@@ -200,6 +200,8 @@ pub struct BulkOwnColumnView {
     pub heading: Option<String>,
     /// Whether the IDs were taken from it.
     pub ids: bool,
+    /// Whether its heading says that it is sensitive: dots stand in its cells then.
+    pub sensitive: bool,
 }
 
 /// A field that occurs in what was found.
