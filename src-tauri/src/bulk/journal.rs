@@ -230,7 +230,7 @@ impl Journal {
     }
 
     /// The same journal over another file.
-    #[cfg(test)]
+    #[cfg(all(test, target_os = "linux"))]
     pub(super) fn over(self, file: File) -> Self {
         Self { file: Some(file), ..self }
     }

@@ -145,7 +145,9 @@ fn a_million_lines_are_refused_at_once() {
     let text = format!("{A}\n").repeat(1_000_000);
     let begun = std::time::Instant::now();
     assert_eq!(Source::from_text(&text).unwrap_err(), ListFault::TooLong);
-    assert!(begun.elapsed() < std::time::Duration::from_secs(10), "{:?}", begun.elapsed());
+    // The tests for Windows run in Wine, several times slower.
+    let at_most = std::time::Duration::from_secs(if cfg!(windows) { 60 } else { 10 });
+    assert!(begun.elapsed() < at_most, "{:?}", begun.elapsed());
 }
 
 #[test]

@@ -230,7 +230,9 @@ fn very_long_texts_are_read_at_once() {
     {
         let _ = read_contact_id(&piece.repeat(200_000 / piece.len()));
     }
-    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    // The tests for Windows run in Wine, several times slower.
+    let at_most = Duration::from_secs(if cfg!(windows) { 60 } else { 10 });
+    assert!(began.elapsed() < at_most, "{:?}", began.elapsed());
 }
 
 proptest! {

@@ -135,7 +135,9 @@ fn a_large_contact_is_compared_at_once() {
     let now = contact(&json!({ "additionalEmails": list(1), "customFields": fields("new") }));
     let began = std::time::Instant::now();
     let changes = now.changes_since(&before);
-    assert!(began.elapsed() < std::time::Duration::from_secs(5), "{:?}", began.elapsed());
+    // The tests for Windows run in Wine, several times slower.
+    let at_most = std::time::Duration::from_secs(if cfg!(windows) { 30 } else { 5 });
+    assert!(began.elapsed() < at_most, "{:?}", began.elapsed());
     assert_eq!(changes.len(), 1 + 5_000);
 }
 

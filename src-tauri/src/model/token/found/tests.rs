@@ -148,5 +148,7 @@ fn long_texts_are_read_at_once() {
         let _ = without_tokens(&text);
         let _ = without_tokens(&format!("x {text}"));
     }
-    assert!(began.elapsed() < std::time::Duration::from_secs(10), "{:?}", began.elapsed());
+    // The tests for Windows run in Wine, several times slower.
+    let at_most = std::time::Duration::from_secs(if cfg!(windows) { 60 } else { 10 });
+    assert!(began.elapsed() < at_most, "{:?}", began.elapsed());
 }
