@@ -174,8 +174,17 @@ fn others_than_lists(text: &str, plain: &str) -> Result<Vec<ReadId>, IdFault> {
         return Ok(found?.into_iter().map(of_link).collect());
     }
     let id = tidied(plain).ok_or_else(|| IdFault::NotAnId(what_else(plain)))?;
+    let id = pasted_once(id);
     let taken = if id.0 == text { Taken::AsTyped } else { Taken::Tidied };
     Ok(vec![ReadId::new(id, taken, None)])
+}
+
+/// An ID of the usual length that was pasted twice in a row, once.
+fn pasted_once(id: ContactId) -> ContactId {
+    match id.0.split_at_checked(USUAL_LENGTH) {
+        Some((first, second)) if first == second => ContactId(first.to_owned()),
+        _ => id,
+    }
 }
 
 impl ReadId {

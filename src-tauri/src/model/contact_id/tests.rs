@@ -269,3 +269,15 @@ fn all_the_ids_in_a_text_are_read_in_their_order_repeated_ones_too() {
     }
     assert_eq!(read_contact_ids(&format!("{ID}, pit-3f9c1b52-7d40-4a6e-9b1e-5c2d8e7f6a90")), Err(IdFault::Token));
 }
+
+#[test]
+fn an_id_that_was_pasted_twice_in_a_row_is_one() {
+    let id = "kT4wQ9zLmN2xVbR7sYpD";
+    for text in [format!("{id}{id}"), format!(" \"{id}{id}\"\n"), format!("Contact ID: {id}{id}")] {
+        let read = read_contact_id(&text).unwrap();
+        assert_eq!((read.id.as_str(), read.taken, read.unusual_length), (id, Taken::Tidied, false), "{text}");
+    }
+    let two = format!("{id}{}", id.to_ascii_lowercase());
+    let read = read_contact_id(&two).unwrap();
+    assert_eq!((read.id.as_str(), read.unusual_length), (two.as_str(), true), "two that differ are not one");
+}
