@@ -127,7 +127,7 @@ export const token = {
   }),
   'password-store-without-place': {
     title: 'No place to keep the token',
-    why: 'The password store has no place where this program may keep it.',
+    why: 'The password store offers this program no place.',
     todo: 'In KeePassXC, choose a group: Database settings, Secret Service Integration.',
     main: 'try-again',
     others: ['token-for-session'],
