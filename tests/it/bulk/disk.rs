@@ -287,7 +287,7 @@ async fn a_list_that_was_put_aside_is_told_and_deleted_with_the_next_one_or_afte
             file.set_modified(std::time::SystemTime::now() - by).unwrap();
         };
         let week = contact_lookup::bulk::PUT_ASIDE_FOR;
-        date_back(week - Duration::from_secs(60));
+        date_back(week.saturating_sub(Duration::from_secs(60)));
         let desk = desk.restarted().await;
         assert!(desk.lister.bulk.standing().is_none() && aside.exists(), "{name} is not old enough");
         date_back(week);
