@@ -11,11 +11,23 @@ use crate::desk::{signal, Desk, Window};
 use crate::highlevel::Answer;
 use crate::screen::{key, Keyboard, Screen};
 
+/// Waits for the requests that a program sent before it ended; gives how many there are in all.
+async fn until_all_have_arrived(desk: &Desk) -> usize {
+    let mut count = count_asked(desk);
+    loop {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        match count_asked(desk) {
+            same if same == count => return count,
+            more => count = more,
+        }
+    }
+}
+
 /// Opens the program again, and holds that it says how far the list is and offers to continue.
 async fn reopen(desk: &Desk, count: usize) -> Window {
     let row = first_waiting_on_disk(desk, count);
     assert!(row > 1 && row <= count, "{row}");
-    let before = count_asked(desk);
+    let before = until_all_have_arrived(desk).await;
     let window = desk.open().await;
     window.wait_for("body[data-screen=lookup] #bulk-left").await;
     assert_eq!(window.text("#bulk-continue").await, "Continue");
