@@ -8,6 +8,9 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::*;
 
+/// For what would take minutes if it were read over and over. The tests for Windows run in Wine, several times slower.
+const AT_MOST: Duration = Duration::from_secs(if cfg!(windows) { 90 } else { 20 });
+
 /// An archive of those files.
 fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
@@ -172,7 +175,7 @@ fn a_long_text_that_every_cell_names_is_kept_short() {
     let begun = Instant::now();
     let source = read("same.xlsx", &made(&cells(&row.repeat(50)), &texts)).unwrap();
     assert_eq!(source.list(source.guess()).rows.len(), 50);
-    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < AT_MOST, "{:?}", begun.elapsed());
 }
 
 #[test]
@@ -181,7 +184,7 @@ fn a_line_of_fifty_megabytes_has_a_clear_result_and_so_has_a_file_of_more_than_6
     let source = read("line.csv", &vec![b'x'; 50_000_000]).unwrap();
     let counts = source.list(source.guess()).counts();
     assert_eq!((counts.rows, counts.to_look_up, counts.not_ids), (1, 0, 1));
-    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < AT_MOST, "{:?}", begun.elapsed());
 
     let (_folder, path) = file("large.csv", b"x");
     fs::OpenOptions::new().write(true).open(&path).unwrap().set_len((64 << 20) + 1).unwrap();
