@@ -1,3 +1,5 @@
+import { OVERRIDES } from './invisible';
+
 /** Letters of scripts that are written from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and their kin. */
 const RIGHT_TO_LEFT = /^[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]$/u;
 
@@ -9,7 +11,7 @@ export function directionOf(text: string): 'ltr' | 'rtl' {
 
 /** A name between marks, for `sentenceParts` to find in the sentence that it is put into. */
 export function markedName(name: string): string {
-  return `${BEGIN}${name.replaceAll(TURNS, '')}${END}`;
+  return `${BEGIN}${name.replaceAll(OVERRIDES, '')}${END}`;
 }
 
 /** The parts of a sentence: those at odd places are names, whose letters must not turn the rest. */
@@ -20,4 +22,3 @@ export function sentenceParts(sentence: string): readonly string[] {
 const BEGIN = '\u2068';
 const END = '\u2069';
 const MARKS = /[\u2068\u2069]/g;
-const TURNS = /[\u202A-\u202E\u2066-\u2069]/g;

@@ -29,7 +29,7 @@ const TURNS =
   /[\u0590-\u08FF\u200E\u200F\u202A-\u202E\u2066-\u2069\uFB1D-\uFDFF\uFE70-\uFEFC]|[\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 
 /** Overrides and isolates: a name has no need of them inside a sentence, and could break out of its own with them. */
-const OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/g;
+export const OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/g;
 
 /** A foreign text for a place inside a sentence: shut in by isolates where it could turn the rest. */
 export function isolated(text: string): string {
