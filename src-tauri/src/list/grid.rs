@@ -362,8 +362,8 @@ pub(super) fn cut(text: &str, bytes: usize) -> &str {
     &text[..end]
 }
 
-/// The text of all cells is far shorter than that.
-fn in_u32(length: usize) -> u32 {
+/// A number of bytes, rows or columns: there are far fewer than that.
+pub(super) fn in_u32(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 

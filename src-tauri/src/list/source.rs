@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::fault::{ListFault, Stop};
-use super::grid::{cut, Grid};
+use super::grid::{cut, in_u32, Grid};
 use super::rows::{count, rows, shown, List};
 use super::{file, guess, text, MOST_ROWS};
 use crate::model::token;
@@ -258,9 +258,4 @@ fn guessed(sheets: &[Sheet]) -> (Choice, bool) {
         }
     }
     best.map_or((Choice::default(), false), |(choice, found, _)| (choice, found.any))
-}
-
-/// A number of rows, of which there are far fewer.
-fn in_u32(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
