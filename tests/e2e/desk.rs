@@ -454,9 +454,10 @@ impl Window {
         self.run(script, vec![json!(path)]).await.as_str().map(str::to_owned)
     }
 
-    /// Gives the window a size.
+    /// Gives the window a size, and waits until the page has it: a press before that is where something else stands.
     pub async fn resize(&self, width: u32, height: u32) {
         self.page.set_window_rect(0, 0, width, height).await.expect("the window can be resized");
+        self.wait_until(&format!("return window.innerWidth === {width} && window.innerHeight === {height}")).await;
     }
 
     /// Keeps a picture of the window as `target/screenshots/NAME.png`.

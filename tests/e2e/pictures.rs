@@ -44,7 +44,6 @@ async fn glance(window: &Window, state: &str, theme: &str, complaints: &mut Vec<
 
 async fn look(window: &Window, state: &str, theme: &str, (width, height): (u32, u32), complaints: &mut Vec<String>) {
     window.resize(width, height).await;
-    window.wait_until(&format!("return window.innerWidth <= {width} && window.innerHeight <= {height}")).await;
     // What fades in is looked at when it is there; what pulses for as long as it is there has no such moment.
     let still = "return document.getAnimations().every((one) =>
         one.playState !== 'running' || one.effect?.getComputedTiming().iterations === Infinity)";
