@@ -19,8 +19,9 @@ fn say_where(panic: &PanicHookInfo<'_>) {
 #[cfg(target_os = "linux")]
 fn leave_no_core_dump() {
     use rustix::process::{setrlimit, Resource, Rlimit};
-    // Inherited by the page's process, whose memory holds contacts.
-    let nothing = Rlimit { current: Some(0), maximum: Some(0) };
+    // Inherited by the page's process, whose memory holds contacts. One byte: no dump is that short, and where the system
+    // pipes dumps to a program (core_pattern), the kernel ignores every limit but exactly this one.
+    let nothing = Rlimit { current: Some(1), maximum: Some(1) };
     if let Err(error) = setrlimit(Resource::Core, nothing) {
         tracing::warn!(%error, "core dumps could not be turned off");
     }

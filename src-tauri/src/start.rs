@@ -193,6 +193,10 @@ fn set_up_webkit() {
         if std::env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER").is_none() {
             std::env::set_var("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
         }
+        // Whoever takes over the page's process by a fault of the engine is shut in there.
+        if std::env::var_os("WEBKIT_FORCE_SANDBOX").is_none() && engine::sandbox_can_start() {
+            std::env::set_var("WEBKIT_FORCE_SANDBOX", "1");
+        }
         // Anybody who can set a variable could drive the window through WebDriver otherwise, or have the page's engine
         // listen for a debugger.
         #[cfg(not(feature = "loopback-api"))]

@@ -188,6 +188,8 @@ impl Desk {
         driver.arg(format!("--port={port}")).arg("--host=127.0.0.1");
         let log = std::fs::OpenOptions::new().create(true).append(true).open(self.log_path()).expect("a log");
         let mut driver = self.command(driver);
+        // What is printed into a file lands where the program was started.
+        driver.current_dir(self.home.path());
         driver.envs(start.environment.iter().copied()).stderr(log.try_clone().expect("the log")).stdout(log);
         let driver = Running(driver.spawn().expect("WebKitWebDriver runs"));
         let mut capabilities = Capabilities::new();

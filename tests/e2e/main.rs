@@ -26,6 +26,7 @@ mod pictures_of_lists;
 mod ports;
 mod problems;
 mod process;
+mod sandbox;
 mod screen;
 mod settings;
 mod shipped;

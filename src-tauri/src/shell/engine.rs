@@ -38,6 +38,22 @@ pub fn clean_up<R: Runtime>(app: &AppHandle<R>) {
     }
 }
 
+/// Whether the page's process can be put in `WebKitGTK`'s sandbox: whether bubblewrap, and the proxy for the bus that runs
+/// with it, start here. `WebKitGTK` ends the program where they do not, as on systems that allow no user namespaces.
+#[cfg(target_os = "linux")]
+pub fn sandbox_can_start() -> bool {
+    let mut probe = std::process::Command::new("bwrap");
+    probe.args(["--die-with-parent", "--unshare-all", "--share-net", "--ro-bind", "/", "/", "--proc", "/proc"]);
+    probe.args(["--dev", "/dev", "--tmpfs", "/tmp", "--", "xdg-dbus-proxy", "--version"]);
+    let quiet = std::process::Stdio::null;
+    let ended = probe.stdin(quiet()).stdout(quiet()).stderr(quiet()).status();
+    let can = ended.as_ref().is_ok_and(std::process::ExitStatus::success);
+    if !can {
+        tracing::warn!(?ended, "the page's process runs without its sandbox: bubblewrap does not start");
+    }
+    can
+}
+
 /// The page asks the network for nothing and may reach nothing: its policy and the window's refusal of every navigation see to that. But on the
 /// way to being refused, a link that is followed makes `WebKitGTK` open a connection ahead (seen with 2.50). So the
 /// engine is sent through a proxy of a kind that nobody speaks. The program's own requests do not go through the engine.
