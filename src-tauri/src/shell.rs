@@ -7,6 +7,7 @@ pub mod dropped;
 pub mod engine;
 pub mod in_flight;
 pub mod news;
+pub mod second_start;
 pub mod settings_file;
 pub mod to_view;
 pub mod views;

@@ -23,7 +23,7 @@ use crate::shell::in_flight::InFlight;
 use crate::shell::news::Newsroom;
 use crate::shell::settings_file::StoreFile;
 use crate::shell::views::{News, Theme};
-use crate::shell::{commands, engine, window, Shell, StartedWith};
+use crate::shell::{commands, engine, second_start, window, Shell, StartedWith};
 use crate::vault::os::OsVault;
 
 /// The token of the sample account. It opens nothing: no network is asked with it.
@@ -42,6 +42,7 @@ pub fn open(with: StartedWith) -> ExitCode {
         }
     };
     let app = tauri::Builder::default()
+        .plugin(second_start::watch())
         .plugin(tauri_plugin_single_instance::init(|app, arguments, _| started_again(app, arguments)))
         .plugin(tauri_plugin_store::Builder::new().build())
         .invoke_handler(commands::handler())
@@ -78,6 +79,7 @@ pub fn open(with: StartedWith) -> ExitCode {
 }
 
 fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result<(), Box<dyn std::error::Error>> {
+    second_start::is_the_first(app);
     let (prefs, settings, notices) = open_settings(app);
     let transport: Arc<dyn Transport> = Arc::new(Http::new(api));
     let real = Arc::new(Client::new(transport));

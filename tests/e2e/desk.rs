@@ -216,6 +216,12 @@ impl Desk {
         window
     }
 
+    /// Where the desk's bus can be reached.
+    pub fn bus_address(&self) -> &str {
+        let address = self.environment.iter().find(|(name, _)| name == "DBUS_SESSION_BUS_ADDRESS");
+        address.map_or("", |(_, value)| value)
+    }
+
     /// The desk's display, seen from outside of the program.
     pub fn screen(&self) -> Screen {
         let display = self.environment.iter().find(|(name, _)| name == "DISPLAY");

@@ -1,6 +1,8 @@
 //! The process of the program: what ends it, what does not, and what others can do to it.
 
-use std::process::Command;
+use std::collections::HashMap;
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -67,6 +69,53 @@ async fn a_second_start_hands_its_id_over_and_nothing_else() {
     window.wait_for("#result[data-state=found]").await;
     assert_eq!(window.attribute("#result", "data-id").await.as_deref(), Some(DOCUMENTED_ID));
     assert_eq!(desk.processes("contact-lookup").len(), 1);
+    window.close().await;
+}
+
+/// What shows the desktop's notifications, and keeps what they say.
+struct Notifications(Arc<Mutex<Vec<String>>>);
+
+#[zbus::interface(name = "org.freedesktop.Notifications")]
+impl Notifications {
+    #[expect(clippy::too_many_arguments, reason = "the specification has that many")]
+    #[expect(unused_variables, clippy::needless_pass_by_value, reason = "only what is told counts here")]
+    fn notify(
+        &self,
+        program: &str,
+        replaces: u32,
+        icon: &str,
+        summary: String,
+        body: &str,
+        actions: Vec<String>,
+        hints: HashMap<String, zbus::zvariant::OwnedValue>,
+        timeout: i32,
+    ) -> u32 {
+        self.0.lock().expect("nobody panicked").push(summary);
+        1
+    }
+}
+
+#[tokio::test]
+async fn a_second_start_says_so_when_the_open_window_does_not_answer() {
+    let (desk, window) = connected().await;
+    let shown = Arc::new(Mutex::new(Vec::new()));
+    let bus = zbus::connection::Builder::address(desk.bus_address()).expect("an address");
+    let bus = bus.name("org.freedesktop.Notifications").expect("a name");
+    let bus = bus.serve_at("/org/freedesktop/Notifications", Notifications(Arc::clone(&shown))).expect("a path");
+    let _bus = bus.build().await.expect("it is on the bus");
+    let program = desk.program().expect("it runs");
+    signal(program, "STOP");
+    let mut second = Command::new(env!("CARGO_BIN_EXE_contact-lookup"));
+    second.arg(OTHER_ID);
+    let mut second = desk.command(second);
+    let ended = tokio::task::spawn_blocking(move || second.stderr(Stdio::piped()).output().expect("it starts"));
+    let ended = tokio::time::timeout(Duration::from_secs(20), ended).await;
+    signal(program, "CONT");
+    let ended = ended.expect("the second start ends").expect("nobody panicked");
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert!(said.contains("Contact Lookup is open already, and does not answer"), "{said}");
+    assert_eq!(ended.status.code(), Some(1));
+    assert_eq!(*shown.lock().expect("nobody panicked"), ["Contact Lookup is open already, and does not answer"]);
     window.close().await;
 }
 

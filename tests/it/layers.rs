@@ -46,7 +46,7 @@ const ONLY_IN: [(&str, &[&str]); 12] = [
     ("tauri", &["shell", "start", "lib"]),
     ("arboard", &["shell/desktop"]),
     ("gtk", &["shell/desktop/dialog"]),
-    ("rfd", &["shell/desktop/dialog"]),
+    ("rfd", &["shell/desktop/dialog", "shell/second_start"]),
     ("calamine", &["list/workbook"]),
     ("zip", &["list/workbook"]),
     ("encoding_rs", &["list/decode"]),
