@@ -22,6 +22,8 @@ pub struct Check {
     pub password_store: Step,
     /// This computer has a network, and a way to HighLevel's server.
     pub network: Step,
+    /// The variables of the environment that should name a proxy and hold no address.
+    pub unusable_proxies: Vec<&'static str>,
     /// HighLevel itself answers.
     pub highlevel: Step,
     /// HighLevel takes the token for contacts.
@@ -66,6 +68,7 @@ pub async fn check_connection(accounts: &Accounts, lookups: &Lookups, id: &Accou
     };
     let Ok(line) = line else { return Ok(Check::not_beyond(password_store)) };
 
+    let unusable_proxies = line.client.unusable_proxies();
     let (trouble, took) = try_token(&line).await;
     let step = |stage: Stage| match &trouble {
         Some((at, problem)) if *at == stage => Step::trouble(problem.clone()),
@@ -76,7 +79,7 @@ pub async fn check_connection(accounts: &Accounts, lookups: &Lookups, id: &Accou
     let permissions =
         if token == Step::Good { permissions(&account, lookups, &line).await } else { unknown_permissions() };
     let took = (network == Step::Good).then_some(took);
-    Ok(Check { password_store, network, highlevel, token, permissions, took })
+    Ok(Check { password_store, network, unusable_proxies, highlevel, token, permissions, took })
 }
 
 /// What is wrong on the way of one harmless request, and how long that took.
@@ -162,6 +165,7 @@ impl Check {
         Self {
             password_store,
             network: Step::NotReached,
+            unusable_proxies: Vec::new(),
             highlevel: Step::NotReached,
             token: Step::NotReached,
             permissions: unknown_permissions(),

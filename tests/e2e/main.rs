@@ -8,6 +8,7 @@ mod border;
 mod bulk;
 mod canary;
 mod card;
+mod connection_check;
 mod contacts;
 mod day;
 mod desk;

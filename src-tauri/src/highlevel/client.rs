@@ -127,6 +127,11 @@ impl Client {
         self.transport.warm_up().await;
     }
 
+    /// See [`Transport::unusable_proxies`].
+    pub fn unusable_proxies(&self) -> Vec<&'static str> {
+        self.transport.unusable_proxies()
+    }
+
     /// Asks until `read` is content with the answer; gives what it read, and the number of requests that took.
     async fn ask<T>(
         &self,

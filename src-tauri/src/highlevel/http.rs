@@ -240,8 +240,50 @@ impl Transport for Http {
             }
         })
     }
+
+    fn unusable_proxies(&self) -> Vec<&'static str> {
+        match self.proxy {
+            ProxyChoice::System => unusable_proxies(&self.base, |name| std::env::var(name).ok()),
+            ProxyChoice::None | ProxyChoice::At(_) => Vec::new(),
+        }
+    }
+}
+
+/// The HTTP library passes over a variable that it cannot read, without a word.
+fn unusable_proxies(base: &Url, read: impl Fn(&str) -> Option<String>) -> Vec<&'static str> {
+    let of_scheme =
+        if base.scheme() == "https" { ["HTTPS_PROXY", "https_proxy"] } else { ["HTTP_PROXY", "http_proxy"] };
+    let Ok(to) = base.as_str().parse() else { return Vec::new() };
+    let is_unusable = |name: &&str| {
+        let value = read(name).filter(|value| !value.trim().is_empty());
+        value.is_some_and(|value| Matcher::builder().all(value).build().intercept(&to).is_none())
+    };
+    of_scheme.into_iter().chain(["ALL_PROXY", "all_proxy"]).filter(is_unusable).collect()
 }
 
 fn keep(headers: &HeaderMap) -> Headers {
     Headers::keep(headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{unusable_proxies, HIGHLEVEL};
+    use url::Url;
+
+    #[test]
+    fn a_proxy_variable_that_holds_no_address_is_named_and_its_value_is_not() {
+        let base = Url::parse(HIGHLEVEL).unwrap_or_else(|error| panic!("{error}"));
+        let with = |name: &'static str, value: &'static str| {
+            unusable_proxies(&base, move |asked| (asked == name).then(|| value.to_owned()))
+        };
+        for value in ["http://proxy .example:8080", "http://", "ftp://proxy.example", "://"] {
+            assert_eq!(with("HTTPS_PROXY", value), ["HTTPS_PROXY"], "{value:?}");
+            assert_eq!(with("all_proxy", value), ["all_proxy"], "{value:?}");
+            assert!(with("http_proxy", value).is_empty(), "it is not for these connections");
+        }
+        for value in ["", " ", "http://proxy.example:8080", "proxy.example:8080", "http://clerk:hunter2@10.0.0.1:3128"]
+        {
+            assert!(with("https_proxy", value).is_empty(), "{value:?}");
+        }
+    }
 }

@@ -134,6 +134,11 @@ pub trait Transport: Send + Sync {
     /// Opens the connection that the next request will use, without sending any request. Best effort: a fault here
     /// is met again, and told, by the request itself.
     fn warm_up(&self) -> BoxFuture<'_, ()>;
+
+    /// The variables of the environment that should name a proxy and hold no address. The connection goes without one.
+    fn unusable_proxies(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
 }
 
 /// Why there is no answer. `detail` texts are for the folded details: they hold no token and no contact ID.

@@ -157,7 +157,7 @@ impl Prefs {
     }
 }
 
-/// A host's name, in small letters: labels of letters, digits and hyphens, two at least.
+/// A host's name, in small letters: labels of letters, digits and hyphens, two at least, and no IP address.
 pub(super) fn host_name(text: &str) -> Option<String> {
     let label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -165,6 +165,9 @@ pub(super) fn host_name(text: &str) -> Option<String> {
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    let good = text.len() <= 253 && text.contains('.') && text.split('.').all(label);
-    good.then(|| text.to_ascii_lowercase())
+    // Where the last label is a number, programs read an IP address.
+    let is_number = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit()) || label.starts_with("0x");
+    let text = text.to_ascii_lowercase();
+    let (_, last) = text.rsplit_once('.')?;
+    (text.len() <= 253 && text.split('.').all(label) && !is_number(last)).then_some(text)
 }

@@ -183,9 +183,20 @@ fn an_odd_value_nested_as_deep_as_can_be_read_does_not_cost_the_file() {
 #[test]
 fn a_host_is_a_name_and_nothing_else() {
     let mut prefs = Prefs::default();
-    for refused in
-        ["", "localhost", "https://x.example", "x.example/", "x.example:8080", "a@b.example", "-x.example", "x..y"]
-    {
+    for refused in [
+        "",
+        "localhost",
+        "https://x.example",
+        "x.example/",
+        "x.example:8080",
+        "a@b.example",
+        "-x.example",
+        "x..y",
+        "1.2.3.4",
+        "127.1",
+        "1.2.3.0x4",
+        "x.1",
+    ] {
         assert!(!prefs.set_highlevel_host(refused), "{refused:?}");
     }
     assert_eq!(prefs.highlevel_host(), HIGHLEVEL_HOST);

@@ -197,6 +197,7 @@ export function fakeBackend(start: StartView = startView()): FakeBackend {
       ok({
         passwordStore: { is: 'good' },
         network: { is: 'good' },
+        unusableProxies: [],
         highlevel: { is: 'good' },
         token: { is: 'good' },
         permissions: [],

@@ -15,6 +15,10 @@ passwordStore: CheckStep,
  */
 network: CheckStep, 
 /**
+ * The variables of the environment that should name a proxy and hold no address: the connection goes without one.
+ */
+unusableProxies: Array<string>, 
+/**
  * `HighLevel` itself answers.
  */
 highlevel: CheckStep, 

@@ -140,6 +140,7 @@ const screens: Readonly<Record<string, () => Promise<OpenPage>>> = {
         ok({
           passwordStore: { is: 'good' },
           network: { is: 'good' },
+          unusableProxies: [],
           highlevel: { is: 'good' },
           token: { is: 'trouble', problem: problem('token-rejected') },
           permissions: [

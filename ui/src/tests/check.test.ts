@@ -10,6 +10,7 @@ eachOnAStillClock();
 const good: ConnectionCheckView = {
   passwordStore: { is: 'good' },
   network: { is: 'good' },
+  unusableProxies: [],
   highlevel: { is: 'good' },
   token: { is: 'good' },
   permissions: [
@@ -87,6 +88,17 @@ describe('the check of the connection', () => {
     ]);
     expect(page.get('#connection-check [data-kind]').dataset['kind']).toBe('proxy-unreachable');
     expect(page.text('#announcer')).toContain('needs attention');
+  });
+
+  it('names proxy settings that are passed over, to the person and to the helpdesk', async () => {
+    const view = { ...good, unusableProxies: ['HTTPS_PROXY'] };
+    const page = await withAnswer(view);
+    await page.click('#check-connection');
+    expect(page.text('#check-proxies')).toContain('HTTPS_PROXY');
+    expect(checkText(view, { version: '1', system: 'linux', at: 0 })).toContain(
+      'Proxy settings without an address: HTTPS_PROXY',
+    );
+    expect(checkText(good, { version: '1', system: 'linux', at: 0 })).not.toContain('Proxy');
   });
 
   it.each([

@@ -37,6 +37,9 @@ export const checkWords = {
     highlevel: 'It answers.',
     token: 'It may read contacts.',
   } satisfies Record<CheckStepName, string>,
+  /** Names of variables that should hold the address of a proxy. */
+  unusableProxies: (names: string) =>
+    `The proxy setting ${names} on this computer holds no address, so the connection goes without a proxy. Ask your IT team to correct or remove it.`,
   works: 'Works',
   trouble: 'Needs attention',
   notReached: 'Not checked',
@@ -91,6 +94,9 @@ export function checkText(view: ConnectionCheckView, { version, system, at }: Ch
     `System: ${systemNames[system]}`,
     `Time: ${Number.isNaN(time.getTime()) ? '' : time.toISOString()}`,
     ...checkSteps.map((name) => `${checkWords.steps[name]}: ${stepText(view[name])}`),
+    ...(view.unusableProxies.length === 0
+      ? []
+      : [`Proxy settings without an address: ${view.unusableProxies.join(', ')}`]),
     ...view.permissions.map(
       ({ permission, granted }) => `${permissionWords[permission].name}: ${grantedText(granted)}`,
     ),

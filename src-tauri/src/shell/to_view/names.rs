@@ -62,6 +62,7 @@ impl From<Check> for ConnectionCheckView {
             highlevel: check.highlevel.into(),
             token: check.token.into(),
             permissions: permissions.collect(),
+            unusable_proxies: check.unusable_proxies,
             milliseconds: check.took.map(|took| u32::try_from(took.as_millis()).unwrap_or(u32::MAX)),
         }
     }

@@ -14,6 +14,8 @@ pub struct ConnectionCheckView {
     pub password_store: CheckStep,
     /// This computer has a network, and a way to `HighLevel`'s server.
     pub network: CheckStep,
+    /// The variables of the environment that should name a proxy and hold no address: the connection goes without one.
+    pub unusable_proxies: Vec<&'static str>,
     /// `HighLevel` itself answers.
     pub highlevel: CheckStep,
     /// `HighLevel` takes the token for contacts.

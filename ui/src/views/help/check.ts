@@ -113,6 +113,11 @@ function found(view: ConnectionCheckView, at: number, state: State, send: Send):
   return html`<ol class="steps-found" aria-label=${words.result}>
       ${checkSteps.map((name) => stepLine(name, view[name], at, state))}
     </ol>
+    ${
+      view.unusableProxies.length === 0
+        ? nothing
+        : html`<p id="check-proxies">${words.unusableProxies(listText(view.unusableProxies))}</p>`
+    }
     ${view.milliseconds === null ? nothing : html`<p class="quiet-text">${words.took(duration(view.milliseconds))}</p>`}
     ${view.permissions.length === 0 ? nothing : permissions(view.permissions)}
     <div class="buttons">
