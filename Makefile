@@ -21,7 +21,7 @@ test-windows: ## the unit and integration tests for Windows, under Wine; says wh
 	@scripts/test-windows
 
 build: system page ## the shipped program: target/release/contact-lookup
-	cargo build --release --locked --bin contact-lookup
+	@scripts/build-shipped
 
 test-binary: system page ## the same with the feature loopback-api: target/test-binary/contact-lookup
 	@scripts/build-test-binary

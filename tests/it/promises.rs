@@ -185,3 +185,21 @@ fn the_build_takes_what_the_lock_files_name_from_the_two_registries_and_runs_no_
         assert!(from.starts_with("https://registry.npmjs.org/"), "{path} comes from {from}");
     }
 }
+
+/// A tag can be moved to other code, a commit cannot.
+#[test]
+fn every_action_of_a_workflow_is_named_by_its_commit() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/workflows");
+    let mut actions = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        for action in text.lines().filter_map(|line| line.trim_start().trim_start_matches("- ").strip_prefix("uses: "))
+        {
+            let commit = action.split_once('@').and_then(|(_, at)| at.split(' ').next()).unwrap();
+            assert!(commit.len() == 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit()), "{action}");
+            actions += 1;
+        }
+    }
+    assert!(actions > 0);
+}

@@ -2,6 +2,7 @@
 //! those for Windows, have no cargo beside them.
 
 use std::env;
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -51,4 +52,58 @@ fn the_shipped_program_has_neither_developer_tools_nor_a_trace_of_the_border() {
         }
     }
     assert_eq!(seen, 3, "not all three were found");
+}
+
+/// A program with a library that lies in cargo's own folder, as all that come from a registry do, and panics in it.
+#[cfg(unix)]
+fn built_with(cargo: &Path, place: &Path) -> Vec<u8> {
+    let (home, program) = (place.join("cargo"), place.join("program"));
+    for (folder, file, text) in [
+        (&home, "Cargo.toml", "[package]\nname = \"library\"\nversion = \"1.0.0\"\nedition = \"2021\"\n"),
+        (&home, "src/lib.rs", "pub fn fall(over: &str) { panic!(\"{over}\") }\n"),
+        (
+            &program,
+            "Cargo.toml",
+            "[package]\nname = \"program\"\nversion = \"1.0.0\"\nedition = \"2021\"\n\
+             [dependencies]\nlibrary = { path = \"../cargo\" }\n[profile.release]\nstrip = true\n",
+        ),
+        (&program, "src/main.rs", "fn main() { library::fall(&std::env::args().next().unwrap()) }\n"),
+    ] {
+        let path = folder.join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let mut build = Command::new(cargo);
+    build.args(["build", "--release", "--offline", "--quiet"]).current_dir(&program).env("CARGO_HOME", &home);
+    build.env("CARGO_TARGET_DIR", program.join("target"));
+    for name in ["CARGO_ENCODED_RUSTFLAGS", "RUSTFLAGS", "CFLAGS"] {
+        build.env_remove(name);
+    }
+    assert!(build.status().unwrap().success());
+    std::fs::read(program.join("target/release/program")).unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_built_to_be_shipped_names_no_folder_of_the_machine_that_built_it() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().to_str().unwrap();
+    let usual = built_with(Path::new(env!("CARGO")), place.path());
+    assert!(contains(&usual, folder), "the search would not find it");
+    std::fs::remove_dir_all(place.path().join("program/target")).unwrap();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/cargo-release");
+    let shipped = built_with(&script, place.path());
+    assert!(!contains(&shipped, folder));
+}
+
+/// Each script that makes something to be shipped or measured goes that way.
+#[test]
+fn nothing_is_built_for_release_by_cargo_alone() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let scripts = std::fs::read_dir(root.join("scripts")).unwrap().map(|entry| entry.unwrap().path());
+    for path in scripts.chain([root.join("Makefile")]) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let alone = text.lines().find(|line| line.contains("--release") && line.trim_start().starts_with("cargo "));
+        assert_eq!(alone, None, "{}", path.display());
+    }
 }
