@@ -115,8 +115,7 @@ impl Bulk {
             if let Some(folder) = &self.folder {
                 journal::sweep(folder);
             }
-            let left = self.folder.as_ref().and_then(|folder| Some((folder, journal::left(folder)?)));
-            let Some((folder, (rows, mut journal))) = left else { return };
+            let Some((rows, mut journal)) = self.folder.as_deref().and_then(journal::left) else { return };
             if rows.saved && rows.left() == 0 {
                 // It was saved, and the program was closed with it.
                 let _ = journal.delete(); // where that fails, it is tried again at the next start
@@ -124,7 +123,7 @@ impl Bulk {
             }
             let mut held = self.held();
             held.lists += 1;
-            match Work::new(held.lists, folder, (rows, journal), State::Left, self.version.clone()) {
+            match Work::new(held.lists, (rows, journal), State::Left, self.version.clone()) {
                 Ok(work) => held.work = Some(work),
                 Err(error) => tracing::warn!(%error, "a list that was left cannot be opened"),
             }
@@ -163,10 +162,11 @@ impl Bulk {
             held.lists += 1;
             held.lists
         };
-        let version = self.version.clone();
+        let (version, for_session) = (self.version.clone(), account.session_only);
         let made = tokio::task::spawn_blocking(move || {
-            let (journal, places) = Journal::create(&folder, &about, &table)?;
-            Work::new(number, &folder, (Rows::new(about, table, places), journal), State::Paused, version)
+            let create = if for_session { Journal::create_for_session } else { Journal::create };
+            let (journal, places) = create(&folder, &about, &table)?;
+            Work::new(number, (Rows::new(about, table, places), journal), State::Paused, version)
         });
         let work = made.await.map_err(|error| unexpected(&error))?.map_err(|error| not_kept(&error))?;
         self.held().work = Some(Arc::clone(&work));
@@ -178,7 +178,10 @@ impl Bulk {
     /// one.
     pub async fn go_on(&self, otherwise: &AccountId) -> Result<(), Problem> {
         let work = self.work_or_unexpected()?;
-        let account = self.account(&work.asks_in()).or_else(|_| self.account(otherwise))?;
+        let account = match self.account(&work.asks_in()) {
+            Ok(account) => account,
+            Err(gone) => Some(self.account(otherwise)?).filter(|other| work.may_hold(other)).ok_or(gone)?,
+        };
         self.set_going(&work, account).await;
         Ok(())
     }
@@ -241,7 +244,16 @@ impl Bulk {
         Ok(())
     }
 
-    /// The program ends: what was saved is deleted, and what was not is left for the next start.
+    /// Whether results go with the program that are in no file: those of an account of this session.
+    pub fn loses_results(&self) -> bool {
+        self.work().is_some_and(|work| {
+            let rows = work.rows();
+            work.for_session && !rows.saved && rows.counts().done > 0
+        })
+    }
+
+    /// The program ends: what was saved is deleted, and what was not is left for the next start, unless it is of an account
+    /// of this session.
     pub fn leave(&self) {
         let Some(work) = self.held().work.take() else { return };
         let is_done_with = {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Runtime, WindowEvent};
+use tauri::{AppHandle, CloseRequestApi, DragDropEvent, Manager, RunEvent, Runtime, WindowEvent};
 use url::Url;
 
 use crate::accounts::Accounts;
@@ -47,7 +47,7 @@ pub fn open(with: StartedWith) -> ExitCode {
         .plugin(tauri_plugin_store::Builder::new().build())
         .invoke_handler(commands::handler())
         .on_window_event(|window, event| match event {
-            WindowEvent::CloseRequested { .. } => remember_place(window.app_handle()),
+            WindowEvent::CloseRequested { api, .. } => close_requested(window.app_handle(), api),
             WindowEvent::Resized(_) | WindowEvent::Moved(_) => window::note_place(window.app_handle()),
             WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => dropped(window.app_handle(), paths),
             _ => {}
@@ -57,7 +57,7 @@ pub fn open(with: StartedWith) -> ExitCode {
     match app {
         Ok(app) => {
             app.run(|app, event| match event {
-                RunEvent::ExitRequested { .. } => remember_place(app),
+                RunEvent::ExitRequested { .. } => window::remember_place(app),
                 RunEvent::Exit => {
                     if let Some(shell) = app.try_state::<Shell>() {
                         shell.bulk.leave();
@@ -168,10 +168,14 @@ fn dropped<R: Runtime>(app: &AppHandle<R>, paths: &[PathBuf]) {
     }
 }
 
-fn remember_place<R: Runtime>(app: &AppHandle<R>) {
-    let place = app.get_webview_window(window::LABEL).as_ref().and_then(window::place);
-    if let (Some(shell), Some(place)) = (app.try_state::<Shell>(), place) {
-        shell.accounts.change_prefs(|prefs| prefs.set_window(place));
+/// The window is to be closed. Where results would be lost with it, the page asks first; it answers with the command
+/// that closes the window.
+fn close_requested<R: Runtime>(app: &AppHandle<R>, api: &CloseRequestApi) {
+    window::remember_place(app);
+    if let Some(shell) = app.try_state::<Shell>().filter(|shell| shell.bulk.loses_results()) {
+        if shell.news.ask_to_close() {
+            api.prevent_close();
+        }
     }
 }
 

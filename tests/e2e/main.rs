@@ -5,6 +5,7 @@
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 mod border;
+mod borrowed;
 mod bulk;
 mod canary;
 mod card;

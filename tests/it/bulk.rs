@@ -28,6 +28,7 @@ mod elsewhere;
 mod faults;
 mod killed;
 mod run;
+mod session;
 mod table;
 
 /// How long anything is waited for.

@@ -110,6 +110,8 @@ export interface Backend {
 
   /** The values below a sensitive path of the contact that was found last. */
   reveal(path: string): Promise<Answer<RevealedView>>;
+  /** Closes the window, and with it the program. */
+  closeWindow(): Promise<Answer<null>>;
   copyValue(path: string): Promise<Answer<null>>;
   /** The address as it is written on a letter. */
   copyAddress(): Promise<Answer<null>>;

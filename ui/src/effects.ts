@@ -91,6 +91,9 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
       case 'listen':
         listen();
         return;
+      case 'close-window':
+        tellTrouble(backend.closeWindow());
+        return;
       case 'check-store':
         report(backend.checkPasswordStore(), (answer) => ({ is: 'store-checked', answer }));
         return;

@@ -7,6 +7,7 @@ import type { State, Told } from './state';
 import * as accounts from './update/accounts';
 import { ended, focusBox, isOfRow, toBox } from './update/asking';
 import { bulk, bulkReport, escapeBulk, searchList } from './update/bulk';
+import { stay } from './update/bulk/result';
 import {
   call,
   card,
@@ -302,6 +303,7 @@ function pressed(state: State, shortcut: Shortcut, at: number): Step {
 
 /** Escape closes what is open, else ends what is under way, else clears. */
 function escape(state: State): Step {
+  if (state.bulk.leaves) return stay(state);
   if (state.menuOpen)
     return step(state, { menuOpen: false }, { do: 'focus', place: 'account', select: false });
   if (state.picker) return step(state, { picker: null });

@@ -24,7 +24,7 @@ impl Bulk {
         let own = work.rows().about.account.clone();
         // Nothing of the samples is asked of HighLevel.
         if !own.is_sample() && work.rows().left() == 0 {
-            let others = self.accounts.list().into_iter().filter(|account| account.id != own);
+            let others = self.accounts.list().into_iter().filter(|account| account.id != own && work.may_hold(account));
             let mut rounds: Vec<Round> = others.map(|account| Round { account, only: None }).collect();
             // Where a link says which account has it, that one is asked first.
             rounds.splice(0..0, self.owners(&work));
@@ -57,7 +57,7 @@ impl Bulk {
         let mut owners: BTreeMap<String, Round> = BTreeMap::new();
         for (number, asked) in rows.in_trouble().filter(|(_, asked)| asked.is_missing()) {
             let owner = asked.location.as_deref().and_then(|location| self.accounts.owner_of(location));
-            if let Some(account) = owner.filter(|owner| owner.id != rows.about.account) {
+            if let Some(account) = owner.filter(|owner| owner.id != rows.about.account && work.may_hold(owner)) {
                 let round = Round { account, only: Some(Vec::new()) };
                 let round = owners.entry(round.account.id.as_str().to_owned()).or_insert(round);
                 round.only.get_or_insert_default().push(number);
@@ -117,7 +117,9 @@ impl Bulk {
             let rows = work.rows();
             (rows.trouble_with(&found.asked_for), rows.about.account.clone())
         };
-        let Some(number) = number.filter(|_| own.is_sample() == found.account.id.is_sample()) else { return };
+        let belongs = own.is_sample() == found.account.id.is_sample()
+            && (found.account.id == own || work.may_hold(&found.account));
+        let Some(number) = number.filter(|_| belongs) else { return };
         let (bulk, found) = (Arc::clone(self), Arc::clone(found));
         tokio::spawn(async move {
             let Ok(line) = bulk.lookups.line(&found.account.id).await else { return };

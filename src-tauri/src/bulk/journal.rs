@@ -1,11 +1,12 @@
 //! A list on the disk: what it is, its rows, and behind them a line for each thing that happened since, in the person's
 //! data folder and for their eyes alone. What is there is never changed, only added to, so that whatever ends the
-//! program leaves all but the last line whole.
+//! program leaves all but the last line whole. Of an account whose token is for one session nothing stays: its list is
+//! in a file without a name, which the system takes away with the program.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, IntoInnerError, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -28,6 +29,9 @@ const FILE_NAME: &str = "list.jsonl";
 
 /// Held by the program that works on the list.
 const LOCK_NAME: &str = "list.lock";
+
+/// The file of a list that lasts no longer than the program, as long as it has a name.
+const SESSION_NAME: &str = "session.jsonl";
 
 /// What a list that cannot be read is called from then on.
 const BAD_NAME: &str = "list.jsonl.bad";
@@ -156,6 +160,8 @@ pub(super) struct Journal {
     folder: PathBuf,
     /// `None` once it was let go of to be deleted: Windows keeps a file that is open.
     file: Option<File>,
+    /// What reads the file of a list that lasts no longer than the program: there is no name to open it by.
+    nameless: Option<File>,
     /// How much of it is whole.
     length: u64,
     /// Kept as long as the list is worked on.
@@ -167,27 +173,44 @@ impl Journal {
     pub(super) fn create(folder: &Path, about: &About, table: &Table) -> io::Result<(Self, Vec<Place>)> {
         make_private(folder)?;
         let lock = lock(folder)?;
-        let header = Header {
-            schema: SCHEMA,
-            file: about.file.clone(),
-            account: about.account.as_str().to_owned(),
-            rows: table.rows.len(),
-            origin: about.origin.clone(),
-            own: table.own.headings.clone(),
-            ids: table.own.ids,
-            bare: table.own.ids_are_bare,
-        };
         let path = folder.join(FILE_NAME);
         if path.exists() {
             // A newer program's, or one that could not be read: it is not ours to write over.
             put_aside(folder, ASIDE_NAME)?;
         }
-        let (places, length) = whole_file::write_with(&path, |file| write_rows(file, &header, table))?;
+        let (places, length) = whole_file::write_with(&path, |file| write_rows(file, about, table))?;
         Ok((Self::open(folder, length, lock)?, places))
     }
 
+    /// The same for a list that lasts no longer than the program, whatever ends it: the system itself deletes the file.
+    pub(super) fn create_for_session(folder: &Path, about: &About, table: &Table) -> io::Result<(Self, Vec<Place>)> {
+        make_private(folder)?;
+        let lock = lock(folder)?;
+        let (file, reader) = nameless(&folder.join(SESSION_NAME))?;
+        let mut writer = BufWriter::new(file);
+        let (places, length) = write_rows(&mut writer, about, table)?;
+        let file = writer.into_inner().map_err(IntoInnerError::into_error)?;
+        let (file, nameless) = (Some(file), Some(reader));
+        Ok((Self { folder: folder.to_owned(), file, nameless, length, _lock: lock }, places))
+    }
+
     fn open(folder: &Path, length: u64, lock: File) -> io::Result<Self> {
-        Ok(Self { folder: folder.to_owned(), file: Some(open_at(folder, length)?), length, _lock: lock })
+        let file = Some(open_at(folder, length)?);
+        Ok(Self { folder: folder.to_owned(), file, nameless: None, length, _lock: lock })
+    }
+
+    /// Whether the list lasts no longer than the program.
+    pub(super) fn is_for_session(&self) -> bool {
+        self.nameless.is_some()
+    }
+
+    /// What reads single records of it.
+    pub(super) fn records(&self) -> io::Result<Records> {
+        Ok(Records(Mutex::new(Some(self.reader()?))))
+    }
+
+    fn reader(&self) -> io::Result<File> {
+        self.nameless.as_ref().map_or_else(|| File::open(self.folder.join(FILE_NAME)), File::try_clone)
     }
 
     /// Adds lines, and tells where they begin. Where that fails, what was there is whole all the same, and the same can
@@ -208,19 +231,19 @@ impl Journal {
         Ok(begin)
     }
 
-    /// Has the disk confirm what was added.
+    /// Has the disk confirm what was added, where that is to outlast a power cut.
     pub(super) fn confirm(&self) -> io::Result<()> {
-        self.file.as_ref().map_or(Ok(()), File::sync_data)
-    }
-
-    /// Where the list is kept.
-    pub(super) fn folder(&self) -> &Path {
-        &self.folder
+        self.file.as_ref().filter(|_| !self.is_for_session()).map_or(Ok(()), File::sync_data)
     }
 
     /// Deletes the list from the disk, and those that were put aside with it: they may hold the same people. Where that
     /// fails, it can be added to as before.
     pub(super) fn delete(&mut self) -> io::Result<()> {
+        if self.is_for_session() {
+            delete_put_aside(&self.folder)?;
+            (self.file, self.nameless) = (None, None);
+            return Ok(());
+        }
         self.file = None;
         let deleted = delete_put_aside(&self.folder).and_then(|()| remove(&self.folder.join(FILE_NAME)));
         if deleted.is_err() {
@@ -235,6 +258,27 @@ impl Journal {
         Self { file: Some(file), ..self }
     }
 }
+
+/// A file for writing and for reading that is gone as soon as nobody has it open, however the program ends.
+fn nameless(path: &Path) -> io::Result<(File, File)> {
+    remove(path)?;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    #[cfg(windows)]
+    std::os::windows::fs::OpenOptionsExt::custom_flags(&mut options, DELETE_ON_CLOSE);
+    let file = options.open(path)?;
+    let reader = File::open(path)?;
+    // Nothing is in it yet. Windows takes the name away with the file.
+    #[cfg(unix)]
+    fs::remove_file(path)?;
+    Ok((file, reader))
+}
+
+/// `FILE_FLAG_DELETE_ON_CLOSE` of Windows.
+#[cfg(windows)]
+const DELETE_ON_CLOSE: u32 = 0x0400_0000;
 
 /// The file, cut to its whole lines.
 fn open_at(folder: &Path, length: u64) -> io::Result<File> {
@@ -275,8 +319,11 @@ pub(super) fn delete_put_aside(folder: &Path) -> io::Result<()> {
     remove(&folder.join(ASIDE_NAME))
 }
 
-/// Deletes the lists that were put aside long enough ago.
+/// Deletes what no program will go on with: the lists that were put aside long enough ago, and what a power cut may have
+/// left of others.
 pub(super) fn sweep(folder: &Path) {
+    // On Windows it has its name while another program works on it, and stays then.
+    let _ = remove(&folder.join(SESSION_NAME));
     for name in [BAD_NAME, ASIDE_NAME] {
         let path = folder.join(name);
         let Ok(since) = fs::metadata(&path).and_then(|about| about.modified()) else { continue };
@@ -294,10 +341,6 @@ pub(super) fn sweep(folder: &Path) {
 pub(super) struct Records(Mutex<Option<File>>);
 
 impl Records {
-    pub(super) fn open(folder: &Path) -> io::Result<Self> {
-        Ok(Self(Mutex::new(Some(File::open(folder.join(FILE_NAME))?))))
-    }
-
     /// The values of a contact that was found.
     pub(super) fn read(&self, place: Place) -> io::Result<Values> {
         #[derive(Deserialize)]
@@ -354,8 +397,8 @@ impl Records {
     }
 
     /// Opens the file again, where it could not be deleted.
-    pub(super) fn reopen(&self, folder: &Path) -> io::Result<()> {
-        let file = File::open(folder.join(FILE_NAME))?;
+    pub(super) fn reopen(&self, journal: &Journal) -> io::Result<()> {
+        let file = journal.reader()?;
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
         Ok(())
     }
@@ -383,8 +426,18 @@ pub(super) fn left(folder: &Path) -> Option<(Rows, Journal)> {
 }
 
 /// Writes what a list is, and its rows. Gives where the line of each row stands, and how long all of it is.
-fn write_rows(file: &mut dyn Write, header: &Header, table: &Table) -> io::Result<(Vec<Place>, u64)> {
-    let mut line = serde_json::to_vec(header)?;
+fn write_rows(file: &mut dyn Write, about: &About, table: &Table) -> io::Result<(Vec<Place>, u64)> {
+    let header = Header {
+        schema: SCHEMA,
+        file: about.file.clone(),
+        account: about.account.as_str().to_owned(),
+        rows: table.rows.len(),
+        origin: about.origin.clone(),
+        own: table.own.headings.clone(),
+        ids: table.own.ids,
+        bare: table.own.ids_are_bare,
+    };
+    let mut line = serde_json::to_vec(&header)?;
     line.push(b'\n');
     file.write_all(&line)?;
     let mut offset = line.len() as u64;

@@ -1,6 +1,5 @@
 //! A list at work: its rows, where it stands, and who may ask for the next one. Nothing here waits.
 
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,7 +13,7 @@ use super::rows::{Outcome, Rows};
 use super::run::{self, Through};
 use super::verdict::{self, Verdict};
 use super::writer::{self, Claim, Closing, Message};
-use crate::model::account::AccountId;
+use crate::model::account::{Account, AccountId};
 use crate::model::contact_id::ContactId;
 use crate::problem::{Problem, ProblemFacts, ProblemKind};
 
@@ -89,6 +88,8 @@ pub(super) struct Work {
     /// The number of the list.
     pub(super) number: u32,
     pub(super) records: Records,
+    /// Whether the list lasts no longer than the program.
+    pub(super) for_session: bool,
     rows: Mutex<Rows>,
     status: Mutex<Status>,
     pub(super) gate: watch::Sender<Gate>,
@@ -108,7 +109,6 @@ pub(super) struct Work {
 impl Work {
     pub(super) fn new(
         number: u32,
-        folder: &Path,
         (rows, journal): (Rows, Journal),
         state: State,
         version: watch::Sender<u32>,
@@ -128,7 +128,8 @@ impl Work {
         };
         let work = Arc::new(Self {
             number,
-            records: Records::open(folder)?,
+            records: journal.records()?,
+            for_session: journal.is_for_session(),
             rows: Mutex::new(rows),
             status: Mutex::new(status),
             gate: watch::Sender::new(Gate { open: 0, not_before: None, turn: 0, closed: false }),
@@ -154,6 +155,11 @@ impl Work {
 
     pub(super) fn through(&self) -> Option<Arc<Through>> {
         self.through.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether what another account has may be in the list: nothing of an account of this session stays on the disk.
+    pub(super) fn may_hold(&self, other: &Account) -> bool {
+        self.for_session || !other.session_only
     }
 
     /// Something has changed that the page shows.
@@ -579,7 +585,7 @@ mod tests {
         let mut rows = Rows::new(about, table, places);
         rows.next();
         rows.settle(0, Outcome::Problem(ProblemKind::ContactNotFound), std::iter::empty());
-        let work = Work::new(1, folder.path(), (rows, journal), State::Paused, watch::Sender::new(0)).unwrap();
+        let work = Work::new(1, (rows, journal), State::Paused, watch::Sender::new(0)).unwrap();
         assert!(work.ask_elsewhere(None));
         for _ in 0..CUT_OFF_ALONE {
             let next = work.next().unwrap().0;
@@ -604,7 +610,7 @@ mod tests {
         let journal = journal.over(File::from(OwnedFd::from(disk)));
         let rows = Rows::new(about, table, places);
         let version = watch::Sender::new(0);
-        let work = Work::new(1, folder.path(), (rows, journal), State::Paused, version.clone()).unwrap();
+        let work = Work::new(1, (rows, journal), State::Paused, version.clone()).unwrap();
         let next = work.next().unwrap().0;
         work.found(next, vec![("note".to_owned(), "x".repeat(1 << 20))], &AccountId::sample());
         assert_eq!(work.close(true).unwrap_err().kind(), std::io::ErrorKind::TimedOut);

@@ -200,7 +200,7 @@ impl Writer {
         }
         let deleted = self.journal.delete();
         if let (true, Some(work)) = (deleted.is_err(), work) {
-            if let Err(error) = work.records.reopen(self.journal.folder()) {
+            if let Err(error) = work.records.reopen(&self.journal) {
                 tracing::warn!(%error, "a list that could not be deleted cannot be read either");
             }
         }

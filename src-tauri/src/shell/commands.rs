@@ -20,7 +20,7 @@ use crate::problem::{Problem, ProblemKind};
 use crate::shell::desktop::Opened;
 use crate::shell::to_view::{bulk_view, page_link, recent_views, sample_views, settings_view, system_name};
 use crate::shell::views::{AccountView, News, StartView};
-use crate::shell::Shell;
+use crate::shell::{window, Shell};
 
 type Answer<T> = Result<T, Problem>;
 type Held<'a> = State<'a, Shell>;
@@ -49,6 +49,7 @@ fn every_command<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send 
     tauri::generate_handler![
         start,
         next_news,
+        close_window,
         accounts::check_password_store,
         accounts::paste_token,
         accounts::choose_pasted_token,
@@ -135,6 +136,14 @@ pub async fn start(shell: Held<'_>) -> Answer<StartView> {
 #[tauri::command]
 pub async fn next_news(shell: Held<'_>) -> Answer<Option<News>> {
     Ok(shell.news.next().await)
+}
+
+/// Closes the window, and with it the program: the person was asked, and results may be lost.
+#[tauri::command]
+pub async fn close_window<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
+    window::remember_place(&app);
+    let window = app.get_webview_window(window::LABEL).ok_or(ProblemKind::Unexpected)?;
+    window.destroy().map_err(unexpected)
 }
 
 /// Copies the details of a problem, which the page has in words.

@@ -1,6 +1,8 @@
 //! What the page should be told without having asked. The page holds one question open and is answered when there is
 //! something: so it needs no permission to listen to events, and nothing is lost while it is being loaded.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tokio::sync::{mpsc, watch, Mutex};
 
 use crate::shell::views::News;
@@ -10,13 +12,16 @@ use crate::shell::views::News;
 pub struct Newsroom {
     sender: mpsc::UnboundedSender<News>,
     receiver: Mutex<mpsc::UnboundedReceiver<News>>,
+    /// Has a receiver for as long as the page waits for news.
     newest_asker: watch::Sender<u64>,
+    asked_to_close: AtomicBool,
 }
 
 impl Default for Newsroom {
     fn default() -> Self {
         let (sender, receiver) = mpsc::unbounded_channel();
-        Self { sender, receiver: Mutex::new(receiver), newest_asker: watch::Sender::new(0) }
+        let newest_asker = watch::Sender::new(0);
+        Self { sender, receiver: Mutex::new(receiver), newest_asker, asked_to_close: AtomicBool::new(false) }
     }
 }
 
@@ -25,6 +30,17 @@ impl Newsroom {
     pub fn tell(&self, news: News) {
         // The receiver lives as long as the sender: both are ours.
         let _ = self.sender.send(news);
+    }
+
+    /// Has the page ask whether the window is to be closed. False where it was asked before and is no longer listening: a
+    /// page that hangs does not keep the window open.
+    pub fn ask_to_close(&self) -> bool {
+        let is_listening = self.newest_asker.receiver_count() > 0;
+        if self.asked_to_close.swap(true, Ordering::SeqCst) && !is_listening {
+            return false;
+        }
+        self.tell(News::AskToClose);
+        true
     }
 
     /// Waits for the next piece of news. `None` where a later caller took this one's place: the page that asked was
@@ -61,6 +77,20 @@ mod tests {
         newsroom.tell(look_up("second"));
         assert_eq!(newsroom.next().await, Some(look_up("first")));
         assert_eq!(newsroom.next().await, Some(look_up("second")));
+    }
+
+    #[tokio::test]
+    async fn a_page_that_listens_asks_each_time_and_one_that_hangs_keeps_no_window_open() {
+        let newsroom = Newsroom::default();
+        assert!(newsroom.ask_to_close(), "the page may be on its way");
+        for _ in 0..3 {
+            assert_eq!(newsroom.next().await, Some(News::AskToClose));
+            let mut listens = Box::pin(newsroom.next());
+            assert!(futures_util::poll!(&mut listens).is_pending());
+            assert!(newsroom.ask_to_close());
+        }
+        assert_eq!(newsroom.next().await, Some(News::AskToClose));
+        assert!(!newsroom.ask_to_close(), "it has not come back");
     }
 
     #[tokio::test]

@@ -200,6 +200,8 @@ pub enum News {
     },
     /// A file was dropped on the window, and can be read as a list.
     ListDropped,
+    /// The window is to be closed, and results that are in no file would go with it: the person is to be asked.
+    AskToClose,
     /// The page had to be loaded again; what was on screen is gone, what was saved is not.
     PageReloaded,
     /// Something went wrong aside from what the person is doing.

@@ -15,6 +15,7 @@ use crate::prefs::window::{fit, Place, Rect, Size, Track};
 use crate::prefs::TextSize;
 use crate::shell::engine;
 use crate::shell::views::Theme;
+use crate::shell::Shell;
 
 /// The window's label, which the capability names.
 pub const LABEL: &str = "main";
@@ -70,6 +71,14 @@ pub fn place<R: Runtime>(window: &WebviewWindow<R>) -> Option<Place> {
     let now = measure(window)?;
     let stood = window.try_state::<Stood>();
     Some(stood.map_or(now, |stood| stood.track().unmaximized(now)))
+}
+
+/// Keeps the window's place for the next start.
+pub fn remember_place<R: Runtime>(app: &AppHandle<R>) {
+    let place = app.get_webview_window(LABEL).as_ref().and_then(place);
+    if let (Some(shell), Some(place)) = (app.try_state::<Shell>(), place) {
+        shell.accounts.change_prefs(|prefs| prefs.set_window(place));
+    }
 }
 
 /// Notes where the window stands: it was moved, or has another size.

@@ -15,8 +15,12 @@ fn pasted() -> (String, Vec<String>) {
 }
 
 fn run_to_its_end(border: &Border) -> Value {
+    run_in(border, "sample")
+}
+
+fn run_in(border: &Border, account: &str) -> Value {
     let begun = Instant::now();
-    let mut view = border.call("start_bulk", json!({ "account": "sample" })).unwrap();
+    let mut view = border.call("start_bulk", json!({ "account": account })).unwrap();
     while view["state"] != "finished" {
         assert!(begun.elapsed() < Duration::from_secs(60), "{view}");
         view = border.call("next_bulk", json!({ "seen": view["version"] })).unwrap();
@@ -188,11 +192,11 @@ fn save(border: &Border, path: &std::path::Path, format: &str, columns: &Value) 
 
 #[test]
 fn the_file_s_own_columns_come_first_as_they_were_with_the_numbers_of_the_sheet() {
-    let border = Border::new();
+    let (border, account) = Border::connected();
     let folder = tempfile::tempdir().unwrap();
     let (path, found) = clients(folder.path());
     open(&border, &path);
-    let view = run_to_its_end(&border);
+    let view = run_in(&border, &account);
     let own = json!([
         { "path": "own:0", "heading": "Client", "ids": false, "sensitive": false },
         { "path": "own:1", "heading": "Ticket", "ids": false, "sensitive": false },

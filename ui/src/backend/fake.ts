@@ -142,6 +142,7 @@ export function fakeBackend(start: StartView = startView()): FakeBackend {
     ...bulk.commands,
     start: () => ok(start),
     nextNews: () => later<null>().asked,
+    closeWindow: () => ok(null),
     checkPasswordStore: () => ok(null),
     pasteToken: () => ok({ lastFour: '1a2b', length: 40 }),
     choosePastedToken: () => ok({ lastFour: '1a2b', length: 40 }),

@@ -28,6 +28,7 @@ async function ask<T>(command: string, args?: InvokeArgs): Promise<Answer<T>> {
 export const tauriBackend: Backend = {
   start: () => ask('start'),
   nextNews: () => ask('next_news'),
+  closeWindow: () => ask('close_window'),
   checkPasswordStore: () => ask('check_password_store'),
   pasteToken: () => ask('paste_token'),
   choosePastedToken: (index) => ask('choose_pasted_token', { index }),

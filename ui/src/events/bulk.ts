@@ -51,7 +51,10 @@ export type BulkAct =
   | { readonly is: 'delete' }
   | { readonly is: 'ask-to-delete' }
   | { readonly is: 'keep' }
-  | { readonly is: 'dismiss-left' };
+  | { readonly is: 'dismiss-left' }
+  // the end of the program, with which results would be lost
+  | { readonly is: 'close-window' }
+  | { readonly is: 'stay' };
 
 /** The commands that change the list. */
 export type BulkCommand = 'start' | 'pause' | 'go-on' | 'stop' | 'retry' | 'look-elsewhere' | 'close';

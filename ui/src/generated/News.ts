@@ -12,7 +12,7 @@ text: string, } | { "is": "fill",
 /**
  * The text, as it was given.
  */
-text: string, } | { "is": "list-dropped" } | { "is": "page-reloaded" } | { "is": "problem", 
+text: string, } | { "is": "list-dropped" } | { "is": "ask-to-close" } | { "is": "page-reloaded" } | { "is": "problem", 
 /**
  * What.
  */

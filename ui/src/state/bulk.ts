@@ -74,6 +74,8 @@ export interface Bulk {
   readonly saving: boolean;
   /** Whether the person is asked if the results are to be deleted. */
   readonly deletes: boolean;
+  /** Whether the person is asked if the program is to be closed, and the results with it. */
+  readonly leaves: boolean;
   /** Whether a dropped list waits for the one before to be closed. */
   readonly takes: boolean;
   /** Whether what an earlier start left is not to be told of any more. */
@@ -178,6 +180,7 @@ export const initialBulk: Bulk = {
   allRows: false,
   saving: false,
   deletes: false,
+  leaves: false,
   takes: false,
   leftSeen: false,
   opened: null,

@@ -72,6 +72,11 @@ export function bulk(before: State, act: BulkAct, at: number): Step {
       return results.keep(state);
     case 'dismiss-left':
       return step(withBulk(state, { leftSeen: true }));
+
+    case 'close-window':
+      return step(state, {}, { do: 'close-window' });
+    case 'stay':
+      return results.stay(state);
   }
 }
 

@@ -40,6 +40,7 @@ export type Place =
   | 'card'
   | 'bulk-search'
   | 'bulk-keep'
+  | 'window-stay'
   | `bulk-row-${number}`
   | 'recents-title'
   | `recent-${number}`;
@@ -57,6 +58,7 @@ export type RecentsAsk =
 export type Effect =
   | { readonly do: 'start' }
   | { readonly do: 'listen' }
+  | { readonly do: 'close-window' }
   | { readonly do: 'check-store' }
   | { readonly do: 'paste-token' }
   | { readonly do: 'choose-token'; readonly index: number }

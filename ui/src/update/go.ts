@@ -20,7 +20,8 @@ export function go(state: State, to: Screen): Step {
     choosing: { ...state.choosing, saved: null, hostRefused: false, search: '' },
     check: { is: 'none' } as const,
     passing: null,
-    bulk: { ...state.bulk, menu: null, deletes: false },
+    // Whether the program is to be closed stays asked on every screen, but where the results are shown.
+    bulk: { ...state.bulk, menu: null, deletes: false, leaves: state.bulk.leaves && to !== 'bulk' },
   };
   const there = also(step(closed.state, changes), ...closed.effects);
   return to === 'bulk' ? atTheList(there) : also(there, focusOf(to));

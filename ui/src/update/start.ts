@@ -4,6 +4,7 @@ import type { StartView } from '../generated/StartView';
 import { quietChoosing, type State } from '../state';
 import { enter, welcome } from './accounts';
 import { listDropped } from './bulk';
+import { askToLeave } from './bulk/result';
 import { arrive } from './bulk/run';
 import { focusBox } from './asking';
 import { step, type Effect, type Step } from './effect';
@@ -52,6 +53,8 @@ export function news(state: State, news: News, at: number): Step {
       return fill(state, news.text, at);
     case 'list-dropped':
       return listDropped(state);
+    case 'ask-to-close':
+      return askToLeave(state);
     case 'page-reloaded':
       return step(state, { notices: notify(state.notices, { is: 'reloaded' }) });
     case 'problem':

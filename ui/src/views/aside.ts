@@ -1,9 +1,12 @@
-import { nothing, type TemplateResult } from 'lit-html';
+import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Send } from '../events';
 import { ownProblem, type State } from '../state';
+import { leaveQuestion } from './bulk/question';
 import { problemPanel } from './problem';
 
-/** A problem aside from what the person is doing, unless they have one of their own to look at. */
-export function aside(state: State, send: Send): TemplateResult | typeof nothing {
-  return state.passing && !ownProblem(state) ? problemPanel(state.passing, 'aside', state, send) : nothing;
+/** What comes from aside of what the person is doing: whether the program is to be closed, and a problem, unless they
+ * have one of their own to look at. */
+export function aside(state: State, send: Send): TemplateResult {
+  return html`${leaveQuestion(state, send)}
+  ${state.passing && !ownProblem(state) ? problemPanel(state.passing, 'aside', state, send) : nothing}`;
 }

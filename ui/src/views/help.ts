@@ -5,6 +5,7 @@ import type { State } from '../state';
 import { en } from '../words/en';
 import { shiftShortcut } from '../words/system';
 import { backBar } from './back-bar';
+import { leaveQuestion } from './bulk/question';
 import { connectionCheck } from './help/check';
 import { idDrawing } from './help/drawing';
 
@@ -14,7 +15,8 @@ const words = en.help;
 export function help(state: State, send: Send): TemplateResult {
   return html`${backBar(words.title, words.back, send)}
     <main class="page">
-      ${whereIdsAre()} ${connectionCheck(state, send)} ${keys(state)} ${whereTokensComeFrom(send)}
+      ${leaveQuestion(state, send)} ${whereIdsAre()} ${connectionCheck(state, send)} ${keys(state)}
+      ${whereTokensComeFrom(send)}
       <section class="block" aria-labelledby="help-shield">
         <h2 id="help-shield">${words.shieldTitle}</h2>
         <p>${words.shield(shiftShortcut(state.system, 'H'))}</p>

@@ -96,6 +96,9 @@ export const bulkWords = {
   takes: (seconds: number) => `This takes ${about(seconds)}.`,
   kept: 'While you work on a list, its results are kept on this computer, readable only by you. They are deleted when you close the list, and when the program ends after you saved all of them.',
 
+  keptForSession:
+    'Nothing of this account stays on this computer. The results are deleted when you close the list or the program, so save them before.',
+
   sentId: 'ID in HighLevel',
   channel: (name: string) => `Do not disturb: ${name}`,
   running: (count: number) => `Looking up ${rows(count)}`,
@@ -147,6 +150,10 @@ export const bulkWords = {
   deleteAsks: (count: number) => `Delete the results of ${rows(count)}? What is not in a saved file is lost.`,
   deleteSaved: (count: number) => `Delete the results of ${rows(count)} from this computer?`,
   deleteResults: 'Delete results',
+  leaveAsks: (count: number) =>
+    `Close Contact Lookup? The results of ${rows(count)} are not in a file, and nothing of this account stays on this computer.`,
+  leave: 'Close and delete results',
+  showResults: 'Show results',
   cancel: 'Cancel',
   closeList: 'Close list',
   newList: 'New list',

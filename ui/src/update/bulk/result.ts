@@ -57,6 +57,21 @@ export function deleteResults(state: State): Step {
   return step(state, { notices }, { do: 'bulk', ask: { is: 'close' } });
 }
 
+/** Asks whether the program is to be closed, and the results with it. "Cancel" has the focus. */
+export function askToLeave(state: State): Step {
+  return step(
+    withBulk(state, { leaves: true }),
+    {},
+    { do: 'show', place: 'window-stay' },
+    { do: 'focus', place: 'window-stay', select: false },
+  );
+}
+
+/** The program stays open after all. */
+export function stay(state: State): Step {
+  return step(withBulk(state, { leaves: false }), {}, { do: 'catch-focus', place: 'heading' });
+}
+
 /** The results are kept after all. */
 export function keep(state: State): Step {
   return step(withBulk(state, { deletes: false }), {}, { do: 'focus', place: 'bulk-close', select: false });

@@ -87,6 +87,7 @@ export function arrive(state: State, view: BulkView, at: number): Step {
           table: { ...freshTable, columns: firstColumns(view, columns), memo: {} },
           menu: null,
           deletes: false,
+          leaves: false,
           allRows: false,
         }
       : {}),

@@ -24,7 +24,7 @@ export function listIn(state: State, send: Send): TemplateResult {
     ${readsFile ? html`<p class="quiet-text" id="bulk-reading">${words.reading}</p>` : nothing}
     ${listIn.told ? problemPanel(listIn.told, 'list', state, send) : nothing}
     ${listIn.list === null ? nothing : preview(listIn.list, state, send)} ${putAside(state, send)}
-    <p class="small-print">${words.kept}</p>
+    <p class="small-print">${state.current?.sessionOnly ? words.keptForSession : words.kept}</p>
   </div>`;
 }
 

@@ -113,7 +113,10 @@ function resultButtons(state: State, send: Send, now: number): TemplateResult {
 /** Other accounts of the person may have what the list's own has not. */
 function elsewhere({ bulk: { view }, accounts }: State, send: Send): TemplateResult | typeof nothing {
   const { account, missing, nextRow } = view;
-  const others = accounts.filter(({ id }) => id !== account?.id);
+  // What an account of this session has would stay on the disk with the list of another.
+  const others = accounts.filter(
+    ({ id, sessionOnly }) => id !== account?.id && (!sessionOnly || account?.sessionOnly === true),
+  );
   if (missing === 0 || nextRow !== null || others.length === 0 || account?.sample === true) return nothing;
   return html`<button
     type="button"

@@ -6,6 +6,48 @@ import { press } from './press';
 
 const words = en.bulk;
 
+/** Asks whether the program is to be closed although results go with it. "Cancel" has the focus. */
+export function leaveQuestion({ bulk, current }: State, send: Send): TemplateResult | typeof nothing {
+  const { view, leaves } = bulk;
+  if (!leaves) return nothing;
+  return html`<div class="list-question" id="leave" role="group" aria-labelledby="leave-question">
+    <p id="leave-question">${words.leaveAsks(view.done)}</p>
+    <div class="buttons">
+      <button
+        type="button"
+        class="button danger"
+        id="window-close"
+        @click=${press(send, { is: 'close-window' })}
+      >
+        ${words.leave}
+      </button>
+      ${
+        current === null
+          ? nothing
+          : html`<button
+              type="button"
+              class="button"
+              id="leave-show"
+              @click=${() => {
+                send({ is: 'go', to: 'bulk' });
+              }}
+            >
+              ${words.showResults}
+            </button>`
+      }
+      <button
+        type="button"
+        class="button"
+        id="window-stay"
+        aria-describedby="leave-question"
+        @click=${press(send, { is: 'stay' })}
+      >
+        ${words.cancel}
+      </button>
+    </div>
+  </div>`;
+}
+
 /** Asks once whether the results are to be deleted. "Cancel" has the focus. */
 export function deleteQuestion({ bulk }: State, send: Send): TemplateResult | typeof nothing {
   const { view, deletes } = bulk;
