@@ -54,6 +54,24 @@ async fn where_bubblewrap_does_not_start_the_window_opens_without_the_sandbox_an
 }
 
 #[tokio::test]
+async fn no_variable_makes_the_engine_run_another_s_program_or_load_its_code() {
+    let theirs = tempfile::tempdir().expect("a folder");
+    let ran = theirs.path().join("ran");
+    for name in ["WebKitWebProcess", "WebKitNetworkProcess"] {
+        program(&theirs.path().join(name), &format!("touch '{}'; exit 1", ran.display()));
+    }
+    std::fs::write(theirs.path().join("libwebkit2gtkinjectedbundle.so"), "no library").expect("it can be written");
+    let folder = theirs.path().to_str().expect("a path");
+    let names = ["WEBKIT_EXEC_PATH", "WEBKIT_INJECTED_BUNDLE_PATH", "APPDIR"];
+    let (desk, window) = opened(&names.map(|name| (name, folder))).await;
+    assert!(!ran.exists());
+    let page = page_of(&desk);
+    let maps = std::fs::read_to_string(format!("/proc/{page}/maps")).expect("its maps");
+    assert!(maps.contains("libwebkit2gtk") && !maps.contains(folder));
+    window.close().await;
+}
+
+#[tokio::test]
 async fn the_dialogs_the_printer_the_clipboard_and_links_work_in_the_sandbox() {
     if can_be_tried() {
         what_leaves_the_page(true).await;

@@ -31,6 +31,19 @@ fn the_shipped_program_knows_no_address_but_highlevels() {
     }
 }
 
+/// Its addresses differ at each start, and the table of the functions that it calls is closed before it runs.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_program_lies_anywhere_in_memory_and_its_tables_are_read_only() {
+    let mut readelf = Command::new("readelf");
+    readelf.args(["--wide", "--file-header", "--program-headers", "--dynamic"]);
+    let output = readelf.arg(env!("CARGO_BIN_EXE_contact-lookup")).env("LC_ALL", "C").output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    for property in ["DYN (Position-Independent Executable file)", "GNU_RELRO", "BIND_NOW"] {
+        assert!(told.contains(property), "{property} is not in {told}");
+    }
+}
+
 #[test]
 fn the_shipped_program_has_neither_developer_tools_nor_a_trace_of_the_border() {
     let mut cargo = Command::new(env!("CARGO"));
