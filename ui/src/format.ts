@@ -12,7 +12,7 @@ export { foldedText } from './format/folded';
 export { initials } from './format/initials';
 export { hasInvisible, isolated } from './format/invisible';
 export { showsWhole } from './format/links';
-export { beginning, isLong } from './format/long';
+export { beginning, isLong, LONG } from './format/long';
 export { moneyText, numberText } from './format/numbers';
 export { phoneText } from './format/phone';
 export { sizeText } from './format/size';

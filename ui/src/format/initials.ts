@@ -1,4 +1,5 @@
 import { firstGraphemes } from './graphemes';
+import { beginning } from './long';
 
 /** A grapheme that can stand for a word: one that begins with a letter, a digit or a picture. */
 const STANDS_FOR_A_WORD = /^[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
@@ -8,8 +9,7 @@ const MOST_MARKS = 3;
 
 /** One or two characters for the avatar: those of the first and the last word. Nothing where no word has one. */
 export function initials(name: string): string {
-  const words = name
-    .slice(0, 400)
+  const words = beginning(name, 400)
     .split(/[\s_.@-]+/u)
     .map(wordInitial)
     .filter((initial) => initial !== '');

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { beginning, dayText, hasInvisible, isLong, momentText, moneyText, numberText } from '../format';
+import { beginning, dayText, hasInvisible, isLong, LONG, momentText, moneyText, numberText } from '../format';
 import type { Meaning } from '../generated/Meaning';
 import type { Opens } from '../generated/Opens';
 import type { ReadsAs } from '../generated/ReadsAs';
@@ -17,11 +17,8 @@ export type Shown =
 /** Text that is shown as it was sent. */
 export const AS_SENT: Shown = { as: 'sent' };
 
-/**
- * A text longer than this, in UTF-16 units, is in the page only as an attribute while it is folded: laying out
- * a word of a million letters takes the engine longer than a person waits.
- */
-const VERY_LONG = 50_000;
+/** Of a text that is unfolded this much is drawn, in UTF-16 units: copying gives the rest. */
+const UNFOLDED = 10_000;
 
 /** How the value of a custom field is written, by what its kind makes of it. */
 export function readAs(readsAs: ReadsAs, sent: string): Shown {
@@ -60,11 +57,20 @@ export function valueElement(path: string, sent: string, shown: Shown): Template
       return html`<time data-field=${path} datetime=${sent} dir="auto">${shown.text}</time>`;
     case 'data':
       return html`<data data-field=${path} value=${sent} title=${shown.title ?? nothing} dir="auto"
-        >${shown.text}</data
+        >${beginning(shown.text, UNFOLDED)}</data
       >`;
-    case 'sent':
+    case 'sent': {
+      const text = beginning(sent, UNFOLDED);
+      if (text !== sent) return valueElement(path, sent, { as: 'data', text });
       return html`<span data-field=${path} dir="auto">${ADDRESS.test(path) ? breakable(sent) : sent}</span>`;
+    }
   }
+}
+
+/** One of several values that stand beside each other: of a long one the beginning. */
+export function itemElement(path: string, sent: string): TemplateResult {
+  const text = beginning(sent);
+  return valueElement(path, sent, text === sent ? AS_SENT : { as: 'data', text });
 }
 
 /** The paths of e-mail addresses. */
@@ -101,10 +107,13 @@ export function textElement(
     // Nearly every value comes this way: a template within a template would cost each of them.
     return hint === nothing ? element : html`${element}${hint}`;
   }
-  const shown: Shown = expanded || sent.length <= VERY_LONG ? AS_SENT : { as: 'data', text: beginning(sent) };
+  const drawn = beginning(sent, expanded ? UNFOLDED : LONG);
+  const shown: Shown = drawn === sent ? AS_SENT : { as: 'data', text: drawn };
   const element = inList(list, path, valueElement(path, sent, shown));
+  const more =
+    expanded && sent.length > UNFOLDED ? html` <small class="aside">${words.textGoesOn}</small>` : nothing;
   const text = expanded ? words.showLess : words.showAllText;
-  return html`<span class=${expanded ? 'long expanded' : 'long'}>${element}</span>${hint}<button
+  return html`<span class=${expanded ? 'long expanded' : 'long'}>${element}</span>${hint}${more}<button
       type="button"
       class="link"
       data-more="text:${path}"

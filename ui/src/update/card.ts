@@ -115,6 +115,7 @@ function asks(event: CardEvent, { request, view, card }: Found, shielded: boolea
     case 'toggleMenu':
     case 'closeMenu':
     case 'showMore':
+    case 'showNext':
       return [];
   }
 }

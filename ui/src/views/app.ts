@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { keyed } from 'lit-html/directives/keyed.js';
 import type { Send } from '../events';
+import { beginning } from '../format';
 import type { Said, State } from '../state';
 import { en } from '../words/en';
 import { bulk } from './bulk';
@@ -49,7 +50,7 @@ export function announcement({ said, shielded, bulk }: State): unknown {
 function spoken(said: Exclude<Said, { is: 'bulk' }>, shielded: boolean): string {
   switch (said.is) {
     case 'found':
-      return shielded ? en.shield.found : en.said.found(said.name);
+      return shielded ? en.shield.found : en.said.found(beginning(said.name));
     case 'connected':
       return en.said.connected;
     case 'same-token':

@@ -319,7 +319,10 @@ describe('a value', () => {
     expect(allAt(root, 'huge')[0]?.textContent.length).toBeLessThan(1000);
     expect(allAt(root, 'huge').map(exact)).toEqual(['\u{1F600}'.repeat(100_000)]);
     const card = updateCard(initialCardState, { is: 'showMore', panel: 'text:huge' });
-    expect(allAt(draw(contact({ fields }), card), 'huge')[0]?.textContent).toBe('\u{1F600}'.repeat(100_000));
+    const unfolded = draw(contact({ fields }), card);
+    expect(allAt(unfolded, 'huge')[0]?.textContent).toBe(`${'\u{1F600}'.repeat(5_000)}…`);
+    expect(allAt(unfolded, 'huge').map(exact)).toEqual(['\u{1F600}'.repeat(100_000)]);
+    expect(unfolded.textContent).toContain('The text goes on. Copy gives you all of it.');
   });
 });
 

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { Send } from '../events';
+import { beginning } from '../format';
 import { isJustNow, recentTimeText } from '../format/recent-time';
 import type { RecentView } from '../generated/RecentView';
 import { moveByArrows } from '../parts/arrows';
@@ -11,6 +12,9 @@ import type { State } from '../state';
 import { en } from '../words/en';
 
 const words = en.recents;
+
+/** Of a name no more is drawn than this, in UTF-16 units: it has one line. */
+const LONGEST_NAME = 200;
 
 /** How often the times in the list are looked at again. */
 const minuteMs = 60_000;
@@ -144,7 +148,7 @@ function entry(
       ${
         name === null
           ? html`<code class="recent-id">${id}</code>`
-          : html`<span class="recent-name" dir="auto" data-personal>${name}</span>`
+          : html`<span class="recent-name" dir="auto" data-personal>${beginning(name, LONGEST_NAME)}</span>`
       }
       <span class="recent-about"
         ><bdi>${account ? account.name : words.gone}</bdi>${time === null ? nothing : html` · ${time}`}</span

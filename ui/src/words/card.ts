@@ -1,6 +1,7 @@
 // What the contact card says. A sentence is a whole template for its case, so that another language can order it
 // as it needs; what stands between the braces is a value, not a piece of a sentence.
 
+import { countText } from '../format/count';
 import { attributionLabels, labels } from './card/labels';
 import type { Label } from './card/labels';
 
@@ -57,6 +58,10 @@ export const cardWords = {
   showAllText: 'Show all',
   showFewer: 'Show fewer',
   showLess: 'Show less',
+  /** Under the beginning of a text that is too long to be shown. */
+  textGoesOn: 'The text goes on. Copy gives you all of it.',
+  /** Of many rows, some more than those that are shown. */
+  showNext: (count: string, left: string) => `Show ${count} more (${left} left)`,
 
   yes: 'Yes',
   no: 'No',
@@ -115,6 +120,8 @@ export const cardWords = {
 /** What the question about contacting them now is answered with. */
 export const contactLineWords = {
   question: 'May I contact them now?',
+  /** At the end of a list of what goes over channels. */
+  others: (count: number) => `${countText(count)} other kinds`,
   inCity: (clock: string, weekday: string, name: string, city: string) =>
     `It is ${clock} ${weekday} for ${name} in ${city}.`,
   inZone: (clock: string, weekday: string, name: string, zone: string) =>

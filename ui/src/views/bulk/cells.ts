@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit-html';
-import { countryName, dayText, momentText, phoneText } from '../../format';
+import { beginning, countryName, dayText, momentText, phoneText } from '../../format';
 import type { BulkOutcome } from '../../generated/BulkOutcome';
 import { isOwn } from '../../state/bulk';
 import { cardWords } from '../../words/card';
@@ -48,14 +48,19 @@ function written(path: string, sent: string, memo: object): string | null {
   }
 }
 
-/** The value of a field, cut where it is too long; whole where it is pointed at. */
+/** Of a value no more is drawn than this, in UTF-16 units: a cell has one line. */
+export const LONGEST_CELL = 200;
+
+/** The value of a field, cut where it is too long; more of it where it is pointed at. */
 export function valueCell(path: string, sent: string | null, waits: boolean, memo: object): TemplateResult {
   if (sent === null || sent === '') {
     // An empty cell of the file is what the person has left empty.
     return html`<td class="nothing">${waits || isOwn(path) ? '' : words.none}</td>`;
   }
   return html`<td>
-    <span class="cell" dir="auto" data-personal title=${sent}>${written(path, sent, memo) ?? sent}</span>
+    <span class="cell" dir="auto" data-personal title=${beginning(sent)}
+      >${beginning(written(path, sent, memo) ?? sent, LONGEST_CELL)}</span
+    >
   </td>`;
 }
 

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { Send } from '../../events';
+import { beginning } from '../../format';
 import type { BulkRowView } from '../../generated/BulkRowView';
 import { icon } from '../../parts/icon';
 import type { State } from '../../state';
@@ -9,7 +10,7 @@ import { isOwn, usualColumns, type Bulk } from '../../state/bulk';
 import { shownRows } from '../../state/bulk-part';
 import { en } from '../../words/en';
 import { outcomeWords } from '../../words/outcomes';
-import { namesContact, toneOf, valueCell } from './cells';
+import { LONGEST_CELL, namesContact, toneOf, valueCell } from './cells';
 import { columnsOf, idHeading, type Column } from './columns';
 import { press } from './press';
 import { moveBetweenRows, onScroll, rowPixels } from './scrolling';
@@ -76,7 +77,7 @@ function heading(
       title=${label}
       @click=${press(send, { is: 'sort', by })}
     >
-      <span dir="auto">${label}</span
+      <span dir="auto">${beginning(label, LONGEST_CELL)}</span
       >${sorted === null ? nothing : icon(sorted === 'ascending' ? 'up' : 'down')}
     </button>
   </th>`;
@@ -142,7 +143,9 @@ function rowOf(
             >
               ${id}
             </button>`
-          : html`<span class="cell" dir="auto" data-personal title=${id}>${id}</span>`
+          : html`<span class="cell" dir="auto" data-personal title=${beginning(id)}
+              >${beginning(id, LONGEST_CELL)}</span
+            >`
       }
     </td>
     ${columns.slice(own).map((column, index) => cell(column, own + index))}

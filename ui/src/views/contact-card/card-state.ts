@@ -40,6 +40,8 @@ export interface CardState {
   readonly foldOpen: boolean;
   /** What is shown at its whole length. */
   readonly expanded: ReadonlySet<LongPart>;
+  /** Of places with very many rows: how often the next ones were asked for. */
+  readonly next: ReadonlyMap<string, number>;
   /** Whether it was asked whose the IDs are, and something came back, be it a refusal. */
   readonly named: boolean;
   /** What is looked for; `null` while the search is closed. */
@@ -112,7 +114,9 @@ export type CardEvent =
   /** Fold or unfold "Everything HighLevel sent". */
   | { readonly is: 'toggleFold' }
   /** Show a list or a text at its whole length, or short again. */
-  | { readonly is: 'showMore'; readonly panel: LongPart };
+  | { readonly is: 'showMore'; readonly panel: LongPart }
+  /** Show the next rows of a place with very many. */
+  | { readonly is: 'showNext'; readonly place: string };
 
 /** The card as it is right after a lookup. */
 export const initialCardState: CardState = {
@@ -120,6 +124,7 @@ export const initialCardState: CardState = {
   revealed: new Map(),
   foldOpen: false,
   expanded: new Set(),
+  next: new Map(),
   named: false,
   search: null,
   menuOpen: false,
@@ -156,6 +161,8 @@ export function updateCard(state: CardState, event: CardEvent): CardState {
       if (!expanded.delete(event.panel)) expanded.add(event.panel);
       return { ...state, expanded };
     }
+    case 'showNext':
+      return { ...state, next: new Map(state.next).set(event.place, (state.next.get(event.place) ?? 0) + 1) };
     case 'saved':
       return { ...state, saved: event.file };
     case 'savedFaded':

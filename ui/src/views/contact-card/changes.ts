@@ -15,12 +15,16 @@ import type { Meaning } from '../../generated/Meaning';
 import { cardWords, changeWords as words, channelWords, labelOf, standingWords } from '../../words/card';
 import type { CardContext, CardSetting } from './context';
 import type { Layout } from './layout';
+import { some } from './some';
 
 /** How many changes are shown before the rest is asked for. */
 const FIRST_CHANGES = 6;
 
 /** Of a former value no more is shown than this, in UTF-16 units: it is there to be recognised. */
 const LONGEST_FORMER = 200;
+
+/** Of the values that a list had, no more are told than these. */
+const MOST_VALUES = 50;
 
 /** How old the card is, where it comes from memory. */
 export function asOf(view: ContactView, { from }: CardSetting, now: Date): unknown {
@@ -38,7 +42,8 @@ export function changesBlock(view: ContactView, layout: Layout, context: CardCon
   if (since === null || narrowed) return nothing;
   if (view.changes.length === 0) return html`<p class="aside unchanged">${words.nothing(since)}</p>`;
   const expanded = card.expanded.has('changes');
-  const shown = expanded ? view.changes : view.changes.slice(0, FIRST_CHANGES);
+  const [drawn, next] = some('changes', view.changes, context);
+  const shown = expanded ? drawn : drawn.slice(0, FIRST_CHANGES);
   const rows = shown.map((change) => changeRow(change, view, layout, context));
   const more =
     view.changes.length <= FIRST_CHANGES
@@ -49,7 +54,7 @@ export function changesBlock(view: ContactView, layout: Layout, context: CardCon
   return html`<section class="changes" id="changes" aria-labelledby="changes-title">
     <h3 id="changes-title">${words.title(since)}</h3>
     <dl>${rows}</dl>
-    ${more}
+    ${expanded ? next : nothing} ${more}
   </section>`;
 }
 
@@ -71,7 +76,7 @@ function changeRow(
   context: CardContext,
 ): TemplateResult {
   return html`<div>
-    <dt dir="auto">${labelFor(change.path, view, layout)}</dt>
+    <dt dir="auto">${beginning(labelFor(change.path, view, layout), LONGEST_FORMER)}</dt>
     <dd>${told(change, meaningAt(change.path, view), context)}</dd>
   </div>`;
 }
@@ -94,10 +99,13 @@ function listed(
   meaning: Meaning | null,
   context: CardContext,
 ): unknown {
-  return values.map(
-    (sent, index) =>
-      html`${index === 0 ? nothing : ', '}<bdi data-personal>${textOf(path, sent, meaning, context)}</bdi>`,
-  );
+  const told = values
+    .slice(0, MOST_VALUES)
+    .map(
+      (sent, index) =>
+        html`${index === 0 ? nothing : ', '}<bdi data-personal>${textOf(path, sent, meaning, context)}</bdi>`,
+    );
+  return values.length > MOST_VALUES ? [...told, ', …'] : told;
 }
 
 /** A former or present value, as the card would write it. */

@@ -1,5 +1,5 @@
 import { callsBlocked, quietNow, type Quiet } from '../../call-verdict';
-import { hourText, isolated, listText, localTime, offsetAt, zoneCity } from '../../format';
+import { beginning, hourText, isolated, listText, localTime, offsetAt, zoneCity } from '../../format';
 import type { Channel } from '../../generated/Channel';
 import type { ContactView } from '../../generated/ContactView';
 import type { Standing } from '../../generated/Standing';
@@ -123,6 +123,9 @@ function standingSentence(
   return { text: `${sentence(lists)} ${remainder}`, tone };
 }
 
+/** Of more channels than HighLevel knows the sentence counts the rest. */
+const MOST_CHANNELS = 12;
+
 /** What is sent over the channels, by the group that their standing puts them in. */
 function grouped(view: ContactView): Record<StandingGroup, string[]> {
   const strictest = new Map<string, StandingGroup>();
@@ -139,11 +142,16 @@ function grouped(view: ContactView): Record<StandingGroup, string[]> {
   }
   const groups: Record<StandingGroup, string[]> = { fine: [], blocked: [], forGood: [], unclear: [] };
   for (const [messages, group] of strictest) groups[group].push(messages);
+  for (const names of Object.values(groups)) {
+    if (names.length > MOST_CHANNELS)
+      names.splice(MOST_CHANNELS - 1, Infinity, words.others(names.length - MOST_CHANNELS + 1));
+  }
   return groups;
 }
 
 function messagesOf(channel: Channel): string {
-  if (channel.is === 'other') return channelWords.other.messages(isolated(shortened(channel.name)));
+  if (channel.is === 'other')
+    return channelWords.other.messages(isolated(beginning(shortened(channel.name), 2 * LONGEST_NAME)));
   return channelWords[channel.is].messages;
 }
 
@@ -153,7 +161,7 @@ function shortName(view: ContactView): string {
   if (!isAName || view.namePaths.includes('companyName')) return words.them;
   const first = (sentAt(view, 'firstName') ?? '').trim();
   const name = first === '' ? view.displayName.trim() : first;
-  return name === '' || name.length > LONGEST_NAME ? words.them : isolated(name);
+  return name === '' || name.length > LONGEST_NAME ? words.them : isolated(beginning(name));
 }
 
 function shortened(text: string): string {

@@ -33,10 +33,11 @@ export interface CardContext {
 /** Reads what a button is for off its data attributes, and sends that. */
 export function pressed(card: CardState, send: (event: CardEvent) => void): (event: Event) => void {
   return (event) => {
-    const { copy, open, reveal, more } = (event.currentTarget as HTMLElement).dataset;
+    const { copy, open, reveal, more, next } = (event.currentTarget as HTMLElement).dataset;
     if (copy !== undefined) send({ is: 'copy', path: copy });
     if (open !== undefined) send({ is: 'open', path: open, at: Date.now() });
     if (reveal !== undefined) send({ is: card.revealed.has(reveal) ? 'hide' : 'reveal', path: reveal });
     if (more !== undefined) send({ is: 'showMore', panel: more as LongPart });
+    if (next !== undefined) send({ is: 'showNext', place: next });
   };
 }

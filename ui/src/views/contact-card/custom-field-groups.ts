@@ -43,7 +43,9 @@ export function customFieldGroups(
   for (const { customField, parts, known, name } of placed.sort((one, other) => one.place - other.place)) {
     const row = { customField, known, name, twin: name !== null && (times.get(name) ?? 0) > 1, parts };
     const folder = worded(known?.folder);
-    if (folder !== null) folders.set(folder, [...(folders.get(folder) ?? []), row]);
+    const rows = folder === null ? undefined : folders.get(folder);
+    if (rows !== undefined) rows.push(row);
+    else if (folder !== null) folders.set(folder, [row]);
     else (name === null ? others : loose).push(row);
   }
   const groups: CustomFieldGroup[] = [

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { countText, sizeText } from '../../format';
+import { beginning, countText, sizeText } from '../../format';
 import type { ContactView } from '../../generated/ContactView';
 import type { CustomFieldNameView } from '../../generated/CustomFieldNameView';
 import type { CustomValue } from '../../generated/CustomValue';
@@ -9,6 +9,7 @@ import type { FileView } from '../../generated/FileView';
 import {
   AS_SENT,
   copyButton,
+  itemElement,
   openButton,
   readAs,
   shownAs,
@@ -25,6 +26,7 @@ import { deniedHint } from './denied-hint';
 import type { Layout } from './layout';
 import { openQuestion } from './open-question';
 import { actionsOf, asideOf, fieldElement, panel, row, sensitiveRow, withCopy } from './rows';
+import { MOST_PARTS, some } from './some';
 
 /** How many custom fields are shown before the rest is asked for. More than these get the card's whole width. */
 export const FIRST_CUSTOM_FIELDS = 12;
@@ -41,12 +43,14 @@ export function customFieldsPanel(
   if (customFields.length === 0) return nothing;
   const { card, press, narrowed } = context;
   const all = customFields.flatMap(({ rows }) => rows);
+  const [drawn, next] = some('custom-fields', all, context);
   const most = narrowed ? FIRST_FOUND : FIRST_CUSTOM_FIELDS;
   const long = all.length > most;
   const expanded = card.expanded.has('custom-fields');
   const nameless = all.some(({ name }) => name === null);
   const denied = view.names.denied.includes('custom-fields') && nameless;
   const more = html`<p class="more">
+    ${expanded ? next : nothing}
     <button type="button" class="link" data-more="custom-fields" aria-expanded=${expanded} @click=${press}>
       ${expanded ? words.showFewer : words.showAllCustomFields(countText(all.length))}
     </button>
@@ -54,32 +58,38 @@ export function customFieldsPanel(
   return panel(
     'custom-fields',
     words.panels.customFields,
-    html`${parts(customFields, most, expanded, context)} ${long ? more : nothing}
+    html`${parts(customFields, most, drawn.length, expanded, context)} ${long ? more : nothing}
     ${denied ? deniedHint(['custom-fields']) : nothing}`,
     // While names may still come, nothing is said that would have to be taken back.
     nameless && card.named && !denied && all.every(({ name }) => name === null) ? words.noFieldNames : null,
   );
 }
 
-/** The groups, as many fields as are shown at first before the rest. A group that stands in both goes on where it left off. */
+/**
+ * The groups, as many fields as are shown at first before the rest. A group that stands in both goes on where it left off.
+ * Of all, no more than `drawn` are on the page.
+ */
 function parts(
   groups: readonly CustomFieldGroup[],
   most: number,
+  drawn: number,
   expanded: boolean,
   context: CardContext,
 ): unknown[] {
-  let left = most;
+  let [left, room] = [most, drawn];
   return groups.map((group) => {
-    const rows = group.rows.map((each) => customFieldRow(each, context));
+    const rows = group.rows.slice(0, room).map((each) => customFieldRow(each, context));
+    if (rows.length === 0) return nothing;
     const first = rows.slice(0, left);
     const rest = rows.slice(first.length);
     left -= first.length;
+    room -= rows.length;
     const look = group.rows.every(({ name }) => name === null) ? 'by-id' : '';
     const heading = group.kind === 'other' && groups.length > 1 ? words.otherCustomFields : group.folder;
     return html`${
       heading === null
         ? nothing
-        : html`<h4 dir="auto" ?hidden=${first.length === 0 && !expanded}>${heading}</h4>`
+        : html`<h4 dir="auto" ?hidden=${first.length === 0 && !expanded}>${beginning(heading)}</h4>`
     }${first.length === 0 ? nothing : html`<dl class=${look}>${first}</dl>`}${
       rest.length === 0 ? nothing : html`<dl class=${look} ?hidden=${!expanded}>${rest}</dl>`
     }`;
@@ -125,20 +135,23 @@ function customValue(
       return textElement(path, value.sent, context.card.expanded.has(`text:${path}`), context.press);
     }
     case 'list': {
-      const items = value.items.map((item) => html`<span data-field=${path} dir="auto">${item}</span>`);
-      return html`<data data-field=${path} value=${value.sent} class="list">${items}</data>`;
+      const [drawn, next] = some(path, value.items, context, MOST_PARTS);
+      const items = drawn.map((item) => itemElement(path, item));
+      return html`<data data-field=${path} value=${value.sent} class="list">${items}</data>${next}`;
     }
     case 'files': {
-      const files = value.files.map((file) => fileElement(file, parts, context));
-      return html`<data data-field=${path} value=${value.sent} class="files">${files}</data>`;
+      const [drawn, next] = some(path, value.files, context, MOST_PARTS);
+      const files = drawn.map((file) => fileElement(file, parts, context));
+      return html`<data data-field=${path} value=${value.sent} class="files">${files}</data>${next}`;
     }
     case 'other': {
       if (parts.length === 0) {
         const expanded = context.card.expanded.has(`text:${path}`);
         return html`<code>${textElement(path, value.sent, expanded, context.press)}</code>`;
       }
-      const shown = parts.map((part) => partElement(part, path, context));
-      return html`<data data-field=${path} value=${value.sent} class="parts">${shown}</data>`;
+      const [drawn, next] = some(path, parts, context, MOST_PARTS);
+      const shown = drawn.map((part) => partElement(part, path, context));
+      return html`<data data-field=${path} value=${value.sent} class="parts">${shown}</data>${next}`;
     }
   }
 }
@@ -168,7 +181,8 @@ function fileElement(file: FileView, parts: readonly FieldView[], context: CardC
   const name = file.name ?? words.file;
   return html`<span class="file"
     ><span class="name"
-      ><bdi>${name}</bdi>${size === null ? nothing : html` <span class="aside">${size}</span>`}</span
+      ><bdi>${beginning(name)}</bdi
+      >${size === null ? nothing : html` <span class="aside">${size}</span>`}</span
     >${address === undefined ? nothing : html`<span class="file-address">${fieldElement(address, context)}</span>`}<span
       class="actions"
       >${

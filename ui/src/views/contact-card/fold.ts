@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { ContactView } from '../../generated/ContactView';
+import { beginning } from '../../format';
 import type { FieldView } from '../../generated/FieldView';
 import { quietButton } from '../../parts/value';
 import { cardWords as words, labelOf } from '../../words/card';
@@ -8,6 +9,7 @@ import type { CardContext } from './context';
 import type { Layout } from './layout';
 import { labelIn } from './names';
 import { fieldRow, row } from './rows';
+import { some } from './some';
 
 /** All that was sent and that no panel shows. */
 export function fold(
@@ -26,9 +28,11 @@ export function fold(
       send({ is: 'toggleFold' });
   };
   const groups = rest.map(({ name, fields }) => {
-    const rows = fields.map((field) => fieldRow(field, context));
+    const [drawn, next] = some(`rest:${name}`, fields, context);
+    const rows = drawn.map((field) => fieldRow(field, context));
     return html`<h3>${words.groups[name]}</h3>
-      <dl>${rows}</dl>`;
+      <dl>${rows}</dl>
+      ${next}`;
   });
   return html`<details class="fold" ?open=${foldOpen} @toggle=${toggled}>
     <summary>${words.fold} ${count === 0 ? nothing : html`<small>${words.foldCount(count)}</small>`}</summary>
@@ -43,16 +47,18 @@ function idsBehind(
   named: ReadonlyMap<string, string>,
   context: CardContext,
 ): unknown {
-  const rows = fields.map((field) =>
+  const [drawn, next] = some('behind-names', fields, context);
+  const rows = drawn.map((field) =>
     row(
       labelIn(field, named).label,
-      html`<code dir="auto" data-personal>${field.sent}</code>`,
+      html`<code dir="auto" data-personal>${beginning(field.sent ?? '')}</code>`,
       idCopy(field, context),
       field.path,
     ),
   );
   return html`<h3>${words.groups.behindNames}</h3>
-    <dl>${rows}</dl>`;
+    <dl>${rows}</dl>
+    ${next}`;
 }
 
 function idCopy({ path }: FieldView, { card, send }: CardContext): unknown {

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { countText, directionOf, initials } from '../../format';
+import { beginning, countText, directionOf, initials } from '../../format';
 import type { ContactView } from '../../generated/ContactView';
 import type { FieldView } from '../../generated/FieldView';
 import { copyButton, quietButton } from '../../parts/value';
@@ -11,6 +11,7 @@ import { FULL_NAME } from './card-state';
 import type { CardContext } from './context';
 import type { Layout } from './layout';
 import { copiesAfter, fieldElement } from './rows';
+import { some } from './some';
 
 /** How many tags are shown before the rest is asked for. */
 const FIRST_TAGS = 12;
@@ -45,11 +46,11 @@ export function otherContact({ askedFor, otherId }: ContactView): TemplateResult
       <dl class="ids">
         <div>
           <dt>${words.otherIdAsked}</dt>
-          <dd><code dir="auto">${askedFor}</code></dd>
+          <dd><code dir="auto">${beginning(askedFor)}</code></dd>
         </div>
         <div>
           <dt>${words.otherIdReturned}</dt>
-          <dd><code dir="auto">${otherId}</code></dd>
+          <dd><code dir="auto">${beginning(otherId)}</code></dd>
         </div>
       </dl>
     </div>
@@ -57,7 +58,8 @@ export function otherContact({ askedFor, otherId }: ContactView): TemplateResult
 }
 
 function name(view: ContactView, layout: Layout, context: CardContext): unknown {
-  if (layout.name.length === 0) return html`<span dir="auto" data-personal>${view.displayName}</span>`;
+  if (layout.name.length === 0)
+    return html`<span dir="auto" data-personal>${beginning(view.displayName)}</span>`;
   // The blank between first and last name belongs to neither value, and the order of the two to the script of the whole.
   const parts = layout.name.map(
     (field, index) =>
@@ -109,10 +111,12 @@ function tags(all: readonly FieldView[], context: CardContext): unknown {
   const change = changes.get('tags');
   const count = countText(all.length);
   const isNew = html` <small class="was">${changeWords.isNew}</small>`;
-  const chips = all.map(
+  const added = new Set(change?.now);
+  const [drawn, next] = some('tags', all, context);
+  const chips = drawn.map(
     (tag, index) =>
       html`<li class="chip" ?hidden=${!expanded && index >= most}>
-        ${fieldElement(tag, context)}${change?.now.includes(tag.sent ?? '') === true ? isNew : nothing}
+        ${fieldElement(tag, context)}${added.has(tag.sent ?? '') ? isNew : nothing}
       </li>`,
   );
   const more =
@@ -131,7 +135,8 @@ function tags(all: readonly FieldView[], context: CardContext): unknown {
   return html`<ul class="tags" aria-label=${words.tags}>
     ${chips}
     <li class="of-tags">
-      ${more} ${copyButton('tags', labelOf('tags').noun, card.copied === 'tags', press)}
+      ${expanded ? next : nothing} ${more}
+      ${copyButton('tags', labelOf('tags').noun, card.copied === 'tags', press)}
     </li>
   </ul>`;
 }

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { addressOrder } from '../../format';
+import { addressOrder, beginning } from '../../format';
 import type { AddressPart } from '../../format';
 import type { ContactView } from '../../generated/ContactView';
 import type { FieldView } from '../../generated/FieldView';
@@ -14,12 +14,14 @@ import { deniedHint } from './denied-hint';
 import type { ChannelRow, Layout, LookupRow } from './layout';
 import { permissionsFor } from './names';
 import { actionsOf, copiesAfter, fieldElement, fieldRow, panel, row, withCopy } from './rows';
+import { MOST_PARTS, some } from './some';
 
 /** Where they live, when they were born, and how else to reach them. */
 export function contactPanel(view: ContactView, layout: Layout, context: CardContext): unknown {
   const { address, contact } = layout;
   if (address.size === 0 && contact.length === 0) return nothing;
-  const rows = contact.map(({ field, aside }) =>
+  const [drawn, next] = some('contact', contact, context);
+  const rows = drawn.map(({ field, aside }) =>
     fieldRow(
       field,
       context,
@@ -30,6 +32,7 @@ export function contactPanel(view: ContactView, layout: Layout, context: CardCon
     'contact',
     words.panels.contact,
     html`<dl>${address.size === 0 ? nothing : addressRow(address, context)}${rows}</dl>
+      ${next}
       ${hint(
         contact.map(({ field }) => field),
         view,
@@ -41,11 +44,13 @@ export function contactPanel(view: ContactView, layout: Layout, context: CardCon
 /** May they be disturbed, channel by channel. */
 export function doNotDisturbPanel({ doNotDisturb, channels }: Layout, context: CardContext): unknown {
   if (doNotDisturb === null && channels.length === 0) return nothing;
-  const rows = channels.map((channel) => channelRow(channel, context));
+  const [drawn, next] = some('do-not-disturb', channels, context);
+  const rows = drawn.map((channel) => channelRow(channel, context));
   return panel(
     'do-not-disturb',
     words.panels.doNotDisturb,
-    html`<dl>${doNotDisturb === null ? nothing : allChannelsRow(doNotDisturb, context)}${rows}</dl>`,
+    html`<dl>${doNotDisturb === null ? nothing : allChannelsRow(doNotDisturb, context)}${rows}</dl>
+      ${next}`,
   );
 }
 
@@ -63,13 +68,14 @@ export function foundUsPanel({ firstVisit, latestVisit }: Layout, context: CardC
 export function recordPanel(view: ContactView, layout: Layout, context: CardContext): unknown {
   const { record, lookup } = layout;
   if (record.length === 0 && lookup.length === 0) return nothing;
-  const rows = record.map((field) => fieldRow(field, context));
+  const [drawn, next] = some('record', record, context);
+  const rows = drawn.map((field) => fieldRow(field, context));
   const ours = lookup.map(({ what, text }) => row(words[what], lookupElement(what, text)));
   return panel(
     'record',
     words.panels.record,
     html`<dl>${rows}${ours}</dl>
-      ${hint(record, view, layout)}`,
+      ${next} ${hint(record, view, layout)}`,
   );
 }
 
@@ -80,7 +86,7 @@ function lookupElement(what: LookupRow['what'], text: string): unknown {
     case 'receivedAt':
       return text;
     case 'traceId':
-      return html`<code dir="auto">${text}</code>`;
+      return html`<code dir="auto">${beginning(text)}</code>`;
   }
 }
 
@@ -138,10 +144,12 @@ function channelRow({ channel: view, details }: ChannelRow, context: CardContext
         : standingWords[standing];
   const inner = status === null ? text : valueElement(status.path, status.sent, { as: 'data', text });
   const pill = status?.path === path ? inner : html`<span data-field=${path}>${inner}</span>`;
-  const more = details.map((detail) => detailElement(detail, path, context));
+  const [drawn, next] = some(path, details, context, MOST_PARTS);
+  const more = drawn.map((detail) => detailElement(detail, path, context));
   return row(
     label,
-    html`<span class="pill ${standing}">${pill}</span>${formerly(status?.path ?? path, context)}${more}`,
+    html`<span class="pill ${standing}">${pill}</span
+      >${formerly(status?.path ?? path, context)}${more}${next}`,
     status === null ? nothing : actionsOf(status.path, status.sent, null, { label, noun: label }, context),
     path,
   );
@@ -158,7 +166,9 @@ function detailElement(detail: FieldView, channelPath: string, context: CardCont
 
 function visit(heading: string, fields: readonly FieldView[], context: CardContext): unknown {
   if (fields.length === 0) return nothing;
-  const rows = fields.map((field) => fieldRow(field, context));
+  const [drawn, next] = some(heading, fields, context);
+  const rows = drawn.map((field) => fieldRow(field, context));
   return html`<h4>${heading}</h4>
-    <dl>${rows}</dl>`;
+    <dl>${rows}</dl>
+    ${next}`;
 }

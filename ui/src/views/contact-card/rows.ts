@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import type { TemplateResult } from 'lit-html';
-import { age, countryName, phoneText, relativeText } from '../../format';
+import { age, beginning, countryName, phoneText, relativeText } from '../../format';
 import type { FieldView } from '../../generated/FieldView';
 import type { Meaning } from '../../generated/Meaning';
 import type { SentView } from '../../generated/SentView';
@@ -22,6 +22,7 @@ import { formerly } from './changes';
 import type { CardContext } from './context';
 import { labelIn } from './names';
 import { openQuestion } from './open-question';
+import { some } from './some';
 
 /** A panel with a heading. The note says something about all of it. */
 export function panel(
@@ -35,6 +36,9 @@ export function panel(
     ${content}
   </section>`;
 }
+
+/** Of the name of a field no more is drawn than this, in UTF-16 units. */
+const LONGEST_LABEL = 200;
 
 /** A row of a `dl`: a label, the value, and what can be done with it. */
 export function row(
@@ -55,7 +59,10 @@ export function row(
 
 /** A label, and what tells it from another of the same name. */
 function labelled(label: string, beside: string | null): unknown {
-  return beside === null ? label : html`${label} <small class="beside">${beside}</small>`;
+  const text = beginning(label, LONGEST_LABEL);
+  return beside === null
+    ? text
+    : html`${text} <small class="beside">${beginning(beside, LONGEST_LABEL)}</small>`;
 }
 
 /** A row for a value of the contact, under the label of its path or another. */
@@ -164,7 +171,7 @@ export function sensitiveRow(
 ): TemplateResult {
   const { card, press } = context;
   const values = card.revealed.get(path);
-  const shown = values === undefined ? hiddenElement(path) : revealedElement(path, values);
+  const shown = values === undefined ? hiddenElement(path) : revealedElement(path, values, context);
   return html`<div class="row sensitive">
     <dt dir="auto"><span title=${path}>${labelled(label, beside)}</span></dt>
     <dd>
@@ -188,11 +195,12 @@ export function sensitiveRow(
 }
 
 /** A sensitive value that was asked for; one that has parts shows them all. */
-function revealedElement(path: string, values: readonly SentView[]): TemplateResult {
+function revealedElement(path: string, values: readonly SentView[], context: CardContext): TemplateResult {
   const [first] = values;
   if (values.length === 1 && first?.path === path) return valueElement(path, first.sent, AS_SENT);
-  const parts = values.map(
+  const [drawn, next] = some(path, values, context);
+  const parts = drawn.map(
     (value) => html`<span class="part">${valueElement(value.path, value.sent, AS_SENT)}</span>`,
   );
-  return html`<span data-field=${path} class="parts">${parts}</span>`;
+  return html`<span data-field=${path} class="parts">${parts}</span>${next}`;
 }

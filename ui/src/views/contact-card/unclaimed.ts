@@ -8,14 +8,14 @@ export class Unclaimed {
   readonly #fields: readonly FieldView[];
   readonly #taken = new Set<number>();
   readonly #byPath = new Map<string, number[]>();
-  /** By the first segment of the path: 5,000 tags need not be searched for the parts of a custom field. */
-  readonly #byTop = new Map<string, number[]>();
+  /** By every path that they are below. */
+  readonly #below = new Map<string, number[]>();
 
   constructor(fields: readonly FieldView[]) {
     this.#fields = fields;
     fields.forEach(({ path }, index) => {
       add(this.#byPath, path, index);
-      add(this.#byTop, topOf(path), index);
+      for (const above of pathsAbove(path)) add(this.#below, above, index);
     });
   }
 
@@ -31,9 +31,7 @@ export class Unclaimed {
 
   /** All values below that path that fit, claimed. */
   takeBelow(path: string, fits: (field: FieldView) => boolean = () => true): FieldView[] {
-    const below = `${path}.`;
-    const candidates = this.#byTop.get(topOf(path)) ?? [];
-    return this.#claim(candidates, (field) => field.path.startsWith(below) && fits(field));
+    return this.#claim(this.#below.get(path) ?? [], fits);
   }
 
   /** All sensitive values, claimed. */
@@ -63,9 +61,15 @@ export class Unclaimed {
   }
 }
 
-function topOf(path: string): string {
-  const dot = path.indexOf('.');
-  return dot === -1 ? path : path.slice(0, dot);
+/** No answer is nested deeper than this. A key can have dots of its own, and a stranger's very many. */
+const DEEPEST = 32;
+
+function pathsAbove(path: string): string[] {
+  const above: string[] = [];
+  for (let dot = path.indexOf('.'); dot !== -1 && above.length < DEEPEST; dot = path.indexOf('.', dot + 1)) {
+    above.push(path.slice(0, dot));
+  }
+  return above;
 }
 
 function add(index: Map<string, number[]>, key: string, position: number): void {
