@@ -49,6 +49,24 @@ async fn a_pasted_token_that_is_no_good_makes_room_and_another_can_be_pasted_at_
 }
 
 #[tokio::test]
+async fn a_pasted_token_is_gone_from_the_real_clipboard_once_the_account_is_connected() {
+    let desk = Desk::new().await;
+    let window = desk.open().await;
+    copy(&window, TOKEN).await;
+    window.click("#paste-token").await;
+    window.wait_for(".token-chip").await;
+    window.click("#connect").await;
+    window.wait_for("#contact-id").await;
+    window.click("#contact-id").await;
+    window.press(&format!("{CONTROL}v")).await;
+    copy(&window, "copied since").await;
+    window.press(&format!("{CONTROL}v")).await;
+    window.wait_until("return document.querySelector('#contact-id').value.includes('copied since')").await;
+    assert_eq!(window.value("#contact-id").await, "copied since", "there was nothing to be pasted before");
+    window.close().await;
+}
+
+#[tokio::test]
 async fn of_two_tokens_the_person_chooses_and_the_page_never_has_either() {
     let desk = Desk::new().await;
     let window = desk.open().await;

@@ -41,6 +41,8 @@ const TOKEN: &str = "pit-3f9c1b52-7d40-4a6e-9b1e-5c2d8e7f6a90";
 #[derive(Default)]
 struct PaperDesktop {
     clipboard: Mutex<Option<String>>,
+    /// Whether what was copied last is to be left out of the clipboard's history.
+    is_private: Mutex<bool>,
     opened: Mutex<Vec<String>>,
     save_to: Mutex<Option<PathBuf>>,
     suggested: Mutex<Vec<String>>,
@@ -59,8 +61,14 @@ impl Desktop for PaperDesktop {
         Ok(self.clipboard.lock().unwrap().clone())
     }
 
-    fn write_clipboard(&self, text: &str) -> Result<(), DesktopFault> {
+    fn write_clipboard(&self, text: &str, private: bool) -> Result<(), DesktopFault> {
         *self.clipboard.lock().unwrap() = Some(text.to_owned());
+        *self.is_private.lock().unwrap() = private;
+        Ok(())
+    }
+
+    fn clear_clipboard(&self) -> Result<(), DesktopFault> {
+        *self.clipboard.lock().unwrap() = None;
         Ok(())
     }
 
@@ -230,6 +238,29 @@ fn a_token_is_pasted_from_the_clipboard_without_passing_the_page() {
 }
 
 #[test]
+fn a_pasted_token_is_taken_off_the_clipboard_once_it_is_kept_and_nothing_else_is() {
+    let border = Border::new();
+    let clipboard = || border.desktop.clipboard.lock().unwrap();
+    let connect = || border.call("connect", json!({ "name": "A", "token": null, "sessionOnly": true })).unwrap();
+    *clipboard() = Some(format!("  Bearer {TOKEN}\r\n"));
+    border.call("paste_token", json!({})).unwrap();
+    assert!(clipboard().is_some(), "it is not kept yet");
+    let account = connect();
+    assert_eq!(*clipboard(), None);
+
+    *clipboard() = Some(TOKEN.to_owned());
+    border.call("paste_token", json!({})).unwrap();
+    *clipboard() = Some("something else".to_owned());
+    connect();
+    assert_eq!(clipboard().as_deref(), Some("something else"), "the person has copied something meanwhile");
+
+    *clipboard() = Some(TOKEN.to_owned());
+    border.call("paste_token", json!({})).unwrap();
+    border.call("replace_token", json!({ "account": account["id"], "token": null, "sessionOnly": true })).unwrap();
+    assert_eq!(*clipboard(), None);
+}
+
+#[test]
 fn of_several_tokens_the_page_learns_labels_and_ends_and_chooses_by_number() {
     let border = Border::new();
     let other = "pit-00000000-aaaa-4bbb-8ccc-0123456789ab";
@@ -289,6 +320,9 @@ fn a_sensitive_value_does_not_cross_before_it_is_asked_for_and_is_copied_as_it_w
     assert!(!contact.to_string().contains(&ssn), "it does not cross before it is asked for");
     border.call("copy_value", json!({ "path": "ssn" })).unwrap();
     assert_eq!(border.desktop.clipboard.lock().unwrap().as_deref(), Some(ssn.as_str()));
+    assert!(*border.desktop.is_private.lock().unwrap(), "it stays out of the clipboard's history");
+    border.call("copy_value", json!({ "path": "firstName" })).unwrap();
+    assert!(!*border.desktop.is_private.lock().unwrap());
 }
 
 #[test]

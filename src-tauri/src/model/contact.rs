@@ -169,6 +169,11 @@ impl Contact {
         parts.iter().flat_map(|part| part.values_below(path)).collect()
     }
 
+    /// Whether what stands at a path, or a part of it, is withheld until it is asked for.
+    pub fn withholds(&self, path: &str) -> bool {
+        self.parts().iter().any(|part| part.withholds(path))
+    }
+
     /// What can be opened at a path.
     pub fn link_at(&self, path: &str) -> Option<SafeLink> {
         self.parts().iter().find_map(|part| part.link_at(path))

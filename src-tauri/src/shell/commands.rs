@@ -149,7 +149,7 @@ pub async fn close_window<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
 /// Copies the details of a problem, which the page has in words.
 #[tauri::command]
 pub async fn copy_text(shell: Held<'_>, text: String) -> Answer<()> {
-    copy(&shell, text.chars().take(20_000).collect()).await
+    copy(&shell, text.chars().take(20_000).collect(), false).await
 }
 
 /// A page on the web that the program knows by name.
@@ -185,9 +185,9 @@ fn save_later<R: Runtime>(app: &AppHandle<R>) {
     });
 }
 
-async fn copy(shell: &Shell, text: String) -> Answer<()> {
+async fn copy(shell: &Shell, text: String, private: bool) -> Answer<()> {
     let desktop = std::sync::Arc::clone(&shell.desktop);
-    blocking(move || desktop.write_clipboard(&text)).await
+    blocking(move || desktop.write_clipboard(&text, private)).await
 }
 
 /// Opens a page that has to open: a desktop without a browser is none that the page has words for.

@@ -19,8 +19,10 @@ mod dialog;
 pub trait Desktop: Send + Sync {
     /// The text on the clipboard; nothing where there is none.
     fn read_clipboard(&self) -> Result<Option<String>, DesktopFault>;
-    /// Puts a text on the clipboard.
-    fn write_clipboard(&self, text: &str) -> Result<(), DesktopFault>;
+    /// Puts a text on the clipboard. One that is private asks programs that keep what was copied to leave it out.
+    fn write_clipboard(&self, text: &str, private: bool) -> Result<(), DesktopFault>;
+    /// Empties the clipboard.
+    fn clear_clipboard(&self) -> Result<(), DesktopFault>;
     /// Opens a link in the program that the person has chosen for its kind, where there is one.
     fn open(&self, link: &SafeLink) -> Result<Opened, DesktopFault>;
     /// Asks the person where to save a file of that kind, and waits for the answer. `None`: they thought better.
@@ -99,6 +101,22 @@ impl<R: Runtime> SystemDesktop<R> {
     }
 }
 
+/// What is put on the clipboard so is left out of its history, and on Windows out of the cloud, by programs that heed it.
+#[cfg(target_os = "linux")]
+fn left_out(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    arboard::SetExtLinux::exclude_from_history(set)
+}
+
+#[cfg(windows)]
+fn left_out(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    arboard::SetExtWindows::exclude_from_monitoring(set)
+}
+
+#[cfg(target_os = "macos")]
+fn left_out(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    arboard::SetExtApple::exclude_from_history(set)
+}
+
 impl<R: Runtime> Desktop for SystemDesktop<R> {
     fn read_clipboard(&self) -> Result<Option<String>, DesktopFault> {
         match self.with_clipboard(arboard::Clipboard::get_text) {
@@ -108,8 +126,16 @@ impl<R: Runtime> Desktop for SystemDesktop<R> {
         }
     }
 
-    fn write_clipboard(&self, text: &str) -> Result<(), DesktopFault> {
-        self.with_clipboard(|clipboard| clipboard.set_text(text)).map_err(|error| DesktopFault(error.to_string()))
+    fn write_clipboard(&self, text: &str, private: bool) -> Result<(), DesktopFault> {
+        let write = |clipboard: &mut arboard::Clipboard| {
+            let set = clipboard.set();
+            if private { left_out(set) } else { set }.text(text)
+        };
+        self.with_clipboard(write).map_err(|error| DesktopFault(error.to_string()))
+    }
+
+    fn clear_clipboard(&self) -> Result<(), DesktopFault> {
+        self.with_clipboard(arboard::Clipboard::clear).map_err(|error| DesktopFault(error.to_string()))
     }
 
     fn open(&self, link: &SafeLink) -> Result<Opened, DesktopFault> {

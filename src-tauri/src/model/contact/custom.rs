@@ -130,6 +130,11 @@ fn push<'a>(entry: CustomEntry<'a>, parts: &mut Parts<'a>) {
 }
 
 impl CustomEntry<'_> {
+    /// Whether its value is withheld until it is asked for.
+    pub(super) fn is_withheld(&self) -> bool {
+        self.withheld
+    }
+
     /// What is told of it.
     pub(super) fn as_custom_field(&self) -> CustomField {
         CustomField {

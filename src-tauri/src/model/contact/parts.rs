@@ -190,6 +190,17 @@ impl Part<'_> {
     }
 
     /// What can be opened at exactly this path.
+    /// Whether it is withheld, and stands at that path, above it or below it.
+    pub(super) fn withholds(&self, path: &str) -> bool {
+        let own = match self {
+            Self::Withheld { path, .. } => path,
+            Self::Custom(entry) if entry.is_withheld() => &entry.path,
+            Self::Custom(_) | Self::Single(_) | Self::Channel(_) => return false,
+        };
+        own == path || is_below(path, own) || is_below(own, path)
+    }
+
+    /// What can be opened at a path.
     pub(super) fn link_at(&self, path: &str) -> Option<SafeLink> {
         match self {
             Self::Single(single) if single.path == path => single.link(),

@@ -11,6 +11,8 @@ use super::{blocking, or_unexpected, save_later, Answer, Held};
 use crate::accounts::{Keep, UNDO_FOR};
 use crate::lookup::sample_account;
 use crate::model::account::{Account, AccountId};
+use crate::model::token::ApiToken;
+use crate::shell::desktop::DesktopFault;
 use crate::shell::views::{AccountView, ConnectedView, PastedTokenView};
 use crate::shell::Shell;
 
@@ -50,6 +52,9 @@ pub async fn connect(
 ) -> Answer<ConnectedView> {
     let account = or_unexpected(shell.accounts.connect(&name, token.as_deref(), keep(session_only))).await?;
     shell.tell_unsaved();
+    if token.is_none() {
+        clear_pasted(&shell, &account).await;
+    }
     Ok(connected(&shell, &account).await)
 }
 
@@ -66,7 +71,25 @@ pub async fn replace_token(
     shell.lookups.names().forget(&id);
     shell.bulk.account_changed(&id);
     shell.tell_unsaved();
+    if token.is_none() {
+        clear_pasted(&shell, &account).await;
+    }
     Ok(connected(&shell, &account).await)
+}
+
+/// Takes a token that was pasted and is kept now off the clipboard, where it is still there and nothing else is.
+async fn clear_pasted(shell: &Shell, account: &Account) {
+    let Ok(token) = shell.accounts.token(account).await else { return };
+    let desktop = Arc::clone(&shell.desktop);
+    let cleared = blocking(move || {
+        let text = Zeroizing::new(desktop.read_clipboard()?.unwrap_or_default());
+        if ApiToken::parse(&text).is_ok_and(|there| there.is_same_as(&token)) {
+            desktop.clear_clipboard()?;
+        }
+        Ok::<_, DesktopFault>(())
+    });
+    // The account is connected all the same.
+    let _ = cleared.await;
 }
 
 async fn connected(shell: &Shell, account: &Account) -> ConnectedView {

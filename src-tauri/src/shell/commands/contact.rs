@@ -84,9 +84,10 @@ pub fn reveal(shell: Held<'_>, path: String) -> Answer<RevealedView> {
 /// Copies a value of the contact shown, exactly as it was sent.
 #[tauri::command]
 pub async fn copy_value(shell: Held<'_>, path: String) -> Answer<()> {
-    let values = last_found(&shell)?.contact.values_at(&path);
+    let contact = &last_found(&shell)?.contact;
+    let values = contact.values_at(&path);
     let text = values.iter().map(|value| value.sent.as_str()).collect::<Vec<_>>().join("\n");
-    copy(&shell, text).await
+    copy(&shell, text, contact.withholds(&path)).await
 }
 
 /// Opens a value of the contact shown: its web page, a new mail, a call. Where no program takes it, that is the answer.

@@ -22,7 +22,7 @@ pub async fn copy_address(shell: Held<'_>) -> Answer<()> {
     let found = last_found(&shell)?;
     or_unexpected(async {
         let label = address_label(&found.contact).ok_or(ProblemKind::Unexpected)?;
-        copy(&shell, label).await
+        copy(&shell, label, false).await
     })
     .await
 }
