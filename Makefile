@@ -37,7 +37,7 @@ bench: ## ratios: lookup, painting, start, memory
 # Seconds for each target.
 FUZZ_SECONDS ?= 600
 
-fuzz: ## look for inputs that break the readers, FUZZ_SECONDS=600 for each of the three
+fuzz: ## look for inputs that break the readers, FUZZ_SECONDS=600 for each of the five
 	@scripts/install-system-packages build
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz
 

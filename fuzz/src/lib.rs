@@ -10,9 +10,10 @@ mod program {
     pub mod highlevel {
         pub mod decode;
     }
+    pub mod list;
     pub mod model;
     pub mod prefs;
     pub mod whole_file;
 }
 
-pub use program::{export, highlevel, model, prefs, whole_file};
+pub use program::{export, highlevel, list, model, prefs, whole_file};

@@ -7,6 +7,8 @@ use std::path::Path;
 mod contact;
 #[path = "../../fuzz/checks/contact_id.rs"]
 mod contact_id;
+#[path = "../../fuzz/checks/list.rs"]
+mod list;
 #[path = "../../fuzz/checks/settings.rs"]
 mod settings;
 
@@ -39,4 +41,18 @@ fn texts_that_fuzzing_found_give_an_id_or_none() {
 fn settings_that_fuzzing_found_are_read_or_kept_aside() {
     let folder = tempfile::tempdir().unwrap();
     replay(&["tests/fixtures/fuzz/settings", "fuzz/seeds/settings"], |bytes| settings::check(bytes, folder.path()));
+}
+
+#[test]
+fn texts_and_files_that_fuzzing_found_are_a_list_or_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let folders = ["tests/fixtures/fuzz/text_list", "fuzz/seeds/text_list", "tests/fixtures/lists"];
+    replay(&folders, |bytes| list::check_text(bytes, folder.path()));
+}
+
+#[test]
+fn workbooks_that_fuzzing_found_are_a_list_or_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let folders = ["tests/fixtures/fuzz/workbook", "fuzz/seeds/workbook", "tests/fixtures/lists"];
+    replay(&folders, |bytes| list::check_workbook(bytes, folder.path()));
 }

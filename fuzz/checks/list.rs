@@ -1,0 +1,163 @@
+//! What must hold for every list, whatever the text or the workbook is made of.
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::Path;
+
+use contact_lookup::list::{Choice, List, ListFault, Source, MOST_COLUMNS, MOST_ROWS};
+use contact_lookup::model::token::without_tokens;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+/// What an archive, and so a workbook, begins with.
+const ARCHIVE: &[u8] = b"PK";
+
+/// What divides the parts of a workbook that is made here: no XML can hold it.
+const BETWEEN_PARTS: u8 = b'\x0C';
+
+/// The parts of a workbook that any bytes can take the place of, in the order in which they do.
+const PARTS: [(&str, &str); 5] = [
+    ("xl/worksheets/sheet1.xml", "<worksheet><sheetData/></worksheet>"),
+    ("xl/sharedStrings.xml", "<sst><si><t>kT4wQ9zLmN2xVbR7sYpD</t></si><si><t>Contact ID</t></si></sst>"),
+    (
+        "xl/worksheets/_rels/sheet1.xml.rels",
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="https://app.example.com/v2/location/aB3dE6gH9jK2mN5pQ8rS/contacts/detail/kT4wQ9zLmN2xVbR7sYpD" TargetMode="External"/></Relationships>"#,
+    ),
+    (
+        "xl/workbook.xml",
+        r#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="r1"/><sheet name="T" sheetId="2" r:id="r1"/></sheets></workbook>"#,
+    ),
+    ("xl/styles.xml", "<styleSheet/>"),
+];
+
+/// The parts that are always the same.
+const FRAME: [(&str, &str); 2] = [
+    (
+        "_rels/.rels",
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+    ),
+    (
+        "xl/_rels/workbook.xml.rels",
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="r3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"#,
+    ),
+];
+
+/// Reads bytes as a file and, as far as they are text, as what was pasted.
+#[allow(dead_code, reason = "each target has one of the two")]
+pub fn check_text(bytes: &[u8], folder: &Path) {
+    // What begins as a workbook is for the other.
+    if !bytes.starts_with(ARCHIVE) {
+        check_file(bytes, folder);
+    }
+    let text = String::from_utf8_lossy(bytes);
+    match Source::from_text(&text) {
+        Ok(source) => {
+            is_sound(&source);
+            assert_eq!(source.without_tokens(), without_tokens(&text));
+            let left = source.without_tokens().and_then(|text| without_tokens(&text));
+            assert_eq!(left, None, "a token is left in what was pasted");
+        }
+        Err(ListFault::File { fault, .. }) => panic!("what was pasted is no file: {fault:?}"),
+        Err(ListFault::Empty | ListFault::TooLong) => {}
+    }
+}
+
+/// Reads bytes as a workbook or, where they are none, as the parts of one.
+#[allow(dead_code, reason = "each target has one of the two")]
+pub fn check_workbook(bytes: &[u8], folder: &Path) {
+    if bytes.starts_with(ARCHIVE) {
+        check_file(bytes, folder);
+    } else {
+        check_file(&workbook(bytes), folder);
+    }
+}
+
+/// A workbook of those parts. Where one is empty or missing there is an ordinary one.
+fn workbook(parts: &[u8]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let mut add = |name: &str, part: &[u8]| {
+        archive.start_file(name, stored).expect("a file of an archive can be begun");
+        archive.write_all(part).expect("memory can be written to");
+    };
+    FRAME.iter().for_each(|(name, part)| add(name, part.as_bytes()));
+    let mut parts = parts.split(|byte| *byte == BETWEEN_PARTS);
+    for (name, ordinary) in PARTS {
+        add(name, parts.next().filter(|part| !part.is_empty()).unwrap_or(ordinary.as_bytes()));
+    }
+    archive.finish().expect("an archive can be ended").into_inner()
+}
+
+fn check_file(bytes: &[u8], folder: &Path) {
+    let path = folder.join("list");
+    fs::write(&path, bytes).expect("a file can be written");
+    match Source::from_file(&path) {
+        Ok(source) => is_sound(&source),
+        Err(ListFault::File { detail: Some(detail), .. }) => {
+            assert!(detail.len() < 200, "the reader says a great deal: {detail}");
+        }
+        Err(_) => {}
+    }
+}
+
+/// What is told of a list, with whichever choice.
+fn is_sound(source: &Source) {
+    let guess = source.guess();
+    assert_eq!(source.within(guess), guess, "what is guessed is there");
+    assert_eq!(source.refusal(guess), None, "what is guessed can be looked up");
+    let sheets = source.sheets();
+    assert!(sheets.iter().all(|name| name.chars().count() <= 31), "{sheets:?}");
+    is_told(source, guess);
+    for sheet in 0..sheets.len().clamp(1, 3) {
+        let guess = source.guess_in(sheet);
+        assert_eq!(source.within(guess), guess);
+        for column in 0..source.columns(guess).len().min(3) {
+            for headings in [true, false] {
+                is_told(source, Choice { sheet, column, headings, hidden: headings });
+            }
+        }
+    }
+    let far = Choice { sheet: usize::MAX, column: usize::MAX, headings: true, hidden: true };
+    is_told(source, far);
+}
+
+fn is_told(source: &Source, choice: Choice) {
+    let list = source.list(choice);
+    let columns = source.columns(choice);
+    assert!(columns.len() <= MOST_COLUMNS);
+    for column in columns {
+        let texts = [column.heading, column.sample];
+        assert!(texts.iter().flatten().all(|text| text.chars().count() <= 80), "{texts:?}");
+    }
+    let _ = source.beside(choice);
+    holds_no_token(&source.own_headings(choice));
+    let mut last = 0;
+    for row in &list.rows {
+        assert!(row.number >= last, "row {} stands behind row {last}", row.number);
+        assert!(row.text.chars().count() <= 200);
+        if row.number > last {
+            holds_no_token(&source.own_cells(choice, row.number));
+        }
+        last = row.number;
+        if let Ok(listed) = &row.read {
+            let id = listed.id.as_str();
+            assert!((10..=40).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{id:?}");
+        }
+    }
+    comes_out_even(&list);
+}
+
+/// Each row is counted, once.
+fn comes_out_even(list: &List) {
+    let counts = list.counts();
+    assert!(list.rows.len() <= MOST_ROWS, "{} rows", list.rows.len());
+    assert_eq!(counts.rows as usize, list.rows.len());
+    assert_eq!(counts.rows, counts.to_look_up + counts.duplicates + counts.blank + counts.not_ids);
+    assert!(counts.tokens <= counts.not_ids && counts.links <= counts.to_look_up + counts.duplicates);
+}
+
+fn holds_no_token(cells: &[String]) {
+    for cell in cells {
+        assert_eq!(without_tokens(cell), None, "a token is kept in {cell:?}");
+    }
+}
