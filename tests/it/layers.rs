@@ -152,3 +152,18 @@ fn each_library_is_named_only_where_it_belongs() {
     }
     assert!(offences.is_empty(), "{}", offences.join("\n"));
 }
+
+#[test]
+fn no_command_reads_a_text_of_any_length_on_the_windows_thread() {
+    let mut offences = Vec::new();
+    for source in sources().iter().filter(|source| source.path.starts_with("shell/commands")) {
+        // What waits runs elsewhere; what does not holds the window up.
+        for command in source.code.split("#[tauri::command]\n").skip(1).filter(|code| code.starts_with("pub fn ")) {
+            let head = command.split('{').next().unwrap_or_default();
+            if ["text: ", "path: "].iter().any(|takes| head.contains(takes)) {
+                offences.push(format!("{}.rs: {head}", source.path));
+            }
+        }
+    }
+    assert!(offences.is_empty(), "{}", offences.join("\n"));
+}

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at the first surprise")]
 
 mod answers;
+mod budget;
 mod bulk;
 mod check;
 mod connection;

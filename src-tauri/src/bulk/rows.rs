@@ -13,6 +13,9 @@ use crate::problem::{Problem, ProblemKind};
 /// More different fields than this are not offered as columns. Real accounts have some three hundred.
 const MOST_COLUMNS: usize = 5_000;
 
+/// A field with a longer path, in bytes, is not offered either: so many of them would fill the memory.
+const LONGEST_PATH: usize = 1_000;
+
 /// What a list is, beside its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct About {
@@ -297,7 +300,7 @@ impl Rows {
     fn count(&mut self, path: &str) {
         match self.places.get(path) {
             Some(at) => self.columns[*at].count += 1,
-            None if self.columns.len() < MOST_COLUMNS => {
+            None if self.columns.len() < MOST_COLUMNS && path.len() <= LONGEST_PATH => {
                 self.places.insert(path.to_owned(), self.columns.len());
                 self.columns.push(Column { path: path.to_owned(), count: 1 });
             }
@@ -579,5 +582,13 @@ mod tests {
         rows.settle(1, found, ["phone", "city"].into_iter());
         let columns: Vec<_> = rows.columns.iter().map(|column| (column.path.as_str(), column.count)).collect();
         assert_eq!(columns, [("email", 1), ("phone", 2), ("city", 1)]);
+    }
+
+    #[test]
+    fn a_field_with_a_path_that_would_fill_the_memory_is_no_column() {
+        let mut rows = rows(vec![Row::Contact(id(1))]);
+        let long = "k".repeat(100_000);
+        rows.settle(0, Outcome::Found(Place { offset: 0, length: 1 }), [long.as_str(), "email"].into_iter());
+        assert_eq!(rows.columns.iter().map(|column| column.path.as_str()).collect::<Vec<_>>(), ["email"]);
     }
 }

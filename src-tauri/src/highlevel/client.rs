@@ -323,7 +323,7 @@ fn outcome<'a>(cause: &'a ApiFaultCause, answer: &ApiAnswer, asked_to_wait: Opti
 fn looks_damaged(fault: &DecodeFault, body: &[u8]) -> bool {
     match fault {
         DecodeFault::Empty => is_blank(body),
-        DecodeFault::WebPage => false,
+        DecodeFault::WebPage | DecodeFault::TooLarge => false,
         DecodeFault::NotUnderstood { .. } => !Value::is_too_deep(body),
     }
 }

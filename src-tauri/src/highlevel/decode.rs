@@ -9,6 +9,10 @@ pub mod names;
 /// Longer than any trace ID, shorter than anything that would burst a line of details.
 const LONGEST_TRACE_ID: usize = 200;
 
+/// How much memory what is told of a contact may take, in bytes, as [`room`] counts it. The largest contacts known take
+/// a fiftieth of it.
+const MOST_TOLD: usize = 128 << 20;
+
 /// What an answer holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoded {
@@ -27,6 +31,9 @@ pub enum DecodeFault {
     /// It is a web page: something on the way answered in HighLevel's place.
     #[error("the answer is a web page")]
     WebPage,
+    /// There is more in it than in any contact.
+    #[error("the answer holds too much")]
+    TooLarge,
     /// It is something else.
     #[error("the answer cannot be read: {detail}")]
     NotUnderstood {
@@ -51,6 +58,9 @@ pub fn decode_contact(body: &[u8]) -> Result<Decoded, DecodeFault> {
     if !answer.has_content() {
         return Err(DecodeFault::Empty);
     }
+    if room(&answer, 0) > MOST_TOLD {
+        return Err(DecodeFault::TooLarge);
+    }
     let Value::Object(mut entries) = answer else {
         return Err(not_understood("it is not an object"));
     };
@@ -65,6 +75,21 @@ pub fn decode_contact(body: &[u8]) -> Result<Decoded, DecodeFault> {
     };
     entries.retain(|(key, value)| !is_of_the_envelope(key, value));
     Ok(Decoded { contact: contact.with_beside(entries), trace_id })
+}
+
+/// About how much memory it takes to tell a value and those in it, each with its path, of which this is how long the
+/// beginning is. A path is copied time and again, and one long name can stand in very many.
+fn room(value: &Value, path: usize) -> usize {
+    const OF_ONE: usize = 512;
+    const COPIES: usize = 8;
+    const POSITION: usize = 6;
+    let rooms = |rooms: &mut dyn Iterator<Item = usize>| rooms.fold(0, usize::saturating_add);
+    match value {
+        Value::List(items) => rooms(&mut items.iter().map(|item| room(item, path + POSITION))),
+        Value::Object(entries) => rooms(&mut entries.iter().map(|(key, value)| room(value, path + 1 + key.len()))),
+        single if single.is_empty() => 0,
+        _ => OF_ONE.saturating_add(COPIES.saturating_mul(path)),
+    }
 }
 
 /// Whether a body is a web page rather than anything the API sends.

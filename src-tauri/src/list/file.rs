@@ -28,7 +28,12 @@ pub(super) fn sheets(path: &Path) -> Result<Vec<Sheet>, Stop> {
     } else if bytes.starts_with(COMPOUND) {
         Err(if is_shut_in(&bytes) { FileFault::Locked.into() } else { FileFault::OldWorkbook.into() })
     } else {
-        Ok(vec![text::read(&decode::text(&bytes)?)?])
+        let text = decode::text(&bytes)?;
+        // Some letters take more room here than in the file.
+        if text.len() as u64 > MOST_BYTES {
+            return Err(FileFault::TooLarge.into());
+        }
+        Ok(vec![text::read(&text)?])
     }
 }
 

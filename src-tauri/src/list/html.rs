@@ -17,6 +17,16 @@ const BEGINS: [&str; 6] = ["<!doctype", "<html", "<?xml", "<table", "<head", "<b
 /// The most pieces of text and addresses that are kept of a page.
 const MOST_PIECES: usize = 500_000;
 
+/// The most addresses that are kept of a row.
+const MOST_LINKS: usize = 10_000;
+
+/// How much of a page is read at once, in bytes.
+const AT_ONCE: usize = 4 << 10;
+
+/// How much effort may go into the attributes of all tags. Each is compared with all others of its tag, and one tag can
+/// have millions.
+const MOST_EFFORT: usize = 4_000_000_000;
+
 /// What is in a page.
 #[derive(Debug, Default)]
 pub(super) struct Page {
@@ -37,9 +47,11 @@ pub(super) fn is_markup(text: &str) -> bool {
 pub(super) fn read(text: &str) -> Result<Page, Stop> {
     let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
     let input = BufferQueue::default();
+    let mut effort = Effort::default();
     for piece in pieces(text) {
         input.push_back(StrTendril::from_slice(piece));
         let _ = tokenizer.feed(&input);
+        effort.spend(piece, tokenizer.sink.0.borrow_mut().ended())?;
     }
     tokenizer.end();
     let mut reading = tokenizer.sink.0.into_inner();
@@ -50,11 +62,37 @@ pub(super) fn read(text: &str) -> Result<Page, Stop> {
     }
 }
 
-/// A text in pieces that its reader can hold: it counts bytes in 32 bits.
+/// What went into the attributes so far.
+#[derive(Default)]
+struct Effort {
+    spent: usize,
+    /// How many attributes the tag has at most that has not ended yet.
+    attributes: usize,
+}
+
+impl Effort {
+    /// Counts a piece, in which something ended or not.
+    fn spend(&mut self, piece: &str, ended: bool) -> Result<(), Stop> {
+        let may_divide = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'');
+        let of_tag = self.attributes.saturating_pow(2);
+        if self.spent.saturating_add(of_tag) > MOST_EFFORT {
+            return Err(Stop::TooLarge);
+        }
+        if ended {
+            self.spent += of_tag;
+            self.attributes = 0;
+        } else {
+            self.attributes += piece.bytes().filter(may_divide).count();
+        }
+        Ok(())
+    }
+}
+
+/// A text in pieces that are read one after the other.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let piece = super::grid::cut(rest, 1 << 20);
+        let piece = super::grid::cut(rest, AT_ONCE);
         rest = &rest[piece.len()..];
         (!piece.is_empty()).then_some(piece)
     })
@@ -72,6 +110,8 @@ struct Reading {
     /// The addresses in its cells.
     links: Vec<(usize, String)>,
     in_cell: bool,
+    /// Whether a tag, a comment or a text has ended.
+    ended: bool,
 }
 
 impl TokenSink for Sink {
@@ -80,6 +120,7 @@ impl TokenSink for Sink {
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         let mut reading = self.0.borrow_mut();
         let line = u32::try_from(line).unwrap_or(u32::MAX);
+        reading.ended |= !matches!(token, Token::ParseError(_));
         match token {
             Token::CharacterTokens(text) => reading.text(&text, line),
             Token::TagToken(tag) => {
@@ -100,6 +141,11 @@ impl TokenSink for Sink {
 }
 
 impl Reading {
+    /// Whether anything has ended since the last question.
+    fn ended(&mut self) -> bool {
+        std::mem::take(&mut self.ended)
+    }
+
     fn tag(&mut self, tag: &Tag, line: u32) {
         let is_start = tag.kind == TagKind::StartTag;
         match &*tag.name {
@@ -130,7 +176,8 @@ impl Reading {
 
     fn address(&mut self, tag: &Tag, name: &str, line: u32) {
         let Some(address) = attribute(tag, name) else { return };
-        if let Some(row) = self.row.as_ref().filter(|row| self.in_cell && !row.is_empty()) {
+        let has_room = self.links.len() < MOST_LINKS;
+        if let Some(row) = self.row.as_ref().filter(|row| has_room && self.in_cell && !row.is_empty()) {
             self.links.push((row.len() - 1, address.to_owned()));
         }
         self.piece(address, line);
@@ -187,6 +234,16 @@ mod tests {
             <tr><td>Ann &amp; <b>Jo</b><br>Lee</td><td>\n a\n</td></tr><tr></tr></table><script>'<tr><td>x'</script>
             <TABLE><TR><TD>b</TABLE>c";
         assert_eq!(rows(page), ["Name|Id", "Ann & Jo Lee|a", "", "b"]);
+    }
+
+    #[test]
+    fn a_tag_of_countless_attributes_is_left_in_time() {
+        let attributes = (0..1_000_000).fold(String::new(), |all, at| all + &format!(" {at:06x}"));
+        let begun = std::time::Instant::now();
+        assert_eq!(read(&format!("<html><a{attributes}>x</a>")).unwrap_err(), Stop::TooLarge);
+        assert!(begun.elapsed() < std::time::Duration::from_secs(120), "{:?}", begun.elapsed());
+        let picture = "iVBORw0KGgo/".repeat(20_000);
+        assert_eq!(rows(&format!("<table><tr><td><img src=\"data:image/png;base64,{picture}\">a</table>")), ["a"]);
     }
 
     #[test]

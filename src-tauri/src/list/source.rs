@@ -11,6 +11,9 @@ use crate::model::token;
 /// The longest name of a sheet, in characters: spreadsheets allow no longer one.
 const LONGEST_NAME: usize = 31;
 
+/// The longest text that is pasted and read, in bytes. It is held several times over while it crosses from the page.
+const MOST_PASTED: usize = 32 << 20;
+
 /// A table as it was read: what was pasted, or the sheets of a file. Holds no access token.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -104,6 +107,9 @@ impl Source {
     /// # Errors
     /// Where there is nothing in it, or too much.
     pub fn from_text(pasted: &str) -> Result<Self, ListFault> {
+        if pasted.len() > MOST_PASTED {
+            return Err(Stop::TooLarge.in_file(String::new()));
+        }
         let sheet = match text::read(&text::apart(pasted)) {
             Err(Stop::File(..)) => text::lines_of(pasted),
             read => read,

@@ -151,6 +151,50 @@ fn a_million_lines_are_refused_at_once() {
 }
 
 #[test]
+fn a_text_of_any_one_sign_is_read_in_the_time_of_its_length() {
+    for run in [
+        "x a-a-",
+        "\"",
+        "\"\"",
+        "\"a\n",
+        ",",
+        "a,",
+        ";",
+        "\t",
+        "|",
+        "│",
+        "<",
+        "<html><",
+        "<html>&",
+        "{",
+        "{\"a\":",
+        "[\"",
+        "https://",
+        "https://a.example/contacts/detail/",
+        "/ ",
+        "\\/",
+        "kT4wQ9zLmN2xVbR7sYpD",
+        "kT4wQ9zLmN2xVbR7sYpD,",
+        "\u{200B}",
+        "\r",
+    ] {
+        let begun = std::time::Instant::now();
+        Source::from_text(&run.repeat((1 << 20) / run.len())).iter().for_each(|source| {
+            source.list(source.guess());
+        });
+        // Quadratic time would be a quarter of an hour and more.
+        let at_most = std::time::Duration::from_secs(if cfg!(windows) { 120 } else { 60 });
+        assert!(begun.elapsed() < at_most, "{run}: {:?}", begun.elapsed());
+    }
+}
+
+#[test]
+fn a_text_that_is_longer_than_any_list_is_too_large() {
+    let refused = Source::from_text(&"x".repeat((32 << 20) + 1)).unwrap_err();
+    assert_eq!(refused, ListFault::File { fault: FileFault::TooLarge, name: String::new(), detail: None });
+}
+
+#[test]
 fn a_cell_that_is_longer_than_any_list_of_ids_is_no_id() {
     let list = list(&format!("{}{A}\n{B}", "x".repeat(5_000)));
     assert_eq!(list.rows[0].read, Err(IdFault::NotAnId(NotAnId::TooLong)));

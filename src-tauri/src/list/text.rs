@@ -121,7 +121,15 @@ fn with_plain_lines(text: &str) -> Cow<'_, str> {
     if !DRAWN.into_iter().any(|sign| text.contains(sign)) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.replace(DRAWN, "|").replace(|sign: char| (FRAMES[0]..=FRAMES[1]).contains(&sign), "--"))
+    let mut plain = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            _ if DRAWN.contains(&sign) => plain.push('|'),
+            _ if (FRAMES[0]..=FRAMES[1]).contains(&sign) => plain.push_str("--"),
+            _ => plain.push(sign),
+        }
+    }
+    Cow::Owned(plain)
 }
 
 /// IDs that some program has pasted without what stood between them, apart again. Nearly every ID is 20 letters and

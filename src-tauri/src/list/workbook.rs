@@ -23,6 +23,9 @@ mod weigh;
 /// How much is unpacked in all while the sheets are read, in bytes. Many sheets can name the same part.
 const MOST_UNPACKED: u64 = 2 << 30;
 
+/// How many sheets there may be no room for before no other is tried.
+const MOST_REFUSED: usize = 4;
+
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// The sheets of a workbook, hidden ones as well.
@@ -40,16 +43,24 @@ fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Stop> {
     }
     let mut parts = Parts::of(bytes);
     let mut sheets = Vec::new();
-    let mut kept = 0;
+    let (mut kept, mut refused) = (0, 0);
     for about in all.into_iter().filter(|about| about.typ == SheetType::WorkSheet) {
         let hidden = about.visible != SheetVisible::Visible;
-        let traits = parts.traits(&about.name);
-        let sheet = match sheet(&mut workbook, &about.name, traits, kept) {
+        // Thousands of sheets can each have too much.
+        let read = if refused >= MOST_REFUSED {
+            Err(Stop::TooLarge)
+        } else {
+            sheet(&mut workbook, &about.name, parts.traits(&about.name), kept)
+        };
+        let sheet = match read {
             Ok(sheet) => {
                 kept = sheet.grid.kept();
                 sheet
             }
-            Err(stop) => Sheet { stop: Some(stop), ..Sheet::default() },
+            Err(stop) => {
+                refused += usize::from(stop == Stop::TooLarge);
+                Sheet { stop: Some(stop), ..Sheet::default() }
+            }
         };
         sheets.push(Sheet { name: about.name, hidden, ..sheet });
     }

@@ -173,6 +173,7 @@ impl From<DecodeFault> for Problem {
         let (kind, detail) = match fault {
             DecodeFault::Empty => (ProblemKind::AnswerEmpty, None),
             DecodeFault::WebPage => (ProblemKind::NetworkSignIn, None),
+            DecodeFault::TooLarge => (ProblemKind::AnswerTooLarge, None),
             DecodeFault::NotUnderstood { detail } => (ProblemKind::AnswerNotUnderstood, Some(detail)),
         };
         Self::with(kind, ProblemFacts { detail, ..ProblemFacts::default() })

@@ -51,15 +51,19 @@ impl Draft {
     /// Takes the IDs from elsewhere in the list: with another sheet its best column. `None`: there is no list. Where that
     /// sheet cannot be a list, the choice stays as it was.
     pub fn choose(&self, wanted: Choice) -> Option<Result<(Arc<Source>, Choice), ListFault>> {
-        let mut held = self.held();
-        let (source, choice) = held.list.as_mut()?;
+        // Looking through a long list takes its time, in which nobody waits for the lock.
+        let (source, choice) = self.list()?;
         let wanted = source.within(wanted);
         let wanted = if wanted.sheet == choice.sheet { wanted } else { source.guess_in(wanted.sheet) };
         if let Some(fault) = source.refusal(wanted) {
             return Some(Err(fault));
         }
-        *choice = wanted;
-        Some(Ok((Arc::clone(source), wanted)))
+        if let Some((held, choice)) = &mut self.held().list {
+            if Arc::ptr_eq(held, &source) {
+                *choice = wanted;
+            }
+        }
+        Some(Ok((source, wanted)))
     }
 
     /// The list, with what of it holds the IDs.

@@ -21,6 +21,15 @@ fn a_contact_is_read_with_its_trace_id() {
 }
 
 #[test]
+fn an_answer_with_far_more_values_than_any_contact_has_is_too_large() {
+    let long =
+        |values: usize| format!(r#"{{"contact":{{"id":"x","{}":[{}0]}}}}"#, "k".repeat(10_000), "0,".repeat(values));
+    assert_eq!(fault(&long(2_000)), DecodeFault::TooLarge);
+    assert_eq!(fault(&format!(r#"{{"contact":{{"id":"x"}},"x":[{}0]}}"#, "0,".repeat(300_000))), DecodeFault::TooLarge);
+    assert!(decode_contact(long(1_000).as_bytes()).is_ok());
+}
+
+#[test]
 fn a_contact_without_its_wrapper_is_read_too() {
     let decoded = decode_contact(br#"{"id":"kT4wQ9zLmN2xVbR7sYpD","email":"a@example.com","traceId":"a1"}"#).unwrap();
     assert_eq!(decoded.contact.id(), Some("kT4wQ9zLmN2xVbR7sYpD"));

@@ -16,8 +16,8 @@ use crate::shell::views::{ContactView, ReadIdView, RevealedView};
 
 /// Reads what was put into the ID box. Asks nobody.
 #[tauri::command]
-pub fn read_contact_id(shell: Held<'_>, text: &str) -> Answer<ReadIdView> {
-    let read = shell.lookups.read(text)?;
+pub async fn read_contact_id(shell: Held<'_>, text: String) -> Answer<ReadIdView> {
+    let read = or_unexpected(async { shell.lookups.read(&text) }).await?;
     let owner = read.location.as_deref().and_then(|location| shell.accounts.owner_of(location));
     Ok(ReadIdView::of(read, owner.as_ref()))
 }
@@ -77,8 +77,8 @@ pub async fn warm_up(shell: Held<'_>, account: String) -> Answer<()> {
 
 /// Gives a sensitive value of the contact shown.
 #[tauri::command]
-pub fn reveal(shell: Held<'_>, path: String) -> Answer<RevealedView> {
-    Ok(RevealedView::of(last_found(&shell)?.contact.values_at(&path), path))
+pub async fn reveal(shell: Held<'_>, path: String) -> Answer<RevealedView> {
+    or_unexpected(async { Ok(RevealedView::of(last_found(&shell)?.contact.values_at(&path), path)) }).await
 }
 
 /// Copies a value of the contact shown, exactly as it was sent.

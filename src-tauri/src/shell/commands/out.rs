@@ -29,9 +29,9 @@ pub async fn copy_address(shell: Held<'_>) -> Answer<()> {
 
 /// The whole address that opening a value of the contact shown would open.
 #[tauri::command]
-pub fn preview_link(shell: Held<'_>, path: String) -> Answer<String> {
-    let link = last_found(&shell)?.contact.link_at(&path).ok_or(ProblemKind::Unexpected)?;
-    Ok(link.as_uri())
+pub async fn preview_link(shell: Held<'_>, path: String) -> Answer<String> {
+    let link = async { last_found(&shell)?.contact.link_at(&path).ok_or_else(|| ProblemKind::Unexpected.into()) };
+    Ok(or_unexpected(link).await?.as_uri())
 }
 
 /// Opens the system's dialog for printing the page. Does not wait for what the person does there.
