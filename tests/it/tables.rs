@@ -10,6 +10,9 @@ use std::io::{self, Cursor};
 use calamine::{Data, Reader, Xlsx};
 use contact_lookup::export::file::save_with;
 use contact_lookup::export::table::{write_csv, write_xlsx, CsvForm, Row, Written};
+use contact_lookup::export::vcard::vcard;
+use contact_lookup::highlevel::decode::decode_contact;
+use naughty_strings::BLNS;
 
 /// Values that mean harm, or that a careless writer would spoil.
 const HOSTILE: [&str; 22] = [
@@ -61,6 +64,65 @@ fn read_back(text: &str) -> Vec<String> {
     let records: Vec<_> = reader.records().map(Result::unwrap).collect();
     assert!(records.iter().all(|record| record.len() == 3));
     records.iter().map(|record| record[2].to_owned()).collect()
+}
+
+/// Texts that flood a place, are nested deep, or are a date that goes on and on.
+fn floods() -> Vec<String> {
+    let floods =
+        ["\u{202E}", "\u{2066}", "\u{200D}", "a\u{0301}", "👩\u{200D}", "[", "{\"a\":", "<b>", "2026-03-01", "9"];
+    floods
+        .iter()
+        .map(|flood| flood.repeat(16_000 / flood.len()))
+        .chain([format!("2026-03-01T{}Z", "0".repeat(9_000))])
+        .collect()
+}
+
+/// The text without apostrophes, and without control characters, which nobody can see and a guarded cell has none of.
+fn without_marks(text: &str) -> String {
+    text.chars().filter(|sign| *sign != '\'' && (!sign.is_control() || sign.is_whitespace())).collect()
+}
+
+/// Each hostile text there is.
+fn every_hostile_text() -> Vec<String> {
+    let known = HOSTILE.iter().chain(BLNS).map(|text| (*text).to_owned());
+    known.chain(floods()).filter(|text| !text.is_empty()).collect()
+}
+
+#[test]
+fn every_hostile_text_leaves_in_one_cell_of_csv_and_of_a_workbook_and_begins_no_formula() {
+    let texts_sent = every_hostile_text();
+    let rows =
+        || texts_sent.iter().map(|text| Ok(vec![Cow::Borrowed(""), Cow::Borrowed(""), Cow::Owned(text.clone())]));
+    let csv = |form| {
+        let mut bytes = Vec::new();
+        write_csv(&mut bytes, form, &headings(), rows()).unwrap();
+        read_back(&String::from_utf8(bytes).unwrap())
+    };
+    assert_eq!(csv(CsvForm::Plain), texts_sent);
+    for (value, was) in csv(CsvForm::Guarded).iter().zip(&texts_sent) {
+        assert_eq!(without_marks(value), without_marks(was), "nothing but apostrophes was added");
+        assert!(!value.starts_with(['=', '+', '-', '@', '\t', '\r']), "{value:?}");
+    }
+    let (bytes, written) = xlsx(&headings(), rows());
+    assert_eq!((written.rows as usize, written.cut), (texts_sent.len(), 0));
+    assert_eq!(texts(bytes).len(), texts_sent.len() + 1);
+}
+
+#[test]
+fn every_hostile_text_in_every_field_leaves_in_one_vcard_of_short_lines() {
+    for text in every_hostile_text() {
+        let fields =
+            ["firstName", "lastName", "companyName", "email", "phone", "website", "address1", "city", "dateOfBirth"];
+        let mut contact = serde_json::Map::from_iter([("id".to_owned(), "kT4wQ9zLmN2xVbR7sYpD".into())]);
+        contact.extend(fields.map(|field| (field.to_owned(), text.as_str().into())));
+        contact.insert("tags".to_owned(), vec![text.as_str(), "x"].into());
+        let body = serde_json::json!({ "contact": contact }).to_string();
+        let card = vcard(&decode_contact(body.as_bytes()).unwrap().contact);
+        assert!(card.starts_with("BEGIN:VCARD\r\n") && card.ends_with("\r\nEND:VCARD\r\n"), "{text:.80}");
+        assert_eq!(card.lines().filter(|line| ["BEGIN:VCARD", "END:VCARD"].contains(line)).count(), 2, "{text:.80}");
+        let lines = card.split_terminator("\r\n");
+        assert!(lines.into_iter().all(|line| line.len() <= 75 && !line.contains(char::is_control)), "{text:.80}");
+    }
 }
 
 #[test]

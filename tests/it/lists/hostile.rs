@@ -158,6 +158,39 @@ fn a_workbook_that_unpacks_to_far_too_much_is_refused_before_it_is_read() {
 }
 
 #[test]
+fn entities_that_a_workbook_or_a_page_makes_up_are_not_unpacked() {
+    let laughs: String = (1..30).fold(String::from(r#"<!ENTITY e0 "x">"#), |all, at| {
+        all + &format!(r#"<!ENTITY e{at} "&e{};&e{};">"#, at - 1, at - 1)
+    });
+    let outside = r#"<!ENTITY outside SYSTEM "file:///etc/passwd">"#;
+    let row = r#"<row><c t="inlineStr"><is><t>a&e29;&outside;b</t></is></c></row><row><c t="s"><v>0</v></c></row>"#;
+    let sheet = format!("<!DOCTYPE worksheet [{laughs}{outside}]>{}", cells(row));
+    let texts = format!("<!DOCTYPE sst [{laughs}]><sst><si><t>{A}&e29;</t></si></sst>");
+    let begun = Instant::now();
+    for (name, bytes) in [
+        ("sheet.xlsx", made(&sheet, TEXTS)),
+        ("texts.xlsx", made(&cells(row), &texts)),
+        ("page.xls", format!("<?xml version='1.0'?>{sheet}<table><tr><td>&e29;&outside;</table>").into_bytes()),
+    ] {
+        if let Ok(source) = read(name, &bytes) {
+            let told = format!("{source:?}");
+            assert!(!told.contains("xxx") && !told.contains("root:"), "{name}: {told:.300}");
+        }
+    }
+    assert!(begun.elapsed() < AT_MOST, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn floods_of_marks_deep_nesting_and_long_dates_in_a_list_are_rows_that_are_no_ids() {
+    for flood in ["\u{202E}x", "\u{200D}x", "a\u{0301}", "[", "{\"a\":", "<b>", "2026-03-01", "9"] {
+        let text = format!("{A}\n{}\n{B}\n", flood.repeat(100_000));
+        for source in [read("flood.csv", text.as_bytes()), Source::from_text(&text)] {
+            assert_eq!(source.unwrap().list(Choice::default()).counts().to_look_up, 2, "{flood}");
+        }
+    }
+}
+
+#[test]
 fn an_archive_of_countless_files_is_refused() {
     let mut bytes = made(&cells(""), TEXTS);
     bytes.extend(b"PK\x01\x02".repeat(20_000));
