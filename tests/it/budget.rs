@@ -182,7 +182,7 @@ fn a_page_of_any_depth_with_any_tags_stays_within_the_memory_that_there_is() {
     for inside in ["<div>", "<a href='x'>"] {
         read(Way::File, format!("<html><table><tr><td>{}", inside.repeat((12 << 20) / inside.len())).as_bytes());
     }
-    let attributes: String = (0..400_000).fold(String::new(), |all, at| all + &format!("{at:06x} "));
+    let attributes: String = (0..200_000).fold(String::new(), |all, at| all + &format!("{at:06x} "));
     assert!(read(Way::File, format!("<html><a {attributes}>x</a>").as_bytes()).contains("TooLarge"));
 }
 
@@ -243,15 +243,15 @@ fn long_and_many_names_of_sheets_stay_within_the_memory_that_there_is() {
 
 #[test]
 fn long_and_many_texts_of_a_workbook_stay_within_the_memory_that_there_is() {
-    let long = "a".repeat(200 << 20);
+    let long = "a".repeat(64 << 20);
     let text = "<si><t>x</t></si>";
     for sheet in [
         format!(r#"<sheetData><row><c t="inlineStr"><is><t>{long}</t></is></c></row></sheetData>"#),
         format!("<sheetData><row><c><f>{long}</f></c></row></sheetData>"),
     ] {
-        read(Way::File, &workbook(&named(1), text, &sheet, ""));
+        assert!(read(Way::File, &workbook(&named(1), text, &sheet, "")).contains("TooLarge"));
     }
-    read(Way::File, &workbook(&named(1), &"<si/>".repeat(12_000_000), &rows(1), ""));
+    read(Way::File, &workbook(&named(1), &"<si/>".repeat(2_000_000), &rows(1), ""));
 }
 
 #[test]

@@ -25,7 +25,7 @@ const AT_ONCE: usize = 4 << 10;
 
 /// How much effort may go into the attributes of all tags. Each is compared with all others of its tag, and one tag can
 /// have millions.
-const MOST_EFFORT: usize = 4_000_000_000;
+const MOST_EFFORT: usize = 1_000_000_000;
 
 /// What is in a page.
 #[derive(Debug, Default)]
@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn a_tag_of_countless_attributes_is_left_in_time() {
-        let attributes = (0..1_000_000).fold(String::new(), |all, at| all + &format!(" {at:06x}"));
+        let attributes = (0..200_000).fold(String::new(), |all, at| all + &format!(" {at:06x}"));
         let begun = std::time::Instant::now();
         assert_eq!(read(&format!("<html><a{attributes}>x</a>")).unwrap_err(), Stop::TooLarge);
         assert!(begun.elapsed() < std::time::Duration::from_secs(120), "{:?}", begun.elapsed());

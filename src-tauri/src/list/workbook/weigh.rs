@@ -24,6 +24,10 @@ const MOST_PARTS: u64 = 8 << 20;
 /// The most that all may unpack to together.
 const MOST_OF_ALL: u64 = 512 << 20;
 
+/// The longest text between two tags, in bytes. The reader holds one several times over, and no cell has room for a
+/// hundredth of it.
+const LONGEST_TEXT: usize = 8 << 20;
+
 /// The most texts that a workbook may announce. For so many the reader makes room before it has seen one.
 const MOST_ANNOUNCED: usize = 4 << 20;
 
@@ -51,12 +55,12 @@ pub(super) fn weigh(bytes: &[u8]) -> Result<u64, Stop> {
     for number in 0..archive.len() {
         let file = archive.by_index(number).map_err(|error| stop(&error))?;
         let name = file.name().map_err(|error| stop(&error))?.to_ascii_lowercase();
-        let texts = name.contains("sharedstrings");
+        let kind = Kind { is_xml: name.ends_with(".xml"), has_texts: name.contains("sharedstrings") };
         let most = left.min(most_of(&name));
         if file.size() > most {
             return Err(FileFault::TooLarge.into());
         }
-        let size = count(file, most, texts)?;
+        let size = count(file, most, kind)?;
         left -= size;
         heaviest = heaviest.max(size);
     }
@@ -91,9 +95,18 @@ fn is_workbook(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
     archive.file_names().any(|name| name.is_ok_and(|name| name.to_ascii_lowercase().ends_with("workbook.xml")))
 }
 
+/// What a file is, by its name.
+#[derive(Clone, Copy)]
+struct Kind {
+    is_xml: bool,
+    /// Whether it holds the texts of all cells.
+    has_texts: bool,
+}
+
 /// How much a file unpacks to, whatever it says itself.
-fn count(mut file: impl Read, most: u64, texts: bool) -> Result<u64, Stop> {
+fn count(mut file: impl Read, most: u64, kind: Kind) -> Result<u64, Stop> {
     let mut buffer = [0; 8 << 10];
+    let mut text = 0;
     let mut announced = Announced::default();
     let mut count = 0_u64;
     loop {
@@ -105,7 +118,14 @@ fn count(mut file: impl Read, most: u64, texts: bool) -> Result<u64, Stop> {
         if count > most {
             return Err(FileFault::TooLarge.into());
         }
-        if texts && buffer[..read].iter().any(|byte| announced.is_too_much(*byte)) {
+        text = match buffer[..read].iter().rposition(|byte| *byte == b'<') {
+            Some(at) => read - at,
+            None => text + read,
+        };
+        if kind.is_xml && text > LONGEST_TEXT {
+            return Err(FileFault::TooLarge.into());
+        }
+        if kind.has_texts && buffer[..read].iter().any(|byte| announced.is_too_much(*byte)) {
             return Err(damaged("too many texts announced".to_owned()));
         }
     }
