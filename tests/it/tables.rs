@@ -79,7 +79,7 @@ fn floods() -> Vec<String> {
 
 /// The text without apostrophes, and without control characters, which nobody can see and a guarded cell has none of.
 fn without_marks(text: &str) -> String {
-    text.chars().filter(|sign| *sign != '\'' && (!sign.is_control() || sign.is_whitespace())).collect()
+    text.chars().filter(|sign| *sign != '\'' && (!sign.is_control() || "\t\r\n\u{85}".contains(*sign))).collect()
 }
 
 /// Each hostile text there is.

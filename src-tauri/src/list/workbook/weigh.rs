@@ -55,7 +55,7 @@ pub(super) fn weigh(bytes: &[u8]) -> Result<u64, Stop> {
     for number in 0..archive.len() {
         let file = archive.by_index(number).map_err(|error| stop(&error))?;
         let name = file.name().map_err(|error| stop(&error))?.to_ascii_lowercase();
-        let kind = Kind { is_xml: name.ends_with(".xml"), has_texts: name.contains("sharedstrings") };
+        let kind = Kind { is_xml: name.ends_with("xml"), has_texts: name.contains("sharedstrings") };
         let most = left.min(most_of(&name));
         if file.size() > most {
             return Err(FileFault::TooLarge.into());

@@ -1,7 +1,5 @@
 //! What leaves the program: files, paper, labels, the address of a link. Nothing sensitive is in any of it.
 
-#![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
-
 use std::sync::Arc;
 
 use tauri::{Runtime, WebviewWindow};
