@@ -80,7 +80,9 @@ fn workbook(parts: &[u8]) -> Vec<u8> {
         archive.start_file(name, stored).expect("a file of an archive can be begun");
         archive.write_all(part).expect("memory can be written to");
     };
-    FRAME.iter().for_each(|(name, part)| add(name, part.as_bytes()));
+    for (name, part) in FRAME {
+        add(name, part.as_bytes());
+    }
     let mut parts = parts.split(|byte| *byte == BETWEEN_PARTS);
     for (name, ordinary) in PARTS {
         add(name, parts.next().filter(|part| !part.is_empty()).unwrap_or(ordinary.as_bytes()));
@@ -131,14 +133,14 @@ fn is_told(source: &Source, choice: Choice) {
     }
     let _ = source.beside(choice);
     holds_no_token(&source.own_headings(choice));
-    let mut last = 0;
+    let mut above = 0;
     for row in &list.rows {
-        assert!(row.number >= last, "row {} stands behind row {last}", row.number);
+        assert!(row.number >= above, "row {} stands behind row {above}", row.number);
         assert!(row.text.chars().count() <= 200);
-        if row.number > last {
+        if row.number > above {
             holds_no_token(&source.own_cells(choice, row.number));
         }
-        last = row.number;
+        above = row.number;
         if let Ok(listed) = &row.read {
             let id = listed.id.as_str();
             assert!((10..=40).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{id:?}");

@@ -190,11 +190,9 @@ fn a_page_of_any_depth_with_any_tags_stays_within_the_memory_that_there_is() {
 fn workbook(names: &[String], texts: &str, sheet: &str, links: &str) -> Vec<u8> {
     const OF_PACKAGES: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
     const OF_OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let sheets: String = names
-        .iter()
-        .enumerate()
-        .map(|(at, name)| format!(r#"<sheet name="{name}" sheetId="{}" r:id="r1"/>"#, at + 1))
-        .collect();
+    let sheets = names.iter().zip(1..).fold(String::new(), |sheets, (name, at)| {
+        sheets + &format!(r#"<sheet name="{name}" sheetId="{at}" r:id="r1"/>"#)
+    });
     let relations = |inside: &str| format!(r#"<Relationships xmlns="{OF_PACKAGES}">{inside}</Relationships>"#);
     let to = |kind: &str, target: &str| {
         relations(&format!(r#"<Relationship Id="r1" Type="{OF_OFFICE}/{kind}" Target="{target}"/>"#))
@@ -257,14 +255,13 @@ fn long_and_many_texts_of_a_workbook_stay_within_the_memory_that_there_is() {
 #[test]
 fn many_links_in_a_workbook_stay_within_the_memory_that_there_is() {
     let links = |id: fn(usize) -> usize, target: &str| {
-        let mut sheet = rows(1) + "<hyperlinks>";
-        let mut relations = String::new();
-        for at in 0..50_000 {
-            sheet += &format!(r#"<hyperlink ref="A1:C9" r:id="r{}"/>"#, id(at));
-            if id(at) == at {
-                relations += &format!(r#"<Relationship Id="r{at}" Target="{target}{at}" TargetMode="External"/>"#);
-            }
-        }
+        let all = 0..50_000;
+        let sheet = all.clone().fold(rows(1) + "<hyperlinks>", |sheet, at| {
+            sheet + &format!(r#"<hyperlink ref="A1:C9" r:id="r{}"/>"#, id(at))
+        });
+        let relations = all.filter(|at| id(*at) == *at).fold(String::new(), |relations, at| {
+            relations + &format!(r#"<Relationship Id="r{at}" Target="{target}{at}" TargetMode="External"/>"#)
+        });
         workbook(&named(1), "<si><t>x</t></si>", &(sheet + "</hyperlinks>"), &relations)
     };
     read(Way::File, &links(|at| at, &format!("https://a.example/{}", "x".repeat(200))));

@@ -179,9 +179,9 @@ fn a_text_of_any_one_sign_is_read_in_the_time_of_its_length() {
         "\r",
     ] {
         let begun = std::time::Instant::now();
-        Source::from_text(&run.repeat((256 << 10) / run.len())).iter().for_each(|source| {
+        if let Ok(source) = Source::from_text(&run.repeat((256 << 10) / run.len())) {
             source.list(source.guess());
-        });
+        }
         // Quadratic time would be a minute.
         let at_most = std::time::Duration::from_secs(if cfg!(windows) { 60 } else { 20 });
         assert!(begun.elapsed() < at_most, "{run}: {:?}", begun.elapsed());
