@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::rows::{About, Outcome, OwnColumns, Place, Row, Rows, Table};
 use crate::model::account::AccountId;
 use crate::model::contact_id::ContactId;
+use crate::model::token::holds_a_token;
 use crate::problem::ProblemKind;
 use crate::whole_file;
 
@@ -432,7 +433,8 @@ fn write_rows(file: &mut dyn Write, about: &About, table: &Table) -> io::Result<
         file: about.file.clone(),
         account: about.account.as_str().to_owned(),
         rows: table.rows.len(),
-        origin: about.origin.clone(),
+        // What is named by a token is not noted: the file that is written could give it away.
+        origin: about.origin.clone().filter(|path| !holds_a_token(&path.to_string_lossy())),
         own: table.own.headings.clone(),
         ids: table.own.ids,
         bare: table.own.ids_are_bare,

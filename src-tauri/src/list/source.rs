@@ -124,6 +124,8 @@ impl Source {
     /// Where it cannot be read, or there is nothing in it, or too much.
     pub fn from_file(path: &Path) -> Result<Self, ListFault> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        // A name is shown, kept with the list and suggested for what is saved.
+        let name = token::without_tokens(&name).map_or(name, |left| format!("list{left}"));
         let sheets = file::sheets(path).map_err(|stop| stop.in_file(name.clone()))?;
         Self::checked(Some(name), sheets, None)
     }
@@ -219,7 +221,11 @@ impl Source {
 
     /// The names of the sheets, in their order, as long as a spreadsheet allows; none where there is but one table.
     pub fn sheets(&self) -> Vec<String> {
-        let name = |sheet: &Sheet| cut(&sheet.name, 4 * LONGEST_NAME).chars().take(LONGEST_NAME).collect();
+        let name = |sheet: &Sheet| {
+            let name = cut(&sheet.name, 4 * LONGEST_NAME);
+            let kept = token::without_tokens(name).unwrap_or_else(|| name.to_owned());
+            kept.chars().take(LONGEST_NAME).collect()
+        };
         let names = self.sheets.iter().map(name);
         if self.sheets.len() > 1 {
             names.collect()

@@ -344,3 +344,13 @@ proptest! {
         from_bytes(&bytes).iter().for_each(try_everything);
     }
 }
+
+#[test]
+fn a_token_in_the_name_of_a_list_s_file_is_not_part_of_the_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pit-00000000-aaaa-4bbb-8ccc-0123456789ab.csv");
+    std::fs::write(&path, "id\nseD4PfOuKoVMLkEZqohJ\n").unwrap();
+    let source = Source::from_file(&path).unwrap();
+    let name = source.file().unwrap();
+    assert!(name.starts_with("list") && !name.contains("0123456789ab"), "{name}");
+}
