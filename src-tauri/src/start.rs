@@ -10,6 +10,7 @@ use url::Url;
 use crate::accounts::Accounts;
 use crate::bulk::Bulk;
 use crate::command_line::{self, CommandLine};
+use crate::export::file;
 use crate::highlevel::client::Client;
 use crate::highlevel::http::{Http, HIGHLEVEL};
 use crate::highlevel::transport::Transport;
@@ -94,9 +95,14 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result
     let lookups = Arc::new(Lookups::new(Arc::clone(&accounts), real, sample));
     let bulk =
         Bulk::new(Arc::clone(&accounts), Arc::clone(&lookups), app.path().app_data_dir().ok().as_deref().map(lists));
-    // While the window opens: the page asks for it at once.
-    let reads = Arc::clone(&bulk);
-    std::thread::spawn(move || reads.read_what_is_left());
+    // While the window opens: the page asks for the list at once.
+    let (reads, notes) = (Arc::clone(&bulk), app.path().app_data_dir().ok().map(|folder| folder.join("unfinished")));
+    std::thread::spawn(move || {
+        reads.read_what_is_left();
+        if let Some(notes) = notes {
+            file::sweep_unfinished(notes);
+        }
+    });
     app.manage(Shell {
         accounts,
         lookups,

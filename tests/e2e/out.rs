@@ -116,3 +116,26 @@ async fn the_button_saves_the_card_shown_and_the_page_says_under_which_name() {
     assert_eq!(cards(&desk).len(), 1);
     window.close().await;
 }
+
+#[tokio::test]
+async fn a_saved_contact_is_not_among_the_desktop_s_recent_files() {
+    let (desk, window) = connected().await;
+    assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
+    let recent = desk.home.path().join("data/recently-used.xbel");
+    save(&window).await;
+    at_dialog(&desk.screen()).await.press(key::ESCAPE);
+    assert_eq!(answer(&window).await, json!({ "name": null }));
+    save(&window).await;
+    at_dialog(&desk.screen()).await.press(key::ENTER);
+    assert_eq!(answer(&window).await, json!({ "name": "rubika deo.vcf" }));
+    // GTK writes the list a moment later, with what it took in and then without.
+    let begun = std::time::Instant::now();
+    while begun.elapsed() < std::time::Duration::from_secs(3) {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    let listed = std::fs::read_to_string(&recent).unwrap_or_default();
+    assert!(!listed.contains("rubika"), "{listed}");
+    window.close().await;
+    let listed = std::fs::read_to_string(&recent).unwrap_or_default();
+    assert!(!listed.contains("rubika"), "{listed}");
+}

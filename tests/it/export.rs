@@ -79,3 +79,77 @@ fn on_a_full_disk_and_on_a_closed_one_no_part_of_a_file_is_left() {
     assert_eq!(names_in(disk.path()), ["Maria Lopez.vcf"]);
     assert_eq!(fs::read(&path).unwrap(), b"the one before");
 }
+
+#[test]
+#[cfg(unix)]
+fn a_link_of_the_person_s_own_stays_and_one_that_another_planted_is_replaced() {
+    use std::os::unix::fs::{lchown, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    let (target, link) = (folder.path().join("theirs.vcf"), folder.path().join("Maria Lopez.vcf"));
+    fs::write(&target, "the one before").unwrap();
+    symlink("theirs.vcf", &link).unwrap();
+    save(&link, CARD).unwrap();
+    assert!(link.is_symlink());
+    assert_eq!(fs::read(&target).unwrap(), CARD);
+
+    fs::write(&target, "the one before").unwrap();
+    if lchown(&link, Some(65_534), None).is_err() {
+        println!("not tried: only an administrator can make a link another's");
+        return;
+    }
+    save(&link, CARD).unwrap();
+    assert!(!link.is_symlink());
+    assert_eq!(
+        (fs::read(&link).unwrap().as_slice(), fs::read(&target).unwrap().as_slice()),
+        (CARD, &b"the one before"[..])
+    );
+}
+
+/// Set in a process that saves without end: where, and where that is noted.
+const SAVES_IN: &str = "CONTACT_LOOKUP_TEST_SAVES_IN";
+
+/// Does nothing but in the processes that the test below starts.
+#[test]
+fn the_one_that_saves_without_end() {
+    let Some(folder) = std::env::var_os(SAVES_IN).map(std::path::PathBuf::from) else { return };
+    contact_lookup::export::file::sweep_unfinished(folder.join("notes"));
+    if std::env::var_os("CONTACT_LOOKUP_TEST_SWEEPS").is_some() {
+        return;
+    }
+    let path = folder.join("out.csv");
+    contact_lookup::export::file::save_with(&path, |file| loop {
+        file.write_all(CARD)?;
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    })
+    .unwrap_or_else(|fault: contact_lookup::export::file::NotSaved| panic!("{fault}"));
+}
+
+#[test]
+fn what_a_program_that_is_killed_while_saving_leaves_is_swept_at_the_next_start() {
+    use std::process::{Command, Stdio};
+    let folder = tempfile::tempdir().unwrap();
+    let start = |sweeps: bool| {
+        let mut program = Command::new(std::env::current_exe().unwrap());
+        program.args(["--exact", "export::the_one_that_saves_without_end", "--nocapture", "--test-threads=1"]);
+        program.env(SAVES_IN, folder.path()).stdout(Stdio::null()).stderr(Stdio::null());
+        if sweeps {
+            program.env("CONTACT_LOOKUP_TEST_SWEEPS", "1");
+        }
+        program.spawn().unwrap()
+    };
+    let unfinished = || names_in(folder.path()).into_iter().any(|name| name.contains(".part-"));
+    let mut saver = start(false);
+    let begun = std::time::Instant::now();
+    while !unfinished() {
+        assert!(begun.elapsed() < std::time::Duration::from_secs(30), "nothing is saved");
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    assert!(start(true).wait().unwrap().success());
+    assert!(unfinished(), "somebody is at work on it");
+    saver.kill().unwrap();
+    saver.wait().unwrap();
+    assert!(unfinished());
+    assert!(start(true).wait().unwrap().success());
+    assert_eq!(names_in(folder.path()), ["notes"]);
+    assert!(names_in(&folder.path().join("notes")).is_empty());
+}

@@ -196,8 +196,11 @@ fn files_that_nobody_will_finish_are_swept_and_those_at_work_are_not() {
     for path in [&old, &new] {
         fs::write(path, "unfinished").unwrap();
     }
-    let hours_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(2 * 60 * 60);
-    fs::File::options().write(true).open(&old).unwrap().set_modified(hours_ago).unwrap();
+    let at_work = fs::File::options().write(true).open(&new).unwrap();
+    at_work.try_lock().unwrap();
     guard::open(folder.path());
     assert!(!old.exists() && new.exists());
+    drop(at_work);
+    guard::open(folder.path());
+    assert!(!new.exists(), "its writer is no more");
 }

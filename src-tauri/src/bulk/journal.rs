@@ -325,6 +325,7 @@ pub(super) fn delete_put_aside(folder: &Path) -> io::Result<()> {
 pub(super) fn sweep(folder: &Path) {
     // On Windows it has its name while another program works on it, and stays then.
     let _ = remove(&folder.join(SESSION_NAME));
+    whole_file::sweep(folder, FILE_NAME);
     for name in [BAD_NAME, ASIDE_NAME] {
         let path = folder.join(name);
         let Ok(since) = fs::metadata(&path).and_then(|about| about.modified()) else { continue };

@@ -1,9 +1,20 @@
 //! Files that the person asked for.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::whole_file;
+
+/// Where it is noted which files are being written.
+static NOTES: OnceLock<PathBuf> = OnceLock::new();
+
+/// Takes away what an earlier start left unfinished, wherever that was to be saved. From now on it is noted in that folder
+/// what is being written.
+pub fn sweep_unfinished(notes: PathBuf) {
+    whole_file::sweep_noted(&notes);
+    let _ = NOTES.set(notes); // once for each start
+}
 
 /// A file could not be written; nothing of it is there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -20,5 +31,6 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), NotSaved> {
 
 /// The same for what is written little by little, and what the writing gave.
 pub fn save_with<T>(path: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>) -> Result<T, NotSaved> {
-    whole_file::write_with(path, write).map_err(|error| NotSaved { detail: error.to_string() })
+    whole_file::write_noted(path, NOTES.get().map(PathBuf::as_path), write)
+        .map_err(|error| NotSaved { detail: error.to_string() })
 }

@@ -7,14 +7,13 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::file::{to_bytes, SaveFault};
 use super::SCHEMA;
-use crate::whole_file::{self, UNFINISHED};
+use crate::whole_file;
 
 /// The name of the settings file, in the program's data folder.
 pub const FILE_NAME: &str = "settings.json";
@@ -31,9 +30,6 @@ pub(super) const LARGEST: u64 = 1024 * 1024;
 /// How many damaged files are kept. With the twenty-first the oldest goes: a fault that comes back at every start must
 /// not fill the disk.
 const BAD_KEPT: usize = 20;
-
-/// After this time an unfinished file belongs to a writer that is no more.
-const UNFINISHED_KEPT: Duration = Duration::from_secs(60 * 60);
 
 /// What was found.
 #[derive(Debug)]
@@ -76,7 +72,7 @@ pub fn open(folder: &Path) -> Opened {
         tracing::warn!(%error, "there is no folder for the settings");
         return Opened { values: Map::new(), notices: vec![Notice::NotSaved], writable: false };
     }
-    sweep_unfinished(folder);
+    whole_file::sweep(folder, FILE_NAME);
     let file = folder.join(FILE_NAME);
     let held = checked(folder, &file);
     let copy = checked(folder, &folder.join(LAST_GOOD));
@@ -189,14 +185,6 @@ fn sweep_bad(folder: &Path) {
     }
 }
 
-/// Takes away unfinished files that nobody will finish.
-fn sweep_unfinished(folder: &Path) {
-    let unfinished = names_in(folder, |name| name.starts_with(FILE_NAME) && name.contains(UNFINISHED));
-    for path in unfinished.into_iter().filter(|path| is_old(path)) {
-        let _ = fs::remove_file(path); // the next start tries again
-    }
-}
-
 fn names_in(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     entries
@@ -204,11 +192,6 @@ fn names_in(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
         .filter(|entry| wanted(&entry.file_name().to_string_lossy()))
         .map(|entry| entry.path())
         .collect()
-}
-
-fn is_old(path: &Path) -> bool {
-    let written = fs::symlink_metadata(path).and_then(|about| about.modified());
-    written.is_ok_and(|written| SystemTime::now().duration_since(written).is_ok_and(|age| age > UNFINISHED_KEPT))
 }
 
 /// Makes the folder, for its owner only.

@@ -87,6 +87,9 @@ fn whoever_is_killed_while_saving_leaves_the_old_file_or_the_new_one() {
         let opened = guard::open(folder.path());
         one_savings(&opened);
         assert!(opened.notices.is_empty() && opened.writable);
+        let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        let unfinished: Vec<_> = names.filter(|name| name.to_string_lossy().contains(".part-")).collect();
+        assert!(unfinished.is_empty(), "{unfinished:?}");
     }
     assert!(kept_aside(folder.path()).is_empty());
 }

@@ -59,6 +59,9 @@ pub(super) fn ask<R: Runtime>(
 mod gtk_dialog {
     use super::{mpsc, PathBuf, Question, Runtime, WebviewWindow, ALL_NAME, LISTS, LISTS_NAME};
     use crate::export::file_name::with_ending;
+    use std::cell::Cell;
+    use std::rc::Rc;
+
     use gtk::prelude::*;
     use gtk::{FileChooserAction, FileChooserDialog, FileFilter, ResponseType};
 
@@ -84,6 +87,9 @@ mod gtk_dialog {
         prepare(&dialog, &question);
         dialog.connect_response(move |dialog, response| {
             let chosen = if response == ResponseType::Accept { dialog.filename() } else { None };
+            if let (Question::WhereToSave { .. }, Some(uri)) = (&question, dialog.uri()) {
+                keep_out_of_recent_files(uri.to_string());
+            }
             // Closing it below asks a second time, when nobody listens.
             let _ = answer.send(chosen.map(|path| whole(path, &question)));
             if response != ResponseType::DeleteEvent {
@@ -91,6 +97,24 @@ mod gtk_dialog {
             }
         });
         dialog.present();
+    }
+
+    /// GTK lists what was saved among the desktop's recent files, and the name of the file is a contact's. It does so a
+    /// moment after the dialog, and tells.
+    fn keep_out_of_recent_files(uri: String) {
+        let Some(recent) = gtk::RecentManager::default() else { return };
+        let listens = Rc::new(Cell::new(None));
+        let listening = Rc::clone(&listens);
+        listens.set(Some(recent.connect_changed(move |recent| {
+            if recent.has_item(&uri) {
+                if let Some(listening) = listening.take() {
+                    recent.disconnect(listening);
+                }
+                if let Err(error) = recent.remove_item(&uri) {
+                    tracing::warn!(%error, "a saved file stays among the recent ones");
+                }
+            }
+        })));
     }
 
     fn prepare(dialog: &FileChooserDialog, question: &Question) {
