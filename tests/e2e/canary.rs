@@ -18,6 +18,7 @@ const SECOND_TOKEN: &str = "pit-5be1f00d-1c2d-4e3f-9a4b-6c7d8e9f0a1b";
 /// In every value of a contact: what must not be on disk or in a log.
 const VALUE: &str = "zqxcanaryvaluezqx";
 const ID: &str = "CanaryCanaryCanary01";
+const LOCATION: &str = "ve9EPM428h8vShlRW1KT";
 
 /// A text in every form in which it could lie around.
 fn forms(text: &str) -> Vec<(&'static str, Vec<u8>)> {
@@ -107,7 +108,7 @@ fn contact_of_canaries() -> Value {
     }
     contact["id"] = json!(ID);
     // The sub-account is the token's, not the contact's, and the account remembers it.
-    contact["locationId"] = json!("ve9EPM428h8vShlRW1KT");
+    contact["locationId"] = json!(LOCATION);
     // Whose name is asked for by its ID is asked for by that: the ID is in the address, as the contact's own is.
     contact["assignedTo"] = json!("UserUserUserUser0001");
     contact["businessId"] = json!("641c094001436dbc2081e642");
@@ -195,6 +196,8 @@ async fn after_a_whole_days_work_the_token_is_nowhere_but_in_the_password_store(
     assert!(log.contains("answered") && log.contains("TRACE"), "the log was not kept at its loudest");
     assert_eq!(found_in(log.as_bytes(), &[TOKEN, SECOND_TOKEN]), Vec::<&str>::new(), "in the log at its loudest");
     assert_eq!(found_in(log.as_bytes(), &[VALUE]), Vec::<&str>::new(), "a contact's value in the log");
+    let told: Vec<_> = log.lines().filter(|line| line.contains(LOCATION)).collect();
+    assert_eq!(told, Vec::<&str>::new(), "the sub-account in the log");
     let files = desk.files();
     assert!(files.iter().any(|file| file.ends_with("settings.json")), "{files:?}");
     let has = |name: &str| files.iter().any(|file| file.to_string_lossy().ends_with(name));
