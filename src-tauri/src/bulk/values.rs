@@ -2,6 +2,7 @@
 
 use super::journal::Values;
 use crate::model::contact::{CustomValue, Standing, Told};
+use crate::model::token::without_tokens;
 
 /// The path of what to call the contact. No answer has a field of that name.
 pub const DISPLAY_NAME: &str = "displayName";
@@ -72,7 +73,9 @@ struct Gathered {
 }
 
 impl Gathered {
+    /// Nobody knows what people put into a contact: a token is kept nowhere but in the password store.
     fn add(&mut self, path: String, text: String) {
+        let text = without_tokens(&text).unwrap_or(text);
         self.bytes += path.len() + text.len();
         if text.is_empty() || self.bytes > MOST_BYTES {
             return;
@@ -106,6 +109,17 @@ mod tests {
 
     fn at<'a>(values: &'a [(String, String)], path: &str) -> Option<&'a str> {
         values.iter().find(|(each, _)| each == path).map(|(_, text)| text.as_str())
+    }
+
+    #[test]
+    fn a_token_in_a_contact_is_left_out_wherever_it_stands() {
+        let token = "pit-7b1d3e55-0c2f-4a91-8d6e-3f5a9c7e1b24";
+        let values = of_json(&format!(
+            r#"{{"id":"a","firstName":"{token}","notes":"key {token}, ask Ann","tags":["vip","{token}"],
+                "customFields":[{{"id":"x","value":"{token}"}},{{"id":"y","value":["{token}","b"]}}]}}"#
+        ));
+        assert!(values.iter().all(|(_, text)| !text.contains("7b1d3e55")), "{values:?}");
+        assert_eq!(at(&values, "notes"), Some("key , ask Ann"));
     }
 
     #[test]
