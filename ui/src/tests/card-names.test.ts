@@ -103,7 +103,8 @@ describe('names', () => {
     await pass(100);
     expect(document.body.textContent).toContain('4711');
     await come(names);
-    expect(document.body.outerHTML).not.toContain('4711');
+    // Without the comments by which lit finds its places: their numbers are drawn by lot.
+    expect(document.body.outerHTML.replaceAll(/<!--.*?-->/gs, '')).not.toContain('4711');
     expect(JSON.stringify(page.state)).not.toContain('4711');
     await page.click('[data-reveal="customFields.door"]');
     expect(page.fake.callsOf('reveal')).toEqual([['customFields.door']]);
