@@ -10,6 +10,8 @@ use tokio::sync::watch;
 use crate::accounts::Accounts;
 use crate::lookup::{sample_account, Lookups};
 use crate::model::account::{Account, AccountId};
+use crate::model::names::Permission;
+use crate::names::FieldNames;
 use crate::problem::{FileFault, Problem, ProblemFacts, ProblemKind};
 use journal::Journal;
 use rows::Rows;
@@ -61,6 +63,7 @@ struct Held {
 }
 
 /// Where a list stands.
+#[expect(clippy::struct_excessive_bools, reason = "each says something that the others do not")]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Standing {
     /// The number of the list: another one is another list.
@@ -85,6 +88,12 @@ pub struct Standing {
     pub problem: Option<Problem>,
     /// How many requests HighLevel allows for the rest of the day, where few are left.
     pub daily_left: Option<u64>,
+    /// How many values are left out because they look sensitive and their names are not known, or were not.
+    pub hidden: u32,
+    /// Whether it may help to look for them again.
+    pub can_show_hidden: bool,
+    /// The token may not read the names of custom fields, and some of those that occur have none.
+    pub names_refused: bool,
     /// Another account that is asked just now for what the list's own does not have.
     pub asks_in: Option<AccountId>,
     /// The columns of the file that it came from.
@@ -178,12 +187,59 @@ impl Bulk {
     /// one.
     pub async fn go_on(&self, otherwise: &AccountId) -> Result<(), Problem> {
         let work = self.work_or_unexpected()?;
-        let account = match self.account(&work.asks_in()) {
-            Ok(account) => account,
-            Err(gone) => Some(self.account(otherwise)?).filter(|other| work.may_hold(other)).ok_or(gone)?,
-        };
+        let account = self.account_or(&work, &work.asks_in(), otherwise)?;
+        // What made no sense then may make sense now.
+        if work.status().problem.as_ref().is_some_and(|problem| problem.kind == ProblemKind::NamesNotKnown) {
+            self.lookups.names().forget_refusals(&account.id, Permission::CustomFields);
+        }
         self.set_going(&work, account).await;
         Ok(())
+    }
+
+    /// The same, for this list from now on without the names of custom fields where they cannot be had: what looks
+    /// sensitive is left out then.
+    pub async fn go_on_without_names(&self, otherwise: &AccountId) -> Result<(), Problem> {
+        self.work_or_unexpected()?.set_without_names(true);
+        self.go_on(otherwise).await
+    }
+
+    /// Asks once more what custom fields are called, and then for the contacts of which something was left out for its
+    /// look alone, where its name is harmless. Until they are answered they stay as they are.
+    pub async fn look_again_for_hidden(&self, otherwise: &AccountId) -> Result<(), Problem> {
+        let work = self.work_or_unexpected()?;
+        let own = work.rows().about.account.clone();
+        let account = self.account_or(&work, &own, otherwise)?;
+        let line = self.lookups.line(&account.id).await?;
+        let names = self.lookups.names();
+        names.forget_refusals(&account.id, Permission::CustomFields);
+        let location = account.location.clone().or_else(|| location_in(&work));
+        if let Some(location) = location {
+            names.ask_for_custom_fields(&account.id, &line, &location).await;
+        }
+        work.learn(names);
+        let goes_on = matches!(work.status().state, State::Running | State::Waiting) && work.through().is_some();
+        let any = work.rows().queue_hidden();
+        if any {
+            work.set_without_names(false);
+            if goes_on {
+                work.gate.send_modify(|_| {});
+            } else {
+                self.set_going(&work, account).await;
+            }
+        } else if names.field_names(&account.id) != FieldNames::Known {
+            let is_refused = names.field_names(&account.id) == FieldNames::Refused;
+            let facts = ProblemFacts { status: is_refused.then_some(403), ..ProblemFacts::default() };
+            return Err(Problem::with(ProblemKind::NamesNotKnown, facts).in_account(&account.name));
+        }
+        Ok(())
+    }
+
+    /// Names became known: they count for what was found before, too.
+    pub fn names_changed(&self) {
+        let work = self.held().work.clone();
+        if let Some(work) = work {
+            work.learn(self.lookups.names());
+        }
     }
 
     async fn set_going(&self, work: &Arc<Work>, account: Account) {
@@ -207,7 +263,10 @@ impl Bulk {
 
     /// Ends the list where it stands. It can go on all the same.
     pub fn stop(&self) -> Result<(), Problem> {
-        self.work_or_unexpected()?.halt(State::Stopped, None);
+        let work = self.work_or_unexpected()?;
+        work.halt(State::Stopped, None);
+        // What was asked for a second time stays what it was.
+        work.rows().queue_all();
         Ok(())
     }
 
@@ -283,7 +342,17 @@ impl Bulk {
         }
         let goes_on = matches!(state, State::Running | State::Waiting) && !is_finished;
         let name = |column: &Column| rows.names.get(&column.path).cloned();
+        let columns = rows.columns.iter().filter(|column| !rows.sensitive.contains(&column.path));
+        let columns: Vec<_> = columns.map(|column| (column.clone(), name(column))).collect();
+        let names = self.lookups.names().field_names(&rows.about.account);
+        let hidden = rows.hidden().count();
+        let has_nameless =
+            |(column, name): &(Column, _)| column.path.starts_with(values::CUSTOM_FIELDS) && Option::is_none(name);
         Some(Standing {
+            hidden: u32::try_from(hidden).unwrap_or(u32::MAX),
+            can_show_hidden: hidden > 0
+                && (names != FieldNames::Known || rows.hidden().any(|(_, path)| rows.names.contains_key(path))),
+            names_refused: names == FieldNames::Refused && (hidden > 0 || columns.iter().any(has_nameless)),
             list: work.number,
             about: rows.about.clone(),
             state,
@@ -297,7 +366,7 @@ impl Bulk {
             daily_left,
             asks_in: Some(asks_in).filter(|account| !is_finished && *account != rows.about.account),
             own: rows.own.clone(),
-            columns: rows.columns.iter().map(|column| (column.clone(), name(column))).collect(),
+            columns,
         })
     }
 
@@ -331,12 +400,30 @@ impl Bulk {
         origin.is_some_and(|origin| same_file::is_same_file(&origin, path).unwrap_or(false))
     }
 
+    /// That account or, where it is gone, the other one, if the list may hold what that has.
+    fn account_or(&self, work: &Work, id: &AccountId, otherwise: &AccountId) -> Result<Account, Problem> {
+        match self.account(id) {
+            Ok(account) => Ok(account),
+            Err(gone) => Some(self.account(otherwise)?).filter(|other| work.may_hold(other)).ok_or(gone),
+        }
+    }
+
     fn account(&self, id: &AccountId) -> Result<Account, Problem> {
         if id.is_sample() {
             return Ok(sample_account());
         }
         self.accounts.find(id)
     }
+}
+
+/// The sub-account that the contacts of a list live in, as one of them says.
+fn location_in(work: &Work) -> Option<String> {
+    let place = work.rows().asked.iter().find_map(|asked| match asked.outcome {
+        Outcome::Found(place) if !asked.hidden.is_empty() => Some(place),
+        _ => None,
+    })?;
+    let values = work.values(place).ok()?;
+    values.into_iter().find_map(|(path, value)| (path == "locationId").then_some(value))
 }
 
 /// A fault of the program itself. The text of a panic may name what it was working on, and stays out of it.

@@ -49,6 +49,26 @@ pub struct Names {
     turns: Mutex<HashMap<(AccountId, Resource), Turn>>,
 }
 
+/// What is known of the names of an account's custom fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldNames {
+    /// They are there, perhaps from some time ago.
+    Known,
+    /// The token may not read them.
+    Refused,
+    /// They have not come, for whatever other reason.
+    Unknown,
+}
+
+/// What is known of one custom field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Field {
+    /// Its name says that its values are sensitive.
+    Sensitive,
+    /// It has this name.
+    Named(String),
+}
+
 type Turn = Arc<tokio::sync::Mutex<()>>;
 
 /// A waiter for a resource's lock. Removes the lock when the last waiter is dropped.
@@ -128,12 +148,42 @@ impl Names {
     }
 
     /// Asks what the custom fields of a sub-account are called, unless that is known well enough. Ends within a few
-    /// seconds. Whether that is known, or refused, now.
-    pub async fn ask_for_custom_fields(&self, account: &AccountId, line: &Line, location: &str) -> bool {
-        let Some(location) = RecordId::new(location) else { return true };
-        let resource = Resource::CustomFields(location);
-        self.ask_for(account, line, resource.clone()).await;
-        self.is_answered(account, &resource)
+    /// seconds. What is known of it then.
+    pub async fn ask_for_custom_fields(&self, account: &AccountId, line: &Line, location: &str) -> FieldNames {
+        let Some(location) = RecordId::new(location) else { return FieldNames::Refused };
+        self.ask_for(account, line, Resource::CustomFields(location)).await;
+        self.field_names(account)
+    }
+
+    /// What is known of the names of an account's custom fields. Asks nobody.
+    pub fn field_names(&self, account: &AccountId) -> FieldNames {
+        let known = self.known();
+        let Some(known) = known.get(account) else { return FieldNames::Unknown };
+        let mut answers = known.answers.values().map(|kept| &kept.answer);
+        let is_refusal = |(resource, kept): (&Resource, &Kept)| {
+            matches!((resource, &kept.answer), (Resource::CustomFields(_), Answer::Denied { .. }))
+        };
+        // An answer without a single name says nothing about the fields that contacts have.
+        if answers.any(|answer| matches!(answer, Answer::Definitions(definitions) if !definitions.is_empty())) {
+            FieldNames::Known
+        } else if known.denied.contains_key(&Permission::CustomFields) || known.answers.iter().any(is_refusal) {
+            FieldNames::Refused
+        } else {
+            FieldNames::Unknown
+        }
+    }
+
+    /// What is known of the custom field of that ID, in whatever account. Asks nobody.
+    pub fn field(&self, id: &str) -> Option<Field> {
+        let known = self.known();
+        if known.values().any(|known| known.sensitive.contains(id)) {
+            return Some(Field::Sensitive);
+        }
+        let name = |kept: &Kept| match &kept.answer {
+            Answer::Definitions(definitions) => definitions.find(id).map(|(_, field)| Field::Named(field.name.clone())),
+            _ => None,
+        };
+        known.values().flat_map(|known| known.answers.values()).find_map(name)
     }
 
     async fn ask_for(&self, account: &AccountId, line: &Line, resource: Resource) {
@@ -218,13 +268,17 @@ impl Names {
         }
     }
 
-    /// Forgets that an account's token lacks a permission: it has it now.
+    /// Forgets that an account's token lacks a permission, and answers without a name: there may be one now.
     pub fn forget_refusals(&self, account: &AccountId, permission: Permission) {
         if let Some(known) = self.known().get_mut(account) {
             known.denied.remove(&permission);
             let is_refusal = |resource: &Resource, kept: &Kept| {
-                resource.permission() == Some(permission)
-                    && matches!(kept.answer, Answer::Denied { .. } | Answer::Nothing)
+                let is_empty = match &kept.answer {
+                    Answer::Denied { .. } | Answer::Nothing => true,
+                    Answer::Definitions(definitions) => definitions.is_empty(),
+                    Answer::Name(_) => false,
+                };
+                is_empty && resource.permission() == Some(permission)
             };
             known.answers.retain(|resource, kept| !is_refusal(resource, kept));
         }

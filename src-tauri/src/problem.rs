@@ -70,6 +70,8 @@ pub enum ProblemKind {
     AnswerTooLarge,
     /// The answer sends the request elsewhere, which is never followed.
     Redirected,
+    /// The names of custom fields cannot be had just now, by which it is known what is sensitive.
+    NamesNotKnown,
     /// The computer has no network.
     Offline,
     /// The server's name cannot be resolved.

@@ -6,6 +6,7 @@ mod hostile;
 mod keys;
 pub mod lists;
 mod long;
+mod nameless;
 mod run;
 mod saved;
 mod sheets;

@@ -27,7 +27,7 @@ async fn connect_another(window: &Window, name: &str, token: &str) {
 }
 
 /// Waits until a piece of the page has that text.
-async fn wait_for_text(window: &Window, selector: &str, text: &str) {
+pub async fn wait_for_text(window: &Window, selector: &str, text: &str) {
     let script = format!(
         "return [...document.querySelectorAll({})].some((one) => one.innerText.includes({}))",
         serde_json::json!(selector),

@@ -27,6 +27,7 @@ mod disk;
 mod elsewhere;
 mod faults;
 mod killed;
+mod nameless;
 mod run;
 mod session;
 mod table;

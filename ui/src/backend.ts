@@ -96,8 +96,12 @@ export interface Backend {
   startBulk(account: string): Promise<Answer<BulkView>>;
   pauseBulk(): Promise<Answer<BulkView>>;
   goOnBulk(account: string): Promise<Answer<BulkView>>;
+  /** The same although the names of custom fields cannot be had. */
+  goOnWithoutNamesBulk(account: string): Promise<Answer<BulkView>>;
   stopBulk(): Promise<Answer<BulkView>>;
   retryBulk(account: string): Promise<Answer<BulkView>>;
+  /** Asks for the names of custom fields again, and for the contacts of which something was hidden for want of them. */
+  showHiddenBulk(account: string): Promise<Answer<BulkView>>;
   /** Asks the person's other accounts for what the list's own does not have. */
   lookElsewhereBulk(): Promise<Answer<BulkView>>;
   /** Waits for another version than the one seen. `null`: another question took the place of this one. */

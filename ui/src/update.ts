@@ -68,6 +68,8 @@ const listGoesOn: ReadonlySet<BulkAct['is']> = new Set<BulkAct['is']>([
   'start',
   'pause',
   'go-on',
+  'go-on-without-names',
+  'show-hidden',
   'stop',
   'retry',
   'open-row',

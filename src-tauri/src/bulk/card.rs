@@ -28,7 +28,9 @@ impl Bulk {
             (found_in == account).then_some(place)?
         };
         let account = if account.is_sample() { sample_account() } else { self.accounts.find(account).ok()? };
-        let (values, at) = work.records.read_with_time(place).ok()?;
+        work.learn(self.lookups.names());
+        let (mut values, at) = work.records.read_with_time(place).ok()?;
+        work.take_out_sensitive(&mut values);
         let received_at = match at {
             Some(seconds) => SystemTime::UNIX_EPOCH + Duration::from_secs(seconds),
             None => work.records.modified().ok()?,

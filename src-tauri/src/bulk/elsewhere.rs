@@ -8,6 +8,7 @@ use super::work::{State, Work};
 use super::Bulk;
 use crate::lookup::Found;
 use crate::model::account::{Account, AccountId};
+use crate::names::FieldNames;
 use crate::problem::Problem;
 
 /// One account, and what it is asked for: these contacts, or all that are missing.
@@ -124,11 +125,15 @@ impl Bulk {
         tokio::spawn(async move {
             let Ok(line) = bulk.lookups.line(&found.account.id).await else { return };
             let through = Through::new(line, Arc::clone(&bulk.lookups), found.account.clone());
-            through.ask_names_of(&found.contact).await;
-            let values = through.values(&found.contact, &work);
+            // What is sensitive by its name is not written down before that is known.
+            let names = through.ask_names_of(&found.contact).await;
+            if names == FieldNames::Unknown && !work.rows().without_names {
+                return;
+            }
+            let kept = through.values(&found.contact, &work);
             // It may have been looked up by the list meanwhile.
             if !work.is_closed() && work.rows().trouble_with(&found.asked_for) == Some(number) {
-                work.note_found(number, values, &found.account.id);
+                work.note_found(number, kept, &found.account.id);
             }
         });
     }

@@ -113,6 +113,9 @@ pub(super) enum Event<'a> {
     Found {
         at: u32,
         values: &'a Values,
+        /// The paths of what was left out for its look.
+        #[serde(skip_serializing_if = "<[String]>::is_empty")]
+        hidden: &'a [String],
         /// The account, where that is not the list's.
         #[serde(skip_serializing_if = "Option::is_none")]
         account: Option<&'a str>,
@@ -125,6 +128,10 @@ pub(super) enum Event<'a> {
     Again { again: &'a [u32] },
     /// Custom fields have these names, by their paths.
     Names { names: &'a BTreeMap<String, String> },
+    /// Custom fields were found to be sensitive by their names, by their paths.
+    Sensitive { sensitive: &'a [String] },
+    /// The person goes on although the names of custom fields cannot be had, or no longer.
+    WithoutNames { without_names: bool },
     /// Users and businesses have these names, by their IDs.
     People { people: &'a BTreeMap<String, String> },
     /// All that was known was saved.
@@ -137,6 +144,9 @@ struct ReadEvent<'a> {
     at: Option<u32>,
     #[serde(borrow)]
     values: Option<Vec<(Cow<'a, str>, IgnoredAny)>>,
+    hidden: Option<Vec<String>>,
+    sensitive: Option<Vec<String>>,
+    without_names: Option<bool>,
     account: Option<String>,
     kind: Option<ProblemKind>,
     again: Option<Vec<u32>>,
@@ -515,6 +525,7 @@ fn happened(rows: &mut Rows, event: ReadEvent<'_>, place: Place) {
         match (event.values, event.kind) {
             (Some(values), _) => {
                 rows.settle(at, Outcome::Found(place), values.iter().map(|(path, _)| &**path));
+                rows.note_hidden(at, event.hidden.unwrap_or_default());
                 rows.note_account(at, event.account.map(AccountId::from));
             }
             (None, Some(kind)) => rows.settle(at, Outcome::Problem(kind), std::iter::empty()),
@@ -524,6 +535,8 @@ fn happened(rows: &mut Rows, event: ReadEvent<'_>, place: Place) {
     if let Some(again) = event.again {
         rows.let_wait(&again);
     }
+    rows.sensitive.extend(event.sensitive.unwrap_or_default());
+    rows.without_names = event.without_names.unwrap_or(rows.without_names);
     rows.names.extend(event.names.unwrap_or_default());
     rows.people.extend(event.people.unwrap_or_default());
     rows.saved = event.saved.unwrap_or(rows.saved);

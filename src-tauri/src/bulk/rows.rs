@@ -1,7 +1,7 @@
 //! The rows of a list and what became of each, as this process holds them. What was found stays on the disk; here is
 //! only where.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::path::PathBuf;
 
 use crate::list::ListRow;
@@ -141,6 +141,8 @@ pub(super) struct Asked {
     pub(super) location: Option<Box<str>>,
     /// What stood in the way before another account was asked for it.
     pub(super) before: Option<ProblemKind>,
+    /// The paths of its custom fields that are left out for their look, as their names were not known.
+    pub(super) hidden: Vec<String>,
     rows: u32,
     /// Whether it is being asked for, or its outcome is on the way to the disk.
     under_way: bool,
@@ -211,6 +213,10 @@ pub(super) struct Rows {
     places: HashMap<String, usize>,
     /// The names of custom fields, by their paths.
     pub(super) names: BTreeMap<String, String>,
+    /// The paths of custom fields that were found to be sensitive by their names, perhaps after their values came.
+    pub(super) sensitive: BTreeSet<String>,
+    /// The person goes on although the names of custom fields cannot be had.
+    pub(super) without_names: bool,
     /// The names of users and businesses, by their IDs.
     pub(super) people: BTreeMap<String, String>,
     /// Whether all that is known was saved.
@@ -239,6 +245,7 @@ impl Rows {
                             account: None,
                             location: None,
                             before: None,
+                            hidden: Vec::new(),
                             rows: 0,
                             under_way: false,
                             cut_off: 0,
@@ -268,6 +275,8 @@ impl Rows {
             columns: Vec::new(),
             places: HashMap::new(),
             names: BTreeMap::new(),
+            sensitive: BTreeSet::new(),
+            without_names: false,
             people: BTreeMap::new(),
             saved: false,
             settled: 0,
@@ -277,16 +286,59 @@ impl Rows {
     /// Notes what became of a contact, with the paths of its fields where it is found.
     pub(super) fn settle<'a>(&mut self, number: u32, outcome: Outcome, paths: impl Iterator<Item = &'a str>) {
         let Some(asked) = self.asked.get_mut(number as usize) else { return };
+        let was_found = matches!(asked.outcome, Outcome::Found(_));
         asked.outcome = outcome;
         asked.before = None;
+        let was_hidden = std::mem::take(&mut asked.hidden);
         if std::mem::take(&mut asked.under_way) {
             self.under_way -= 1;
         }
         self.saved = false;
         self.settled += 1;
-        for path in paths {
+        // What was found before is counted already.
+        for path in paths.filter(|path| !was_found || was_hidden.iter().any(|hidden| hidden == path)) {
             self.count(path);
         }
+    }
+
+    /// Notes what was left out of a contact for its look.
+    pub(super) fn note_hidden(&mut self, number: u32, hidden: Vec<String>) {
+        if let Some(asked) = self.asked.get_mut(number as usize) {
+            asked.hidden = hidden;
+        }
+    }
+
+    /// The values that are left out for their look alone, each with the number of its contact and its path.
+    pub(super) fn hidden(&self) -> impl Iterator<Item = (u32, &String)> {
+        let all = (0_u32..).zip(&self.asked);
+        let all = all.flat_map(|(number, asked)| asked.hidden.iter().map(move |path| (number, path)));
+        all.filter(|(_, path)| !self.sensitive.contains(*path))
+    }
+
+    /// Lets those be asked for once more, in their order, of which something was left out whose name is known and
+    /// harmless by now. Until they are answered they stay as they are. Whether there are any.
+    pub(super) fn queue_hidden(&mut self) -> bool {
+        let named = self.hidden().filter(|(_, path)| self.names.contains_key(*path));
+        let mut again: Vec<u32> = named.map(|(number, _)| number).collect();
+        again.dedup();
+        again.retain(|number| {
+            let asked = self.asked.get(*number as usize);
+            asked.is_some_and(|asked| matches!(asked.outcome, Outcome::Found(_)) && !asked.under_way)
+                && !self.waiting.contains(number)
+        });
+        self.waiting.extend(&again);
+        !again.is_empty()
+    }
+
+    /// Whether a contact that is asked for once more was found before: then it stays what it was.
+    pub(super) fn keep_found(&mut self, number: u32) -> bool {
+        let Some(asked) = self.asked.get_mut(number as usize) else { return false };
+        let is_kept = asked.under_way && matches!(asked.outcome, Outcome::Found(_));
+        if is_kept {
+            asked.under_way = false;
+            self.under_way -= 1;
+        }
+        is_kept
     }
 
     /// Notes the account that a contact was found in, where that is not the list's.

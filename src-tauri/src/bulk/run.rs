@@ -1,24 +1,23 @@
 //! Those who ask for the rows of a list, each for one at a time, as long as the gate is open.
 
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::Arc;
 
 use futures_util::FutureExt;
-use tokio::sync::watch;
+use tokio::sync::{watch, Mutex};
 use tokio::time::{sleep, sleep_until, Duration, Instant};
 
-use super::journal::Values;
-use super::values;
+use super::values::{self, Kept};
+use super::verdict::{self, Verdict};
 use super::work::{Gate, Work, AT_ONCE};
 use crate::highlevel::pace::Slot;
 use crate::lookup::Lookups;
 use crate::model::account::Account;
 use crate::model::contact::Contact;
 use crate::model::contact_id::ContactId;
-use crate::names::Line;
+use crate::names::{FieldNames, Line};
 use crate::problem::{Problem, ProblemKind};
 
-/// How often the names of custom fields are asked for in vain before a list goes on without them.
+/// How often the names of custom fields are asked for in vain before the person is asked.
 const TRIES_FOR_NAMES: u32 = 3;
 
 const BETWEEN_TRIES_FOR_NAMES: Duration = Duration::from_secs(2);
@@ -29,53 +28,47 @@ pub(super) struct Through {
     lookups: Arc<Lookups>,
     account: Account,
     /// The contacts that are found first wait for the names of custom fields, so that what is sensitive by its name alone
-    /// is never written down. How often they were asked for.
-    tries_for_names: AtomicU32,
+    /// is never written down. How often they were asked for in vain.
+    tries_for_names: Mutex<u32>,
 }
 
 impl Through {
     pub(super) fn new(line: Line, lookups: Arc<Lookups>, account: Account) -> Self {
-        Self { line, lookups, account, tries_for_names: AtomicU32::new(0) }
+        Self { line, lookups, account, tries_for_names: Mutex::new(0) }
     }
 
-    /// Asks for the names of custom fields, unless they are known or refused by now. What does not answer a few times
-    /// is given up.
-    async fn ask_names(&self, location: &str) {
-        let tries = self.tries_for_names.load(Ordering::SeqCst);
-        if tries >= TRIES_FOR_NAMES {
-            return;
-        }
-        let names = self.lookups.names();
-        if names.ask_for_custom_fields(&self.account.id, &self.line, location).await {
-            self.tries_for_names.store(TRIES_FOR_NAMES, Ordering::SeqCst);
-            return;
-        }
-        // All who met the same fault count it once, and give it time to pass.
-        let _ = self.tries_for_names.compare_exchange(tries, tries + 1, Ordering::SeqCst, Ordering::SeqCst);
-        sleep(BETWEEN_TRIES_FOR_NAMES).await;
-    }
-
-    /// Asks for the names of custom fields as often as the list does before it goes on without them.
-    pub(super) async fn ask_names_of(&self, contact: &Contact) {
-        if let Some(location) = contact.location().or(self.account.location.as_deref()) {
-            while self.tries_for_names.load(Ordering::SeqCst) < TRIES_FOR_NAMES {
-                self.ask_names(location).await;
+    /// What is known of the names of the custom fields in a contact. They are asked for where they are not known, a few
+    /// times before that is given up; whoever needs them too meanwhile waits for the same.
+    pub(super) async fn ask_names_of(&self, contact: &Contact) -> FieldNames {
+        let location = contact.location().or(self.account.location.as_deref());
+        let Some(location) = location.filter(|_| contact.has_custom_fields()) else { return FieldNames::Known };
+        let (names, account) = (self.lookups.names(), &self.account.id);
+        let mut tries = self.tries_for_names.lock().await;
+        while *tries < TRIES_FOR_NAMES {
+            let known = names.ask_for_custom_fields(account, &self.line, location).await;
+            if known != FieldNames::Unknown {
+                return known;
+            }
+            *tries += 1;
+            if *tries < TRIES_FOR_NAMES {
+                sleep(BETWEEN_TRIES_FOR_NAMES).await;
             }
         }
+        names.field_names(account)
     }
 
-    async fn ask(&self, slot: Slot<'_>, id: &ContactId) -> Result<Contact, Problem> {
+    async fn ask(&self, slot: Slot<'_>, id: &ContactId, work: &Work) -> Result<Contact, Problem> {
         let Line { client, token, allowance } = &self.line;
         let contact = client.contact_of_list(token, allowance, slot, id).await?.contact;
-        if let Some(location) = contact.location().or(self.account.location.as_deref()) {
-            self.ask_names(location).await;
+        if !work.rows().without_names && self.ask_names_of(&contact).await == FieldNames::Unknown {
+            return Err(ProblemKind::NamesNotKnown.into());
         }
         Ok(contact)
     }
 
     /// The values of a contact, without those that are sensitive by the names of their fields, or by their look where
-    /// the names are not known. Names that are new are noted.
-    pub(super) fn values(&self, contact: &Contact, work: &Work) -> Values {
+    /// the names are not known, and which were left out for their look. Names that are new are noted.
+    pub(super) fn values(&self, contact: &Contact, work: &Work) -> Kept {
         let location = contact.location().or(self.account.location.as_deref());
         let names = self.lookups.names().of_custom_fields(&self.account.id, contact, location);
         let fields = names.custom_fields.iter().filter(|field| !field.sensitive);
@@ -86,7 +79,9 @@ impl Through {
         let people: Vec<_> = ids.iter().filter_map(known).collect();
         work.note_people(people.iter().map(|(id, name)| (id.as_str(), name.as_str())));
         let contact = contact.with_names(&names);
-        values::of(contact.display_name().text, contact.told())
+        let told = contact.told();
+        let hidden = values::hidden(&told);
+        Kept { values: values::of(contact.display_name().text, told), hidden }
     }
 }
 
@@ -125,7 +120,7 @@ async fn sit(work: &Work, seat: usize) {
     }
 }
 
-async fn ask_one(work: &Work, through: &Through, gate: &mut watch::Receiver<Gate>, turn: u32) {
+async fn ask_one(work: &Work, through: &Arc<Through>, gate: &mut watch::Receiver<Gate>, turn: u32) {
     let allowance = &through.line.allowance;
     let slot = tokio::select! {
         biased;
@@ -137,11 +132,15 @@ async fn ask_one(work: &Work, through: &Through, gate: &mut watch::Receiver<Gate
     };
     let next = if gate.has_changed().unwrap_or(true) { None } else { work.next() };
     let Some((number, id)) = next else { return slot.give_back_unused() };
-    let asking = async { Ok(through.values(&through.ask(slot, &id).await?, work)) };
+    let asking = async { Ok(through.values(&through.ask(slot, &id, work).await?, work)) };
     // A panic would leave the row under way for ever.
     let asked = std::panic::AssertUnwindSafe(asking).catch_unwind().await;
     match asked.unwrap_or_else(|_| Err(Problem::of(ProblemKind::Unexpected))) {
-        Ok(values) => work.found(number, values, &through.account.id),
+        Ok(kept) => work.found(number, kept, &through.account.id),
+        // It was under way when the person was asked, and has been answered by their going on.
+        Err(problem) if verdict::of(problem.kind) == Verdict::Ask && !work.is_asked_through(through) => {
+            work.put_back(number);
+        }
         Err(problem) => work.failed(number, problem.in_account(&through.account.name).about(id.as_str()), turn),
     }
     work.mind_the_day(allowance.daily_left());

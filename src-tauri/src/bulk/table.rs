@@ -116,6 +116,8 @@ struct Known {
     columns: Vec<String>,
     /// How many users and businesses had names: what shows them is not the same when there are more.
     people: usize,
+    /// How many fields were known to be sensitive: nothing is found by what they hold.
+    sensitive: usize,
     /// The keys of contacts, by number, and those of rows.
     keys: HashMap<u32, (Place, Key)>,
     own_keys: HashMap<u32, Key>,
@@ -130,6 +132,7 @@ impl Bulk {
     pub fn rows(&self, query: &Query) -> Result<TableRows, Problem> {
         let none = TableRows { list: 0, total: 0, rows: Vec::new() };
         let Some(work) = self.work() else { return Ok(none) };
+        work.learn(self.lookups.names());
         match self.part(&work, query) {
             Ok(rows) => Ok(rows),
             Err(_) if work.is_closed() || work.records.is_closed() => Ok(none),
@@ -177,6 +180,7 @@ impl Bulk {
         write: impl FnOnce(&mut dyn Iterator<Item = io::Result<TableRow>>) -> Result<(T, bool), Problem>,
     ) -> Result<(T, bool), Problem> {
         let work = self.work_or_unexpected()?;
+        work.learn(self.lookups.names());
         let query = Query {
             from: 0,
             count: 0,
@@ -189,7 +193,8 @@ impl Bulk {
         let has_rows = filter == Filter::All && search.is_empty();
         let (settled, has_all) = {
             let rows = work.rows();
-            let has_all = rows.columns.iter().all(|column| columns.contains(&column.path));
+            let mut fields = rows.columns.iter().filter(|column| !rows.sensitive.contains(&column.path));
+            let has_all = fields.all(|column| columns.contains(&column.path));
             (rows.settled, has_all && has_rows)
         };
         let chosen = self.look_for(&work, &query, &mut Known::default()).map_err(|error| super::not_read(&error))?;
@@ -286,7 +291,14 @@ impl Known {
             self.keys.clear();
             self.own_keys.clear();
         }
-        let people = work.rows().people.len();
+        let (people, sensitive) = {
+            let rows = work.rows();
+            (rows.people.len(), rows.sensitive.len())
+        };
+        if std::mem::replace(&mut self.sensitive, sensitive) != sensitive {
+            self.keys.clear();
+            self.hits.clear();
+        }
         if std::mem::replace(&mut self.people, people) != people {
             if OF_NAMED.contains(&query.sort.as_str()) {
                 self.keys.clear();
@@ -351,7 +363,7 @@ fn cells(
         None => Vec::new(),
     };
     let mut values: HashMap<String, String> = match outcome {
-        Ok(Outcome::Found(place)) if !columns.iter().all(is_own) => work.records.read(place)?.into_iter().collect(),
+        Ok(Outcome::Found(place)) if !columns.iter().all(is_own) => work.values(place)?.into_iter().collect(),
         _ => HashMap::new(),
     };
     let cell = |column: &String| match own_column(column) {
@@ -440,7 +452,7 @@ impl Bulk {
         if let Some((_, hit)) = known.hits.get(&number).filter(|(of, _)| *of == place) {
             return Ok(*hit);
         }
-        let values = work.records.read(place)?;
+        let values = work.values(place)?;
         let hit = values
             .into_iter()
             .filter(|(path, _)| query.columns.contains(path))
@@ -460,7 +472,7 @@ impl Bulk {
         if let Some((_, key)) = known.keys.get(&number).filter(|(of, _)| *of == place) {
             return Ok(key.clone());
         }
-        let values = work.records.read(place)?;
+        let values = work.values(place)?;
         let value = values.into_iter().find(|(path, _)| *path == query.sort);
         let key = Key::of_text(value.map(|(path, text)| self.named(work, candidate.account.as_ref(), &path, text)));
         known.keys.insert(number, (place, key.clone()));

@@ -13,6 +13,27 @@ pub(super) const CUSTOM_FIELDS: &str = "customFields.";
 /// What stands between the items of a list.
 pub(super) const BETWEEN: &str = ", ";
 
+/// What is kept of a contact.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    pub(super) values: Values,
+    /// The paths of custom fields whose values look sensitive, and whose names are not known.
+    pub(super) hidden: Vec<String>,
+}
+
+impl From<Values> for Kept {
+    /// Nothing was left out.
+    fn from(values: Values) -> Self {
+        Self { values, hidden: Vec::new() }
+    }
+}
+
+/// The custom fields whose values are left out for their look alone.
+pub(super) fn hidden(told: &Told) -> Vec<String> {
+    let fields = told.custom_fields.iter().filter(|field| field.by_look && field.value.is_none());
+    fields.map(|field| field.path.clone()).collect()
+}
+
 /// The fields of a contact and their texts, in the order sent, the name before all. Values that several items share a
 /// path for are one text. What is sensitive is not in here: this is what goes to the disk.
 pub(super) fn of(name: String, told: Told) -> Values {

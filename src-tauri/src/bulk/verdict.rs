@@ -60,6 +60,7 @@ pub(super) fn of(kind: ProblemKind) -> Verdict {
         | Kind::SavedTokenDamaged
         | Kind::TokenTooLong
         | Kind::DailyLimitReached
+        | Kind::NamesNotKnown
         | Kind::CertificateNotTrusted
         | Kind::ProxySignIn
         // None of these comes of a lookup.

@@ -1,5 +1,6 @@
 //! A list at work: its rows, where it stands, and who may ask for the next one. Nothing here waits.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,12 +10,14 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::journal::{Event, Journal, Records, Values};
-use super::rows::{Outcome, Rows};
+use super::rows::{Outcome, Place, Rows};
 use super::run::{self, Through};
+use super::values::{Kept, CUSTOM_FIELDS};
 use super::verdict::{self, Verdict};
 use super::writer::{self, Claim, Closing, Message};
 use crate::model::account::{Account, AccountId};
 use crate::model::contact_id::ContactId;
+use crate::names::{Field, Names};
 use crate::problem::{Problem, ProblemFacts, ProblemKind};
 
 /// How many requests are under way at once. A hundred in ten seconds need far fewer, unless answers take very long.
@@ -37,6 +40,10 @@ const CLOSED_WITHIN: Duration = Duration::from_millis(if cfg!(test) { 200 } else
 const CUT_OFF: u32 = 3;
 /// …and where there were no others.
 const CUT_OFF_ALONE: u32 = 6;
+
+/// What is on the disk of a contact: its number, what became of it, the paths of its fields, those of what was left out for
+/// its look, and the account that it was found in.
+pub(super) type Written = (u32, Outcome, Vec<String>, Vec<String>, Option<AccountId>);
 
 /// Where a list stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,6 +169,11 @@ impl Work {
         self.for_session || !other.session_only
     }
 
+    /// Whether that is what the list is asked through now.
+    pub(super) fn is_asked_through(&self, through: &Arc<Through>) -> bool {
+        self.through().is_some_and(|now| Arc::ptr_eq(&now, through))
+    }
+
     /// Something has changed that the page shows.
     fn changed(&self) {
         self.version.send_modify(|version| *version = version.wrapping_add(1));
@@ -242,15 +254,60 @@ impl Work {
     }
 
     /// A contact is found in that account.
-    pub(super) fn found(&self, number: u32, values: Values, account: &AccountId) {
-        self.note_found(number, values, account);
+    pub(super) fn found(&self, number: u32, kept: Kept, account: &AccountId) {
+        self.note_found(number, kept, account);
         self.answered(true);
     }
 
     /// Records a contact without counting it as an answer of this run.
-    pub(super) fn note_found(&self, number: u32, values: Values, account: &AccountId) {
+    pub(super) fn note_found(&self, number: u32, kept: Kept, account: &AccountId) {
         let own = self.rows().about.account.clone();
-        self.tell_disk(Message::found(number, values, account.clone(), &own));
+        self.tell_disk(Message::found(number, kept, account.clone(), &own));
+    }
+
+    /// What is kept of a contact, without what was found to be sensitive since. Reads from the disk.
+    pub(super) fn values(&self, place: Place) -> std::io::Result<Values> {
+        let mut values = self.records.read(place)?;
+        self.take_out_sensitive(&mut values);
+        Ok(values)
+    }
+
+    pub(super) fn take_out_sensitive(&self, values: &mut Values) {
+        let rows = self.rows();
+        values.retain(|(path, _)| !rows.sensitive.contains(path));
+    }
+
+    /// The names that became known since contacts were found count for these too.
+    pub(super) fn learn(&self, names: &Names) {
+        let (mut harmless, mut sensitive) = (Vec::new(), Vec::new());
+        {
+            let rows = self.rows();
+            let hidden = rows.hidden().map(|(_, path)| path);
+            let paths: BTreeSet<&String> = rows.columns.iter().map(|column| &column.path).chain(hidden).collect();
+            for path in paths.into_iter().filter(|path| !rows.sensitive.contains(*path)) {
+                match path.strip_prefix(CUSTOM_FIELDS).and_then(|id| names.field(id)) {
+                    Some(Field::Sensitive) => sensitive.push(path.clone()),
+                    Some(Field::Named(name)) if rows.names.get(path) != Some(&name) => {
+                        harmless.push((path.clone(), name));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        self.note_names(harmless.iter().map(|(path, name)| (path.as_str(), name.as_str())));
+        if !sensitive.is_empty() {
+            self.tell_disk(Message::note(&Event::Sensitive { sensitive: &sensitive }));
+            self.rows().sensitive.extend(sensitive.iter().cloned());
+        }
+        if !(harmless.is_empty() && sensitive.is_empty()) {
+            self.changed();
+        }
+    }
+
+    /// Whether the list goes on although the names of custom fields cannot be had.
+    pub(super) fn set_without_names(&self, without_names: bool) {
+        self.rows().without_names = without_names;
+        self.tell_disk(Message::note(&Event::WithoutNames { without_names }));
     }
 
     /// Notes the names of custom fields that are new.
@@ -284,7 +341,7 @@ impl Work {
             Verdict::OfTheRow => {
                 // Where one account says that another has it, that is more than another one's not having it.
                 let known = self.before(number).filter(|before| *before == ProblemKind::OtherAccount).unwrap_or(kind);
-                self.tell_disk(Message::problem(number, known));
+                self.note_problem(number, known);
                 self.answered(false);
                 self.mind_where_they_live(kind, problem);
             }
@@ -317,7 +374,16 @@ impl Work {
     /// Records what says nothing of the contact itself. Another account's trouble does not replace the answer that is
     /// known: the contact is still missing, and a further account may have it.
     fn note_trouble(&self, number: u32, kind: ProblemKind) {
-        self.tell_disk(Message::problem(number, self.before(number).unwrap_or(kind)));
+        self.note_problem(number, self.before(number).unwrap_or(kind));
+    }
+
+    fn note_problem(&self, number: u32, kind: ProblemKind) {
+        let mut rows = self.rows();
+        if !rows.keep_found(number) {
+            self.tell_disk(Message::problem(number, kind));
+        } else if rows.left() == 0 {
+            self.let_go();
+        }
     }
 
     /// HighLevel answered, so the network is there.
@@ -429,12 +495,13 @@ impl Work {
     }
 
     /// Lines are on the disk.
-    pub(super) fn written(&self, lines: impl Iterator<Item = (u32, Outcome, Vec<String>, Option<AccountId>)>) {
+    pub(super) fn written(&self, lines: impl Iterator<Item = Written>) {
         let was_full = {
             let mut rows = self.rows();
             let was_full = rows.under_way >= AT_ONCE + UNWRITTEN;
-            for (number, outcome, paths, account) in lines {
+            for (number, outcome, paths, hidden, account) in lines {
                 rows.settle(number, outcome, paths.iter().map(String::as_str));
+                rows.note_hidden(number, hidden);
                 rows.note_account(number, account);
             }
             if rows.left() == 0 {
@@ -612,7 +679,7 @@ mod tests {
         let version = watch::Sender::new(0);
         let work = Work::new(1, (rows, journal), State::Paused, version.clone()).unwrap();
         let next = work.next().unwrap().0;
-        work.found(next, vec![("note".to_owned(), "x".repeat(1 << 20))], &AccountId::sample());
+        work.found(next, vec![("note".to_owned(), "x".repeat(1 << 20))].into(), &AccountId::sample());
         assert_eq!(work.close(true).unwrap_err().kind(), std::io::ErrorKind::TimedOut);
 
         std::thread::spawn(move || std::io::copy(&mut slow, &mut std::io::sink()));

@@ -5,8 +5,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{mpsc, Arc};
 use std::time::{Duration, Instant, SystemTime};
 
-use super::journal::{Event, Journal, Values};
+use super::journal::{Event, Journal};
 use super::rows::{Outcome, Place};
+use super::values::Kept;
 use super::work::Work;
 use crate::model::account::AccountId;
 use crate::problem::ProblemKind;
@@ -53,18 +54,19 @@ pub(super) struct Settled {
 }
 
 pub(super) enum What {
-    Found { paths: Vec<String>, account: AccountId },
+    Found { paths: Vec<String>, hidden: Vec<String>, account: AccountId },
     Problem(ProblemKind),
 }
 
 impl Message {
     /// A contact was found in that account of a list that is of `own`.
-    pub(super) fn found(number: u32, values: Values, account: AccountId, own: &AccountId) -> Self {
+    pub(super) fn found(number: u32, kept: Kept, account: AccountId, own: &AccountId) -> Self {
+        let Kept { values, hidden } = kept;
         let other = (account != *own).then(|| account.as_str());
         let time = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
-        let line = Event::Found { at: number, values: &values, account: other, time }.line();
+        let line = Event::Found { at: number, values: &values, hidden: &hidden, account: other, time }.line();
         let paths = values.into_iter().map(|(path, _)| path).collect();
-        Self::Line { line, of: Some(Settled { number, what: What::Found { paths, account } }) }
+        Self::Line { line, of: Some(Settled { number, what: What::Found { paths, hidden, account } }) }
     }
 
     pub(super) fn problem(number: u32, kind: ProblemKind) -> Self {
@@ -167,10 +169,11 @@ impl Writer {
                 work.written(lines.into_iter().filter_map(|(at, length, of)| {
                     let Settled { number, what } = of?;
                     Some(match what {
-                        What::Found { paths, account } => {
-                            (number, Outcome::Found(Place { offset: begin + at, length }), paths, Some(account))
+                        What::Found { paths, hidden, account } => {
+                            let place = Place { offset: begin + at, length };
+                            (number, Outcome::Found(place), paths, hidden, Some(account))
                         }
-                        What::Problem(kind) => (number, Outcome::Problem(kind), Vec::new(), None),
+                        What::Problem(kind) => (number, Outcome::Problem(kind), Vec::new(), Vec::new(), None),
                     })
                 }));
                 if self.unconfirmed.is_some_and(|since| since.elapsed() >= CONFIRMED_EVERY) {

@@ -117,6 +117,11 @@ impl Contact {
         fields_among(&self.parts())
     }
 
+    /// Whether any custom field was sent.
+    pub fn has_custom_fields(&self) -> bool {
+        self.sent.get("customFields").is_some_and(Value::has_content)
+    }
+
     /// The custom fields that have a value, in the order sent.
     pub fn custom_fields(&self) -> Vec<CustomField> {
         custom_fields_among(&self.parts())

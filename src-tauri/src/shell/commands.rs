@@ -100,6 +100,7 @@ fn every_command<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send 
         bulk::stop_bulk,
         bulk::retry_bulk,
         bulk::look_elsewhere_bulk,
+        bulk::show_hidden_bulk,
         bulk::next_bulk,
         bulk::bulk_rows,
         bulk::save_bulk,

@@ -15,7 +15,7 @@ const SSN: &str = "078-05-1120";
 const DEFINITIONS: &str = "/locations/ve9EPM428h8vShlRW1KT/customFields?model=contact";
 
 /// Presses that button, and saves under that name in the dialog that opens.
-async fn save(desk: &Desk, window: &Window, button: &str, dialog: &str, name: &str) -> Vec<u8> {
+pub async fn save(desk: &Desk, window: &Window, button: &str, dialog: &str, name: &str) -> Vec<u8> {
     window.click(button).await;
     let screen = desk.screen();
     let dialog = screen.window(dialog).await;

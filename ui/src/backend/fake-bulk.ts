@@ -19,6 +19,8 @@ type BulkCommands = Pick<
   | 'startBulk'
   | 'pauseBulk'
   | 'goOnBulk'
+  | 'goOnWithoutNamesBulk'
+  | 'showHiddenBulk'
   | 'stopBulk'
   | 'retryBulk'
   | 'lookElsewhereBulk'
@@ -231,6 +233,8 @@ export function fakeBulk(first: BulkView): FakeBulk {
       },
       pauseBulk: () => become({ state: 'paused' }),
       goOnBulk: () => become({ state: 'running', problem: null, dailyLeft: null }),
+      goOnWithoutNamesBulk: () => become({ state: 'running', problem: null }),
+      showHiddenBulk: () => become({ state: 'running', hidden: 0, canShowHidden: false }),
       stopBulk: () => become({ state: 'stopped' }),
       retryBulk: () => become({ state: 'running', canRetry: 0 }),
       lookElsewhereBulk: () => become({ state: 'running', missing: 0 }),

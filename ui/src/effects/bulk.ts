@@ -42,6 +42,12 @@ export function askBulk(ask: BulkAsk, { backend, report }: Asker): void {
     case 'go-on':
       change('go-on', backend.goOnBulk(ask.account));
       return;
+    case 'go-on-without-names':
+      change('go-on', backend.goOnWithoutNamesBulk(ask.account));
+      return;
+    case 'show-hidden':
+      change('show-hidden', backend.showHiddenBulk(ask.account));
+      return;
     case 'stop':
       change('stop', backend.stopBulk());
       return;

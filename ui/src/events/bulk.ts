@@ -29,6 +29,8 @@ export type BulkAct =
   // the run
   | { readonly is: 'pause' }
   | { readonly is: 'go-on' }
+  | { readonly is: 'go-on-without-names' }
+  | { readonly is: 'show-hidden' }
   | { readonly is: 'stop' }
   | { readonly is: 'retry' }
   | { readonly is: 'look-elsewhere' }
@@ -57,7 +59,8 @@ export type BulkAct =
   | { readonly is: 'stay' };
 
 /** The commands that change the list. */
-export type BulkCommand = 'start' | 'pause' | 'go-on' | 'stop' | 'retry' | 'look-elsewhere' | 'close';
+export type BulkCommand =
+  'start' | 'pause' | 'go-on' | 'show-hidden' | 'stop' | 'retry' | 'look-elsewhere' | 'close';
 
 /** What comes back for them. */
 export type BulkReport =

@@ -86,6 +86,18 @@ problem: Problem | null,
  */
 dailyLeft: number | null, 
 /**
+ * How many values are left out because they look sensitive and their names are not known.
+ */
+hidden: number, 
+/**
+ * Whether it may help to look for them again.
+ */
+canShowHidden: boolean, 
+/**
+ * The token may not read the names of custom fields, and some that occur have none.
+ */
+namesRefused: boolean, 
+/**
  * The columns of the file that it came from, from left to right.
  */
 own: Array<BulkOwnColumnView>, 

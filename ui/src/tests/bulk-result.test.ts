@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { no, ok } from '../backend/fake';
+import type { BulkView } from '../generated/BulkView';
 import type { Problem } from '../generated/Problem';
 import type { SaveBulk } from '../generated/SaveBulk';
 import { outcomeWords } from '../words/outcomes';
@@ -11,6 +12,38 @@ eachOnAStillClock();
 function lastSave(page: OpenPage): SaveBulk {
   return page.fake.callsOf('saveBulk').slice(-1)[0]?.[0] as SaveBulk;
 }
+
+describe('what is hidden for want of names', () => {
+  const told = async (changes: Partial<BulkView>) => {
+    const page = await finished(3);
+    page.fake.bulk.become(changes);
+    await pass();
+    return page;
+  };
+
+  it('is told with its number, and can be looked for again', async () => {
+    const page = await told({ hidden: 1_200, canShowHidden: true });
+    expect(page.text('#bulk-hidden')).toContain('1,200 values look sensitive.');
+    await page.click('#bulk-show-hidden');
+    expect(page.fake.callsOf('showHiddenBulk')).toEqual([['harbour']]);
+    expect(page.has('#bulk-hidden')).toBe(false);
+  });
+
+  it('names the permission that would help', async () => {
+    const page = await told({ hidden: 1, canShowHidden: true, namesRefused: true });
+    expect(page.text('#bulk-hidden')).toContain('1 value looks sensitive.');
+    expect(page.text('#bulk-hidden')).toContain('“View Custom Fields”');
+  });
+
+  it('offers nothing where nothing would help, and is silent where nothing is hidden', async () => {
+    const page = await told({ hidden: 4, canShowHidden: false });
+    expect(page.text('#bulk-hidden')).toContain('Their fields have no name in HighLevel.');
+    expect(page.has('#bulk-show-hidden')).toBe(false);
+    page.fake.bulk.become({ hidden: 0 });
+    await pass();
+    expect(page.has('#bulk-hidden')).toBe(false);
+  });
+});
 
 describe('the results', () => {
   it('are told when the list is done', async () => {

@@ -226,6 +226,18 @@ describe('a list that asks', () => {
     expect(page.has('[role="alert"]')).toBe(false);
   });
 
+  it('without the names of custom fields tries again, or goes on without them', async () => {
+    const page = await asking('names-not-known');
+    expect(page.text('[role="alert"]')).toContain('Going on leaves out what looks sensitive.');
+    await page.click('#bulk-pause');
+    expect(page.fake.callsOf('goOnBulk')).toEqual([['harbour']]);
+    page.fake.bulk.become(askingFor('names-not-known'));
+    await pass();
+    await page.click('#bulk-without-names');
+    expect(page.fake.callsOf('goOnWithoutNamesBulk')).toEqual([['harbour']]);
+    expect(page.has('[role="alert"]')).toBe(false);
+  });
+
   it('where nothing can be written tries again', async () => {
     const page = await asking('file-not-saved');
     expect(page.text('[role="alert"]')).toContain('Nothing is lost');

@@ -32,6 +32,8 @@ export function bulk(before: State, act: BulkAct, at: number): Step {
     case 'look-elsewhere':
       return step(state, {}, { do: 'bulk', ask: { is: 'look-elsewhere' } });
     case 'go-on':
+    case 'go-on-without-names':
+    case 'show-hidden':
     case 'retry':
       return goOn(state, act.is);
 

@@ -7,7 +7,14 @@ export type AskWords = Partial<Pick<ProblemWords, 'title' | 'why' | 'todo'>>;
 
 /** What a person can do about it. */
 export type AskAction =
-  'token' | 'session-token' | 'go-on' | 'go-on-anyway' | 'try-again' | 'stop' | 'administrator';
+  | 'token'
+  | 'session-token'
+  | 'go-on'
+  | 'go-on-anyway'
+  | 'try-again'
+  | 'without-names'
+  | 'stop'
+  | 'administrator';
 
 interface Asks {
   readonly words: AskWords;
@@ -43,6 +50,10 @@ const byKind: Partial<Record<ProblemKind, Asks>> = {
   'account-inactive': {
     words: {},
     actions: ['administrator', 'go-on', 'stop'],
+  },
+  'names-not-known': {
+    words: { todo: 'Going on leaves out what looks sensitive.' },
+    actions: ['try-again', 'without-names', 'stop'],
   },
   'file-not-saved': {
     words: {
@@ -111,6 +122,7 @@ export const askActionWords: Record<AskAction, string> = {
   'go-on': 'Go on',
   'go-on-anyway': 'Go on anyway',
   'try-again': 'Try again',
+  'without-names': 'Go on without names',
   'stop': 'Stop',
   'administrator': 'Copy a message for your administrator',
 };

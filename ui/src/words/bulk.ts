@@ -139,6 +139,16 @@ export const bulkWords = {
     other: 'HighLevel does not answer just now. It goes on by itself.',
   },
 
+  hiddenValues: (count: number) =>
+    count === 1
+      ? '1 value looks sensitive. It is hidden here and left out of what you save.'
+      : `${countText(count)} values look sensitive. They are hidden here and left out of what you save.`,
+  namesRefused:
+    'This token is not allowed to read the names of custom fields. Give it “View Custom Fields” in HighLevel.',
+  namesWereMissing: 'The names of their fields were missing.',
+  nameless: 'Their fields have no name in HighLevel.',
+  showHidden: 'Look again',
+
   leftNotice: (list: string, done: number, all: number) =>
     `${list}: ${countText(done)} of ${countText(all)} done.`,
   leftDone: (list: string, done: number) => `${list}: all ${countText(done)} done. The results are here.`,

@@ -34,6 +34,7 @@ export const outcomeWords: Record<BulkOutcome, string> = {
   'answer-empty': 'Answer was empty',
   'answer-too-large': 'Answer too large',
   'redirected': 'Led elsewhere',
+  'names-not-known': 'Names missing',
   'offline': 'No network',
   'server-not-found': 'HighLevel not found',
   'cannot-connect': 'No connection',

@@ -95,10 +95,23 @@ pub async fn pause_bulk(shell: Held<'_>) -> Answer<BulkView> {
     Ok(bulk_view(&shell))
 }
 
-/// Goes on, in the list's own account or, where that is gone, in this one.
+/// Goes on, in the list's own account or, where that is gone, in this one; `without_names`: although the names of custom
+/// fields cannot be had.
 #[tauri::command]
-pub async fn go_on_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
-    or_unexpected(shell.bulk.go_on(&AccountId::from(account))).await?;
+pub async fn go_on_bulk(shell: Held<'_>, account: String, without_names: bool) -> Answer<BulkView> {
+    let account = AccountId::from(account);
+    if without_names {
+        or_unexpected(shell.bulk.go_on_without_names(&account)).await?;
+    } else {
+        or_unexpected(shell.bulk.go_on(&account)).await?;
+    }
+    Ok(bulk_view(&shell))
+}
+
+/// Asks for the names of custom fields once more, and for the contacts of which something was left out for its look alone.
+#[tauri::command]
+pub async fn show_hidden_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
+    or_unexpected(shell.bulk.look_again_for_hidden(&AccountId::from(account))).await?;
     Ok(bulk_view(&shell))
 }
 

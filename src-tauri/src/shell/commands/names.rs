@@ -12,6 +12,7 @@ use crate::shell::views::{ConnectionCheckView, ContactView};
 pub async fn get_names(shell: Held<'_>, account: String, id: String) -> Answer<Option<ContactView>> {
     let account = AccountId::from(account);
     let named = or_unexpected(async { Ok(shell.lookups.name_ids(&account, &id).await) }).await?;
+    shell.bulk.names_changed();
     Ok(named.map(|found| found_view(&found)))
 }
 

@@ -106,6 +106,7 @@ pub enum BulkState {
 }
 
 /// A list that is, or was, looked up.
+#[expect(clippy::struct_excessive_bools, reason = "each says something that the others do not")]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkView.ts"))]
 #[serde(rename_all = "camelCase")]
@@ -148,6 +149,12 @@ pub struct BulkView {
     pub problem: Option<Problem>,
     /// How many requests HighLevel allows for the rest of the day, where that is why it asks.
     pub daily_left: Option<u32>,
+    /// How many values are left out because they look sensitive and their names are not known.
+    pub hidden: u32,
+    /// Whether it may help to look for them again.
+    pub can_show_hidden: bool,
+    /// The token may not read the names of custom fields, and some that occur have none.
+    pub names_refused: bool,
     /// The columns of the file that it came from, from left to right.
     pub own: Vec<BulkOwnColumnView>,
     /// Whether the file's column of IDs holds the bare IDs, so that it says all that the program's own one would.
@@ -181,6 +188,9 @@ impl BulkView {
             saved: false,
             problem: None,
             daily_left: None,
+            hidden: 0,
+            can_show_hidden: false,
+            names_refused: false,
             own: Vec::new(),
             own_ids: false,
             put_aside,

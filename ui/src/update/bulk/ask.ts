@@ -18,7 +18,7 @@ export type BulkAsk =
   | { readonly is: 'forget' }
   | { readonly is: 'start'; readonly account: string }
   | { readonly is: 'pause' }
-  | { readonly is: 'go-on'; readonly account: string }
+  | { readonly is: 'go-on' | 'go-on-without-names' | 'show-hidden'; readonly account: string }
   | { readonly is: 'stop' }
   | { readonly is: 'retry'; readonly account: string }
   | { readonly is: 'look-elsewhere' }

@@ -11,8 +11,10 @@ import { rowsChanged } from './table';
 /** Changes are asked for again after this, where that has not worked. */
 const watchAgainMs = 2_000;
 
+type GoesOn = 'go-on' | 'go-on-without-names' | 'show-hidden' | 'retry';
+
 /** A command about the list, in the account that it is looked up in; where that is gone, in the one in use. */
-export function goOn(state: State, is: 'go-on' | 'retry'): Step {
+export function goOn(state: State, is: GoesOn): Step {
   const account = state.bulk.view.account?.id ?? state.current?.id;
   return account === undefined ? step(state) : step(state, {}, { do: 'bulk', ask: { is, account } });
 }
@@ -34,6 +36,7 @@ export function changed(state: State, by: BulkCommand, answer: Answer<BulkView>,
       return closed(state, answer.value, at);
     case 'pause':
     case 'go-on':
+    case 'show-hidden':
     case 'stop':
     case 'retry':
     case 'look-elsewhere':

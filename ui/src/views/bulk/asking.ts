@@ -52,6 +52,8 @@ function actOf(action: AskAction, told: Told, state: State): Act {
     case 'go-on-anyway':
     case 'try-again':
       return { is: 'bulk', act: { is: 'go-on' }, at: told.at };
+    case 'without-names':
+      return { is: 'bulk', act: { is: 'go-on-without-names' }, at: told.at };
     case 'stop':
       return { is: 'bulk', act: { is: 'stop' }, at: told.at };
     case 'administrator': {

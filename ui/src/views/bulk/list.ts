@@ -8,7 +8,7 @@ import { asking } from './asking';
 import { press } from './press';
 import { deleteQuestion } from './question';
 import { saveButtons } from './save-menu';
-import { summary, titleOf, waiting } from './summary';
+import { hidden, summary, titleOf, waiting } from './summary';
 import { table } from './table';
 import { tableTools } from './table-tools';
 
@@ -31,7 +31,7 @@ export function list(state: State, send: Send, now: number): TemplateResult {
         aria-valuetext="${percentDone(view)} %"
       ></progress>
       <div class="list-line">${summary(bulk)} ${buttons(state, send, now)}</div>
-      ${waiting(bulk)}
+      ${waiting(bulk)} ${hidden(bulk, send)}
     </div>
     ${deleteQuestion(state, send)} ${problem(state, send)} ${tableTools(state, send)} ${table(state, send)}`;
 }

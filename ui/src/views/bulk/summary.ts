@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import type { Send } from '../../events';
 import type { BulkView } from '../../generated/BulkView';
 import type { ProblemKind } from '../../generated/ProblemKind';
 import { icon } from '../../parts/icon';
 import { stageOf, type Bulk } from '../../state/bulk';
 import { en } from '../../words/en';
+import { press } from './press';
 
 const words = en.bulk;
 
@@ -60,6 +62,28 @@ export function waiting({ view, told }: Bulk): TemplateResult | typeof nothing {
   if (view.state !== 'waiting') return nothing;
   return html`<p class="list-waits" id="bulk-waiting">
     ${icon('info')}<span>${waitingText(view.problem?.kind, told?.wait ?? 0)}</span>
+  </p>`;
+}
+
+/** What is hidden for want of names, why, and what to do about it. */
+export function hidden({ view }: Bulk, send: Send): TemplateResult | typeof nothing {
+  const { hidden: count, canShowHidden, namesRefused } = view;
+  if (count === 0 && !namesRefused) return nothing;
+  const why = namesRefused ? words.namesRefused : canShowHidden ? words.namesWereMissing : words.nameless;
+  return html`<p class="list-waits" id="bulk-hidden">
+    ${icon('info')}<span>${count === 0 ? nothing : words.hiddenValues(count)} ${why}</span>
+    ${
+      canShowHidden && view.state !== 'asking'
+        ? html`<button
+            type="button"
+            class="link"
+            id="bulk-show-hidden"
+            @click=${press(send, { is: 'show-hidden' })}
+          >
+            ${words.showHidden}
+          </button>`
+        : nothing
+    }
   </p>`;
 }
 

@@ -83,6 +83,13 @@ export const answer = {
     others: ['copy-administrator'],
     ask: 'HighLevel refuses this lookup. What it said is below.',
   }),
+  'names-not-known': (facts) => ({
+    title: 'The names of custom fields are missing',
+    why: 'Without them, sensitive values are recognised only by their look.',
+    todo: facts.status === 403 ? 'Give the token “View Custom Fields” first.' : 'Try again in a moment.',
+    main: 'dismiss',
+    others: [],
+  }),
   'program-outdated': {
     title: 'This program needs an update',
     why: 'HighLevel no longer answers this version.',
