@@ -102,7 +102,7 @@ async fn bulk_names_that_cannot_be_had_are_asked_about_and_what_looks_sensitive_
 
 #[tokio::test]
 async fn bulk_a_name_that_one_lookup_learns_takes_the_values_out_of_what_is_shown_and_saved() {
-    let (desk, window) = nameless(Answer::refusal(500, "Internal server error"), 60).await;
+    let (desk, window) = nameless(Answer::refusal(500, "Internal server error"), 20).await;
     window.wait_for("#bulk-without-names").await;
     window.click("#bulk-without-names").await;
     until_finished(&window).await;
