@@ -55,107 +55,103 @@ async fn no_command_gives_the_token_back() {
     window.close().await;
 }
 
+/// Every way out of a page that there is, and what came of it.
+const WAYS_OUT: &str = "const [address, done] = arguments;
+    const pause = () => new Promise((answer) => setTimeout(answer, 300));
+    const element = async (name, attributes) => {
+      const made = document.createElement(name);
+      for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+      document.head.append(made);
+      await pause();
+      made.remove();
+      return 'refused';
+    };
+    const heard = (source, event) => new Promise((answer) => {
+      source.addEventListener(event, () => answer('went'));
+      source.addEventListener('error', () => answer('refused'));
+      setTimeout(() => answer('refused'), 1000);
+    });
+    const tries = {
+      beacon: async () => { navigator.sendBeacon?.(address + '/beacon', 'x'); await pause(); return 'refused'; },
+      socket: async () => {
+        try { return await heard(new WebSocket(address.replace('http', 'ws') + '/socket'), 'open'); }
+        catch { return 'refused'; }
+      },
+      events: async () => {
+        try { return await heard(new EventSource(address + '/events'), 'open'); } catch { return 'refused'; }
+      },
+      worker: async () => {
+        const code = URL.createObjectURL(new Blob(['postMessage(1)'], { type: 'text/javascript' }));
+        try { return await heard(new Worker(code), 'message'); } catch { return 'refused'; }
+      },
+      form: async () => {
+        const form = document.createElement('form');
+        Object.assign(form, { action: address + '/form', method: 'post' });
+        document.body.append(form);
+        form.submit();
+        await pause();
+        return 'refused';
+      },
+      download: async () => {
+        const link = document.createElement('a');
+        Object.assign(link, { href: address + '/file', download: 'file' });
+        document.body.append(link);
+        link.click();
+        await pause();
+        return 'refused';
+      },
+      style: () => element('link', { rel: 'stylesheet', href: address + '/style.css' }),
+      ahead: () => element('link', { rel: 'prefetch', href: address + '/ahead' }),
+      preload: () => element('link', { rel: 'preload', as: 'fetch', href: address + '/preload' }),
+      connect: () => element('link', { rel: 'preconnect', href: address }),
+      resolve: () => element('link', { rel: 'dns-prefetch', href: address }),
+      refresh: () => element('meta', { 'http-equiv': 'refresh', content: `0;url=${address}/refresh` }),
+      object: () => element('object', { data: address + '/object' }),
+      embed: () => element('embed', { src: address + '/embed' }),
+      video: () => element('video', { src: address + '/video', preload: 'auto' }),
+      // A command without the key that Tauri gives to the page's own code.
+      raw: () => fetch('ipc://localhost/start', { method: 'POST', body: '{}' }).then(
+        (response) => (response.ok ? 'went' : 'refused'), () => 'refused'),
+      fetch: () => fetch(address).then(() => 'went', () => 'refused'),
+      eval: async () => { try { return (0, eval)('1') ? 'went' : 'went'; } catch { return 'refused'; } },
+      picture: () => new Promise((answer) => {
+        const picture = new Image();
+        picture.onload = () => answer('went');
+        picture.onerror = () => answer('refused');
+        picture.src = address + '/picture.png';
+      }),
+      inline: async () => {
+        const script = document.createElement('script');
+        script.textContent = 'window.went = true';
+        document.body.append(script);
+        return window.went ? 'went' : 'refused';
+      },
+      frame: async () => {
+        const frame = document.createElement('iframe');
+        frame.src = address + '/frame';
+        document.body.append(frame);
+        await new Promise((answer) => { frame.onload = answer; setTimeout(answer, 500); });
+        return 'refused';
+      },
+      window: async () => (window.open(address + '/window') ? 'went' : 'refused'),
+      navigation: async () => {
+        location.href = address + '/navigation';
+        await new Promise((answer) => setTimeout(answer, 500));
+        return 'refused';
+      },
+    };
+    (async () => {
+      const results = {};
+      for (const [name, attempt] of Object.entries(tries)) results[name] = await attempt();
+      done(results);
+    })();";
+
 #[tokio::test]
 async fn the_page_can_reach_nothing_but_the_program() {
     let desk = Desk::new().await;
     let window = desk.open().await;
     let address = desk.highlevel.address();
-    let tried = window
-        .page
-        .execute_async(
-            "const [address, done] = arguments;
-             const pause = () => new Promise((answer) => setTimeout(answer, 300));
-             const element = async (name, attributes) => {
-               const made = document.createElement(name);
-               for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-               document.head.append(made);
-               await pause();
-               made.remove();
-               return 'refused';
-             };
-             const heard = (source, event) => new Promise((answer) => {
-               source.addEventListener(event, () => answer('went'));
-               source.addEventListener('error', () => answer('refused'));
-               setTimeout(() => answer('refused'), 1000);
-             });
-             const tries = {
-               beacon: async () => { navigator.sendBeacon?.(address + '/beacon', 'x'); await pause(); return 'refused'; },
-               socket: async () => {
-                 try { return await heard(new WebSocket(address.replace('http', 'ws') + '/socket'), 'open'); }
-                 catch { return 'refused'; }
-               },
-               events: async () => {
-                 try { return await heard(new EventSource(address + '/events'), 'open'); } catch { return 'refused'; }
-               },
-               worker: async () => {
-                 const code = URL.createObjectURL(new Blob(['postMessage(1)'], { type: 'text/javascript' }));
-                 try { return await heard(new Worker(code), 'message'); } catch { return 'refused'; }
-               },
-               form: async () => {
-                 const form = document.createElement('form');
-                 Object.assign(form, { action: address + '/form', method: 'post' });
-                 document.body.append(form);
-                 form.submit();
-                 await pause();
-                 return 'refused';
-               },
-               download: async () => {
-                 const link = document.createElement('a');
-                 Object.assign(link, { href: address + '/file', download: 'file' });
-                 document.body.append(link);
-                 link.click();
-                 await pause();
-                 return 'refused';
-               },
-               style: () => element('link', { rel: 'stylesheet', href: address + '/style.css' }),
-               ahead: () => element('link', { rel: 'prefetch', href: address + '/ahead' }),
-               preload: () => element('link', { rel: 'preload', as: 'fetch', href: address + '/preload' }),
-               connect: () => element('link', { rel: 'preconnect', href: address }),
-               resolve: () => element('link', { rel: 'dns-prefetch', href: address }),
-               refresh: () => element('meta', { 'http-equiv': 'refresh', content: `0;url=${address}/refresh` }),
-               object: () => element('object', { data: address + '/object' }),
-               embed: () => element('embed', { src: address + '/embed' }),
-               video: () => element('video', { src: address + '/video', preload: 'auto' }),
-               // A command without the key that Tauri gives to the page's own code.
-               raw: () => fetch('ipc://localhost/start', { method: 'POST', body: '{}' }).then(
-                 (response) => (response.ok ? 'went' : 'refused'), () => 'refused'),
-               fetch: () => fetch(address).then(() => 'went', () => 'refused'),
-               eval: async () => { try { return (0, eval)('1') ? 'went' : 'went'; } catch { return 'refused'; } },
-               picture: () => new Promise((answer) => {
-                 const picture = new Image();
-                 picture.onload = () => answer('went');
-                 picture.onerror = () => answer('refused');
-                 picture.src = address + '/picture.png';
-               }),
-               inline: async () => {
-                 const script = document.createElement('script');
-                 script.textContent = 'window.went = true';
-                 document.body.append(script);
-                 return window.went ? 'went' : 'refused';
-               },
-               frame: async () => {
-                 const frame = document.createElement('iframe');
-                 frame.src = address + '/frame';
-                 document.body.append(frame);
-                 await new Promise((answer) => { frame.onload = answer; setTimeout(answer, 500); });
-                 return 'refused';
-               },
-               window: async () => (window.open(address + '/window') ? 'went' : 'refused'),
-               navigation: async () => {
-                 location.href = address + '/navigation';
-                 await new Promise((answer) => setTimeout(answer, 500));
-                 return 'refused';
-               },
-             };
-             (async () => {
-               const results = {};
-               for (const [name, attempt] of Object.entries(tries)) results[name] = await attempt();
-               done(results);
-             })();",
-            vec![json!(address)],
-        )
-        .await
-        .expect("it answers");
+    let tried = window.page.execute_async(WAYS_OUT, vec![json!(address)]).await.expect("it answers");
     for (name, result) in tried.as_object().expect("results") {
         assert_eq!(result, "refused", "{name}");
     }
