@@ -156,7 +156,7 @@ async fn no_other_process_of_the_same_person_reads_the_memory_of_the_shipped_pro
     }
     let limits = std::fs::read_to_string(format!("/proc/{process}/limits")).expect("its limits");
     assert!(
-        limits.lines().any(|line| line.starts_with("Max core file size        0                    0")),
+        limits.lines().any(|line| line.starts_with("Max core file size        1                    1")),
         "{limits}"
     );
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::contacts::{connected, documented, DOCUMENTED_ID, TOKEN};
 use crate::desk::{Desk, Start, Window};
 use crate::highlevel::Answer;
+use crate::process::start_again;
 
 const OTHER_TOKEN: &str = "pit-7b1d3e55-0c2f-4a91-8d6e-3f5a9c7e1b24";
 const CONTROL: char = '\u{E009}';
@@ -116,11 +117,49 @@ async fn a_token_in_the_box_for_the_name_is_kept_nowhere() {
     window.click("#connect").await;
     window.wait_for("#contact-id").await;
     window.close().await;
-    for file in desk.files().into_iter().filter(|file| !file.ends_with("program.log")) {
+    no_other_token_on_the_disk(&desk);
+}
+
+/// Nor in the log.
+fn no_other_token_on_the_disk(desk: &Desk) {
+    for file in desk.files() {
         let held = std::fs::read(&file).unwrap_or_default();
         let found = held.windows(OTHER_TOKEN.len()).any(|part| part == OTHER_TOKEN.as_bytes());
         assert!(!found, "{} holds the token", file.display());
     }
+}
+
+#[tokio::test]
+async fn a_token_in_any_other_box_as_an_argument_or_in_old_settings_is_kept_nowhere() {
+    let (desk, window) = connected().await;
+    window.close().await;
+    // As an older program let it be called, in the file and in its copy.
+    for file in desk.files().into_iter().filter(|file| file.to_string_lossy().contains("settings.json")) {
+        let text = std::fs::read_to_string(&file).expect("it is text");
+        std::fs::write(&file, text.replace("Harbour Dental", OTHER_TOKEN)).expect("it can be written");
+    }
+    let window = desk.open().await;
+    assert!(!window.text("body").await.contains(OTHER_TOKEN));
+    assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
+    start_again(&desk, &[OTHER_TOKEN]);
+    window.wait_for("[data-problem=id-is-a-token]").await;
+    start_again(&desk, &[&format!("contactlookup://contact/{OTHER_TOKEN}")]);
+    assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
+    window.press(&format!("{CONTROL}f")).await;
+    window.fill("#card-search", OTHER_TOKEN).await;
+    window.press(&format!("{CONTROL},")).await;
+    window.click("[data-account-action=rename]").await;
+    window.wait_for("form.rename input").await;
+    window.fill("form.rename input", &format!("https://a.example/?key={OTHER_TOKEN}")).await;
+    window.press("\u{E007}").await;
+    window.wait_until("return document.querySelector('form.rename') === null").await;
+    assert!(window.text("[data-account-row]").await.contains("My account"));
+    let page = window.run("return document.documentElement.outerHTML", vec![]).await.to_string();
+    assert!(!page.contains(OTHER_TOKEN), "the page has it");
+    window.close().await;
+    no_other_token_on_the_disk(&desk);
+    let store = desk.secret_tool(&["search", "--all", "service", "com.contactlookup.desktop"], b"");
+    assert!(store.contains("label = ") && !store.contains(OTHER_TOKEN), "{store}");
 }
 
 #[tokio::test]
