@@ -142,7 +142,7 @@ fn remove_abandoned(path: &Path) {
 }
 
 /// Makes a folder for its owner only.
-fn make_private(folder: &Path) -> io::Result<()> {
+pub fn make_private(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

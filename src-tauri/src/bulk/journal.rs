@@ -182,7 +182,7 @@ pub(super) struct Journal {
 impl Journal {
     /// Makes the file of a new list, whole or not at all. Gives where the line of each row stands in it.
     pub(super) fn create(folder: &Path, about: &About, table: &Table) -> io::Result<(Self, Vec<Place>)> {
-        make_private(folder)?;
+        whole_file::make_private(folder)?;
         let lock = lock(folder)?;
         let path = folder.join(FILE_NAME);
         if path.exists() {
@@ -195,7 +195,7 @@ impl Journal {
 
     /// The same for a list that lasts no longer than the program, whatever ends it: the system itself deletes the file.
     pub(super) fn create_for_session(folder: &Path, about: &About, table: &Table) -> io::Result<(Self, Vec<Place>)> {
-        make_private(folder)?;
+        whole_file::make_private(folder)?;
         let lock = lock(folder)?;
         let (file, reader) = nameless(&folder.join(SESSION_NAME))?;
         let mut writer = BufWriter::new(file);
@@ -570,12 +570,4 @@ fn lock(folder: &Path) -> io::Result<File> {
     let file = options.open(folder.join(LOCK_NAME))?;
     file.try_lock()?;
     Ok(file)
-}
-
-fn make_private(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }

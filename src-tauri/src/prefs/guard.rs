@@ -194,13 +194,9 @@ fn names_in(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Makes the folder, for its owner only.
+/// Makes the folder for its owner only, and closes one that was there.
 fn make_private(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)?;
+    whole_file::make_private(folder)?;
     only_for_its_owner(folder, 0o700);
     Ok(())
 }
