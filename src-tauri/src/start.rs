@@ -80,7 +80,7 @@ pub fn open(with: StartedWith) -> ExitCode {
 }
 
 fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result<(), Box<dyn std::error::Error>> {
-    second_start::is_the_first(app);
+    app.manage(second_start::IsTheFirst);
     let (prefs, settings, notices) = open_settings(app);
     let transport: Arc<dyn Transport> = Arc::new(Http::new(api));
     let real = Arc::new(Client::new(transport));

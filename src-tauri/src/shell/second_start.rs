@@ -1,13 +1,11 @@
 //! A second start hands over to the window that is open, and waits for its answer without end. Where that window hangs,
 //! the person is told.
 
-use std::sync::mpsc::{channel, RecvTimeoutError, Sender};
-use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use tauri::plugin::TauriPlugin;
-use tauri::{AppHandle, Manager, Runtime};
+use tauri::{Manager, Runtime};
 
 /// How long the open window has to answer.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -15,17 +13,17 @@ const PATIENCE: Duration = Duration::from_secs(3);
 const TITLE: &str = "Contact Lookup is open already, and does not answer";
 const WHAT_TO_DO: &str = "Wait a moment. If its window stays as it is, end the program and start it again.";
 
-/// Gone when the wait is over.
-struct Waiting(Mutex<Option<Sender<()>>>);
+/// This is the first start: there was nobody to wait for.
+pub struct IsTheFirst;
 
 /// Begins the wait. To be registered before the plugin that hands over, which ends this process where it can.
 pub fn watch<R: Runtime>() -> TauriPlugin<R> {
     tauri::plugin::Builder::new("second-start")
         .setup(|app, _| {
-            let (waiting, over) = channel();
-            app.manage(Waiting(Mutex::new(Some(waiting))));
+            let app = app.clone();
             thread::spawn(move || {
-                if over.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                thread::sleep(PATIENCE);
+                if app.try_state::<IsTheFirst>().is_none() {
                     tell();
                     std::process::exit(1);
                 }
@@ -33,13 +31,6 @@ pub fn watch<R: Runtime>() -> TauriPlugin<R> {
             Ok(())
         })
         .build()
-}
-
-/// This is the first start: there was nobody to wait for.
-pub fn is_the_first<R: Runtime>(app: &AppHandle<R>) {
-    if let Some(Waiting(waiting)) = app.try_state().as_deref() {
-        waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
-    }
 }
 
 /// There is no window to say it in: to whoever started the program in a terminal, and as the desktop tells things.
