@@ -165,9 +165,7 @@ pub(super) fn host_name(text: &str) -> Option<String> {
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    // Where the last label is a number, programs read an IP address.
-    let is_number = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit()) || label.starts_with("0x");
-    let text = text.to_ascii_lowercase();
-    let (_, last) = text.rsplit_once('.')?;
-    (text.len() <= 253 && text.split('.').all(label) && !is_number(last)).then_some(text)
+    let is_name = matches!(url::Host::parse(text), Ok(url::Host::Domain(_)));
+    let good = is_name && text.len() <= 253 && text.contains('.') && text.split('.').all(label);
+    good.then(|| text.to_ascii_lowercase())
 }
