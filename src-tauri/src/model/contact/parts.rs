@@ -189,7 +189,6 @@ impl Part<'_> {
         }
     }
 
-    /// What can be opened at exactly this path.
     /// Whether it is withheld, and stands at that path, above it or below it.
     pub(super) fn withholds(&self, path: &str) -> bool {
         let own = match self {
@@ -200,7 +199,7 @@ impl Part<'_> {
         own == path || is_below(path, own) || is_below(own, path)
     }
 
-    /// What can be opened at a path.
+    /// What can be opened at exactly this path.
     pub(super) fn link_at(&self, path: &str) -> Option<SafeLink> {
         match self {
             Self::Single(single) if single.path == path => single.link(),
