@@ -218,14 +218,17 @@ impl Desk {
 
     /// Where the desk's bus can be reached.
     pub fn bus_address(&self) -> &str {
-        let address = self.environment.iter().find(|(name, _)| name == "DBUS_SESSION_BUS_ADDRESS");
-        address.map_or("", |(_, value)| value)
+        self.variable("DBUS_SESSION_BUS_ADDRESS")
+    }
+
+    fn variable(&self, wanted: &str) -> &str {
+        let variable = self.environment.iter().find(|(name, _)| name == wanted);
+        variable.map_or("", |(_, value)| value)
     }
 
     /// The desk's display, seen from outside of the program.
     pub fn screen(&self) -> Screen {
-        let display = self.environment.iter().find(|(name, _)| name == "DISPLAY");
-        Screen::of(display.map_or("", |(_, value)| value))
+        Screen::of(self.variable("DISPLAY"))
     }
 
     /// The processes that run on this desk under a name that begins so, oldest first. They are known by their home.

@@ -5,19 +5,13 @@ use std::time::Duration;
 
 use calamine::{open_workbook_auto, Reader};
 
-use super::{at_lists, id, know_all, on_disk, settled_on_disk, until_done, until_finished};
+use super::{at_lists, id, know_all, lists, on_disk, settled_on_disk, until_done, until_finished};
 use crate::desk::{signal, Desk, Window};
 use crate::screen::key;
 
-/// Opens a file of the home folder through the dialog, by typing its path.
+/// Opens a file of the home folder through the dialog, and waits until it is there.
 async fn open(desk: &Desk, window: &Window, name: &str) {
-    window.click("#bulk-open").await;
-    let screen = desk.screen();
-    let dialog = screen.window("Open list").await;
-    let keyboard = screen.keyboard(&dialog);
-    keyboard.write(&desk.home.path().join(name).display().to_string());
-    keyboard.press(key::ENTER);
-    screen.no_window("Open list").await;
+    lists::open(desk, window, name).await;
     window.wait_for("#bulk-file").await;
 }
 
