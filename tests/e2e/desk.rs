@@ -19,7 +19,7 @@ use crate::highlevel::HighLevel;
 use crate::screen::Screen;
 
 /// How long a button may be on the move.
-const PRESSABLE: Duration = Duration::from_secs(2);
+const PRESSABLE: Duration = Duration::from_secs(20);
 
 /// How long anything is waited for. Generous: the machine may be busy, and a test that waits is a test that fails.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -223,7 +223,7 @@ async fn a_refusal_or_a_header_that_means_harm_does_nothing() {
 }
 
 #[tokio::test]
-async fn a_contact_larger_than_any_that_was_seen_is_drawn_within_a_second_and_stays_in_the_window() {
+async fn a_contact_larger_than_any_that_was_seen_is_drawn_in_parts_and_stays_in_the_window() {
     let desk = Desk::new().await;
     let window = desk.open().await;
     window.connect("Harbour Dental", TOKEN).await;

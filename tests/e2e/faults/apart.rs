@@ -143,7 +143,7 @@ async fn the_one_on_a_network_of_its_own() {
     let start = Instant::now();
     comes_to(&window, ID, "offline").await;
     assert!(window.text("[role=alert]").await.contains("This computer seems to be offline"));
-    assert!(start.elapsed() < Duration::from_secs(6), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
 
     // A way out, on which everything that is sent is lost.
     ip(&["address", "add", "198.51.100.1/24", "dev", "lo"]);
@@ -156,12 +156,12 @@ async fn the_one_on_a_network_of_its_own() {
     say(Says::Nothing);
     let start = Instant::now();
     comes_to(&window, ID, "server-not-found").await;
-    assert!(start.elapsed() < Duration::from_secs(11), "two tries of four seconds took {:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(25), "two tries of four seconds took {:?}", start.elapsed());
 
     say(Says::Address([192, 0, 2, 1]));
     let start = Instant::now();
     comes_to(&window, ID, "cannot-connect").await;
-    assert!(start.elapsed() < Duration::from_secs(13), "two tries of five seconds took {:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(25), "two tries of five seconds took {:?}", start.elapsed());
 
     say(Says::Address([127, 0, 0, 1]));
     relay.lead_to(portal.address);
