@@ -43,14 +43,7 @@ pub fn clean_up<R: Runtime>(app: &AppHandle<R>) {
 #[cfg(target_os = "linux")]
 pub fn sandbox_can_start() -> bool {
     let mut probe = std::process::Command::new("bwrap");
-    probe.args(["--die-with-parent", "--unshare-all", "--share-net"]);
-    if rustix::process::geteuid().is_root() {
-        probe.args(["--ro-bind", "/", "/"]);
-    } else {
-        // The engine puts this file there for the proxy, which nobody but root may on many systems (seen with
-        // `WebKitGTK` 2.50 on Debian 12). Not tried as root: it would stay.
-        probe.args(["--bind", "/", "/", "--ro-bind-data", "0", "/.flatpak-info"]);
-    }
+    probe.args(["--die-with-parent", "--unshare-all", "--share-net", "--ro-bind", "/", "/"]);
     probe.args(["--proc", "/proc", "--dev", "/dev", "--", "xdg-dbus-proxy", "--version"]);
     let quiet = std::process::Stdio::null;
     let ended = probe.stdin(quiet()).stdout(quiet()).stderr(quiet()).status();
