@@ -4,6 +4,7 @@
 //! long; a fault of the network is met again with the next contact. None of it is ever a problem to tell.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -47,6 +48,8 @@ pub struct Names {
     known: Mutex<HashMap<AccountId, Known>>,
     /// Whoever asks for something holds its turn, so that nobody else asks for the same meanwhile.
     turns: Mutex<HashMap<(AccountId, Resource), Turn>>,
+    /// Counts the answers with names of custom fields.
+    version: AtomicU64,
 }
 
 /// What is known of the names of an account's custom fields.
@@ -173,6 +176,11 @@ impl Names {
         }
     }
 
+    /// Another one where more may be known of custom fields than before.
+    pub fn version(&self) -> u64 {
+        self.version.load(Ordering::SeqCst)
+    }
+
     /// What is known of the custom field of that ID, in whatever account. Asks nobody.
     pub fn field(&self, id: &str) -> Option<Field> {
         let known = self.known();
@@ -223,8 +231,15 @@ impl Names {
         }
         if let Answer::Definitions(definitions) = &answer {
             known.note_sensitive(definitions);
+            self.version.fetch_add(1, Ordering::SeqCst);
         }
         known.answers.insert(resource.clone(), Kept { at, answer });
+    }
+
+    /// Keeps these definitions of the custom fields of a sub-account as if they had been asked for.
+    #[cfg(test)]
+    pub(crate) fn keep_definitions(&self, account: &AccountId, location: RecordId, definitions: Definitions) {
+        self.keep(account, &Resource::CustomFields(location), Answer::Definitions(Arc::new(definitions)));
     }
 
     /// Whether it is known well enough not to be asked for now.

@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
-use super::rows::{About, Outcome, OwnColumns, Place, Row, Rows, Table};
+use super::rows::{About, Outcome, OwnColumns, Place, Row, Rows, Table, Written};
 use crate::model::account::AccountId;
 use crate::model::contact_id::ContactId;
 use crate::model::token::holds_a_token;
@@ -523,12 +523,14 @@ fn row_of(line: &[u8]) -> Option<(Row, Option<u32>, Option<Box<str>>)> {
 fn happened(rows: &mut Rows, event: ReadEvent<'_>, place: Place) {
     if let Some(at) = event.at.filter(|at| (*at as usize) < rows.asked.len()) {
         match (event.values, event.kind) {
-            (Some(values), _) => {
-                rows.settle(at, Outcome::Found(place), values.iter().map(|(path, _)| &**path));
-                rows.note_hidden(at, event.hidden.unwrap_or_default());
-                rows.note_account(at, event.account.map(AccountId::from));
-            }
-            (None, Some(kind)) => rows.settle(at, Outcome::Problem(kind), std::iter::empty()),
+            (Some(values), _) => rows.settle(Written {
+                number: at,
+                outcome: Outcome::Found(place),
+                paths: values.into_iter().map(|(path, _)| path).collect(),
+                hidden: event.hidden.unwrap_or_default(),
+                account: event.account.map(AccountId::from),
+            }),
+            (None, Some(kind)) => rows.settle(Written::problem(at, kind)),
             (None, None) => {}
         }
     }

@@ -1,6 +1,7 @@
 //! The rows of a list and what became of each, as this process holds them. What was found stays on the disk; here is
 //! only where.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::path::PathBuf;
 
@@ -130,6 +131,34 @@ pub enum Outcome {
     Problem(ProblemKind),
 }
 
+/// What is on the disk of a contact.
+#[derive(Debug)]
+pub(super) struct Written<'a> {
+    /// Its number among those that are looked up.
+    pub(super) number: u32,
+    pub(super) outcome: Outcome,
+    /// The paths of its fields.
+    pub(super) paths: Vec<Cow<'a, str>>,
+    /// Those of what was left out for its look.
+    pub(super) hidden: Vec<String>,
+    /// The account that it was found in.
+    pub(super) account: Option<AccountId>,
+}
+
+impl Written<'_> {
+    pub(super) fn problem(number: u32, kind: ProblemKind) -> Self {
+        Self { number, outcome: Outcome::Problem(kind), paths: Vec::new(), hidden: Vec::new(), account: None }
+    }
+
+    /// The same, where what it stands in begins that far on.
+    pub(super) fn further(mut self, by: u64) -> Self {
+        if let Outcome::Found(place) = &mut self.outcome {
+            place.offset += by;
+        }
+        self
+    }
+}
+
 /// One contact that is looked up, in however many rows it stands.
 #[derive(Debug)]
 pub(super) struct Asked {
@@ -223,6 +252,8 @@ pub(super) struct Rows {
     pub(super) saved: bool,
     /// Counts what was settled, to tell whether anything was meanwhile.
     pub(super) settled: u64,
+    /// The version of the names that were learnt, and what was settled by then.
+    pub(super) learnt: Option<(u64, u64)>,
 }
 
 impl Rows {
@@ -280,31 +311,28 @@ impl Rows {
             people: BTreeMap::new(),
             saved: false,
             settled: 0,
+            learnt: None,
         }
     }
 
-    /// Notes what became of a contact, with the paths of its fields where it is found.
-    pub(super) fn settle<'a>(&mut self, number: u32, outcome: Outcome, paths: impl Iterator<Item = &'a str>) {
+    /// Notes what became of a contact.
+    pub(super) fn settle(&mut self, written: Written<'_>) {
+        let Written { number, outcome, paths, hidden, account } = written;
+        let account = account.filter(|account| *account != self.about.account);
         let Some(asked) = self.asked.get_mut(number as usize) else { return };
         let was_found = matches!(asked.outcome, Outcome::Found(_));
         asked.outcome = outcome;
+        asked.account = account;
         asked.before = None;
-        let was_hidden = std::mem::take(&mut asked.hidden);
+        let was_hidden = std::mem::replace(&mut asked.hidden, hidden);
         if std::mem::take(&mut asked.under_way) {
             self.under_way -= 1;
         }
         self.saved = false;
         self.settled += 1;
         // What was found before is counted already.
-        for path in paths.filter(|path| !was_found || was_hidden.iter().any(|hidden| hidden == path)) {
+        for path in paths.iter().filter(|path| !was_found || was_hidden.iter().any(|hidden| hidden == *path)) {
             self.count(path);
-        }
-    }
-
-    /// Notes what was left out of a contact for its look.
-    pub(super) fn note_hidden(&mut self, number: u32, hidden: Vec<String>) {
-        if let Some(asked) = self.asked.get_mut(number as usize) {
-            asked.hidden = hidden;
         }
     }
 
@@ -339,14 +367,6 @@ impl Rows {
             self.under_way -= 1;
         }
         is_kept
-    }
-
-    /// Notes the account that a contact was found in, where that is not the list's.
-    pub(super) fn note_account(&mut self, number: u32, account: Option<AccountId>) {
-        let account = account.filter(|account| *account != self.about.account);
-        if let Some(asked) = self.asked.get_mut(number as usize) {
-            asked.account = account;
-        }
     }
 
     fn count(&mut self, path: &str) {
@@ -530,6 +550,11 @@ mod tests {
         Rows::new(About { file: None, account: AccountId::sample(), origin: None }, rows.into(), Vec::new())
     }
 
+    fn settle(rows: &mut Rows, number: u32, outcome: Outcome, paths: &[&str]) {
+        let paths = paths.iter().map(|path| (*path).into()).collect();
+        rows.settle(Written { number, outcome, paths, hidden: Vec::new(), account: None });
+    }
+
     fn odd(text: &str, kind: ProblemKind) -> Row {
         Row::Odd { text: text.into(), kind }
     }
@@ -556,10 +581,10 @@ mod tests {
         assert_eq!(rows.next_row(), Some(1));
         let counts = rows.counts();
         assert_eq!((counts.rows, counts.done, counts.blank, counts.attention), (5, 2, 1, 1));
-        rows.settle(0, Outcome::Found(Place { offset: 0, length: 1 }), ["email"].into_iter());
+        settle(&mut rows, 0, Outcome::Found(Place { offset: 0, length: 1 }), &["email"]);
         assert_eq!(rows.counts().found, 2, "a contact that stands in two rows is found in two");
         assert_eq!(rows.next_row(), Some(3));
-        rows.settle(1, Outcome::Problem(ProblemKind::ContactNotFound), std::iter::empty());
+        settle(&mut rows, 1, Outcome::Problem(ProblemKind::ContactNotFound), &[]);
         let counts = rows.counts();
         assert_eq!((counts.done, counts.found, counts.attention, counts.can_retry), (5, 2, 2, 1));
         assert_eq!(rows.next_row(), None);
@@ -569,9 +594,9 @@ mod tests {
     fn what_needs_attention_can_wait_again_and_what_is_no_id_cannot() {
         let mut rows =
             rows(vec![Row::Contact(id(1)), odd("x", ProblemKind::IdNotAnId), Row::Contact(id(2)), Row::Contact(id(3))]);
-        rows.settle(0, Outcome::Problem(ProblemKind::TimedOut), std::iter::empty());
-        rows.settle(1, Outcome::Found(Place { offset: 0, length: 1 }), std::iter::empty());
-        rows.settle(2, Outcome::Problem(ProblemKind::ContactNotFound), std::iter::empty());
+        settle(&mut rows, 0, Outcome::Problem(ProblemKind::TimedOut), &[]);
+        settle(&mut rows, 1, Outcome::Found(Place { offset: 0, length: 1 }), &[]);
+        settle(&mut rows, 2, Outcome::Problem(ProblemKind::ContactNotFound), &[]);
         assert_eq!(rows.try_again_but(&[]), [0, 2]);
         assert_eq!(rows.waiting, [0, 2]);
         assert_eq!(rows.counts().attention, 1);
@@ -581,13 +606,13 @@ mod tests {
     fn what_is_under_way_is_not_asked_for_a_second_time() {
         let mut rows = rows(vec![Row::Contact(id(1)), Row::Contact(id(2)), Row::Contact(id(3))]);
         assert_eq!(rows.next().map(|(number, _)| number), Some(0));
-        rows.settle(1, Outcome::Problem(ProblemKind::TimedOut), std::iter::empty());
+        settle(&mut rows, 1, Outcome::Problem(ProblemKind::TimedOut), &[]);
         assert_eq!(rows.try_again_but(&[]), [1]);
         assert_eq!((rows.waiting.make_contiguous(), rows.under_way), (&mut [1, 2][..], 1));
         rows.put_back(0, true);
         assert_eq!((rows.waiting.make_contiguous(), rows.under_way), (&mut [0, 1, 2][..], 0));
         rows.next();
-        rows.settle(0, Outcome::Found(Place { offset: 0, length: 1 }), std::iter::empty());
+        settle(&mut rows, 0, Outcome::Found(Place { offset: 0, length: 1 }), &[]);
         assert_eq!((rows.left(), rows.under_way), (2, 0));
     }
 
@@ -596,14 +621,14 @@ mod tests {
         let mut rows = rows((1..=4).map(|number| Row::Contact(id(number))).collect());
         let kinds = [ProblemKind::OtherAccount, ProblemKind::TimedOut, ProblemKind::ContactNotFound];
         for (number, kind) in (0..).zip(kinds) {
-            rows.settle(number, Outcome::Problem(kind), std::iter::empty());
+            settle(&mut rows, number, Outcome::Problem(kind), &[]);
         }
-        rows.settle(3, Outcome::Found(Place { offset: 0, length: 1 }), std::iter::empty());
+        settle(&mut rows, 3, Outcome::Found(Place { offset: 0, length: 1 }), &[]);
         assert_eq!(rows.counts().missing, 2);
         assert_eq!(rows.ask_elsewhere(None), 2);
         assert_eq!(rows.waiting, [0, 2]);
         rows.next();
-        rows.settle(0, Outcome::Found(Place { offset: 0, length: 1 }), std::iter::empty());
+        settle(&mut rows, 0, Outcome::Found(Place { offset: 0, length: 1 }), &[]);
         rows.restore();
         assert_eq!(rows.left(), 0);
         let outcomes: Vec<_> = rows.asked.iter().map(|asked| asked.outcome).collect();
@@ -617,7 +642,7 @@ mod tests {
         let many = 60_000;
         let mut rows = rows((0..many).map(|number| Row::Contact(id(number))).collect());
         for number in 0..60_000 {
-            rows.settle(number, Outcome::Problem(ProblemKind::OtherAccount), std::iter::empty());
+            settle(&mut rows, number, Outcome::Problem(ProblemKind::OtherAccount), &[]);
         }
         let others: Vec<u32> = (0..60_000).rev().collect();
         let begun = std::time::Instant::now();
@@ -630,8 +655,8 @@ mod tests {
     fn fields_are_counted_in_the_order_in_which_they_come() {
         let mut rows = rows(vec![Row::Contact(id(1)), Row::Contact(id(2))]);
         let found = Outcome::Found(Place { offset: 0, length: 1 });
-        rows.settle(0, found, ["email", "phone"].into_iter());
-        rows.settle(1, found, ["phone", "city"].into_iter());
+        settle(&mut rows, 0, found, &["email", "phone"]);
+        settle(&mut rows, 1, found, &["phone", "city"]);
         let columns: Vec<_> = rows.columns.iter().map(|column| (column.path.as_str(), column.count)).collect();
         assert_eq!(columns, [("email", 1), ("phone", 2), ("city", 1)]);
     }
@@ -640,7 +665,7 @@ mod tests {
     fn a_field_with_a_path_that_would_fill_the_memory_is_no_column() {
         let mut rows = rows(vec![Row::Contact(id(1))]);
         let long = "k".repeat(100_000);
-        rows.settle(0, Outcome::Found(Place { offset: 0, length: 1 }), [long.as_str(), "email"].into_iter());
+        settle(&mut rows, 0, Outcome::Found(Place { offset: 0, length: 1 }), &[long.as_str(), "email"]);
         assert_eq!(rows.columns.iter().map(|column| column.path.as_str()).collect::<Vec<_>>(), ["email"]);
     }
 }

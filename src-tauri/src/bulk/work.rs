@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::journal::{Event, Journal, Records, Values};
-use super::rows::{Outcome, Place, Rows};
+use super::rows::{Place, Rows, Written};
 use super::run::{self, Through};
 use super::values::{Kept, CUSTOM_FIELDS};
 use super::verdict::{self, Verdict};
@@ -40,10 +40,6 @@ const CLOSED_WITHIN: Duration = Duration::from_millis(if cfg!(test) { 200 } else
 const CUT_OFF: u32 = 3;
 /// …and where there were no others.
 const CUT_OFF_ALONE: u32 = 6;
-
-/// What is on the disk of a contact: its number, what became of it, the paths of its fields, those of what was left out for
-/// its look, and the account that it was found in.
-pub(super) type Written = (u32, Outcome, Vec<String>, Vec<String>, Option<AccountId>);
 
 /// Where a list stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -281,7 +277,12 @@ impl Work {
     pub(super) fn learn(&self, names: &Names) {
         let (mut harmless, mut sensitive) = (Vec::new(), Vec::new());
         {
-            let rows = self.rows();
+            let mut rows = self.rows();
+            // The same names say the same of the same fields.
+            let now = Some((names.version(), rows.settled));
+            if std::mem::replace(&mut rows.learnt, now) == now {
+                return;
+            }
             let hidden = rows.hidden().map(|(_, path)| path);
             let paths: BTreeSet<&String> = rows.columns.iter().map(|column| &column.path).chain(hidden).collect();
             for path in paths.into_iter().filter(|path| !rows.sensitive.contains(*path)) {
@@ -293,12 +294,12 @@ impl Work {
                     _ => {}
                 }
             }
+            if !sensitive.is_empty() {
+                self.tell_disk(Message::note(&Event::Sensitive { sensitive: &sensitive }));
+                rows.sensitive.extend(sensitive.iter().cloned());
+            }
         }
         self.note_names(harmless.iter().map(|(path, name)| (path.as_str(), name.as_str())));
-        if !sensitive.is_empty() {
-            self.tell_disk(Message::note(&Event::Sensitive { sensitive: &sensitive }));
-            self.rows().sensitive.extend(sensitive.iter().cloned());
-        }
         if !(harmless.is_empty() && sensitive.is_empty()) {
             self.changed();
         }
@@ -495,14 +496,12 @@ impl Work {
     }
 
     /// Lines are on the disk.
-    pub(super) fn written(&self, lines: impl Iterator<Item = Written>) {
+    pub(super) fn written(&self, lines: impl Iterator<Item = Written<'static>>) {
         let was_full = {
             let mut rows = self.rows();
             let was_full = rows.under_way >= AT_ONCE + UNWRITTEN;
-            for (number, outcome, paths, hidden, account) in lines {
-                rows.settle(number, outcome, paths.iter().map(String::as_str));
-                rows.note_hidden(number, hidden);
-                rows.note_account(number, account);
+            for written in lines {
+                rows.settle(written);
             }
             if rows.left() == 0 {
                 self.let_go();
@@ -641,7 +640,9 @@ mod tests {
     use std::os::fd::OwnedFd;
 
     use super::*;
-    use crate::bulk::rows::{About, Row, Table};
+    use crate::bulk::rows::{About, Outcome, Row, Table};
+    use crate::model::definitions::{Definition, Definitions, FieldKind};
+    use crate::model::record_id::RecordId;
 
     #[test]
     fn what_another_account_cuts_off_keeps_what_the_list_s_own_said() {
@@ -651,7 +652,7 @@ mod tests {
         let (journal, places) = Journal::create(folder.path(), &about, &table).unwrap();
         let mut rows = Rows::new(about, table, places);
         rows.next();
-        rows.settle(0, Outcome::Problem(ProblemKind::ContactNotFound), std::iter::empty());
+        rows.settle(Written::problem(0, ProblemKind::ContactNotFound));
         let work = Work::new(1, (rows, journal), State::Paused, watch::Sender::new(0)).unwrap();
         assert!(work.ask_elsewhere(None));
         for _ in 0..CUT_OFF_ALONE {
@@ -664,6 +665,37 @@ mod tests {
             std::thread::sleep(Duration::from_millis(5));
         }
         assert_eq!(work.rows().asked[0].outcome, Outcome::Problem(ProblemKind::ContactNotFound));
+    }
+
+    #[test]
+    fn a_contact_that_comes_after_the_names_were_learnt_is_judged_by_them_all_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let about = About { file: None, account: AccountId::sample(), origin: None };
+        let ids = ["seD4PfOuKoVMLkEZqohJ", "ocQHyuzHvysMo5N5VsXc"].map(|id| Row::Contact(ContactId::new(id).unwrap()));
+        let table = Table::from(Vec::from(ids));
+        let (journal, places) = Journal::create(folder.path(), &about, &table).unwrap();
+        let rows = Rows::new(about, table, places);
+        let work = Work::new(1, (rows, journal), State::Paused, watch::Sender::new(0)).unwrap();
+        let names = Names::default();
+        let field = Definition {
+            id: "login1".to_owned(),
+            name: "Portal password".to_owned(),
+            key: None,
+            kind: FieldKind::Other,
+            position: None,
+            folder: None,
+        };
+        let location = RecordId::new("ve9EPM428h8vShlRW1KT").unwrap();
+        names.keep_definitions(&AccountId::sample(), location, Definitions::new(vec![field], Vec::new()));
+        let settle = |number, path: &str| {
+            let outcome = Outcome::Found(Place { offset: 0, length: 1 });
+            let paths = vec![path.to_owned().into()];
+            work.rows().settle(Written { number, outcome, paths, hidden: Vec::new(), account: None });
+            work.learn(&names);
+            work.rows().sensitive.iter().cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(settle(0, "email"), [""; 0]);
+        assert_eq!(settle(1, "customFields.login1"), ["customFields.login1"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::{mpsc, Arc};
 use std::time::{Duration, Instant, SystemTime};
 
 use super::journal::{Event, Journal};
-use super::rows::{Outcome, Place};
+use super::rows::{Outcome, Place, Written};
 use super::values::Kept;
 use super::work::Work;
 use crate::model::account::AccountId;
@@ -21,7 +21,7 @@ const AT_ONCE: usize = 256;
 /// What the thread is told.
 pub(super) enum Message {
     /// A line, and what it says of a contact.
-    Line { line: Vec<u8>, of: Option<Settled> },
+    Line { line: Vec<u8>, of: Option<Written<'static>> },
     /// The disk may have room again.
     TryAgain,
     /// The list is closed.
@@ -47,17 +47,6 @@ impl Claim {
     }
 }
 
-/// What became of a contact.
-pub(super) struct Settled {
-    pub(super) number: u32,
-    pub(super) what: What,
-}
-
-pub(super) enum What {
-    Found { paths: Vec<String>, hidden: Vec<String>, account: AccountId },
-    Problem(ProblemKind),
-}
-
 impl Message {
     /// A contact was found in that account of a list that is of `own`.
     pub(super) fn found(number: u32, kept: Kept, account: AccountId, own: &AccountId) -> Self {
@@ -65,13 +54,15 @@ impl Message {
         let other = (account != *own).then(|| account.as_str());
         let time = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
         let line = Event::Found { at: number, values: &values, hidden: &hidden, account: other, time }.line();
-        let paths = values.into_iter().map(|(path, _)| path).collect();
-        Self::Line { line, of: Some(Settled { number, what: What::Found { paths, hidden, account } }) }
+        // The place within its line, for now.
+        let outcome = Outcome::Found(Place { offset: 0, length: u32::try_from(line.len() - 1).unwrap_or(u32::MAX) });
+        let paths = values.into_iter().map(|(path, _)| path.into()).collect();
+        Self::Line { line, of: Some(Written { number, outcome, paths, hidden, account: Some(account) }) }
     }
 
     pub(super) fn problem(number: u32, kind: ProblemKind) -> Self {
         let line = Event::Problem { at: number, kind }.line();
-        Self::Line { line, of: Some(Settled { number, what: What::Problem(kind) }) }
+        Self::Line { line, of: Some(Written::problem(number, kind)) }
     }
 
     pub(super) fn note(event: &Event<'_>) -> Self {
@@ -127,8 +118,8 @@ struct Writer {
 #[derive(Default)]
 struct Batch {
     bytes: Vec<u8>,
-    /// Where each line begins, how long it is without its end, and what it says.
-    lines: Vec<(u64, u32, Option<Settled>)>,
+    /// What each line says of a contact, with its place among them.
+    lines: Vec<Option<Written<'static>>>,
 }
 
 impl Writer {
@@ -166,16 +157,7 @@ impl Writer {
             Ok(begin) => {
                 self.unconfirmed.get_or_insert_with(Instant::now);
                 let Batch { lines, .. } = std::mem::take(&mut self.batch);
-                work.written(lines.into_iter().filter_map(|(at, length, of)| {
-                    let Settled { number, what } = of?;
-                    Some(match what {
-                        What::Found { paths, hidden, account } => {
-                            let place = Place { offset: begin + at, length };
-                            (number, Outcome::Found(place), paths, hidden, Some(account))
-                        }
-                        What::Problem(kind) => (number, Outcome::Problem(kind), Vec::new(), Vec::new(), None),
-                    })
-                }));
+                work.written(lines.into_iter().flatten().map(|written| written.further(begin)));
                 if self.unconfirmed.is_some_and(|since| since.elapsed() >= CONFIRMED_EVERY) {
                     self.confirm();
                 }
@@ -212,9 +194,9 @@ impl Writer {
 }
 
 impl Batch {
-    fn add(&mut self, line: &[u8], of: Option<Settled>) {
-        let length = u32::try_from(line.len().saturating_sub(1)).unwrap_or(u32::MAX);
-        self.lines.push((self.bytes.len() as u64, length, of));
+    fn add(&mut self, line: &[u8], of: Option<Written<'static>>) {
+        let at = self.bytes.len() as u64;
+        self.lines.push(of.map(|written| written.further(at)));
         self.bytes.extend_from_slice(line);
     }
 }
