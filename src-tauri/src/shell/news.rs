@@ -86,7 +86,7 @@ mod tests {
         for _ in 0..3 {
             assert_eq!(newsroom.next().await, Some(News::AskToClose));
             let mut listens = Box::pin(newsroom.next());
-            assert!(futures_util::poll!(&mut listens).is_pending());
+            assert!(futures_util::FutureExt::now_or_never(&mut listens).is_none());
             assert!(newsroom.ask_to_close());
         }
         assert_eq!(newsroom.next().await, Some(News::AskToClose));
