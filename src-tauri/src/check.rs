@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use serde::Serialize;
 use tokio::time::Instant;
 
 use crate::accounts::{check_claims, Accounts};
@@ -16,31 +17,50 @@ use crate::problem::{Problem, ProblemKind};
 use crate::sample;
 
 /// What the check found. Holds no personal data, and not the account's name.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "ConnectionCheckView", export_to = "ConnectionCheckView.ts"))]
+#[serde(rename_all = "camelCase")]
 pub struct Check {
     /// The password store answers and has the account's token.
     pub password_store: Step,
     /// This computer has a network, and a way to HighLevel's server.
     pub network: Step,
-    /// The variables of the environment that should name a proxy and hold no address.
+    /// The variables of the environment that should name a proxy and hold no address: the connection goes
+    /// without one.
     pub unusable_proxies: Vec<&'static str>,
     /// HighLevel itself answers.
     pub highlevel: Step,
     /// HighLevel takes the token for contacts.
     pub token: Step,
-    /// What else the token may read; `None` where that could not be found out.
-    pub permissions: Vec<(Permission, Option<bool>)>,
-    /// How long HighLevel took to answer.
-    pub took: Option<Duration>,
+    /// What else the token may read.
+    pub permissions: Vec<PermissionCheck>,
+    /// How long HighLevel took to answer, in milliseconds.
+    pub milliseconds: Option<u32>,
+}
+
+/// Whether the token may read something beyond contacts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "PermissionView", export_to = "PermissionView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct PermissionCheck {
+    /// What.
+    pub permission: Permission,
+    /// Whether it may; `None` where it could not be found out.
+    pub granted: Option<bool>,
 }
 
 /// What a step of the check found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "CheckStep", export_to = "CheckStep.ts"))]
+#[serde(rename_all = "camelCase", tag = "is")]
 pub enum Step {
     /// All is well.
     Good,
     /// Something is not.
-    Trouble(Problem),
+    Trouble {
+        /// What.
+        problem: Problem,
+    },
     /// An earlier step has to be mended first.
     NotReached,
 }
@@ -78,8 +98,8 @@ pub async fn check_connection(accounts: &Accounts, lookups: &Lookups, id: &Accou
     let (network, highlevel, token) = (step(Stage::Network), step(Stage::HighLevel), step(Stage::Token));
     let permissions =
         if token == Step::Good { permissions(&account, lookups, &line).await } else { unknown_permissions() };
-    let took = (network == Step::Good).then_some(took);
-    Ok(Check { password_store, network, unusable_proxies, highlevel, token, permissions, took })
+    let milliseconds = (network == Step::Good).then(|| u32::try_from(took.as_millis()).unwrap_or(u32::MAX));
+    Ok(Check { password_store, network, unusable_proxies, highlevel, token, permissions, milliseconds })
 }
 
 /// What is wrong on the way of one harmless request, and how long that took.
@@ -126,7 +146,7 @@ fn stage_of(kind: ProblemKind) -> Option<Stage> {
 
 /// What else the token may read. Asks for the account's own sub-account, and for a user and a business that nobody is;
 /// where the sub-account is not known yet, what is in it stays unknown.
-async fn permissions(account: &Account, lookups: &Lookups, line: &Line) -> Vec<(Permission, Option<bool>)> {
+async fn permissions(account: &Account, lookups: &Lookups, line: &Line) -> Vec<PermissionCheck> {
     let location = if account.id.is_sample() { Some(sample::LOCATION) } else { account.location.as_deref() };
     let location = location.and_then(RecordId::new);
     let probes = ALL.map(|permission| {
@@ -145,7 +165,7 @@ async fn permissions(account: &Account, lookups: &Lookups, line: &Line) -> Vec<(
                 // Names that were refused before the permission was given need not wait any longer.
                 lookups.names().forget_refusals(&account.id, permission);
             }
-            (permission, granted)
+            PermissionCheck { permission, granted }
         }
     });
     join_all(probes).await
@@ -155,8 +175,8 @@ async fn permissions(account: &Account, lookups: &Lookups, line: &Line) -> Vec<(
 const ALL: [Permission; 4] =
     [Permission::CustomFields, Permission::Users, Permission::Businesses, Permission::Locations];
 
-fn unknown_permissions() -> Vec<(Permission, Option<bool>)> {
-    ALL.map(|permission| (permission, None)).to_vec()
+fn unknown_permissions() -> Vec<PermissionCheck> {
+    ALL.map(|permission| PermissionCheck { permission, granted: None }).to_vec()
 }
 
 impl Check {
@@ -169,7 +189,7 @@ impl Check {
             highlevel: Step::NotReached,
             token: Step::NotReached,
             permissions: unknown_permissions(),
-            took: None,
+            milliseconds: None,
         }
     }
 }
@@ -179,7 +199,7 @@ impl Step {
     fn trouble(mut problem: Problem) -> Self {
         problem.facts.account = None;
         problem.facts.contact_id = None;
-        Self::Trouble(problem)
+        Self::Trouble { problem }
     }
 }
 

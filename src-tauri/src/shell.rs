@@ -24,7 +24,7 @@ use crate::shell::draft::Draft;
 use crate::shell::dropped::Dropped;
 use crate::shell::in_flight::InFlight;
 use crate::shell::news::Newsroom;
-use crate::shell::views::{AccountView, SettingsNotice};
+use crate::shell::views::AccountView;
 
 /// What every command works with.
 pub struct Shell {
@@ -68,11 +68,6 @@ impl Shell {
             return Some(AccountView::of(&crate::lookup::sample_account()));
         }
         self.accounts.current().as_ref().map(AccountView::of)
-    }
-
-    /// The notices, for the page.
-    pub fn notice_views(&self) -> Vec<SettingsNotice> {
-        self.notices.iter().map(|notice| SettingsNotice::of(*notice)).collect()
     }
 
     /// Passes on that settings could not be written, where that just happened.

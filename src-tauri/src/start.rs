@@ -23,7 +23,7 @@ use crate::shell::dropped::Dropped;
 use crate::shell::in_flight::InFlight;
 use crate::shell::news::Newsroom;
 use crate::shell::settings_file::StoreFile;
-use crate::shell::views::{News, Theme};
+use crate::shell::views::News;
 use crate::shell::{commands, engine, second_start, window, Shell, StartedWith};
 use crate::vault::os::OsVault;
 
@@ -90,7 +90,7 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result
         token: Arc::new(ApiToken::parse(SAMPLE_TOKEN).map_err(|fault| format!("{fault:?}"))?),
     };
     let place = accounts.read_prefs(|prefs| prefs.window().copied());
-    let theme = Theme::of(accounts.read_prefs(Prefs::theme));
+    let theme = accounts.read_prefs(Prefs::theme);
     let text_size = accounts.read_prefs(Prefs::text_size);
     let lookups = Arc::new(Lookups::new(Arc::clone(&accounts), real, sample));
     let bulk =

@@ -1,8 +1,7 @@
 //! "Check connection": what it finds, and what it asks for that.
 
-use contact_lookup::check::{check_connection, Check, Step};
+use contact_lookup::check::{check_connection, Check, PermissionCheck, Step};
 use contact_lookup::model::account::AccountId;
-use contact_lookup::model::names::Permission;
 use contact_lookup::problem::ProblemKind;
 use contact_lookup::vault::TokenVault;
 
@@ -13,8 +12,8 @@ fn good() -> (Step, Step, Step, Step) {
     (Step::Good, Step::Good, Step::Good, Step::Good)
 }
 
-fn granted(permissions: &[(Permission, Option<bool>)]) -> Vec<Option<bool>> {
-    permissions.iter().map(|(_, granted)| *granted).collect()
+fn granted(permissions: &[PermissionCheck]) -> Vec<Option<bool>> {
+    permissions.iter().map(|check| check.granted).collect()
 }
 
 #[tokio::test]
@@ -27,7 +26,7 @@ async fn a_check_of_a_good_account_finds_each_permission() {
     .await;
     let check = check_connection(&desk.accounts, &desk.lookups, &desk.account).await.unwrap();
     assert_eq!(granted(&check.permissions), [None, Some(true), Some(false), None], "the sub-account is not known yet");
-    assert!(check.took.is_some());
+    assert!(check.milliseconds.is_some());
     desk.look_up().await;
     let check = check_connection(&desk.accounts, &desk.lookups, &desk.account).await.unwrap();
     assert_eq!(granted(&check.permissions), [Some(true), Some(true), Some(false), Some(true)]);
@@ -47,7 +46,7 @@ async fn check_when(answer: Answer) -> (Check, usize) {
 
 fn kind_of(step: &Step) -> Option<ProblemKind> {
     match step {
-        Step::Trouble(problem) => Some(problem.kind),
+        Step::Trouble { problem } => Some(problem.kind),
         Step::Good | Step::NotReached => None,
     }
 }
@@ -56,7 +55,10 @@ fn kind_of(step: &Step) -> Option<ProblemKind> {
 async fn a_check_tells_each_trouble_at_the_step_where_it_lies_and_goes_no_further() {
     let (check, asked) = check_when(Answer::raw("").then(Ending::Reset)).await;
     assert_eq!(kind_of(&check.network), Some(ProblemKind::ConnectionCut));
-    assert_eq!((check.highlevel, check.token, check.took, asked), (Step::NotReached, Step::NotReached, None, 0));
+    assert_eq!(
+        (check.highlevel, check.token, check.milliseconds, asked),
+        (Step::NotReached, Step::NotReached, None, 0)
+    );
 
     let (check, asked) = check_when(Answer::json(200, "{}")).await;
     assert_eq!((check.password_store, check.network, check.highlevel, check.token), good());
@@ -88,7 +90,7 @@ async fn a_check_of_an_account_without_its_token_asks_nobody_and_names_no_accoun
     let before = desk.server.requests().len();
     desk.vault.remove(&desk.account).await.unwrap();
     let check = check_connection(&desk.accounts, &desk.lookups, &desk.account).await.unwrap();
-    let Step::Trouble(problem) = &check.password_store else { panic!("{check:?}") };
+    let Step::Trouble { problem } = &check.password_store else { panic!("{check:?}") };
     assert_eq!((problem.kind, &problem.facts.account), (ProblemKind::NoToken, &None));
     assert_eq!((check.network, check.highlevel, check.token), (Step::NotReached, Step::NotReached, Step::NotReached));
     assert_eq!(desk.server.requests().len(), before);

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::fmt;
 
+use serde::Serialize;
+
 use super::signs::{is_blank, is_quote, plain};
 use super::token::{holds_a_token, looks_like_a_token};
 
@@ -75,7 +77,9 @@ pub struct ReadId {
 }
 
 /// How an ID was found in what was typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "Taken.ts"))]
+#[serde(rename_all = "kebab-case")]
 pub enum Taken {
     /// The text is the ID.
     AsTyped,

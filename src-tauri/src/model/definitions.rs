@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use serde::Serialize;
+
 use super::contact::{calendar_day, is_sensitive, Meaning};
 use super::signs;
 
@@ -51,7 +53,9 @@ pub enum FieldKind {
 }
 
 /// What a kind of field makes of a value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "ReadsAs", export_to = "ReadsAs.ts"))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "is")]
 pub enum Reading {
     /// An amount of money: digits with a point.
     Money {
@@ -59,7 +63,10 @@ pub enum Reading {
         amount: String,
     },
     /// A day, or a plain number.
-    Value(Meaning),
+    Value {
+        /// What it means.
+        meaning: Meaning,
+    },
 }
 
 /// The definitions of an account, in the order in which HighLevel shows them.
@@ -92,9 +99,9 @@ impl FieldKind {
     /// What it makes of a single value; `None` where that does not fit the kind, or says by itself what it is.
     pub fn reading(self, sent: &str) -> Option<Reading> {
         match self {
-            Self::Date => calendar_day(sent).map(Reading::Value),
+            Self::Date => calendar_day(sent).map(|meaning| Reading::Value { meaning }),
             Self::Money => is_plain_number(sent).then(|| Reading::Money { amount: sent.trim().to_owned() }),
-            Self::Number => is_plain_number(sent).then_some(Reading::Value(Meaning::Number)),
+            Self::Number => is_plain_number(sent).then_some(Reading::Value { meaning: Meaning::Number }),
             Self::Other => None,
         }
     }
@@ -253,9 +260,9 @@ mod tests {
 
     #[test]
     fn a_kind_reads_what_fits_it_and_leaves_the_rest() {
-        let day = |day: &str| Some(Reading::Value(Meaning::Day { day: day.to_owned() }));
+        let day = |day: &str| Some(Reading::Value { meaning: Meaning::Day { day: day.to_owned() } });
         let money = |amount: &str| Some(Reading::Money { amount: amount.to_owned() });
-        let number = Some(Reading::Value(Meaning::Number));
+        let number = Some(Reading::Value { meaning: Meaning::Number });
         for (kind, sent, expected) in [
             ("DATE", "2026-03-03", day("2026-03-03")),
             ("DATE", "2026-03-03T00:00:00.000Z", day("2026-03-03")),

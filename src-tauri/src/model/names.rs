@@ -2,10 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use super::definitions::Reading;
 
 /// Names for the IDs in a contact. What is not known is not in it.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "NamesView", export_to = "NamesView.ts"))]
+#[serde(rename_all = "camelCase")]
 pub struct ContactNames {
     /// The custom fields of the contact that are known by name, in HighLevel's order.
     pub custom_fields: Vec<FieldName>,
@@ -15,15 +19,19 @@ pub struct ContactNames {
     pub denied: Vec<Permission>,
     /// The custom fields of the contact whose names say that they are sensitive: their IDs, by their paths. What has
     /// been found to be sensitive stays so when its name is forgotten or refused.
+    #[serde(skip)]
     pub withheld: BTreeMap<String, String>,
 }
 
 /// What is known of a custom field of a contact.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "CustomFieldNameView", export_to = "CustomFieldNameView.ts"))]
+#[serde(rename_all = "camelCase")]
 pub struct FieldName {
     /// Where it stands in the contact.
     pub path: String,
     /// Its ID.
+    #[serde(skip)]
     pub id: String,
     /// Its name.
     pub name: String,
@@ -36,7 +44,9 @@ pub struct FieldName {
 }
 
 /// An ID, and whose it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "NamedIdView", export_to = "NamedIdView.ts"))]
+#[serde(rename_all = "camelCase")]
 pub struct NamedId {
     /// The ID, as it stands in the contact.
     pub id: String,
@@ -69,7 +79,9 @@ impl ContactNames {
 }
 
 /// A permission of a token, beyond that to read contacts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "Permission.ts"))]
+#[serde(rename_all = "kebab-case")]
 pub enum Permission {
     /// `locations/customFields.readonly`.
     CustomFields,

@@ -5,6 +5,7 @@
 
 use jiff::tz::{Offset, TimeZone as Rules, TimeZoneDatabase};
 use jiff::{Timestamp, ToSpan};
+use serde::Serialize;
 
 mod windows;
 
@@ -60,9 +61,13 @@ pub struct TimeZone {
 }
 
 /// An offset from UTC, and from when on it counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "ZoneOffsetView", export_to = "ZoneOffsetView.ts"))]
+#[serde(rename_all = "camelCase")]
 pub struct ZoneOffset {
     /// From this moment on, in milliseconds since 1970.
+    #[serde(rename = "from")]
+    #[cfg_attr(test, ts(type = "number"))]
     pub from_ms: i64,
     /// Minutes ahead of UTC; behind it where negative.
     pub minutes: i32,

@@ -123,7 +123,10 @@ async fn names_come_in_the_accounts_order_and_are_read_by_their_kind() {
         ("customFields.deposit1", "Deposit"),
     ];
     assert_eq!(fields, expected);
-    assert_eq!(names.custom_fields[1].reads_as, Some(Reading::Value(Meaning::Day { day: "2026-02-01".to_owned() })));
+    assert_eq!(
+        names.custom_fields[1].reads_as,
+        Some(Reading::Value { meaning: Meaning::Day { day: "2026-02-01".to_owned() } })
+    );
     assert_eq!(names.custom_fields[2].reads_as, Some(Reading::Money { amount: "4850".to_owned() }));
     assert_eq!(names.name_of("OwnerOwnerOwner00001"), Some("User OwnerOwnerOwner00001"));
     assert_eq!(names.name_of("66a1f0c29be4d7315a80c4e2"), Some("Lopez Ceramics"));

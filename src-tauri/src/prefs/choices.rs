@@ -1,11 +1,14 @@
 //! What a person chooses: colours, size of the text, quiet hours, the host of HighLevel's pages.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Prefs, HIGHLEVEL_HOST};
 
 /// The colours of the window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "Theme.ts"))]
+#[serde(rename_all = "lowercase")]
 pub enum Theme {
     /// As the system has it.
     #[default]

@@ -9,6 +9,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::file::{to_bytes, SaveFault};
@@ -43,7 +44,9 @@ pub struct Opened {
 }
 
 /// What happened to the settings file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "SettingsNotice", export_to = "SettingsNotice.ts"))]
+#[serde(rename_all = "kebab-case")]
 pub enum Notice {
     /// It was damaged and was kept aside; the last good copy was used.
     RestoredFromCopy,

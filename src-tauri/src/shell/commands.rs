@@ -127,7 +127,7 @@ pub async fn start(shell: Held<'_>) -> Answer<StartView> {
         fill: shell.started_with.fill.clone(),
         settings: settings_view(&shell),
         recents: recent_views(&shell),
-        notices: shell.notice_views(),
+        notices: shell.notices.clone(),
         samples: sample_views(),
         bulk: bulk_view(&shell),
     })

@@ -2,7 +2,6 @@
 
 mod bulk;
 mod list;
-mod names;
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -10,19 +9,17 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::lookup::{sample_account, Found};
 use crate::model::account::Account;
 use crate::model::contact;
-use crate::model::contact_id::{self, ReadId};
+use crate::model::contact_id::ReadId;
 use crate::model::link::SafeLink;
 use crate::model::time_zone::TimeZone;
 use crate::model::token::ApiToken;
-use crate::prefs;
 use crate::problem::{Problem, ProblemKind};
 use crate::recents::RecentLookup;
 use crate::sample;
 use crate::shell::commands::Page;
 use crate::shell::views::{
-    AccountView, ChangeView, Channel, ChannelView, ContactView, CustomFieldView, CustomValue, FieldView, FileView,
-    Meaning, NamesView, Opens, PastedTokenView, QuietHoursView, ReadIdView, RecentView, RevealedView, SampleView,
-    SentView, SettingsNotice, SettingsView, Standing, SystemName, Taken, Theme, TimeZoneView, ZoneOffsetView,
+    AccountView, ContactView, PastedTokenView, QuietHoursView, ReadIdView, RecentView, RevealedView, SampleView,
+    SettingsView, SystemName, TimeZoneView,
 };
 use crate::shell::Shell;
 
@@ -83,7 +80,7 @@ pub fn page_link(page: Page, host: &str) -> Option<SafeLink> {
 /// What the person has chosen.
 pub fn settings_view(shell: &Shell) -> SettingsView {
     shell.accounts.read_prefs(|prefs| SettingsView {
-        theme: Theme::of(prefs.theme()),
+        theme: prefs.theme(),
         text_size: prefs.text_size().percent(),
         remember_names: prefs.remember_names(),
         names_decided: prefs.names_decided(),
@@ -123,31 +120,23 @@ pub fn found_view(found: &Found) -> ContactView {
         other_id: contact.id().filter(|id| *id != found.asked_for.as_str()).map(str::to_owned),
         display_name: name.text,
         name_paths: name.paths,
-        fields: contact.fields().into_iter().map(FieldView::from).collect(),
-        custom_fields: contact.custom_fields().into_iter().map(CustomFieldView::from).collect(),
-        channels: contact.channels().into_iter().map(ChannelView::from).collect(),
+        told: contact.told(),
         do_not_disturb: contact.do_not_disturb(),
         time_zone: contact.time_zone().map(|zone| TimeZoneView::of(&zone)),
         empty_count: u32::try_from(contact.empty_count()).unwrap_or(u32::MAX),
         trace_id: found.trace_id.clone(),
         received_at: milliseconds(found.received_at),
         account: AccountView::of(&found.account),
-        names: NamesView::of(&found.names),
+        names: found.names.clone(),
         seen_before: found.seen_before.map(milliseconds),
-        changes: found.changes.iter().cloned().map(ChangeView::from).collect(),
+        changes: found.changes.clone(),
     }
 }
 
 impl TimeZoneView {
     /// The zone from now on.
-    #[expect(clippy::cast_precision_loss, reason = "exact up to the year 287,396, and jiff ends at 9999")]
     fn of(zone: &TimeZone) -> Self {
-        let offsets = zone.offsets(jiff::Timestamp::now()).into_iter().map(|offset| ZoneOffsetView {
-            from: offset.from_ms as f64,
-            minutes: offset.minutes,
-            abbreviation: offset.abbreviation,
-        });
-        Self { name: zone.name().map(str::to_owned), offsets: offsets.collect() }
+        Self { name: zone.name().map(str::to_owned), offsets: zone.offsets(jiff::Timestamp::now()) }
     }
 }
 
@@ -176,11 +165,7 @@ impl ReadIdView {
     pub fn of(read: ReadId, owner: Option<&Account>) -> Self {
         Self {
             id: read.id.as_str().to_owned(),
-            taken: match read.taken {
-                contact_id::Taken::AsTyped => Taken::AsTyped,
-                contact_id::Taken::FromLink => Taken::FromLink,
-                contact_id::Taken::Tidied => Taken::Tidied,
-            },
+            taken: read.taken,
             unusual_length: read.unusual_length,
             location: read.location,
             owner: owner.map(AccountView::of),
@@ -192,135 +177,6 @@ impl ReadIdView {
 impl RevealedView {
     /// The values that stand at a path.
     pub fn of(values: Vec<contact::Sent>, path: String) -> Self {
-        Self { path, values: values.into_iter().map(SentView::from).collect() }
-    }
-}
-
-impl SettingsNotice {
-    /// For the page.
-    pub fn of(notice: prefs::Notice) -> Self {
-        match notice {
-            prefs::Notice::RestoredFromCopy => Self::RestoredFromCopy,
-            prefs::Notice::StartedAfresh => Self::StartedAfresh,
-            prefs::Notice::NewerProgram => Self::NewerProgram,
-            prefs::Notice::NotSaved => Self::NotSaved,
-        }
-    }
-}
-
-impl From<contact::Change> for ChangeView {
-    fn from(change: contact::Change) -> Self {
-        Self { path: change.path, before: change.before, now: change.now, withheld: change.withheld }
-    }
-}
-
-impl From<contact::Sent> for SentView {
-    fn from(sent: contact::Sent) -> Self {
-        Self { path: sent.path, sent: sent.sent }
-    }
-}
-
-impl From<contact::Field> for FieldView {
-    fn from(field: contact::Field) -> Self {
-        Self {
-            path: field.path,
-            list: field.list,
-            sent: field.sent,
-            meaning: field.meaning.into(),
-            opens: field.opens.map(Opens::from),
-        }
-    }
-}
-
-impl From<contact::Meaning> for Meaning {
-    fn from(meaning: contact::Meaning) -> Self {
-        match meaning {
-            contact::Meaning::Text => Self::Text,
-            contact::Meaning::Number => Self::Number,
-            contact::Meaning::YesNo { yes } => Self::YesNo { yes },
-            contact::Meaning::Moment { epoch_ms } => Self::Moment { epoch_ms },
-            contact::Meaning::Day { day } => Self::Day { day },
-            contact::Meaning::Json => Self::Json,
-        }
-    }
-}
-
-impl From<contact::Opens> for Opens {
-    fn from(opens: contact::Opens) -> Self {
-        match opens {
-            contact::Opens::Web => Self::Web,
-            contact::Opens::Mail => Self::Mail,
-            contact::Opens::Call => Self::Call,
-        }
-    }
-}
-
-impl From<contact::CustomField> for CustomFieldView {
-    fn from(field: contact::CustomField) -> Self {
-        Self {
-            path: field.path,
-            id: field.id,
-            name: field.name,
-            value: field.value.map(CustomValue::from),
-            by_look: field.by_look,
-        }
-    }
-}
-
-impl From<contact::CustomValue> for CustomValue {
-    fn from(value: contact::CustomValue) -> Self {
-        match value {
-            contact::CustomValue::One { sent, meaning, opens } => {
-                Self::One { sent, meaning: meaning.into(), opens: opens.map(Opens::from) }
-            }
-            contact::CustomValue::List { items, sent } => Self::List { items, sent },
-            contact::CustomValue::Files { files, sent } => {
-                Self::Files { files: files.into_iter().map(FileView::from).collect(), sent }
-            }
-            contact::CustomValue::Other { sent } => Self::Other { sent },
-        }
-    }
-}
-
-impl From<contact::File> for FileView {
-    fn from(file: contact::File) -> Self {
-        Self { path: file.path, name: file.name, bytes: file.bytes, opens: file.opens.map(Opens::from) }
-    }
-}
-
-impl From<contact::ChannelStanding> for ChannelView {
-    fn from(channel: contact::ChannelStanding) -> Self {
-        Self {
-            path: channel.path,
-            channel: channel.channel.into(),
-            standing: channel.standing.into(),
-            status: channel.status.map(SentView::from),
-        }
-    }
-}
-
-impl From<contact::Channel> for Channel {
-    fn from(channel: contact::Channel) -> Self {
-        match channel {
-            contact::Channel::Call => Self::Call,
-            contact::Channel::Sms => Self::Sms,
-            contact::Channel::Email => Self::Email,
-            contact::Channel::Whatsapp => Self::Whatsapp,
-            contact::Channel::Google => Self::Google,
-            contact::Channel::Facebook => Self::Facebook,
-            contact::Channel::Inbound => Self::Inbound,
-            contact::Channel::Other(name) => Self::Other(name),
-        }
-    }
-}
-
-impl From<contact::Standing> for Standing {
-    fn from(standing: contact::Standing) -> Self {
-        match standing {
-            contact::Standing::Allowed => Self::Allowed,
-            contact::Standing::Blocked => Self::Blocked,
-            contact::Standing::BlockedForGood => Self::BlockedForGood,
-            contact::Standing::Unknown => Self::Unknown,
-        }
+        Self { path, values }
     }
 }

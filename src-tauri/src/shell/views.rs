@@ -2,30 +2,23 @@
 //! Nothing here can hold a token.
 
 mod bulk;
-mod changes;
-mod check;
 mod contact;
-mod names;
 mod recents;
 mod settings;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub use bulk::{
     BulkColumnView, BulkFilter, BulkOutcome, BulkOwnColumnView, BulkQuery, BulkRowView, BulkRowsView, BulkSearch,
     BulkState, BulkView, ListColumnView, ListExampleView, ListView, PlainOutcome, SaveBulk, SaveColumn, SaveHeadings,
     SavedTableView, TableFormat,
 };
-pub use changes::ChangeView;
-pub use check::{CheckStep, ConnectionCheckView, PermissionView};
-
-pub use contact::{
-    Channel, ChannelView, ContactView, CustomFieldView, CustomValue, FieldView, FileView, Meaning, Opens, RevealedView,
-    SentView, Standing, TimeZoneView, ZoneOffsetView,
-};
-pub use names::{CustomFieldNameView, NamedIdView, NamesView, Permission, ReadsAs};
+pub use contact::{ContactView, RevealedView, TimeZoneView};
 pub use recents::RecentView;
 pub use settings::{QuietHoursView, SettingsView};
+
+use crate::model::contact_id::Taken;
+use crate::prefs::Notice;
 
 /// All the page needs to draw its first picture.
 #[derive(Debug, Clone, Serialize)]
@@ -49,7 +42,7 @@ pub struct StartView {
     /// The recent lookups, the newest first.
     pub recents: Vec<RecentView>,
     /// What the person should be told once about their settings.
-    pub notices: Vec<SettingsNotice>,
+    pub notices: Vec<Notice>,
     /// The IDs of the sample account, with what each shows.
     pub samples: Vec<SampleView>,
     /// Many contacts at once: what an earlier start left, or what goes on while the page is loaded again.
@@ -99,35 +92,6 @@ pub struct SampleView {
     pub problem: Option<crate::problem::ProblemKind>,
 }
 
-/// The colours of the window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "Theme.ts"))]
-#[serde(rename_all = "lowercase")]
-pub enum Theme {
-    /// As the system has it.
-    #[default]
-    System,
-    /// Always light.
-    Light,
-    /// Always dark.
-    Dark,
-}
-
-/// What happened to the settings file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "SettingsNotice.ts"))]
-#[serde(rename_all = "kebab-case")]
-pub enum SettingsNotice {
-    /// The file was damaged and was kept aside; the last good copy was used.
-    RestoredFromCopy,
-    /// The file was damaged and was kept aside; there was no good copy.
-    StartedAfresh,
-    /// The file is a newer program's: it is read, and never written.
-    NewerProgram,
-    /// Settings cannot be written here.
-    NotSaved,
-}
-
 /// What "Paste token" found on the clipboard. Enough to recognise the token by, not to use it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "PastedTokenView.ts"))]
@@ -168,19 +132,6 @@ pub struct ReadIdView {
     pub owner: Option<AccountView>,
     /// How many further IDs stand in the text.
     pub further: u32,
-}
-
-/// How the ID was found in what was typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "Taken.ts"))]
-#[serde(rename_all = "kebab-case")]
-pub enum Taken {
-    /// The text is the ID.
-    AsTyped,
-    /// It stood in a link.
-    FromLink,
-    /// Quotes, blanks, invisible signs or a label such as `ID:` were taken off.
-    Tidied,
 }
 
 /// What the page is told without having asked.

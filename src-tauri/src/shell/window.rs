@@ -10,11 +10,9 @@ use tauri::{
     WebviewWindowBuilder,
 };
 
-use crate::prefs;
 use crate::prefs::window::{fit, Place, Rect, Size, Track};
-use crate::prefs::TextSize;
+use crate::prefs::{TextSize, Theme};
 use crate::shell::engine;
-use crate::shell::views::Theme;
 use crate::shell::Shell;
 
 /// The window's label, which the capability names.
@@ -38,7 +36,7 @@ pub fn open<R: Runtime>(
         .title("Contact Lookup")
         .inner_size(f64::from(FIRST_SIZE.width), f64::from(FIRST_SIZE.height))
         .min_inner_size(SMALLEST_SIZE.0, SMALLEST_SIZE.1)
-        .theme(theme.to_tauri())
+        .theme(to_tauri(theme))
         .background_color(background(theme))
         .devtools(false)
         .zoom_hotkeys_enabled(true)
@@ -121,7 +119,7 @@ pub fn show<R: Runtime>(app: &AppHandle<R>) {
 /// Gives the window's frame the theme of the page.
 pub fn show_theme<R: Runtime>(app: &AppHandle<R>, theme: Theme) {
     if let Some(window) = app.get_webview_window(LABEL) {
-        let _ = window.set_theme(theme.to_tauri());
+        let _ = window.set_theme(to_tauri(theme));
     }
 }
 
@@ -159,31 +157,11 @@ fn rect_of(monitor: &Monitor) -> Rect {
     Rect { x: area.position.x, y: area.position.y, width: area.size.width, height: area.size.height }
 }
 
-impl Theme {
-    fn to_tauri(self) -> Option<tauri::Theme> {
-        match self {
-            Self::System => None,
-            Self::Light => Some(tauri::Theme::Light),
-            Self::Dark => Some(tauri::Theme::Dark),
-        }
-    }
-
-    /// As the settings have it.
-    pub fn of(theme: prefs::Theme) -> Self {
-        match theme {
-            prefs::Theme::System => Self::System,
-            prefs::Theme::Light => Self::Light,
-            prefs::Theme::Dark => Self::Dark,
-        }
-    }
-
-    /// For the settings.
-    pub fn to_prefs(self) -> prefs::Theme {
-        match self {
-            Self::System => prefs::Theme::System,
-            Self::Light => prefs::Theme::Light,
-            Self::Dark => prefs::Theme::Dark,
-        }
+fn to_tauri(theme: Theme) -> Option<tauri::Theme> {
+    match theme {
+        Theme::System => None,
+        Theme::Light => Some(tauri::Theme::Light),
+        Theme::Dark => Some(tauri::Theme::Dark),
     }
 }
 

@@ -8,7 +8,7 @@ import type { Standing } from "./Standing";
  */
 export type ChannelView = { 
 /**
- * `dndSettings.SMS`, `inboundDndSettings.all`…
+ * `dndSettings.SMS`, `inboundDndSettings.all`.
  */
 path: string, 
 /**
@@ -20,6 +20,6 @@ channel: Channel,
  */
 standing: Standing, 
 /**
- * The path of the status and exactly what was sent; none where no status was sent.
+ * The status exactly as it was sent, and where it stands.
  */
 status: SentView | null, };

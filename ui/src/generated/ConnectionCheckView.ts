@@ -3,7 +3,7 @@ import type { CheckStep } from "./CheckStep";
 import type { PermissionView } from "./PermissionView";
 
 /**
- * What was found, step by step. Holds no personal data.
+ * What the check found. Holds no personal data, and not the account's name.
  */
 export type ConnectionCheckView = { 
 /**
@@ -11,19 +11,20 @@ export type ConnectionCheckView = {
  */
 passwordStore: CheckStep, 
 /**
- * This computer has a network, and a way to `HighLevel`'s server.
+ * This computer has a network, and a way to HighLevel's server.
  */
 network: CheckStep, 
 /**
- * The variables of the environment that should name a proxy and hold no address: the connection goes without one.
+ * The variables of the environment that should name a proxy and hold no address: the connection goes
+ * without one.
  */
 unusableProxies: Array<string>, 
 /**
- * `HighLevel` itself answers.
+ * HighLevel itself answers.
  */
 highlevel: CheckStep, 
 /**
- * `HighLevel` takes the token for contacts.
+ * HighLevel takes the token for contacts.
  */
 token: CheckStep, 
 /**
@@ -31,6 +32,6 @@ token: CheckStep,
  */
 permissions: Array<PermissionView>, 
 /**
- * How long `HighLevel` took to answer, in milliseconds.
+ * How long HighLevel took to answer, in milliseconds.
  */
 milliseconds: number | null, };

@@ -28,18 +28,6 @@ displayName: string,
  */
 namePaths: Array<string>, 
 /**
- * Every value that was sent and is not empty, in the order sent, custom-field values and do-not-disturb statuses excepted.
- */
-fields: Array<FieldView>, 
-/**
- * The custom fields, in the order sent.
- */
-customFields: Array<CustomFieldView>, 
-/**
- * Do-not-disturb, channel by channel, in the order sent.
- */
-channels: Array<ChannelView>, 
-/**
  * The contact's `dnd`, where it was sent as a yes or no (`true`: do not disturb at all).
  */
 doNotDisturb: boolean | null, 
@@ -74,4 +62,17 @@ seenBefore: number | null,
 /**
  * What changed since then.
  */
-changes: Array<ChangeView>, };
+changes: Array<ChangeView>, 
+/**
+ * Every value that was sent and is not empty, in the order sent, custom-field values and do-not-disturb statuses
+ * excepted.
+ */
+fields: Array<FieldView>, 
+/**
+ * The custom fields, in the order sent.
+ */
+customFields: Array<CustomFieldView>, 
+/**
+ * Do-not-disturb, channel by channel, in the order sent.
+ */
+channels: Array<ChannelView>, };

@@ -2,11 +2,11 @@
 import type { ReadsAs } from "./ReadsAs";
 
 /**
- * What is known of a custom field of the contact.
+ * What is known of a custom field of a contact.
  */
 export type CustomFieldNameView = { 
 /**
- * The path of the custom field in the contact: `customFields.ID`.
+ * Where it stands in the contact.
  */
 path: string, 
 /**
@@ -14,14 +14,14 @@ path: string,
  */
 name: string, 
 /**
- * The name of the folder it is in, where that is known.
+ * The name of its folder.
  */
 folder: string | null, 
 /**
- * What its kind of field makes of its value; `None` where the value says it by itself.
+ * What its kind makes of the value; nothing of a sensitive one.
  */
 readsAs: ReadsAs | null, 
 /**
- * Whether its name says that the value must not be seen in passing: then the page lets go of the value.
+ * Whether its name says that the value must not be seen in passing.
  */
 sensitive: boolean, };

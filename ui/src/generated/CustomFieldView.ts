@@ -14,7 +14,7 @@ path: string,
  */
 id: string | null, 
 /**
- * The field's name, where it is known.
+ * The field's name, where it was sent.
  */
 name: string | null, 
 /**

@@ -20,22 +20,22 @@ meaning: Meaning,
  */
 opens: Opens | null, } | { "is": "list", 
 /**
- * Each, exactly as it was sent.
+ * Each that is not empty, exactly as it was sent.
  */
 items: Array<string>, 
 /**
- * The whole list as the JSON text it came as.
+ * The whole list as JSON text.
  */
 sent: string, } | { "is": "files", 
 /**
- * Each file. Their further values are in the contact's `fields`.
+ * Each file.
  */
 files: Array<FileView>, 
 /**
- * The whole value as the JSON text it came as.
+ * The whole value as JSON text.
  */
 sent: string, } | { "is": "other", 
 /**
- * The value as the JSON text it came as.
+ * The value as JSON text.
  */
 sent: string, };

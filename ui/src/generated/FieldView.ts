@@ -11,7 +11,7 @@ export type FieldView = {
  */
 path: string, 
 /**
- * The path of the list whose plain item it is (`followers` for `followers.0`).
+ * The path of the list whose plain item it is.
  */
 list: string | null, 
 /**

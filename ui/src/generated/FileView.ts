@@ -6,7 +6,7 @@ import type { Opens } from "./Opens";
  */
 export type FileView = { 
 /**
- * The path of the file's address: what `open_value` and `copy_value` take.
+ * The path of its address, by which it is opened and copied.
  */
 path: string, 
 /**

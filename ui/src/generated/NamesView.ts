@@ -4,15 +4,15 @@ import type { NamedIdView } from "./NamedIdView";
 import type { Permission } from "./Permission";
 
 /**
- * Names for the IDs in the contact shown. What is not known is not in it.
+ * Names for the IDs in a contact. What is not known is not in it.
  */
 export type NamesView = { 
 /**
- * The custom fields of the contact that are known by name, in `HighLevel`'s order.
+ * The custom fields of the contact that are known by name, in HighLevel's order.
  */
 customFields: Array<CustomFieldNameView>, 
 /**
- * The users whose IDs are in the contact (owner, followers, who made it), the business, and so on.
+ * The IDs of users, the business and the sub-account, and their names.
  */
 named: Array<NamedIdView>, 
 /**

@@ -2,11 +2,11 @@
 import type { Meaning } from "./Meaning";
 
 /**
- * What a kind of custom field makes of a value.
+ * What a kind of field makes of a value.
  */
 export type ReadsAs = { "is": "money", 
 /**
- * The amount, as digits with a point: `1234.5`.
+ * The amount, as `1234.5`.
  */
 amount: string, } | { "is": "value", 
 /**

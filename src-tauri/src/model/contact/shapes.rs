@@ -1,5 +1,7 @@
 //! What is told of a contact.
 
+use serde::Serialize;
+
 /// What to call a contact.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DisplayName {
@@ -10,24 +12,29 @@ pub struct DisplayName {
 }
 
 /// All that is told of a contact.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct Told {
-    /// See [`super::Contact::fields`].
+    /// Every value that was sent and is not empty, in the order sent, custom-field values and do-not-disturb statuses
+    /// excepted.
     pub fields: Vec<Field>,
-    /// See [`super::Contact::custom_fields`].
+    /// The custom fields, in the order sent.
     pub custom_fields: Vec<CustomField>,
-    /// See [`super::Contact::channels`].
+    /// Do-not-disturb, channel by channel, in the order sent.
     pub channels: Vec<ChannelStanding>,
 }
 
 /// One value of a contact.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "FieldView", export_to = "FieldView.ts"))]
+#[serde(rename_all = "camelCase")]
 pub struct Field {
     /// Where it stands in the answer: `email`, `additionalEmails.0.email`; each tag is `tags`.
     pub path: String,
     /// The path of the list whose plain item it is.
     pub list: Option<String>,
-    /// Exactly what was sent. `None`: sensitive, and withheld.
+    /// Exactly what was sent: a text as it is, a number with all its digits. `None`: sensitive, and withheld.
     pub sent: Option<String>,
     /// What it is, as far as known.
     pub meaning: Meaning,
@@ -36,7 +43,9 @@ pub struct Field {
 }
 
 /// What a value is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "Meaning.ts"))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "is")]
 pub enum Meaning {
     /// Text.
     Text,
@@ -62,7 +71,9 @@ pub enum Meaning {
 }
 
 /// What opening a value does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "Opens.ts"))]
+#[serde(rename_all = "lowercase")]
 pub enum Opens {
     /// A web page.
     Web,
@@ -73,7 +84,9 @@ pub enum Opens {
 }
 
 /// One custom field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "CustomFieldView", export_to = "CustomFieldView.ts"))]
+#[serde(rename_all = "camelCase")]
 pub struct CustomField {
     /// `customFields.ID`; the position stands in for an ID that was not sent.
     pub path: String,
@@ -89,7 +102,9 @@ pub struct CustomField {
 }
 
 /// The value of a custom field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "CustomValue.ts"))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "is")]
 pub enum CustomValue {
     /// A text, a number or a yes or no.
     One {
@@ -122,9 +137,11 @@ pub enum CustomValue {
 }
 
 /// One file in a custom field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "FileView", export_to = "FileView.ts"))]
+#[serde(rename_all = "camelCase")]
 pub struct File {
-    /// The path of its address.
+    /// The path of its address, by which it is opened and copied.
     pub path: String,
     /// Its name, where one was sent.
     pub name: Option<String>,
@@ -135,7 +152,9 @@ pub struct File {
 }
 
 /// Do-not-disturb on one channel.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "ChannelView", export_to = "ChannelView.ts"))]
+#[serde(rename_all = "camelCase")]
 pub struct ChannelStanding {
     /// `dndSettings.SMS`, `inboundDndSettings.all`.
     pub path: String,
@@ -148,7 +167,9 @@ pub struct ChannelStanding {
 }
 
 /// A value and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "SentView", export_to = "SentView.ts"))]
+#[serde(rename_all = "camelCase")]
 pub struct Sent {
     /// Where it stands in the answer.
     pub path: String,
@@ -157,7 +178,9 @@ pub struct Sent {
 }
 
 /// A way to reach a contact.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "Channel.ts"))]
+#[serde(rename_all = "kebab-case", tag = "is", content = "name")]
 pub enum Channel {
     /// Calls.
     Call,
@@ -178,7 +201,9 @@ pub enum Channel {
 }
 
 /// Whether a contact may be reached on a channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "Standing.ts"))]
+#[serde(rename_all = "kebab-case")]
 pub enum Standing {
     /// Yes.
     Allowed,
@@ -191,7 +216,9 @@ pub enum Standing {
 }
 
 /// What is another at one place than it was in an earlier answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "ChangeView", export_to = "ChangeView.ts"))]
+#[serde(rename_all = "camelCase")]
 pub struct Change {
     /// The path: that of a field, a custom field or a do-not-disturb status. Each tag is `tags`, the items of a list of
     /// texts are the list.

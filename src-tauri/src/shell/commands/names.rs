@@ -1,10 +1,10 @@
 //! Names for the IDs in a contact, and the check of all that is between the window and them.
 
 use super::{or_unexpected, Answer, Held};
-use crate::check;
+use crate::check::{self, Check};
 use crate::model::account::AccountId;
 use crate::shell::to_view::found_view;
-use crate::shell::views::{ConnectionCheckView, ContactView};
+use crate::shell::views::ContactView;
 
 /// Puts names to the IDs in the contact shown, and gives it anew: a name can say that a value is sensitive, or that one
 /// is not which only looked so. `None`: another contact is shown, or looked for, by then.
@@ -18,8 +18,7 @@ pub async fn get_names(shell: Held<'_>, account: String, id: String) -> Answer<O
 
 /// Checks everything that a lookup in this account needs.
 #[tauri::command]
-pub async fn check_connection(shell: Held<'_>, account: String) -> Answer<ConnectionCheckView> {
+pub async fn check_connection(shell: Held<'_>, account: String) -> Answer<Check> {
     let account = AccountId::from(account);
-    let checked = or_unexpected(check::check_connection(&shell.accounts, &shell.lookups, &account)).await?;
-    Ok(checked.into())
+    or_unexpected(check::check_connection(&shell.accounts, &shell.lookups, &account)).await
 }

@@ -8,17 +8,17 @@ use std::sync::Arc;
 use tauri::{AppHandle, Runtime};
 
 use super::{blocking, or_unexpected, save_later, Answer, Held};
-use crate::prefs::{Prefs, QuietHours, TextSize};
+use crate::prefs::{Prefs, QuietHours, TextSize, Theme};
 use crate::problem::Problem;
 use crate::shell::to_view::settings_view;
-use crate::shell::views::{SettingsView, Theme};
+use crate::shell::views::SettingsView;
 use crate::shell::{window, Shell};
 
 /// Chooses the colours of the window.
 #[tauri::command]
 pub fn set_theme<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, theme: Theme) -> SettingsView {
     window::show_theme(&app, theme);
-    changed(&app, &shell, |prefs| prefs.set_theme(theme.to_prefs()))
+    changed(&app, &shell, |prefs| prefs.set_theme(theme))
 }
 
 /// Chooses the size of the text, in percent of the usual one: the nearest there is.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Theme;
+use crate::prefs::Theme;
 
 /// What the person has chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
