@@ -6,9 +6,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::highlevel::client::Client;
 use crate::highlevel::pace::Pace;
 use crate::model::account::{location_id, tidy_name, Account, AccountId};
+use crate::model::problem::{Problem, ProblemFacts, ProblemKind, TokenChoice, TypedFault};
 use crate::model::token::{looks_like_a_token, ApiToken, LabelledToken, PastedTokens, TokenFault};
 use crate::prefs::{Prefs, SettingsFile};
-use crate::problem::{Problem, ProblemFacts, ProblemKind, TokenChoice, TypedFault};
 use crate::vault::memory::MemoryVault;
 use crate::vault::{TokenVault, VaultFault};
 

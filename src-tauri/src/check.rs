@@ -11,9 +11,9 @@ use crate::highlevel::transport::Resource;
 use crate::lookup::{sample_account, Lookups};
 use crate::model::account::{Account, AccountId};
 use crate::model::names::Permission;
+use crate::model::problem::{Problem, ProblemKind};
 use crate::model::record_id::RecordId;
 use crate::names::Line;
-use crate::problem::{Problem, ProblemKind};
 use crate::sample;
 
 /// What the check found. Holds no personal data, and not the account's name.

@@ -14,7 +14,6 @@ pub mod lookup;
 pub mod model;
 pub mod names;
 pub mod prefs;
-pub mod problem;
 pub mod recents;
 pub mod sample;
 pub mod shell;

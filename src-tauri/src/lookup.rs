@@ -11,9 +11,9 @@ use crate::model::account::{Account, AccountId};
 use crate::model::contact::Change;
 use crate::model::contact_id::{read_contact_id, ReadId};
 pub use crate::model::found::Found;
+use crate::model::problem::Problem;
 use crate::model::token::ApiToken;
 use crate::names::{Line, Names};
-use crate::problem::Problem;
 use crate::recents::Recents;
 
 #[cfg(test)]

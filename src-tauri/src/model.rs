@@ -7,6 +7,7 @@ pub mod definitions;
 pub mod found;
 pub mod link;
 pub mod names;
+pub mod problem;
 pub mod record_id;
 pub mod signs;
 pub mod time_zone;

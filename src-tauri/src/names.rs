@@ -14,12 +14,12 @@ use tokio::time::Instant;
 use crate::highlevel::client::{ApiFault, ApiFaultCause, Client};
 use crate::highlevel::decode::DecodeFault;
 use crate::highlevel::pace::Pace;
-use crate::highlevel::refusal::RefusalKind;
 use crate::highlevel::transport::{Resource, TransportFault};
 use crate::model::account::AccountId;
 use crate::model::contact::Contact;
 use crate::model::definitions::Definitions;
 use crate::model::names::{ContactNames, Permission};
+use crate::model::problem::ProblemKind;
 use crate::model::record_id::RecordId;
 use crate::model::token::ApiToken;
 
@@ -337,7 +337,7 @@ impl Line {
             Err(fault) if denial(&fault).is_some() => Some(false),
             // An answer about what was asked for has been let through by the permission.
             Err(ApiFault { cause: ApiFaultCause::Refused(refusal), .. }) => {
-                matches!(refusal.kind, RefusalKind::ContactNotFound | RefusalKind::RequestRefused).then_some(true)
+                matches!(refusal.kind, ProblemKind::ContactNotFound | ProblemKind::RequestRefused).then_some(true)
             }
             Err(_) => None,
         }
@@ -371,15 +371,15 @@ fn lasting(fault: &ApiFault) -> Option<Answer> {
         ApiFaultCause::Transport(fault) => *fault != TransportFault::TooLarge,
         ApiFaultCause::OutOfTime | ApiFaultCause::Undecodable(DecodeFault::WebPage) => true,
         ApiFaultCause::Undecodable(_) => false,
-        ApiFaultCause::Refused(refusal) => matches!(
-            refusal.kind,
-            RefusalKind::TooManyRequests
-                | RefusalKind::AccountInactive
-                | RefusalKind::HighlevelDown { worth_a_retry: true }
-                | RefusalKind::BlockedOnTheWay
-                | RefusalKind::NetworkSignIn
-                | RefusalKind::Redirected
-        ),
+        ApiFaultCause::Refused(refusal) => match refusal.kind {
+            ProblemKind::HighlevelDown => refusal.worth_a_retry,
+            ProblemKind::TooManyRequests
+            | ProblemKind::AccountInactive
+            | ProblemKind::BlockedOnTheWay
+            | ProblemKind::NetworkSignIn
+            | ProblemKind::Redirected => true,
+            _ => false,
+        },
     };
     (!passes).then_some(Answer::Nothing)
 }
@@ -389,8 +389,8 @@ fn lasting(fault: &ApiFault) -> Option<Answer> {
 fn denial(fault: &ApiFault) -> Option<Answer> {
     let ApiFaultCause::Refused(refusal) = &fault.cause else { return None };
     match refusal.kind {
-        RefusalKind::PermissionMissing | RefusalKind::AgencyToken => Some(Answer::Denied { whole_kind: true }),
-        RefusalKind::Forbidden => Some(Answer::Denied { whole_kind: false }),
+        ProblemKind::PermissionMissing | ProblemKind::AgencyToken => Some(Answer::Denied { whole_kind: true }),
+        ProblemKind::Forbidden => Some(Answer::Denied { whole_kind: false }),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::model::account::{Account, AccountId};
+use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
 use crate::model::token::ApiToken;
 
 /// Tokens in memory: for one session, for the sample account, and for tests.
@@ -76,4 +77,25 @@ pub enum VaultFault {
         /// What happened, in a few words for the folded details.
         detail: String,
     },
+}
+
+impl From<VaultFault> for Problem {
+    fn from(fault: VaultFault) -> Self {
+        let (kind, detail) = match fault {
+            VaultFault::Missing => (ProblemKind::PasswordStoreMissing, None),
+            VaultFault::Locked => (ProblemKind::PasswordStoreLocked, None),
+            VaultFault::NotAnswering => (ProblemKind::PasswordStoreNotAnswering, None),
+            VaultFault::Denied => (ProblemKind::PasswordStoreDenied, None),
+            VaultFault::WithoutPlace => (ProblemKind::PasswordStoreWithoutPlace, None),
+            VaultFault::Damaged => (ProblemKind::SavedTokenDamaged, None),
+            VaultFault::Ambiguous => {
+                (ProblemKind::SavedTokenDamaged, Some("several entries for one account".to_owned()))
+            }
+            VaultFault::TooLong { limit } => {
+                (ProblemKind::TokenTooLong, Some(format!("the password store takes {limit} bytes at most")))
+            }
+            VaultFault::Other { detail } => (ProblemKind::PasswordStoreDenied, Some(detail)),
+        };
+        Self::with(kind, ProblemFacts { detail, ..ProblemFacts::default() })
+    }
 }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use contact_lookup::highlevel::client::{ApiFault, ApiFaultCause};
 use contact_lookup::highlevel::decode::DecodeFault;
-use contact_lookup::highlevel::refusal::RefusalKind;
 use contact_lookup::highlevel::transport::TransportFault;
+use contact_lookup::model::problem::ProblemKind;
 
 use crate::support::answer::{packed, Answer, Ending};
 use crate::support::asker::{Asker, CONTACT, ID};
@@ -19,7 +19,7 @@ async fn fault_of(answer: Answer) -> ApiFault {
     fault
 }
 
-async fn kind_of(status: u16, body: &str) -> (RefusalKind, u32) {
+async fn kind_of(status: u16, body: &str) -> (ProblemKind, u32) {
     let fault = fault_of(Answer::json(status, body)).await;
     match fault.cause {
         ApiFaultCause::Refused(refusal) => (refusal.kind, fault.attempts),
@@ -29,14 +29,14 @@ async fn kind_of(status: u16, body: &str) -> (RefusalKind, u32) {
 
 #[tokio::test]
 async fn each_refusal_is_told_for_what_it_is_and_tried_again_only_where_that_helps() {
-    let down = RefusalKind::HighlevelDown { worth_a_retry: true };
+    let down = ProblemKind::HighlevelDown;
     let table = [
-        (400, r#"{"statusCode": 400, "message": "Contact not found"}"#, RefusalKind::ContactNotFound, 1),
-        (401, r#"{"statusCode": 401, "message": "Invalid JWT"}"#, RefusalKind::TokenRejected, 1),
-        (401, r#"{"message": "The token is not authorized for this scope."}"#, RefusalKind::PermissionMissing, 1),
-        (403, r#"{"message": "The token does not have access to this location."}"#, RefusalKind::OtherAccount, 1),
-        (404, r#"{"message": "Contact not found"}"#, RefusalKind::ContactNotFound, 1),
-        (422, r#"{"message": ["contactId must be a string"]}"#, RefusalKind::RequestRefused, 1),
+        (400, r#"{"statusCode": 400, "message": "Contact not found"}"#, ProblemKind::ContactNotFound, 1),
+        (401, r#"{"statusCode": 401, "message": "Invalid JWT"}"#, ProblemKind::TokenRejected, 1),
+        (401, r#"{"message": "The token is not authorized for this scope."}"#, ProblemKind::PermissionMissing, 1),
+        (403, r#"{"message": "The token does not have access to this location."}"#, ProblemKind::OtherAccount, 1),
+        (404, r#"{"message": "Contact not found"}"#, ProblemKind::ContactNotFound, 1),
+        (422, r#"{"message": ["contactId must be a string"]}"#, ProblemKind::RequestRefused, 1),
         (500, r#"{"message": "Internal server error"}"#, down, 3),
         (502, "<html>Bad gateway</html>", down, 3),
         (503, "no healthy upstream", down, 3),
@@ -52,7 +52,7 @@ async fn a_401_that_passes_is_not_tried_again_by_itself_and_the_next_lookup_work
     let server =
         Server::in_turn([Answer::json(401, r#"{"message": "Invalid JWT"}"#), Answer::json(200, CONTACT)]).await;
     let asker = Asker::of(&server.url());
-    assert_eq!(asker.refusal().await, (RefusalKind::TokenRejected, 1));
+    assert_eq!(asker.refusal().await, (ProblemKind::TokenRejected, 1));
     assert_eq!(asker.contact().await.unwrap().attempts, 1);
 }
 
@@ -81,7 +81,7 @@ async fn a_wait_of_nothing_does_not_make_it_hammer() {
 #[tokio::test]
 async fn a_used_up_day_is_told_after_one_request() {
     let fault = fault_of(Answer::new(429, &[("X-RateLimit-Daily-Remaining", "0")], "Too Many Requests")).await;
-    assert!(matches!(&fault.cause, ApiFaultCause::Refused(refusal) if refusal.kind == RefusalKind::DailyLimitReached));
+    assert!(matches!(&fault.cause, ApiFaultCause::Refused(refusal) if refusal.kind == ProblemKind::DailyLimitReached));
     assert_eq!((fault.attempts, fault.retry_in), (1, None));
 }
 
@@ -90,7 +90,7 @@ async fn an_empty_answer_is_asked_for_once_more_and_then_told() {
     let empty = fault_of(Answer::json(200, "")).await;
     assert_eq!((empty.cause, empty.attempts), (ApiFaultCause::Undecodable(DecodeFault::Empty), 2));
     for status in [204, 206] {
-        assert_eq!(kind_of(status, "").await, (RefusalKind::AnswerEmpty, 2), "{status}");
+        assert_eq!(kind_of(status, "").await, (ProblemKind::AnswerEmpty, 2), "{status}");
     }
 }
 

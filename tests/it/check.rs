@@ -2,7 +2,7 @@
 
 use contact_lookup::check::{check_connection, Check, PermissionCheck, Step};
 use contact_lookup::model::account::AccountId;
-use contact_lookup::problem::ProblemKind;
+use contact_lookup::model::problem::ProblemKind;
 use contact_lookup::vault::TokenVault;
 
 use crate::support::answer::{Answer, Ending};

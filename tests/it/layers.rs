@@ -4,30 +4,26 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer and the layers it may import. What is not named here may import everything.
-const MAY_IMPORT: [(&str, &[&str]); 16] = [
+const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("model", &["model"]),
     ("highlevel", &["highlevel", "model"]),
     ("vault", &["vault", "model"]),
     ("prefs", &["prefs", "model", "whole_file"]),
     ("sample", &["sample", "highlevel::transport", "model"]),
     ("list", &["list", "model"]),
-    ("problem", &["problem", "highlevel", "vault", "prefs", "list", "model"]),
     ("command_line", &["command_line"]),
-    ("accounts", &["accounts", "model", "highlevel", "vault", "prefs", "sample", "problem"]),
+    ("accounts", &["accounts", "model", "highlevel", "vault", "prefs", "sample"]),
     ("names", &["names", "model", "highlevel"]),
     ("recents", &["recents", "accounts", "model", "prefs"]),
-    (
-        "lookup",
-        &["lookup", "recents", "accounts", "names", "model", "highlevel", "vault", "prefs", "sample", "problem"],
-    ),
-    ("export", &["export", "accounts", "model", "highlevel", "vault", "prefs", "sample", "problem", "whole_file"]),
-    ("bulk", &["bulk", "list", "accounts", "lookup", "names", "model", "highlevel", "problem", "whole_file"]),
-    ("check", &["check", "accounts", "lookup", "names", "model", "highlevel", "sample", "problem"]),
+    ("lookup", &["lookup", "recents", "accounts", "names", "model", "highlevel", "vault", "prefs", "sample"]),
+    ("export", &["export", "accounts", "model", "highlevel", "vault", "prefs", "sample", "whole_file"]),
+    ("bulk", &["bulk", "list", "accounts", "lookup", "names", "model", "highlevel", "whole_file"]),
+    ("check", &["check", "accounts", "lookup", "names", "model", "highlevel", "sample"]),
     ("whole_file", &["whole_file"]),
 ];
 
 /// Paths that a layer may not name, although it may name what is around them.
-const NEVER: [(&str, &[&str]); 9] = [
+const NEVER: [(&str, &[&str]); 8] = [
     ("shell", &["highlevel::http", "vault::os"]),
     ("accounts", &["highlevel::http", "vault::os"]),
     ("lookup", &["highlevel::http", "vault::os"]),
@@ -35,7 +31,6 @@ const NEVER: [(&str, &[&str]); 9] = [
     ("bulk", &["highlevel::http", "vault::os"]),
     ("names", &["highlevel::http"]),
     ("check", &["highlevel::http", "vault::os"]),
-    ("problem", &["highlevel::http", "vault::os"]),
     ("sample", &["highlevel::http"]),
 ];
 

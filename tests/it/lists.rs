@@ -6,7 +6,8 @@ mod real;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use contact_lookup::list::{Choice, FileFault, ListFault, Source, MOST_ROWS};
+use contact_lookup::list::{Choice, ListFault, Source, MOST_ROWS};
+use contact_lookup::model::problem::FileFault;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use tempfile::TempDir;
 

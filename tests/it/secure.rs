@@ -2,7 +2,8 @@
 //!
 //! Not under Windows: there these tests run under Wine, whose checks of certificates are not those of Windows.
 
-use contact_lookup::highlevel::transport::{CertificateFault, TransportFault};
+use contact_lookup::highlevel::transport::TransportFault;
+use contact_lookup::model::problem::CertificateFault;
 use tokio::net::TcpListener;
 
 use crate::proxies::through;

@@ -1,8 +1,8 @@
 //! What a token says of itself.
 
 use super::now;
+use crate::model::problem::{Problem, ProblemFacts, ProblemKind, TypedFault};
 use crate::model::token::{ApiToken, TokenClaims};
-use crate::problem::{Problem, ProblemFacts, ProblemKind, TypedFault};
 
 /// What a token says of itself can spare a request: one made for an agency, or whose time is over, cannot work.
 pub fn check(token: &ApiToken) -> Result<(), Problem> {

@@ -8,9 +8,9 @@ use tokio::time::Instant;
 use super::now;
 use crate::highlevel::pace::Pace;
 use crate::model::account::{numbered_name, Account, AccountId};
+use crate::model::problem::Problem;
 use crate::model::token::{ApiToken, LabelledToken};
 use crate::prefs::{Prefs, TakenOut};
-use crate::problem::Problem;
 
 pub(super) struct Held {
     pub(super) prefs: Prefs,

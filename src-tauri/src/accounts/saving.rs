@@ -4,8 +4,8 @@ use std::sync::PoisonError;
 
 use super::held::Held;
 use super::Accounts;
+use crate::model::problem::Problem;
 use crate::prefs::Prefs;
-use crate::problem::Problem;
 
 impl Accounts {
     /// Reads the settings.

@@ -8,8 +8,8 @@ use super::work::{State, Work};
 use super::Bulk;
 use crate::lookup::Found;
 use crate::model::account::{Account, AccountId};
+use crate::model::problem::Problem;
 use crate::names::FieldNames;
-use crate::problem::Problem;
 
 /// One account, and what it is asked for: these contacts, or all that are missing.
 struct Round {

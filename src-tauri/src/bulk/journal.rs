@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use super::rows::{About, Outcome, OwnColumns, Place, Row, Rows, Table, Written};
 use crate::model::account::AccountId;
 use crate::model::contact_id::ContactId;
+use crate::model::problem::ProblemKind;
 use crate::model::token::holds_a_token;
-use crate::problem::ProblemKind;
 use crate::whole_file;
 
 /// The form of the file. One of a newer program is left alone. The first form had neither the numbers of rows nor the

@@ -9,7 +9,7 @@ use crate::list::ListRow;
 use crate::model::account::AccountId;
 use crate::model::contact::is_sensitive;
 use crate::model::contact_id::ContactId;
-use crate::problem::{Problem, ProblemKind};
+use crate::model::problem::{Problem, ProblemKind};
 
 /// More different fields than this are not offered as columns. Real accounts have some three hundred.
 const MOST_COLUMNS: usize = 5_000;

@@ -14,8 +14,8 @@ use crate::lookup::Lookups;
 use crate::model::account::Account;
 use crate::model::contact::Contact;
 use crate::model::contact_id::ContactId;
+use crate::model::problem::{Problem, ProblemKind};
 use crate::names::{FieldNames, Line};
-use crate::problem::{Problem, ProblemKind};
 
 /// How often the names of custom fields are asked for in vain before the person is asked.
 const TRIES_FOR_NAMES: u32 = 3;

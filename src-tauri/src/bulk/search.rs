@@ -3,7 +3,7 @@
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
 use super::rows::Outcome;
-use crate::problem::ProblemKind;
+use crate::model::problem::ProblemKind;
 
 /// Fewer digits than this are no part of a telephone number that somebody looks for.
 const DIGITS: usize = 3;

@@ -12,7 +12,7 @@ use super::values::BETWEEN;
 use super::work::Work;
 use super::Bulk;
 use crate::model::account::AccountId;
-use crate::problem::{Problem, ProblemKind};
+use crate::model::problem::{Problem, ProblemKind};
 
 /// So many rows are given at once at most.
 const MOST_ROWS: usize = 500;

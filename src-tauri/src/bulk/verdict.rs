@@ -1,6 +1,6 @@
 //! What a problem with one row means for the rest of the list.
 
-use crate::problem::ProblemKind;
+use crate::model::problem::ProblemKind;
 
 /// What to do about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

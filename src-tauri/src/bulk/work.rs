@@ -17,8 +17,8 @@ use super::verdict::{self, Verdict};
 use super::writer::{self, Claim, Closing, Message};
 use crate::model::account::{Account, AccountId};
 use crate::model::contact_id::ContactId;
+use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
 use crate::names::{Field, Names};
-use crate::problem::{Problem, ProblemFacts, ProblemKind};
 
 /// How many requests are under way at once. A hundred in ten seconds need far fewer, unless answers take very long.
 pub const AT_ONCE: usize = 16;

@@ -10,7 +10,7 @@ use super::rows::{Outcome, Place, Written};
 use super::values::Kept;
 use super::work::Work;
 use crate::model::account::AccountId;
-use crate::problem::ProblemKind;
+use crate::model::problem::ProblemKind;
 
 /// What was written is confirmed by the disk this often. A power cut costs no more; the end of the program costs nothing.
 const CONFIRMED_EVERY: Duration = Duration::from_millis(500);

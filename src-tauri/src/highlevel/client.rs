@@ -11,11 +11,12 @@ use tokio::time::{sleep, timeout, Instant};
 use super::decode::{decode_contact, is_blank, DecodeFault, Decoded};
 use super::limits::Limits;
 use super::pace::{Pace, Slot};
-use super::refusal::{read_refusal, Refusal, RefusalKind};
+use super::refusal::{read_refusal, Refusal};
 use super::retry::{asked_to_wait, decide, Decision, Outcome};
 use super::transport::{ApiAnswer, ApiRequest, Resource, Transport, TransportFault};
 use crate::model::contact::Contact;
 use crate::model::contact_id::ContactId;
+use crate::model::problem::{Problem, ProblemKind};
 use crate::model::token::ApiToken;
 use crate::model::value::Value;
 
@@ -64,6 +65,23 @@ pub enum ApiFaultCause {
     Undecodable(DecodeFault),
     /// The time for one lookup was over before the last try was.
     OutOfTime,
+}
+
+impl From<ApiFault> for Problem {
+    fn from(fault: ApiFault) -> Self {
+        let mut problem: Self = match fault.cause {
+            ApiFaultCause::Transport(fault) => fault.into(),
+            ApiFaultCause::Refused(refusal) => refusal.into(),
+            ApiFaultCause::Undecodable(fault) => fault.into(),
+            ApiFaultCause::OutOfTime => ProblemKind::TimedOut.into(),
+        };
+        problem.facts.attempts = Some(fault.attempts);
+        problem.facts.status = fault.status;
+        problem.facts.trace_id = problem.facts.trace_id.or(fault.trace_id);
+        problem.facts.retry_in_seconds =
+            fault.retry_in.map(|wait| u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX));
+        problem
+    }
 }
 
 /// What is known so far: kept outside the tries, so that it is still there when their time is over.
@@ -181,7 +199,8 @@ impl Client {
         progress: &mut Progress,
     ) -> Result<T, (ApiFaultCause, Option<Duration>)> {
         if let Some(wait) = turn.wait_to_tell(allowance.closed_for(), limits) {
-            let refusal = Refusal { kind: RefusalKind::TooManyRequests, messages: Vec::new(), trace_id: None };
+            let kind = ProblemKind::TooManyRequests;
+            let refusal = Refusal { kind, worth_a_retry: false, messages: Vec::new(), trace_id: None };
             return Err((ApiFaultCause::Refused(refusal), Some(wait)));
         }
         loop {
@@ -259,7 +278,7 @@ impl<'a> Turn<'a> {
 
     /// Whether a list has to wait as a whole, rather than this one of its lookups.
     fn is_over_after(&self, cause: &ApiFaultCause) -> bool {
-        let too_soon = matches!(cause, ApiFaultCause::Refused(Refusal { kind: RefusalKind::TooManyRequests, .. }));
+        let too_soon = matches!(cause, ApiFaultCause::Refused(Refusal { kind: ProblemKind::TooManyRequests, .. }));
         too_soon && matches!(self, Self::List(_))
     }
 }
@@ -295,7 +314,7 @@ fn is_about_the_contact(answer: &ApiAnswer) -> Result<(), ApiFaultCause> {
         ApiFaultCause::Undecodable(DecodeFault::Empty) => !is_blank(&answer.body),
         ApiFaultCause::Refused(refusal) => matches!(
             refusal.kind,
-            RefusalKind::ContactNotFound | RefusalKind::OtherAccount | RefusalKind::RequestRefused
+            ProblemKind::ContactNotFound | ProblemKind::OtherAccount | ProblemKind::RequestRefused
         ),
         _ => false,
     };
@@ -310,7 +329,8 @@ fn outcome<'a>(cause: &'a ApiFaultCause, answer: &ApiAnswer, asked_to_wait: Opti
     match cause {
         ApiFaultCause::Transport(fault) => Outcome::Fault(fault),
         ApiFaultCause::Refused(refusal) => {
-            Outcome::Refused { status: answer.status, kind: &refusal.kind, asked_to_wait }
+            let Refusal { kind, worth_a_retry, .. } = *refusal;
+            Outcome::Refused { status: answer.status, kind, worth_a_retry, asked_to_wait }
         }
         ApiFaultCause::Undecodable(fault) => Outcome::Undecodable { looks_damaged: looks_damaged(fault, &answer.body) },
         // Only ever set when all tries are over.

@@ -1,6 +1,7 @@
 //! The bytes of an answer → a contact. Tolerant: one odd value never costs the rest.
 
 use crate::model::contact::Contact;
+use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
 use crate::model::value::Value;
 
 /// The answers that put names to IDs.
@@ -40,6 +41,18 @@ pub enum DecodeFault {
         /// What is wrong with it, without anything of the answer itself.
         detail: String,
     },
+}
+
+impl From<DecodeFault> for Problem {
+    fn from(fault: DecodeFault) -> Self {
+        let (kind, detail) = match fault {
+            DecodeFault::Empty => (ProblemKind::AnswerEmpty, None),
+            DecodeFault::WebPage => (ProblemKind::NetworkSignIn, None),
+            DecodeFault::TooLarge => (ProblemKind::AnswerTooLarge, None),
+            DecodeFault::NotUnderstood { detail } => (ProblemKind::AnswerNotUnderstood, Some(detail)),
+        };
+        Self::with(kind, ProblemFacts { detail, ..ProblemFacts::default() })
+    }
 }
 
 /// Reads the body of an answer. The contact stands under `contact`; one without that wrapper is taken too, if it has an

@@ -3,6 +3,7 @@
 
 use super::decode::{is_blank, is_web_page, tidy_trace_id};
 use super::transport::Headers;
+use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
 use crate::model::token::looks_like_a_token;
 use crate::model::value::Value;
 
@@ -20,7 +21,9 @@ const MOST_MESSAGES: usize = 10;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// What it means.
-    pub kind: RefusalKind,
+    pub kind: ProblemKind,
+    /// Whether a fault of HighLevel's own can be over in a moment.
+    pub worth_a_retry: bool,
     /// What HighLevel said: at most ten messages of at most 500 characters, without control characters and tokens. A
     /// web page is never a message.
     pub messages: Vec<String>,
@@ -28,46 +31,10 @@ pub struct Refusal {
     pub trace_id: Option<String>,
 }
 
-/// What an answer that says no means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RefusalKind {
-    /// The token is not known, or not any more.
-    TokenRejected,
-    /// The token may not read this.
-    PermissionMissing,
-    /// The token was made for an agency.
-    AgencyToken,
-    /// There is no such contact.
-    ContactNotFound,
-    /// The contact lives in another account.
-    OtherAccount,
-    /// The sub-account is paused or closed.
-    AccountInactive,
-    /// HighLevel refuses for another reason.
-    Forbidden,
-    /// Something between here and HighLevel refuses.
-    BlockedOnTheWay,
-    /// The request is malformed.
-    RequestRefused,
-    /// This program asks in a way that HighLevel no longer knows.
-    ProgramOutdated,
-    /// Too many requests in a short time.
-    TooManyRequests,
-    /// The day's allowance is used up.
-    DailyLimitReached,
-    /// A fault of HighLevel's own.
-    HighlevelDown {
-        /// Whether it can be over in a moment.
-        worth_a_retry: bool,
-    },
-    /// A network's sign-in page answered in HighLevel's place.
-    NetworkSignIn,
-    /// The answer sends the request elsewhere.
-    Redirected,
-    /// There is nothing in the answer.
-    AnswerEmpty,
-    /// It is none of these.
-    AnswerNotUnderstood,
+impl From<Refusal> for Problem {
+    fn from(Refusal { kind, messages, trace_id, .. }: Refusal) -> Self {
+        Self::with(kind, ProblemFacts { messages, trace_id, ..ProblemFacts::default() })
+    }
 }
 
 /// What the body of an answer is.
@@ -98,81 +65,83 @@ pub fn read_refusal(status: u16, headers: &Headers, body: &[u8]) -> Refusal {
         said.push('\n');
         said.push_str(error.sent().unwrap_or_default());
     }
+    let said = said.to_lowercase();
     let trace_id = json.as_ref().and_then(|json| json.get("traceId")).and_then(Value::sent).and_then(tidy_trace_id);
+    let kind = meaning(status, headers, shape, &said);
+    // "This route is not yet supported by the IAM Service": that stays so for this token.
+    let stays = status >= 500 && said.contains("iam service");
     Refusal {
-        kind: meaning(status, headers, shape, &said.to_lowercase()),
+        kind,
+        worth_a_retry: kind == ProblemKind::HighlevelDown && !stays,
         messages: messages.iter().filter_map(|message| tidy_message(message)).take(MOST_MESSAGES).collect(),
         trace_id: trace_id.or_else(|| headers.get("cf-ray").and_then(tidy_trace_id)),
     }
 }
 
 /// What a status means together with what was said, in small letters.
-fn meaning(status: u16, headers: &Headers, body: Body, said: &str) -> RefusalKind {
+fn meaning(status: u16, headers: &Headers, body: Body, said: &str) -> ProblemKind {
     let says = |part: &str| said.contains(part);
     // Our own fault or an old program's, never the token's or the ID's, whatever the status.
     let is_about_version = || says("api version") || says("version header");
     match status {
         200..=299 => match body {
-            Body::Empty => RefusalKind::AnswerEmpty,
-            Body::WebPage => RefusalKind::NetworkSignIn,
-            Body::Json | Body::Text => RefusalKind::AnswerNotUnderstood,
+            Body::Empty => ProblemKind::AnswerEmpty,
+            Body::WebPage => ProblemKind::NetworkSignIn,
+            Body::Json | Body::Text => ProblemKind::AnswerNotUnderstood,
         },
         // Nothing was asked for conditionally, and where an answer points nowhere it cannot be followed by anyone.
-        304 => RefusalKind::AnswerNotUnderstood,
-        300..=399 if headers.get("location").is_some() => RefusalKind::Redirected,
-        400..=499 if is_about_version() => RefusalKind::ProgramOutdated,
+        304 => ProblemKind::AnswerNotUnderstood,
+        300..=399 if headers.get("location").is_some() => ProblemKind::Redirected,
+        400..=499 if is_about_version() => ProblemKind::ProgramOutdated,
         // No token, permission or ID mends that, so it comes before what the message says of any of them.
-        400 | 401 | 403 if says_the_account_is_inactive(said) => RefusalKind::AccountInactive,
+        400 | 401 | 403 if says_the_account_is_inactive(said) => ProblemKind::AccountInactive,
         400 => about_the_token(said).unwrap_or(about_the_request(said)),
-        401 if says("user does not exist") => RefusalKind::RequestRefused,
-        401 => about_the_token(said).unwrap_or(RefusalKind::TokenRejected),
+        401 if says("user does not exist") => ProblemKind::RequestRefused,
+        401 => about_the_token(said).unwrap_or(ProblemKind::TokenRejected),
         403 => about_the_token(said).unwrap_or(match body {
-            Body::Json if says("location") => RefusalKind::OtherAccount,
-            Body::Json => RefusalKind::Forbidden,
-            Body::Empty | Body::WebPage | Body::Text => RefusalKind::BlockedOnTheWay,
+            Body::Json if says("location") => ProblemKind::OtherAccount,
+            Body::Json => ProblemKind::Forbidden,
+            Body::Empty | Body::WebPage | Body::Text => ProblemKind::BlockedOnTheWay,
         }),
-        404 if body == Body::WebPage || says("cannot get") || says("route") => RefusalKind::ProgramOutdated,
-        404 => RefusalKind::ContactNotFound,
-        407 => RefusalKind::BlockedOnTheWay,
+        404 if body == Body::WebPage || says("cannot get") || says("route") => ProblemKind::ProgramOutdated,
+        404 => ProblemKind::ContactNotFound,
+        407 => ProblemKind::BlockedOnTheWay,
         // "Request Timeout" and "Too Early" ask for the same request once more.
-        408 | 425 => RefusalKind::HighlevelDown { worth_a_retry: true },
-        410 => RefusalKind::ProgramOutdated,
-        429 if is_daily_limit(headers) => RefusalKind::DailyLimitReached,
-        429 => RefusalKind::TooManyRequests,
-        400..=499 if body == Body::WebPage => RefusalKind::BlockedOnTheWay,
-        _ if (400..500).contains(&status) => RefusalKind::RequestRefused,
+        408 | 425 => ProblemKind::HighlevelDown,
+        410 => ProblemKind::ProgramOutdated,
+        429 if is_daily_limit(headers) => ProblemKind::DailyLimitReached,
+        429 => ProblemKind::TooManyRequests,
+        400..=499 if body == Body::WebPage => ProblemKind::BlockedOnTheWay,
+        _ if (400..500).contains(&status) => ProblemKind::RequestRefused,
         // "Network Authentication Required": made for sign-in pages.
-        511 => RefusalKind::NetworkSignIn,
-        500..=599 => {
-            // "This route is not yet supported by the IAM Service": that stays so for this token.
-            RefusalKind::HighlevelDown { worth_a_retry: !says("iam service") }
-        }
-        _ => RefusalKind::AnswerNotUnderstood,
+        511 => ProblemKind::NetworkSignIn,
+        500..=599 => ProblemKind::HighlevelDown,
+        _ => ProblemKind::AnswerNotUnderstood,
     }
 }
 
 /// What a message says of the token, wherever it comes with a 400, 401 or 403.
-fn about_the_token(said: &str) -> Option<RefusalKind> {
+fn about_the_token(said: &str) -> Option<ProblemKind> {
     let says = |part: &&str| said.contains(*part);
     if ["user type mismatch", "authclass"].iter().any(says) {
-        Some(RefusalKind::AgencyToken)
+        Some(ProblemKind::AgencyToken)
     } else if ["access to this location", "access to the location"].iter().any(says) {
-        Some(RefusalKind::OtherAccount)
+        Some(ProblemKind::OtherAccount)
     } else if said.contains("scope") {
-        Some(RefusalKind::PermissionMissing)
+        Some(ProblemKind::PermissionMissing)
     } else if ["private integration token", "invalid jwt", "jwt expired", "access token is invalid"].iter().any(says) {
-        Some(RefusalKind::TokenRejected)
+        Some(ProblemKind::TokenRejected)
     } else {
         None
     }
 }
 
 /// A 400: an ID that nobody has is told as a bad request, not as a 404.
-fn about_the_request(said: &str) -> RefusalKind {
+fn about_the_request(said: &str) -> ProblemKind {
     if said.contains("contact") {
-        RefusalKind::ContactNotFound
+        ProblemKind::ContactNotFound
     } else {
-        RefusalKind::RequestRefused
+        ProblemKind::RequestRefused
     }
 }
 

@@ -4,8 +4,8 @@
 use std::time::{Duration, SystemTime};
 
 use super::limits::{Limits, ALLOWANCE_INTERVAL, BELIEVED_WAIT, TOLD_WAIT};
-use super::refusal::RefusalKind;
 use super::transport::{Headers, TransportFault};
+use crate::model::problem::ProblemKind;
 
 /// How a try failed, as far as it matters here.
 #[derive(Debug, Clone, Copy)]
@@ -17,7 +17,9 @@ pub enum Outcome<'a> {
         /// The HTTP status.
         status: u16,
         /// What it means.
-        kind: &'a RefusalKind,
+        kind: ProblemKind,
+        /// Whether a fault of HighLevel's own can be over in a moment.
+        worth_a_retry: bool,
         /// See [`asked_to_wait`].
         asked_to_wait: Option<Duration>,
     },
@@ -75,11 +77,9 @@ pub fn asked_to_wait(headers: &Headers, now: SystemTime) -> Option<Duration> {
 /// The wait that the server asked for, where this is an answer that may ask for one.
 fn asked_of(outcome: &Outcome<'_>) -> Option<Duration> {
     match outcome {
-        Outcome::Refused {
-            kind: RefusalKind::TooManyRequests | RefusalKind::HighlevelDown { .. },
-            asked_to_wait,
-            ..
-        } => *asked_to_wait,
+        Outcome::Refused { kind: ProblemKind::TooManyRequests | ProblemKind::HighlevelDown, asked_to_wait, .. } => {
+            *asked_to_wait
+        }
         _ => None,
     }
 }
@@ -88,7 +88,7 @@ fn asked_of(outcome: &Outcome<'_>) -> Option<Duration> {
 fn known_wait(outcome: &Outcome<'_>, asked: Option<Duration>) -> Option<Duration> {
     match outcome {
         // The burst limit is over once its interval has passed, whether the server says so or not.
-        Outcome::Refused { kind: RefusalKind::TooManyRequests, .. } => Some(asked.unwrap_or(ALLOWANCE_INTERVAL)),
+        Outcome::Refused { kind: ProblemKind::TooManyRequests, .. } => Some(asked.unwrap_or(ALLOWANCE_INTERVAL)),
         _ => asked,
     }
 }
@@ -113,11 +113,12 @@ fn further_tries(limits: &Limits, outcome: &Outcome<'_>, elapsed: Duration) -> u
             | TransportFault::NotHttp { .. }
             | TransportFault::Unexpected { .. } => 0,
         },
-        Outcome::Refused { status, kind, .. } => match kind {
-            RefusalKind::TooManyRequests | RefusalKind::HighlevelDown { worth_a_retry: true } => 2,
-            RefusalKind::AnswerEmpty => 1,
+        Outcome::Refused { status, kind, worth_a_retry, .. } => match kind {
+            ProblemKind::TooManyRequests => 2,
+            ProblemKind::HighlevelDown if *worth_a_retry => 2,
+            ProblemKind::AnswerEmpty => 1,
             // "Request Timeout" and "Too Early" ask for the same request once more, whatever else they say.
-            RefusalKind::RequestRefused | RefusalKind::AnswerNotUnderstood if matches!(status, 408 | 425) => 2,
+            ProblemKind::RequestRefused | ProblemKind::AnswerNotUnderstood if matches!(status, 408 | 425) => 2,
             _ => 0,
         },
         Outcome::Undecodable { looks_damaged } => u32::from(*looks_damaged),

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::model::contact_id::ContactId;
 use crate::model::names::Permission;
+use crate::model::problem::{CertificateFault, Problem, ProblemFacts, ProblemKind};
 use crate::model::record_id::RecordId;
 use crate::model::token::ApiToken;
 
@@ -208,19 +209,54 @@ pub enum TransportFault {
     },
 }
 
-/// Why a certificate is not trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CertificateFault {
-    /// It is another server's.
-    WrongName,
-    /// It has run out, or this computer's clock is ahead.
-    Expired,
-    /// It is not valid yet, or this computer's clock is behind.
-    NotYetValid,
-    /// Nobody this computer trusts signed it.
-    UnknownIssuer,
-    /// Anything else, and servers that cannot make a secure connection at all.
-    Other,
+impl From<TransportFault> for Problem {
+    fn from(fault: TransportFault) -> Self {
+        let mut facts = ProblemFacts::default();
+        let kind = match fault {
+            TransportFault::Offline => ProblemKind::Offline,
+            TransportFault::ServerNotFound { host } => {
+                facts.host = Some(host);
+                ProblemKind::ServerNotFound
+            }
+            TransportFault::CannotConnect { host, detail } => {
+                facts.host = Some(host);
+                facts.detail = Some(detail);
+                ProblemKind::CannotConnect
+            }
+            TransportFault::ConnectionCut { detail, .. } => {
+                facts.detail = Some(detail);
+                ProblemKind::ConnectionCut
+            }
+            TransportFault::TimedOut { after_answer_began } => {
+                facts.detail = after_answer_began.then(|| "the answer had begun".to_owned());
+                ProblemKind::TimedOut
+            }
+            TransportFault::Certificate { fault, issuer, detail } => {
+                facts.certificate = Some(fault);
+                facts.issuer = issuer;
+                facts.detail = Some(detail);
+                ProblemKind::CertificateNotTrusted
+            }
+            TransportFault::ProxyUnreachable { proxy } => {
+                facts.host = Some(proxy);
+                ProblemKind::ProxyUnreachable
+            }
+            TransportFault::ProxySignIn { proxy } => {
+                facts.host = Some(proxy);
+                ProblemKind::ProxySignIn
+            }
+            TransportFault::TooLarge => ProblemKind::AnswerTooLarge,
+            TransportFault::NotHttp { detail } | TransportFault::Damaged { detail } => {
+                facts.detail = Some(detail);
+                ProblemKind::AnswerNotUnderstood
+            }
+            TransportFault::Unexpected { detail } => {
+                facts.detail = Some(detail);
+                ProblemKind::Unexpected
+            }
+        };
+        Self::with(kind, facts)
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use super::fault::{FileFault, Stop};
+use super::fault::Stop;
+use crate::model::problem::FileFault;
 
 /// What files begin with that are neither text nor a workbook. The last one is text that is no list.
 const NO_LISTS: [&[u8]; 14] = [

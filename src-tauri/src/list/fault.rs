@@ -1,5 +1,7 @@
 //! Why there is no list.
 
+use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind, TypedFault};
+
 /// Why a text or a file is no list.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ListFault {
@@ -21,27 +23,27 @@ pub enum ListFault {
     },
 }
 
-/// Why a file cannot be read as a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileFault {
-    /// It is not there (any more).
-    Gone,
-    /// Another program holds it, or this person may not read it.
-    Closed,
-    /// It is neither text nor a workbook, whatever its name says.
-    NotAList,
-    /// It is a workbook of the kind that Excel wrote before 2007.
-    OldWorkbook,
-    /// It is a workbook with a password.
-    Locked,
-    /// It is a workbook that is damaged.
-    Damaged,
-    /// It is larger than any list.
-    TooLarge,
-    /// Another program wrote to it while it was read.
-    Changing,
-    /// The system could not read it.
-    Unreadable,
+impl From<ListFault> for Problem {
+    fn from(fault: ListFault) -> Self {
+        let mut facts = ProblemFacts::default();
+        let kind = match fault {
+            ListFault::Empty => {
+                facts.typed = Some(TypedFault::EmptyList);
+                ProblemKind::IdMissing
+            }
+            ListFault::TooLong => {
+                facts.most_rows = u32::try_from(super::MOST_ROWS).ok();
+                ProblemKind::ListTooLong
+            }
+            ListFault::File { fault, name, detail } => {
+                facts.file = Some(fault);
+                facts.file_name = Some(name);
+                facts.detail = detail;
+                ProblemKind::FileNotRead
+            }
+        };
+        Self::with(kind, facts)
+    }
 }
 
 /// Why reading ended before the end, wherever the text came from.
@@ -69,5 +71,25 @@ impl Stop {
 impl From<FileFault> for Stop {
     fn from(fault: FileFault) -> Self {
         Self::File(fault, None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+    use crate::list::Source;
+
+    #[test]
+    fn each_fault_of_a_list_is_a_problem_with_what_is_known_of_it() {
+        let empty = Problem::from(ListFault::Empty);
+        assert_eq!((empty.kind, empty.facts.typed), (ProblemKind::IdMissing, Some(TypedFault::EmptyList)));
+        let long = Problem::from(ListFault::TooLong);
+        assert_eq!((long.kind, long.facts.most_rows), (ProblemKind::ListTooLong, Some(100_000)));
+        let gone = Problem::from(Source::from_file(std::path::Path::new("/no-such-folder/a.csv")).unwrap_err());
+        assert_eq!((gone.kind, gone.facts.file), (ProblemKind::FileNotRead, Some(FileFault::Gone)));
+        assert_eq!(gone.facts.file_name.as_deref(), Some("a.csv"));
+        assert!(gone.facts.detail.is_some());
     }
 }

@@ -4,9 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use super::fault::{FileFault, Stop};
+use super::fault::Stop;
 use super::source::Sheet;
 use super::{decode, text, workbook};
+use crate::model::problem::FileFault;
 
 /// The largest file that is read, in bytes.
 const MOST_BYTES: u64 = 64 << 20;

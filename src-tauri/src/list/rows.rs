@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::grid::{cut, Cell, Grid, LONGEST_CELL};
 use super::MOST_ROWS;
-use crate::model::contact_id::{read_contact_ids, ContactId, IdFault, NotAnId, ReadId};
+use crate::model::contact_id::{read_contact_ids, ContactId, IdFault, ReadId};
+use crate::model::problem::TypedFault;
 use crate::model::token::without_tokens;
 
 /// How much of a row's text is kept, in characters.
@@ -150,7 +151,7 @@ fn push(rows: &mut Vec<ListRow>, grid: &Grid, row: usize, column: usize, room: u
     let read = grid.read(row, column);
     let row = |text: &str, read| ListRow { number, text: kept(text), read };
     match read {
-        Ok(all) if all.len() > room.max(1) => rows.push(row(text, Err(IdFault::NotAnId(NotAnId::TooLong)))),
+        Ok(all) if all.len() > room.max(1) => rows.push(row(text, Err(IdFault::NotAnId(TypedFault::TooLong)))),
         Ok(all) => {
             let several = all.len() > 1;
             rows.extend(all.into_iter().map(Listed::from).map(|listed| ListRow {
@@ -168,7 +169,7 @@ fn push(rows: &mut Vec<ListRow>, grid: &Grid, row: usize, column: usize, room: u
 pub(super) fn read(cell: Cell<'_>) -> Result<Vec<ReadId>, IdFault> {
     match cell {
         Cell::Token => Err(IdFault::Token),
-        Cell::Text(text) if text.len() > LONGEST_CELL => Err(IdFault::NotAnId(NotAnId::TooLong)),
+        Cell::Text(text) if text.len() > LONGEST_CELL => Err(IdFault::NotAnId(TypedFault::TooLong)),
         Cell::Text(text) => read_contact_ids(text).map(|mut all| {
             if let Some(link) = all.iter().position(ReadId::from_link).filter(|_| are_one(&all)) {
                 all.swap(0, link);

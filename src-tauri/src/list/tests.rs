@@ -1,7 +1,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::*;
-use crate::model::contact_id::{IdFault, NotAnId};
+use crate::model::contact_id::IdFault;
+use crate::model::problem::{FileFault, TypedFault};
 use proptest::prelude::*;
 use std::io::Write;
 
@@ -197,7 +198,7 @@ fn a_text_that_is_longer_than_any_list_is_too_large() {
 #[test]
 fn a_cell_that_is_longer_than_any_list_of_ids_is_no_id() {
     let list = list(&format!("{}{A}\n{B}", "x".repeat(5_000)));
-    assert_eq!(list.rows[0].read, Err(IdFault::NotAnId(NotAnId::TooLong)));
+    assert_eq!(list.rows[0].read, Err(IdFault::NotAnId(TypedFault::TooLong)));
     assert_eq!((list.rows[0].text.len(), list.rows[1].read.is_ok()), (200, true));
 }
 

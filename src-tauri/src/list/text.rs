@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::de::IgnoredAny;
 
-use super::fault::{FileFault, Stop};
+use super::fault::Stop;
 use super::grid::{Cell, Grid, LONGEST_CELL};
 use super::rows::is_word;
 use super::separated::{self, Alike, Form};
@@ -12,6 +12,7 @@ use super::source::Sheet;
 use super::taken_out::{taken_out, Kind};
 use super::{guess, html, rows, MOST_ROWS};
 use crate::model::contact_id::read_contact_id;
+use crate::model::problem::FileFault;
 use crate::model::signs::is_blank;
 use crate::model::token::looks_like_a_token;
 

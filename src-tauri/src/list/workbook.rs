@@ -9,12 +9,13 @@ use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, Xl
 
 use self::formula::Formula;
 use self::parts::{Parts, Traits};
-use super::fault::{FileFault, Stop};
+use super::fault::Stop;
 use super::grid::{cut, Grid, KEPT};
 use super::guess;
 use super::source::Sheet;
 use super::taken_out::taken_out_of;
 use super::MOST_COLUMNS;
+use crate::model::problem::FileFault;
 
 mod formula;
 mod parts;

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use super::*;
 use crate::accounts::Keep;
 use crate::highlevel::transport::{ApiAnswer, ApiRequest, BoxFuture, Headers, Transport, TransportFault};
+use crate::model::problem::ProblemKind;
 use crate::prefs::{MemoryFile, Prefs};
-use crate::problem::ProblemKind;
 use crate::vault::memory::MemoryVault;
 
 const TOKEN: &str = "pit-00000000-aaaa-4bbb-8ccc-0123456789ab";

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::problem::{Problem, ProblemFacts, ProblemKind, TypedFault};
 use super::signs::{is_blank, is_quote, plain};
 use super::token::{holds_a_token, looks_like_a_token};
 
@@ -106,28 +107,20 @@ pub enum IdFault {
     SealedLink,
     /// It is something else.
     #[error("not an ID: {0:?}")]
-    NotAnId(NotAnId),
+    NotAnId(TypedFault),
 }
 
-/// What was typed in place of a contact ID.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotAnId {
-    /// An e-mail address.
-    Email,
-    /// A phone number.
-    Phone,
-    /// A path, or part of an address.
-    Path,
-    /// A merge field that was never filled in.
-    Placeholder,
-    /// Several words, such as a name.
-    Words,
-    /// Something with signs that no ID has.
-    Signs,
-    /// Something too short.
-    TooShort,
-    /// Something too long.
-    TooLong,
+impl From<IdFault> for Problem {
+    fn from(fault: IdFault) -> Self {
+        let (kind, typed) = match fault {
+            IdFault::Missing => (ProblemKind::IdMissing, None),
+            IdFault::Token => (ProblemKind::IdIsAToken, None),
+            IdFault::LinkWithoutContact => (ProblemKind::LinkWithoutContact, None),
+            IdFault::SealedLink => (ProblemKind::LinkWithoutContact, Some(TypedFault::SealedLink)),
+            IdFault::NotAnId(what) => (ProblemKind::IdNotAnId, Some(what)),
+        };
+        Self::with(kind, ProblemFacts { typed, ..ProblemFacts::default() })
+    }
 }
 
 /// Reads a contact ID out of what was typed or pasted: an ID, a link to a contact on any host, or either of them with
@@ -155,7 +148,7 @@ pub fn read_contact_ids(text: &str) -> Result<Vec<ReadId>, IdFault> {
         return Err(IdFault::Token);
     }
     if is_placeholder(&plain) {
-        return Err(IdFault::NotAnId(NotAnId::Placeholder));
+        return Err(IdFault::NotAnId(TypedFault::Placeholder));
     }
     let all = match list::read(&plain) {
         Some(all) => all,
@@ -242,29 +235,29 @@ fn tidied(plain: &str) -> Option<ContactId> {
 }
 
 /// What a text is that holds no ID.
-fn what_else(plain: &str) -> NotAnId {
+fn what_else(plain: &str) -> TypedFault {
     let text = plain.trim_matches(|sign: char| sign.is_whitespace() || is_quote(sign) || matches!(sign, '<' | '>'));
     let decoded = in_link::percent_decoded(text);
     if text.contains('@') {
-        return NotAnId::Email;
+        return TypedFault::Email;
     }
     if is_phone(text) {
-        return NotAnId::Phone;
+        return TypedFault::Phone;
     }
     if decoded.contains(['/', '\\', '?', '#']) || decoded.chars().all(|sign| sign == '.') {
-        return NotAnId::Path;
+        return TypedFault::Path;
     }
     if text.contains(char::is_whitespace) {
-        return NotAnId::Words;
+        return TypedFault::Words;
     }
     if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return if text.len() < *LENGTHS.start() { NotAnId::TooShort } else { NotAnId::TooLong };
+        return if text.len() < *LENGTHS.start() { TypedFault::TooShort } else { TypedFault::TooLong };
     }
     let is_word = text.chars().all(char::is_alphabetic);
     if is_word {
-        NotAnId::Words
+        TypedFault::Words
     } else {
-        NotAnId::Signs
+        TypedFault::Signs
     }
 }
 

@@ -5,6 +5,7 @@ use base64::Engine as _;
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
 
+use super::problem::{Problem, ProblemFacts, ProblemKind, TypedFault};
 use super::signs;
 use super::value::Value;
 
@@ -60,6 +61,23 @@ pub enum TokenFault {
     /// There are different tokens in it.
     #[error("several tokens")]
     Several,
+}
+
+impl From<TokenFault> for Problem {
+    fn from(fault: TokenFault) -> Self {
+        let typed = match fault {
+            TokenFault::Empty => TypedFault::Empty,
+            TokenFault::InnerBlank => TypedFault::InnerBlank,
+            TokenFault::Signs => TypedFault::Signs,
+            TokenFault::TooShort => TypedFault::TooShort,
+            TokenFault::TooLong => TypedFault::TooLong,
+            TokenFault::ContactId => TypedFault::ContactId,
+            TokenFault::OldKey => TypedFault::OldKey,
+            TokenFault::Absent => TypedFault::NoTokenInText,
+            TokenFault::Several => TypedFault::SeveralTokens,
+        };
+        Self::with(ProblemKind::TokenMalformed, ProblemFacts { typed: Some(typed), ..ProblemFacts::default() })
+    }
 }
 
 /// The tokens in a text that was pasted.

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::{Map, Value};
 
 use super::guard::{self, keep_last_good};
+use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
 use crate::whole_file;
 
 /// Whoever writes the settings.
@@ -49,6 +50,15 @@ impl SaveFault {
 impl From<io::Error> for SaveFault {
     fn from(error: io::Error) -> Self {
         Self::of(&error)
+    }
+}
+
+impl From<SaveFault> for Problem {
+    fn from(fault: SaveFault) -> Self {
+        Self::with(
+            ProblemKind::SettingsNotSaved,
+            ProblemFacts { detail: Some(fault.detail), ..ProblemFacts::default() },
+        )
     }
 }
 

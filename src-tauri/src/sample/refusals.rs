@@ -1,6 +1,7 @@
 //! The IDs of the sample account that show a problem each, through the very answers and faults that bring it.
 
-use crate::highlevel::transport::{ApiAnswer, CertificateFault, Headers, TransportFault};
+use crate::highlevel::transport::{ApiAnswer, Headers, TransportFault};
+use crate::model::problem::CertificateFault;
 use Reply::{Answer, Fault};
 
 /// The server that all real lookups ask.

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use tauri::{AppHandle, Manager, Runtime, State};
 
 use crate::model::link::SafeLink;
-use crate::problem::{Problem, ProblemKind};
+use crate::model::problem::{Problem, ProblemKind};
 use crate::shell::desktop::Opened;
 use crate::shell::to_view::{bulk_view, page_link, recent_views, sample_views, settings_view, system_name};
 use crate::shell::views::{AccountView, News, StartView};

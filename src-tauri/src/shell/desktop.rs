@@ -9,7 +9,7 @@ use tauri::{AppHandle, Manager, Runtime};
 
 use crate::export::file_name::FileKind;
 use crate::model::link::SafeLink;
-use crate::problem::{Problem, ProblemFacts, ProblemKind};
+use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
 use crate::shell::desktop::dialog::Question;
 use crate::shell::window;
 

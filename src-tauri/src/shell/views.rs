@@ -89,7 +89,7 @@ pub struct SampleView {
     /// The name of the contact, or nothing where the ID shows a refusal.
     pub name: Option<String>,
     /// The kind of problem that the ID shows.
-    pub problem: Option<crate::problem::ProblemKind>,
+    pub problem: Option<crate::model::problem::ProblemKind>,
 }
 
 /// What "Paste token" found on the clipboard. Enough to recognise the token by, not to use it.
@@ -158,6 +158,6 @@ pub enum News {
     /// Something went wrong aside from what the person is doing.
     Problem {
         /// What.
-        problem: crate::problem::Problem,
+        problem: crate::model::problem::Problem,
     },
 }

@@ -7,9 +7,9 @@ use contact_lookup::highlevel::client::{Answered, ApiFault, ApiFaultCause, Clien
 use contact_lookup::highlevel::http::{Http, ProxyChoice};
 use contact_lookup::highlevel::limits::Limits;
 use contact_lookup::highlevel::pace::Pace;
-use contact_lookup::highlevel::refusal::RefusalKind;
 use contact_lookup::highlevel::transport::TransportFault;
 use contact_lookup::model::contact_id::{read_contact_id, ContactId};
+use contact_lookup::model::problem::ProblemKind;
 use contact_lookup::model::token::ApiToken;
 
 /// A token that no server knows.
@@ -75,7 +75,7 @@ impl Asker {
     }
 
     /// Asks, expecting a refusal.
-    pub async fn refusal(&self) -> (RefusalKind, u32) {
+    pub async fn refusal(&self) -> (ProblemKind, u32) {
         let fault = self.contact().await.unwrap_err();
         match fault.cause {
             ApiFaultCause::Refused(refusal) => (refusal.kind, fault.attempts),

@@ -97,7 +97,7 @@ fn cut() -> Does {
     Does::Fails(TransportFault::ConnectionCut { before_a_byte: true, detail: "reset".to_owned() })
 }
 
-fn refused_as(result: Result<Answered, ApiFault>) -> RefusalKind {
+fn refused_as(result: Result<Answered, ApiFault>) -> ProblemKind {
     match result.unwrap_err().cause {
         ApiFaultCause::Refused(refusal) => refusal.kind,
         other => panic!("not a refusal: {other:?}"),
@@ -125,7 +125,7 @@ async fn the_third_passing_fault_is_told_with_all_that_is_known() {
     let fault = asker.contact().await.unwrap_err();
     assert_eq!((fault.attempts, fault.status, fault.trace_id.as_deref()), (3, Some(503), Some("8f00-FRA")));
     assert!(
-        matches!(fault.cause, ApiFaultCause::Refused(refusal) if refusal.kind == RefusalKind::HighlevelDown { worth_a_retry: true })
+        matches!(fault.cause, ApiFaultCause::Refused(refusal) if refusal.kind == ProblemKind::HighlevelDown && refusal.worth_a_retry)
     );
 }
 
@@ -234,7 +234,7 @@ async fn a_web_page_in_the_place_of_an_answer_is_asked_for_only_once() {
 #[tokio::test(start_paused = true)]
 async fn a_refusal_is_told_at_the_first_try() {
     let asker = asker([Does::Answers(401, &[], br#"{"statusCode": 401, "message": "Invalid JWT"}"#)]);
-    assert_eq!(refused_as(asker.contact().await), RefusalKind::TokenRejected);
+    assert_eq!(refused_as(asker.contact().await), ProblemKind::TokenRejected);
     assert_eq!(asker.far_end.asked(), 1);
 }
 
@@ -301,7 +301,7 @@ async fn a_long_wait_for_the_allowance_is_told_with_its_length_and_never_sat_out
         let fault = asker.contact().await.unwrap_err();
         assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
         assert!(
-            matches!(&fault.cause, ApiFaultCause::Refused(refusal) if refusal.kind == RefusalKind::TooManyRequests)
+            matches!(&fault.cause, ApiFaultCause::Refused(refusal) if refusal.kind == ProblemKind::TooManyRequests)
         );
         assert!(fault.retry_in.is_some_and(|wait| wait > Duration::from_secs(5)), "{:?}", fault.retry_in);
         assert_eq!(fault.attempts, attempts);
@@ -320,7 +320,8 @@ async fn what_is_left_of_a_wait_is_sat_out_when_it_is_short() {
 #[test]
 fn the_log_names_a_cause_without_its_contents() {
     let refusal = Refusal {
-        kind: RefusalKind::HighlevelDown { worth_a_retry: true },
+        kind: ProblemKind::HighlevelDown,
+        worth_a_retry: true,
         messages: vec!["secret".to_owned()],
         trace_id: None,
     };

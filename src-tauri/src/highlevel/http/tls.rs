@@ -10,7 +10,7 @@ use rustls::{CertificateError, DigitallySignedStruct, DistinguishedName, OtherEr
 use rustls_platform_verifier::Verifier;
 use x509_parser::prelude::{FromDer, X509Certificate, X509Name};
 
-use crate::highlevel::transport::CertificateFault;
+use crate::model::problem::CertificateFault;
 
 /// The longest name of an issuer that is told. Longer ones are not names.
 const ISSUER_CHARACTERS: usize = 120;

@@ -1,13 +1,11 @@
 use super::*;
 use proptest::prelude::*;
-use RefusalKind::{
+use ProblemKind::{
     AccountInactive, AgencyToken, AnswerEmpty, AnswerNotUnderstood, BlockedOnTheWay, ContactNotFound,
     DailyLimitReached, Forbidden, HighlevelDown, NetworkSignIn, OtherAccount, PermissionMissing, ProgramOutdated,
     Redirected, RequestRefused, TokenRejected, TooManyRequests,
 };
 
-const PASSING: RefusalKind = HighlevelDown { worth_a_retry: true };
-const LASTING: RefusalKind = HighlevelDown { worth_a_retry: false };
 const WEB_PAGE: &str = "\n<!DOCTYPE html><html><title>contact location scope</title>";
 
 fn refusal(status: u16, body: &str) -> Refusal {
@@ -60,23 +58,26 @@ fn the_message_tells_what_the_status_does_not() {
         (404, "Cannot GET /contacts/kT4wQ9zLmN2xVbR7sYpD", ProgramOutdated),
         (404, "no Route matched with those values", ProgramOutdated),
         (405, "Method Not Allowed", RequestRefused),
-        (408, "Request Timeout", PASSING),
+        (408, "Request Timeout", HighlevelDown),
         (410, "Gone", ProgramOutdated),
         (418, "I am a teapot", RequestRefused),
         (422, "Unprocessable Entity", RequestRefused),
         (422, "contactId must be a contact's ID", RequestRefused),
-        (425, "Too Early", PASSING),
+        (425, "Too Early", HighlevelDown),
         (429, "Too Many Requests", TooManyRequests),
-        (500, "Internal server error", PASSING),
-        (500, "This route is not yet supported by the IAM Service. Please update the route", LASTING),
-        (502, "Bad Gateway", PASSING),
-        (503, "upstream connect error or disconnect/reset before headers", PASSING),
-        (504, "Gateway Timeout", PASSING),
+        (500, "Internal server error", HighlevelDown),
+        (500, "This route is not yet supported by the IAM Service. Please update the route", HighlevelDown),
+        (502, "Bad Gateway", HighlevelDown),
+        (503, "upstream connect error or disconnect/reset before headers", HighlevelDown),
+        (504, "Gateway Timeout", HighlevelDown),
         (511, "Network Authentication Required", NetworkSignIn),
-        (529, "overloaded", PASSING),
+        (529, "overloaded", HighlevelDown),
     ] {
         for message in [message.to_owned(), message.to_uppercase()] {
-            assert_eq!(refusal(status, &said(&message)).kind, kind, "{status} {message}");
+            let refusal = refusal(status, &said(&message));
+            assert_eq!(refusal.kind, kind, "{status} {message}");
+            let stays = message.to_lowercase().contains("iam service");
+            assert_eq!(refusal.worth_a_retry, kind == HighlevelDown && !stays, "{status} {message}");
         }
     }
 }
@@ -117,11 +118,12 @@ fn what_is_not_highlevels_own_is_told_apart() {
         (422, "", RequestRefused),
         (429, WEB_PAGE, TooManyRequests),
         (429, "", TooManyRequests),
-        (500, WEB_PAGE, PASSING),
-        (502, "no healthy upstream", PASSING),
-        (503, "", PASSING),
+        (500, WEB_PAGE, HighlevelDown),
+        (502, "no healthy upstream", HighlevelDown),
+        (503, "", HighlevelDown),
     ] {
-        assert_eq!(refusal(status, body).kind, kind, "{status} {body}");
+        let refusal = refusal(status, body);
+        assert_eq!((refusal.kind, refusal.worth_a_retry), (kind, kind == HighlevelDown), "{status} {body}");
     }
 }
 
@@ -165,7 +167,8 @@ fn a_used_up_day_is_no_burst() {
     ] {
         assert_eq!(with_header(429, "X-RateLimit-Daily-Remaining", left, "Too Many Requests").kind, kind, "{left}");
     }
-    assert_eq!(with_header(503, "X-RateLimit-Daily-Remaining", "0", "").kind, PASSING);
+    let refusal = with_header(503, "X-RateLimit-Daily-Remaining", "0", "");
+    assert_eq!((refusal.kind, refusal.worth_a_retry), (HighlevelDown, true));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::highlevel::refusal::read_refusal;
-use crate::highlevel::transport::CertificateFault;
+use crate::highlevel::refusal::{read_refusal, Refusal};
+use crate::model::problem::CertificateFault;
 
 /// The middle of the dice.
 const JITTER: f64 = 0.5;
@@ -21,8 +21,8 @@ fn automatic_tries(outcome: &Outcome<'_>) -> u32 {
     u32::try_from(further).unwrap_or(u32::MAX)
 }
 
-fn refused(kind: &RefusalKind, asked_to_wait: Option<Duration>) -> Outcome<'_> {
-    Outcome::Refused { status: 429, kind, asked_to_wait }
+fn refused(kind: ProblemKind, asked_to_wait: Option<Duration>) -> Outcome<'static> {
+    Outcome::Refused { status: 429, kind, worth_a_retry: true, asked_to_wait }
 }
 
 fn after(headers: &[(&str, &str)]) -> Option<Duration> {
@@ -62,20 +62,23 @@ fn every_status_has_its_number_of_further_tries() {
             408 | 425 | 429 | 500 | 502..=504 => 2,
             // What the rarer faults of servers are worth is for the reading of refusals to say.
             501 | 505..=599 => match refusal.kind {
-                RefusalKind::HighlevelDown { worth_a_retry: true } => 2,
+                ProblemKind::HighlevelDown if refusal.worth_a_retry => 2,
                 _ => 0,
             },
-            _ if refusal.kind == RefusalKind::AnswerEmpty => 1,
+            _ if refusal.kind == ProblemKind::AnswerEmpty => 1,
             _ => 0,
         };
-        let outcome = Outcome::Refused { status, kind: &refusal.kind, asked_to_wait: None };
-        assert_eq!(automatic_tries(&outcome), expected, "{status} is {:?}", refusal.kind);
+        let Refusal { kind, worth_a_retry, .. } = refusal;
+        let outcome = Outcome::Refused { status, kind, worth_a_retry, asked_to_wait: None };
+        assert_eq!(automatic_tries(&outcome), expected, "{status} is {kind:?}");
     }
 }
 
 #[test]
 fn a_server_fault_that_stays_is_not_tried_again() {
-    assert_eq!(automatic_tries(&refused(&RefusalKind::HighlevelDown { worth_a_retry: false }, None)), 0);
+    let kind = ProblemKind::HighlevelDown;
+    let outcome = Outcome::Refused { status: 500, kind, worth_a_retry: false, asked_to_wait: None };
+    assert_eq!(automatic_tries(&outcome), 0);
 }
 
 #[test]
@@ -87,7 +90,7 @@ fn a_damaged_answer_is_asked_for_once_more_and_a_whole_one_is_not() {
 #[test]
 fn the_days_limit_is_never_waited_for_and_no_time_is_promised() {
     for asked in [None, Some(seconds(1))] {
-        let outcome = refused(&RefusalKind::DailyLimitReached, asked);
+        let outcome = refused(ProblemKind::DailyLimitReached, asked);
         let decision = decide(&Limits::default(), 1, &outcome, Duration::ZERO, JITTER);
         assert_eq!(decision, Decision::GiveUp { retry_in: None });
     }
@@ -95,15 +98,15 @@ fn the_days_limit_is_never_waited_for_and_no_time_is_promised() {
 
 #[test]
 fn up_to_five_seconds_are_waited_for_without_a_word() {
-    let outcome = refused(&RefusalKind::TooManyRequests, Some(seconds(5)));
+    let outcome = refused(ProblemKind::TooManyRequests, Some(seconds(5)));
     let decision = decide(&Limits::default(), 1, &outcome, Duration::ZERO, JITTER);
     assert_eq!(decision, Decision::Wait(seconds(5)));
 }
 
 #[test]
 fn a_longer_wait_is_told() {
-    for kind in [RefusalKind::TooManyRequests, RefusalKind::HighlevelDown { worth_a_retry: true }] {
-        let outcome = refused(&kind, Some(seconds(120)));
+    for kind in [ProblemKind::TooManyRequests, ProblemKind::HighlevelDown] {
+        let outcome = refused(kind, Some(seconds(120)));
         let decision = decide(&Limits::default(), 1, &outcome, Duration::ZERO, JITTER);
         assert_eq!(decision, Decision::GiveUp { retry_in: Some(seconds(120)) });
     }
@@ -111,21 +114,21 @@ fn a_longer_wait_is_told() {
 
 #[test]
 fn no_wait_longer_than_an_hour_is_told() {
-    let outcome = refused(&RefusalKind::TooManyRequests, Some(seconds(7_200)));
+    let outcome = refused(ProblemKind::TooManyRequests, Some(seconds(7_200)));
     let decision = decide(&Limits::default(), 1, &outcome, Duration::ZERO, JITTER);
     assert_eq!(decision, Decision::GiveUp { retry_in: Some(seconds(3_600)) });
 }
 
 #[test]
 fn after_the_last_try_the_burst_limit_tells_its_own_interval() {
-    let outcome = refused(&RefusalKind::TooManyRequests, None);
+    let outcome = refused(ProblemKind::TooManyRequests, None);
     let decision = decide(&Limits::default(), 3, &outcome, seconds(1), JITTER);
     assert_eq!(decision, Decision::GiveUp { retry_in: Some(seconds(10)) });
 }
 
 #[test]
 fn a_server_that_asks_for_no_wait_at_all_still_gets_one() {
-    let outcome = refused(&RefusalKind::TooManyRequests, Some(Duration::ZERO));
+    let outcome = refused(ProblemKind::TooManyRequests, Some(Duration::ZERO));
     let decision = decide(&Limits::default(), 2, &outcome, Duration::ZERO, JITTER);
     assert_eq!(decision, Decision::Wait(Duration::from_millis(300)));
 }

@@ -6,7 +6,8 @@ use zip::result::ZipError;
 use zip::ZipArchive;
 
 use super::damaged;
-use crate::list::fault::{FileFault, Stop};
+use crate::list::fault::Stop;
+use crate::model::problem::FileFault;
 
 /// The most files that are believed in an archive. A workbook has a dozen, and one for each sheet and picture.
 const MOST_FILES: usize = 10_000;

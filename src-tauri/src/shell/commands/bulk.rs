@@ -15,7 +15,7 @@ use crate::export::file_name::{file_name, FileKind};
 use crate::export::table::{write_csv, write_xlsx, CsvForm, Row, Written};
 use crate::list::{Choice, List, ListFault, ListRow, Source};
 use crate::model::account::AccountId;
-use crate::problem::{FileFault, Problem, ProblemFacts, ProblemKind, TypedFault};
+use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind, TypedFault};
 use crate::shell::desktop::Desktop;
 use crate::shell::to_view::{bulk_rows_view, bulk_view, filter, outcome_name, search, wanted_rows};
 use crate::shell::views::{BulkQuery, BulkRowsView, BulkView, ListView, SaveBulk, SavedTableView, TableFormat};

@@ -9,7 +9,7 @@ use tauri::{AppHandle, Runtime};
 
 use super::{blocking, copy, open, open_where_possible, or_unexpected, save_later, Answer, Held};
 use crate::model::account::AccountId;
-use crate::problem::{Problem, ProblemKind};
+use crate::model::problem::{Problem, ProblemKind};
 use crate::shell::desktop::Opened;
 use crate::shell::to_view::{found_view, highlevel_link, last_found};
 use crate::shell::views::{ContactView, ReadIdView, RevealedView};

@@ -10,7 +10,7 @@ use crate::export::file_name::{vcard_file_name, FileKind};
 use crate::export::label::address_label;
 use crate::export::vcard::vcard;
 use crate::lookup::Found;
-use crate::problem::{Problem, ProblemFacts, ProblemKind};
+use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
 use crate::shell::desktop::Desktop;
 use crate::shell::to_view::last_found;
 

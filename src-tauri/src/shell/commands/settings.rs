@@ -8,8 +8,8 @@ use std::sync::Arc;
 use tauri::{AppHandle, Runtime};
 
 use super::{blocking, or_unexpected, save_later, Answer, Held};
+use crate::model::problem::Problem;
 use crate::prefs::{Prefs, QuietHours, TextSize, Theme};
-use crate::problem::Problem;
 use crate::shell::to_view::settings_view;
 use crate::shell::views::SettingsView;
 use crate::shell::{window, Shell};

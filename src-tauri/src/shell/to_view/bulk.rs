@@ -7,7 +7,7 @@ use crate::bulk::{
 };
 use crate::lookup::sample_account;
 use crate::model::account::AccountId;
-use crate::problem::ProblemKind;
+use crate::model::problem::ProblemKind;
 use crate::shell::views::{
     AccountView, BulkColumnView, BulkFilter, BulkOutcome, BulkOwnColumnView, BulkQuery, BulkRowView, BulkRowsView,
     BulkSearch, BulkState, BulkView, PlainOutcome,

@@ -1,7 +1,7 @@
 //! Lists that were read, as they cross to the page.
 
 use crate::list::{Choice, Column, Example, Source};
-use crate::problem::Problem;
+use crate::model::problem::Problem;
 use crate::shell::views::{ListColumnView, ListExampleView, ListView};
 
 impl ListView {
@@ -61,7 +61,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
     use super::*;
-    use crate::problem::ProblemKind;
+    use crate::model::problem::ProblemKind;
 
     const LOCATION: &str = "Lo7cAtIoN0pQrS5tUvWx";
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::AccountView;
-use crate::problem::{Problem, ProblemKind};
+use crate::model::problem::{Problem, ProblemKind};
 
 /// A list of contact IDs that was read and waits for its start.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -3,8 +3,6 @@
 use serde::de::value::{Error as NameError, StrDeserializer};
 use serde::{Deserialize, Serialize};
 
-mod from_layers;
-
 /// What kind of thing went wrong. The page has words for each, through an exhaustive table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "ProblemKind.ts"))]
