@@ -4,9 +4,10 @@
 use std::future;
 use std::sync::LazyLock;
 
-use crate::highlevel::transport::{ApiAnswer, ApiRequest, BoxFuture, Headers, Resource, Transport, TransportFault};
+use crate::highlevel::transport::{ApiAnswer, ApiRequest, Headers, Resource, Transport, TransportFault};
 use crate::model::contact::Contact;
 use crate::model::value::Value;
+use futures_util::future::BoxFuture;
 
 mod names;
 mod refusals;

@@ -2,9 +2,9 @@
 //!
 //! There is no third place. Where the password store cannot be used, a token lives as long as the program does.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
 
 use crate::model::account::{Account, AccountId};
 use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
@@ -16,9 +16,6 @@ pub mod memory;
 pub mod os;
 
 pub use os::OsVault;
-
-/// What an asynchronous method of a trait object returns.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A place that keeps one token for each account.
 ///

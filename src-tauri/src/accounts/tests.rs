@@ -1,9 +1,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::*;
-use crate::highlevel::transport::{ApiAnswer, ApiRequest, BoxFuture, Transport, TransportFault};
+use crate::highlevel::transport::{ApiAnswer, ApiRequest, Transport, TransportFault};
 use crate::prefs::{MemoryFile, NoFile, SaveFault};
 use crate::sample::SampleTransport;
+use futures_util::future::BoxFuture;
 use serde_json::{Map, Value};
 use std::sync::atomic::{AtomicBool, Ordering};
 

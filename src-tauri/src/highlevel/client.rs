@@ -104,7 +104,7 @@ impl Client {
         Self { limits, ..self }
     }
 
-    /// Looks one contact up. Ends within [`super::limits::OVERALL`], the wait for a slot included.
+    /// Looks one contact up. Ends within [`Limits::overall`], the wait for a slot included.
     pub async fn contact(
         &self,
         token: &Arc<ApiToken>,
@@ -117,7 +117,7 @@ impl Client {
     }
 
     /// Looks up one contact of a list, with a slot that was waited for before. Ends within
-    /// [`super::limits::OVERALL`]. A refusal for coming too soon ends it at once: it is about all of the list, which
+    /// [`Limits::overall`]. A refusal for coming too soon ends it at once: it is about all of the list, which
     /// goes on when its time has come.
     pub async fn contact_of_list<'a>(
         &self,

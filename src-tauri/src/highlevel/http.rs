@@ -20,7 +20,8 @@ use self::fault::Bearings;
 use self::names::Names;
 use self::warm::{Shelf, Warm};
 use super::limits::{Limits, API_VERSION, HEADERS, USER_AGENT};
-use super::transport::{ApiAnswer, ApiRequest, BoxFuture, Headers, Resource, Transport, TransportFault};
+use super::transport::{ApiAnswer, ApiRequest, Headers, Resource, Transport, TransportFault};
+use futures_util::future::BoxFuture;
 
 /// Where HighLevel's API lives. The shipped program talks to nothing else.
 pub const HIGHLEVEL: &str = "https://services.leadconnectorhq.com";

@@ -9,48 +9,11 @@ pub const API_VERSION: &str = "2021-04-15";
 /// HTTP library sends none of its own.
 pub const USER_AGENT: &str = concat!("ContactLookup/", env!("CARGO_PKG_VERSION"));
 
-/// For a name to be resolved. Less than [`CONNECT`], of which it is a part, so that a name service that never answers
-/// is told from a server that never answers.
-pub const NAME_LOOK_UP: Duration = Duration::from_secs(4);
-
-/// From nothing to a connection that is ready for the request: name, TCP, proxy and TLS together. The other side of
-/// the earth takes under one second; operating systems by themselves give up only after two minutes.
-pub const CONNECT: Duration = Duration::from_secs(5);
-
-/// Between two reads, and before the first. HighLevel's slow answers take some three seconds.
-pub const IDLE_READ: Duration = Duration::from_secs(10);
-
-/// One try from start to last byte. A usual contact over a link of 1 KiB/s still arrives within it.
-pub const PER_TRY: Duration = Duration::from_secs(15);
-
-/// One lookup with all its tries and waits. Nobody looks at a spinner for longer.
-pub const OVERALL: Duration = Duration::from_secs(20);
-
-/// Everything about one request that only puts a name to an ID: nobody waits for it, and what is missing is asked for
-/// again with the next contact.
-pub const ASIDE: Duration = Duration::from_secs(5);
-
-/// How many times a request is sent at most. Passing faults rarely outlive the third try.
-pub const TRIES: u32 = 3;
-
-/// The first wait between two tries is random, from nothing to this: long enough for a restarting server to be
-/// replaced, short enough not to be noticed.
-pub const BACKOFF_BASE: Duration = Duration::from_millis(300);
-
-/// No wait of our own choosing is longer than this.
-pub const BACKOFF_CAP: Duration = Duration::from_secs(2);
-
-/// Where the server asks for a wait of up to this, it is waited for without a word; beyond it the person is told.
-pub const SILENT_WAIT: Duration = Duration::from_secs(5);
-
 /// The longest wait that is ever told. A server that asks for more is asked again after it.
 pub const TOLD_WAIT: Duration = Duration::from_secs(3600);
 
 /// A wait longer than this is taken for nonsense: the longest known allowance is that of a day.
 pub const BELIEVED_WAIT: Duration = Duration::from_secs(86_400);
-
-/// A try is not started when less than this is left of [`OVERALL`]: it could hardly end well.
-pub const WORTH_STARTING: Duration = Duration::from_secs(1);
 
 /// The body of an answer, decompressed. The largest contacts known take some 100 KiB.
 pub const BODY: usize = 2 * 1024 * 1024;
@@ -58,13 +21,6 @@ pub const BODY: usize = 2 * 1024 * 1024;
 /// The headers of an answer over HTTP/2, which counts them by size; over HTTP/1 the library allows a hundred headers
 /// and 400 KiB. Usual are thirty headers and 2 KiB.
 pub const HEADERS: u32 = 64 * 1024;
-
-/// An unused connection is kept this long: the time to read one contact and copy the next one's ID. The servers close
-/// theirs after some minutes, and to be the first to close avoids sending into a closed connection.
-pub const CONNECTION_KEPT: Duration = Duration::from_secs(60);
-
-/// A connection that was opened ahead waits this long for its request. Some servers close one that stays silent.
-pub const WARM_FOR: Duration = Duration::from_secs(20);
 
 /// HighLevel's allowance: this many requests…
 pub const ALLOWANCE: usize = 100;
@@ -76,33 +32,38 @@ pub const ALLOWANCE_INTERVAL: Duration = Duration::from_secs(10);
 /// has to wait for real seconds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// See [`NAME_LOOK_UP`].
+    /// For a name to be resolved. Less than [`Self::connect`], of which it is a part, so that a name service that never answers
+    /// is told from a server that never answers.
     pub name_look_up: Duration,
-    /// See [`CONNECT`].
+    /// From nothing to a connection that is ready for the request: name, TCP, proxy and TLS together. The other side of
+    /// the earth takes under one second; operating systems by themselves give up only after two minutes.
     pub connect: Duration,
-    /// See [`IDLE_READ`].
+    /// Between two reads, and before the first. HighLevel's slow answers take some three seconds.
     pub idle_read: Duration,
-    /// See [`PER_TRY`].
+    /// One try from start to last byte. A usual contact over a link of 1 KiB/s still arrives within it.
     pub per_try: Duration,
-    /// See [`OVERALL`].
+    /// One lookup with all its tries and waits. Nobody looks at a spinner for longer.
     pub overall: Duration,
-    /// See [`ASIDE`].
+    /// Everything about one request that only puts a name to an ID: nobody waits for it, and what is missing is asked for
+    /// again with the next contact.
     pub aside: Duration,
-    /// See [`TRIES`].
+    /// How many times a request is sent at most. Passing faults rarely outlive the third try.
     pub tries: u32,
-    /// See [`BACKOFF_BASE`].
+    /// The first wait between two tries is random, from nothing to this: long enough for a restarting server to be
+    /// replaced, short enough not to be noticed.
     pub backoff_base: Duration,
-    /// See [`BACKOFF_CAP`].
+    /// No wait of our own choosing is longer than this.
     pub backoff_cap: Duration,
-    /// See [`SILENT_WAIT`].
+    /// Where the server asks for a wait of up to this, it is waited for without a word; beyond it the person is told.
     pub silent_wait: Duration,
-    /// See [`WORTH_STARTING`].
+    /// A try is not started when less than this is left of [`Self::overall`]: it could hardly end well.
     pub worth_starting: Duration,
     /// See [`BODY`]; in bytes.
     pub body: usize,
-    /// See [`CONNECTION_KEPT`].
+    /// An unused connection is kept this long: the time to read one contact and copy the next one's ID. The servers close
+    /// theirs after some minutes, and to be the first to close avoids sending into a closed connection.
     pub connection_kept: Duration,
-    /// See [`WARM_FOR`].
+    /// A connection that was opened ahead waits this long for its request. Some servers close one that stays silent.
     pub warm_for: Duration,
 }
 
@@ -117,20 +78,20 @@ impl Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            name_look_up: NAME_LOOK_UP,
-            connect: CONNECT,
-            idle_read: IDLE_READ,
-            per_try: PER_TRY,
-            overall: OVERALL,
-            aside: ASIDE,
-            tries: TRIES,
-            backoff_base: BACKOFF_BASE,
-            backoff_cap: BACKOFF_CAP,
-            silent_wait: SILENT_WAIT,
-            worth_starting: WORTH_STARTING,
+            name_look_up: Duration::from_secs(4),
+            connect: Duration::from_secs(5),
+            idle_read: Duration::from_secs(10),
+            per_try: Duration::from_secs(15),
+            overall: Duration::from_secs(20),
+            aside: Duration::from_secs(5),
+            tries: 3,
+            backoff_base: Duration::from_millis(300),
+            backoff_cap: Duration::from_secs(2),
+            silent_wait: Duration::from_secs(5),
+            worth_starting: Duration::from_secs(1),
             body: BODY,
-            connection_kept: CONNECTION_KEPT,
-            warm_for: WARM_FOR,
+            connection_kept: Duration::from_secs(60),
+            warm_for: Duration::from_secs(20),
         }
     }
 }

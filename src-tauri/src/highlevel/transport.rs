@@ -3,18 +3,15 @@
 //! The real network, the sample account and the tests each stand behind [`Transport`]; everything above it is the
 //! same program in all three.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
 
 use crate::model::contact_id::ContactId;
 use crate::model::names::Permission;
 use crate::model::problem::{CertificateFault, Problem, ProblemFacts, ProblemKind};
 use crate::model::record_id::RecordId;
 use crate::model::token::ApiToken;
-
-/// A future on the heap, so that [`Transport`] can be a trait object.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A thing that HighLevel can be asked for. Always a read, so asking twice does no harm.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

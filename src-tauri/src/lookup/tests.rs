@@ -4,10 +4,11 @@ use std::collections::VecDeque;
 
 use super::*;
 use crate::accounts::Keep;
-use crate::highlevel::transport::{ApiAnswer, ApiRequest, BoxFuture, Headers, Transport, TransportFault};
+use crate::highlevel::transport::{ApiAnswer, ApiRequest, Headers, Transport, TransportFault};
 use crate::model::problem::ProblemKind;
 use crate::prefs::{MemoryFile, Prefs};
 use crate::vault::memory::MemoryVault;
+use futures_util::future::BoxFuture;
 
 const TOKEN: &str = "pit-00000000-aaaa-4bbb-8ccc-0123456789ab";
 const MARIA: &str = "kT4wQ9zLmN2xVbR7sYpD";

@@ -3,10 +3,11 @@
 use tokio::time::{advance, sleep, timeout};
 
 use super::*;
-use crate::highlevel::transport::{ApiAnswer, ApiRequest, BoxFuture, Headers, Transport};
+use crate::highlevel::transport::{ApiAnswer, ApiRequest, Headers, Transport};
 use crate::model::contact::Meaning;
 use crate::model::definitions::Reading;
 use crate::model::value::Value;
+use futures_util::future::BoxFuture;
 
 const LOCATION: &str = "tBpFQBh16tDrM9aXY7bb";
 const NO_SCOPE: &str = r#"{"statusCode": 401, "message": "The token is not authorized for this scope."}"#;

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{BoxFuture, TokenVault, VaultFault};
+use futures_util::future::BoxFuture;
+
+use super::{TokenVault, VaultFault};
 use crate::model::account::{Account, AccountId};
 use crate::model::token::ApiToken;
 

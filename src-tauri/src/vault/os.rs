@@ -9,7 +9,9 @@ use std::time::Duration;
 use self::hands::{Done, Job};
 use self::queue::Queue;
 use self::system::MakeSystem;
-use super::{BoxFuture, TokenVault, VaultFault};
+use futures_util::future::BoxFuture;
+
+use super::{TokenVault, VaultFault};
 use crate::model::account::{Account, AccountId};
 use crate::model::token::ApiToken;
 

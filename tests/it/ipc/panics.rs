@@ -4,10 +4,11 @@ use std::panic::{set_hook, take_hook};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use contact_lookup::highlevel::transport::{ApiAnswer, ApiRequest, BoxFuture, Transport, TransportFault};
+use contact_lookup::highlevel::transport::{ApiAnswer, ApiRequest, Transport, TransportFault};
 use contact_lookup::prefs::{MemoryFile, SaveFault, SettingsFile};
 use contact_lookup::sample::{samples, SampleTransport};
 use contact_lookup::shell::commands;
+use futures_util::future::BoxFuture;
 use serde_json::{json, Map, Value};
 use tauri::test::{get_ipc_response, mock_builder};
 use tauri::WebviewWindowBuilder;

@@ -6,8 +6,9 @@ use std::sync::Mutex;
 use tokio::time::advance;
 
 use super::*;
-use crate::highlevel::transport::{BoxFuture, Headers};
+use crate::highlevel::transport::Headers;
 use crate::model::contact_id::read_contact_id;
+use futures_util::future::BoxFuture;
 
 const CONTACT: &[u8] = br#"{"contact": {"id": "ocQHyuzHvysMo5N5VsXc", "firstName": "Rubika"}, "traceId": "t-1"}"#;
 
