@@ -1,6 +1,7 @@
 //! What the rows of a list are searched for.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
+use serde::Deserialize;
 
 use super::rows::Outcome;
 use crate::model::problem::ProblemKind;
@@ -9,11 +10,13 @@ use crate::model::problem::ProblemKind;
 const DIGITS: usize = 3;
 
 /// What the rows are searched for; nothing lets all of them through.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "BulkSearch", export_to = "BulkSearch.ts"))]
+#[serde(rename_all = "camelCase", default)]
 pub struct Search {
-    /// A text in a cell, in any case and with any accents.
+    /// A text in the columns that are shown or in the file's own, in any case and with any accents.
     pub text: String,
-    /// The names of the outcomes that have it in their words, which are the page's.
+    /// The outcomes that have it in their words, which are the page's: `waiting`, `found`, and the kinds of problem.
     pub outcomes: Vec<String>,
 }
 

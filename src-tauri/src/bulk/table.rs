@@ -6,6 +6,8 @@ use std::io;
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
+use serde::Deserialize;
+
 use super::rows::{HeldRow, Outcome, OwnColumns, Place, Rows};
 use super::search::{Needle, Search};
 use super::values::BETWEEN;
@@ -37,9 +39,12 @@ const DOTS: &str = "••••••••";
 const OF_NAMED: [&str; 3] = ["assignedTo", "followers", "businessId"];
 
 /// Which rows of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "BulkFilter", export_to = "BulkFilter.ts"))]
+#[serde(rename_all = "kebab-case")]
 pub enum Filter {
     /// All of them.
+    #[default]
     All,
     /// Those that are found.
     Found,
@@ -48,21 +53,24 @@ pub enum Filter {
 }
 
 /// A part of the table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "BulkQuery", export_to = "BulkQuery.ts"))]
+#[serde(rename_all = "camelCase")]
 pub struct Query {
     /// How many rows come before it.
-    pub from: usize,
-    /// How many rows it has at most.
-    pub count: usize,
+    pub from: u32,
+    /// How many rows it has at most; 500 are given at once.
+    pub count: u32,
     /// Which rows.
     pub filter: Filter,
     /// By what they are sorted: `row`, `outcome`, `id`, or the path of a column.
     pub sort: String,
     /// From the last to the first.
     pub descending: bool,
-    /// The paths of the columns that are shown.
+    /// The paths of the columns that are shown, 300 at most.
     pub columns: Vec<String>,
-    /// What the rows are searched for.
+    /// What the rows are searched for; empty where all are wanted.
+    #[serde(default)]
     pub search: Search,
 }
 
@@ -142,7 +150,7 @@ impl Bulk {
 
     fn part(&self, work: &Work, query: &Query) -> io::Result<TableRows> {
         let order = self.order(work, query)?;
-        let page = order.iter().skip(query.from).take(query.count.min(MOST_ROWS));
+        let page = order.iter().skip(query.from as usize).take((query.count as usize).min(MOST_ROWS));
         let columns = &query.columns[..query.columns.len().min(MOST_COLUMNS)];
         let (heads, own): (Vec<_>, _) = {
             let rows = work.rows();

@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
+use serde::Serialize;
+
 use super::grid::{cut, Cell, Grid, LONGEST_CELL};
 use super::MOST_ROWS;
 use crate::model::contact_id::{read_contact_ids, ContactId, IdFault, ReadId};
-use crate::model::problem::TypedFault;
+use crate::model::problem::{Problem, ProblemKind, TypedFault};
 use crate::model::token::without_tokens;
 
 /// How much of a row's text is kept, in characters.
@@ -74,14 +76,16 @@ pub struct Counts {
 }
 
 /// A row that cannot be looked up.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "ListExampleView", export_to = "ListExampleView.ts"))]
+#[serde(rename_all = "camelCase")]
 pub struct Example {
-    /// Its number in the sheet or text, from 1.
+    /// The number of the row in the sheet or text, from 1, as a spreadsheet shows it.
     pub row: u32,
-    /// What stands there, 80 characters at most.
+    /// What stands there, 80 characters at most; nothing of a token.
     pub text: String,
     /// What is wrong with it.
-    pub fault: IdFault,
+    pub kind: ProblemKind,
 }
 
 impl List {
@@ -118,7 +122,7 @@ impl Counts {
         self.not_ids += 1;
         self.tokens += u32::from(fault == IdFault::Token);
         if self.examples.len() < EXAMPLES {
-            self.examples.push(Example { row: row.number, text: shown(&row.text), fault });
+            self.examples.push(Example { row: row.number, text: shown(&row.text), kind: Problem::from(fault).kind });
         }
     }
 }

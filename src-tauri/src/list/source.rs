@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use serde::Serialize;
+
 use super::fault::{ListFault, Stop};
 use super::grid::{cut, in_u32, Grid};
 use super::rows::{count, rows, shown, List};
@@ -93,7 +95,9 @@ pub struct Beside {
 }
 
 /// A column of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "ListColumnView", export_to = "ListColumnView.ts"))]
+#[serde(rename_all = "camelCase")]
 pub struct Column {
     /// Its heading, where the first row is headings and has one for it; 80 characters at most.
     pub heading: Option<String>,

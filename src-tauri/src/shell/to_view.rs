@@ -23,7 +23,7 @@ use crate::shell::views::{
 };
 use crate::shell::Shell;
 
-pub use bulk::{bulk_rows_view, bulk_view, filter, outcome_name, search, wanted_rows};
+pub use bulk::{bulk_rows_view, bulk_view, outcome_name};
 
 /// The contact shown; a fault of the program where the page names a value while none is.
 pub fn last_found(shell: &Shell) -> Result<Arc<Found>, Problem> {

@@ -9,9 +9,8 @@ mod settings;
 use serde::Serialize;
 
 pub use bulk::{
-    BulkColumnView, BulkFilter, BulkOutcome, BulkOwnColumnView, BulkQuery, BulkRowView, BulkRowsView, BulkSearch,
-    BulkState, BulkView, ListColumnView, ListExampleView, ListView, PlainOutcome, SaveBulk, SaveColumn, SaveHeadings,
-    SavedTableView, TableFormat,
+    BulkColumnView, BulkOutcome, BulkOwnColumnView, BulkRowView, BulkRowsView, BulkState, BulkView, ListView,
+    PlainOutcome, SaveBulk, SaveColumn, SaveHeadings, SavedTableView, TableFormat,
 };
 pub use contact::{ContactView, RevealedView, TimeZoneView};
 pub use recents::RecentView;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{blocking, or_unexpected, Answer, Held};
-use crate::bulk::{About, Bulk, OwnColumns, Table, TableRow, OWN};
+use crate::bulk::{About, Bulk, OwnColumns, Query, Table, TableRow, OWN};
 use crate::export::file::save_with;
 use crate::export::file_name::{file_name, FileKind};
 use crate::export::table::{write_csv, write_xlsx, CsvForm, Row, Written};
@@ -17,8 +17,8 @@ use crate::list::{Choice, List, ListFault, ListRow, Source};
 use crate::model::account::AccountId;
 use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind, TypedFault};
 use crate::shell::desktop::Desktop;
-use crate::shell::to_view::{bulk_rows_view, bulk_view, filter, outcome_name, search, wanted_rows};
-use crate::shell::views::{BulkQuery, BulkRowsView, BulkView, ListView, SaveBulk, SavedTableView, TableFormat};
+use crate::shell::to_view::{bulk_rows_view, bulk_view, outcome_name};
+use crate::shell::views::{BulkRowsView, BulkView, ListView, SaveBulk, SavedTableView, TableFormat};
 use crate::shell::Shell;
 
 /// How many columns a file can have. A workbook has no room for more, and no account has so many fields.
@@ -144,10 +144,10 @@ pub async fn next_bulk(shell: Held<'_>, seen: u32) -> Answer<Option<BulkView>> {
 
 /// A part of the table.
 #[tauri::command]
-pub async fn bulk_rows(shell: Held<'_>, query: BulkQuery) -> Answer<BulkRowsView> {
+pub async fn bulk_rows(shell: Held<'_>, query: Query) -> Answer<BulkRowsView> {
     let bulk = Arc::clone(&shell.bulk);
     let from = query.from;
-    let reading = blocking(move || bulk.rows(&wanted_rows(query)));
+    let reading = blocking(move || bulk.rows(&query));
     or_unexpected(async { Ok(bulk_rows_view(&shell, from, reading.await?)) }).await
 }
 
@@ -212,7 +212,7 @@ fn nothing_to_look_up() -> Problem {
 }
 
 fn ask_and_save(bulk: &Bulk, desktop: &dyn Desktop, how: SaveBulk) -> Answer<Option<SavedTableView>> {
-    let SaveBulk { format, name, headings, mut columns, outcomes, found_in, filter: only, search: sought } = how;
+    let SaveBulk { format, name, headings, mut columns, outcomes, found_in, filter, search } = how;
     let kind = match format {
         TableFormat::Csv | TableFormat::CsvPlain => FileKind::Csv,
         TableFormat::Xlsx => FileKind::Workbook,
@@ -231,7 +231,7 @@ fn ask_and_save(bulk: &Bulk, desktop: &dyn Desktop, how: SaveBulk) -> Answer<Opt
     let every_row = [Some(headings.row), headings.id, Some(headings.outcome)].into_iter().flatten();
     let headings: Vec<String> = names.into_iter().chain(every_row).chain(fields).collect();
     let words = Words { outcomes, found_in, own, with_id };
-    let (written, saved) = bulk.save_part(&paths, filter(only), &search(sought), |rows| {
+    let (written, saved) = bulk.save_part(&paths, filter, &search, |rows| {
         let cells = rows.map(|row| row.map(|row| cells(row, &words)));
         let written = write(&path, format, &headings, cells)?;
         Ok((written, written.cut == 0))

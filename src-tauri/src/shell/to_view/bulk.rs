@@ -2,15 +2,13 @@
 
 use std::time::Duration;
 
-use crate::bulk::{
-    Column, Filter, Outcome, OwnColumns, Query, Search, Standing, State, TableRow, TableRows, DISPLAY_NAME, OWN,
-};
+use crate::bulk::{Column, Outcome, OwnColumns, Standing, State, TableRow, TableRows, DISPLAY_NAME, OWN};
 use crate::lookup::sample_account;
 use crate::model::account::AccountId;
 use crate::model::problem::ProblemKind;
 use crate::shell::views::{
-    AccountView, BulkColumnView, BulkFilter, BulkOutcome, BulkOwnColumnView, BulkQuery, BulkRowView, BulkRowsView,
-    BulkSearch, BulkState, BulkView, PlainOutcome,
+    AccountView, BulkColumnView, BulkOutcome, BulkOwnColumnView, BulkRowView, BulkRowsView, BulkState, BulkView,
+    PlainOutcome,
 };
 use crate::shell::Shell;
 
@@ -116,33 +114,6 @@ fn column_views(mut columns: Vec<(Column, Option<String>)>) -> Vec<BulkColumnVie
     columns.sort_by_key(|(column, _)| rank(&column.path));
     let view = |(column, name): (Column, _)| BulkColumnView { path: column.path, name, count: column.count };
     columns.into_iter().map(view).collect()
-}
-
-/// The part of the table that the page asks for.
-pub fn wanted_rows(query: BulkQuery) -> Query {
-    Query {
-        from: query.from as usize,
-        count: query.count as usize,
-        filter: filter(query.filter),
-        sort: query.sort,
-        descending: query.descending,
-        columns: query.columns,
-        search: search(query.search),
-    }
-}
-
-/// Which rows.
-pub fn filter(filter: BulkFilter) -> Filter {
-    match filter {
-        BulkFilter::All => Filter::All,
-        BulkFilter::Found => Filter::Found,
-        BulkFilter::Attention => Filter::Attention,
-    }
-}
-
-/// What they are searched for.
-pub fn search(search: BulkSearch) -> Search {
-    Search { text: search.text, outcomes: search.outcomes }
 }
 
 /// A part of the table, for the page.

@@ -1,8 +1,7 @@
 //! Lists that were read, as they cross to the page.
 
-use crate::list::{Choice, Column, Example, Source};
-use crate::model::problem::Problem;
-use crate::shell::views::{ListColumnView, ListExampleView, ListView};
+use crate::list::{Choice, Source};
+use crate::shell::views::ListView;
 
 impl ListView {
     /// What that choice of a table is as a list, for the page; beside the location of the account in use, where that is
@@ -16,7 +15,7 @@ impl ListView {
             file: list.file.clone(),
             sheets: source.sheets(),
             sheet: in_u32(choice.sheet),
-            columns: source.columns(choice).into_iter().map(ListColumnView::of).collect(),
+            columns: source.columns(choice),
             column: in_u32(choice.column),
             headings: choice.headings,
             titles: beside.titles,
@@ -33,21 +32,9 @@ impl ListView {
             tokens: counts.tokens,
             links: counts.links,
             elsewhere: location.map_or(0, |location| list.elsewhere(location)),
-            examples: counts.examples.into_iter().map(ListExampleView::of).collect(),
+            examples: counts.examples,
             without_tokens: source.without_tokens(),
         }
-    }
-}
-
-impl ListColumnView {
-    fn of(column: Column) -> Self {
-        Self { heading: column.heading, sample: column.sample }
-    }
-}
-
-impl ListExampleView {
-    fn of(example: Example) -> Self {
-        Self { row: example.row, text: example.text, kind: Problem::from(example.fault).kind }
     }
 }
 

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::AccountView;
+use crate::bulk::{Filter, Search};
+use crate::list::{Column, Example};
 use crate::model::problem::{Problem, ProblemKind};
 
 /// A list of contact IDs that was read and waits for its start.
@@ -19,7 +21,7 @@ pub struct ListView {
     /// Which of them is read.
     pub sheet: u32,
     /// The columns of the table, from left to right; one where the list is plain lines.
-    pub columns: Vec<ListColumnView>,
+    pub columns: Vec<Column>,
     /// Which of them holds the IDs or links.
     pub column: u32,
     /// Whether there are headings, which nobody looks up.
@@ -53,33 +55,9 @@ pub struct ListView {
     /// How many rows are links into another sub-account than that of the account in use, where that is known.
     pub elsewhere: u32,
     /// The first rows that cannot be looked up, blank ones excepted; five at most.
-    pub examples: Vec<ListExampleView>,
+    pub examples: Vec<Example>,
     /// What was pasted, without the access tokens in it; `None` where there are none.
     pub without_tokens: Option<String>,
-}
-
-/// A column of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "ListColumnView.ts"))]
-#[serde(rename_all = "camelCase")]
-pub struct ListColumnView {
-    /// Its heading, where the table has headings and this column has one.
-    pub heading: Option<String>,
-    /// The first value in it that is not blank.
-    pub sample: Option<String>,
-}
-
-/// A row that cannot be looked up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "ListExampleView.ts"))]
-#[serde(rename_all = "camelCase")]
-pub struct ListExampleView {
-    /// The number of the row in the sheet or text, from 1, as a spreadsheet shows it.
-    pub row: u32,
-    /// What stands there, 80 characters at most; nothing of a token.
-    pub text: String,
-    /// What is wrong with it.
-    pub kind: ProblemKind,
 }
 
 /// Where many lookups stand.
@@ -227,53 +205,6 @@ pub struct BulkColumnView {
     pub count: u32,
 }
 
-/// Which rows of the table.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkFilter.ts"))]
-#[serde(rename_all = "kebab-case")]
-pub enum BulkFilter {
-    /// All of them.
-    #[default]
-    All,
-    /// Those that are found.
-    Found,
-    /// Those that need attention.
-    Attention,
-}
-
-/// A part of the table.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkQuery.ts"))]
-#[serde(rename_all = "camelCase")]
-pub struct BulkQuery {
-    /// How many rows come before it.
-    pub from: u32,
-    /// How many rows it has at most; 500 are given at once.
-    pub count: u32,
-    /// Which rows.
-    pub filter: BulkFilter,
-    /// By what they are sorted: `row`, `outcome`, `id`, or the path of a column.
-    pub sort: String,
-    /// From the last to the first.
-    pub descending: bool,
-    /// The paths of the columns that are shown, 300 at most.
-    pub columns: Vec<String>,
-    /// What the rows are searched for; empty where all are wanted.
-    #[serde(default)]
-    pub search: BulkSearch,
-}
-
-/// What the rows of the table are searched for.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkSearch.ts"))]
-#[serde(rename_all = "camelCase", default)]
-pub struct BulkSearch {
-    /// A text in the columns that are shown, or in the file's own.
-    pub text: String,
-    /// The outcomes that have it in their words: `waiting`, `found`, and the kinds of problem.
-    pub outcomes: Vec<String>,
-}
-
 /// A part of the table, as it is now.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkRowsView.ts"))]
@@ -364,10 +295,10 @@ pub struct SaveBulk {
     pub found_in: BTreeMap<String, String>,
     /// Which rows.
     #[serde(default)]
-    pub filter: BulkFilter,
+    pub filter: Filter,
     /// What those are searched for.
     #[serde(default)]
-    pub search: BulkSearch,
+    pub search: Search,
 }
 
 /// The headings of the columns that every row has.
