@@ -25,7 +25,7 @@ mod weigh;
 const MOST_UNPACKED: u64 = 2 << 30;
 
 /// How many sheets there may be no room for before no other is tried.
-const MOST_REFUSED: usize = 4;
+const MOST_REFUSED: usize = 2;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
