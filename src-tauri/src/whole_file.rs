@@ -87,7 +87,7 @@ fn is_own(_: &Metadata) -> bool {
 fn note(notes: &Path, unfinished: &Path) -> io::Result<PathBuf> {
     make_private(notes)?;
     let note = notes.join(format!("{}-{:08x}", std::process::id(), fastrand::u32(..)));
-    let mut file = create_private(&note)?;
+    let mut file = private().create_new(true).open(&note)?;
     file.write_all(std::path::absolute(unfinished)?.as_os_str().as_encoded_bytes())?;
     file.sync_all()?;
     Ok(note)
@@ -150,13 +150,13 @@ pub fn make_private(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Makes a file for its owner only.
-fn create_private(path: &Path) -> io::Result<File> {
+/// For writing a file that, where it is made, is for its owner only.
+pub fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
+    options.write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    options
 }
 
 /// How often a file is put in its place once more, 10 ms apart. On Windows it cannot be while another program has the
@@ -185,7 +185,7 @@ fn beside(target: &Path) -> PathBuf {
 }
 
 fn write_new<T>(path: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>) -> io::Result<T> {
-    let file = create_private(path)?;
+    let file = private().create_new(true).open(path)?;
     // As long as it is written, it is nobody's to sweep. Where nothing can be locked, a start at that moment costs the
     // file, and its writer hears of it.
     let _ = file.try_lock();

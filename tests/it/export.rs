@@ -146,6 +146,14 @@ fn what_a_program_that_is_killed_while_saving_leaves_is_swept_at_the_next_start(
     }
     assert!(start(true).wait().unwrap().success());
     assert!(unfinished(), "somebody is at work on it");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let notes = folder.path().join("notes");
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let note = notes.join(&names_in(&notes)[0]);
+        assert_eq!((mode(&notes), mode(&note)), (0o700, 0o600), "a note names a person's file");
+    }
     saver.kill().unwrap();
     saver.wait().unwrap();
     assert!(unfinished());

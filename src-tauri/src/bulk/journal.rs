@@ -273,13 +273,10 @@ impl Journal {
 /// A file for writing and for reading that is gone as soon as nobody has it open, however the program ends.
 fn nameless(path: &Path) -> io::Result<(File, File)> {
     remove(path)?;
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut options = whole_file::private();
     #[cfg(windows)]
     std::os::windows::fs::OpenOptionsExt::custom_flags(&mut options, DELETE_ON_CLOSE);
-    let file = options.open(path)?;
+    let file = options.create_new(true).open(path)?;
     let reader = File::open(path)?;
     // Nothing is in it yet. Windows takes the name away with the file.
     #[cfg(unix)]
@@ -565,11 +562,7 @@ impl Lines {
 }
 
 fn lock(folder: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(folder.join(LOCK_NAME))?;
+    let file = whole_file::private().create(true).truncate(false).open(folder.join(LOCK_NAME))?;
     file.try_lock()?;
     Ok(file)
 }

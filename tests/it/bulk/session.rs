@@ -90,11 +90,13 @@ async fn an_account_of_this_session_is_not_asked_for_a_list_that_stays_on_the_di
 }
 
 #[tokio::test]
-async fn what_a_power_cut_left_of_a_list_of_this_session_is_swept_at_the_next_start() {
+async fn what_a_power_cut_left_of_a_list_that_nobody_goes_on_with_is_swept_at_the_next_start() {
     let desk = Desk::new(usual).await;
     std::fs::create_dir(desk.file().parent().unwrap()).unwrap();
-    let left = desk.file().with_file_name("session.jsonl");
-    std::fs::write(&left, "what is left of somebody").unwrap();
+    let left = ["session.jsonl", "list.jsonl.part-1-0000abcd"].map(|name| desk.file().with_file_name(name));
+    for path in &left {
+        std::fs::write(path, "what is left of somebody").unwrap();
+    }
     assert_eq!(desk.lister.bulk.standing(), None);
-    assert!(!left.exists());
+    assert!(!left.iter().any(|path| path.exists()));
 }
