@@ -237,7 +237,7 @@ impl Names {
     }
 
     /// Keeps these definitions of the custom fields of a sub-account as if they had been asked for.
-    #[cfg(test)]
+    #[cfg(all(test, target_os = "linux"))]
     pub(crate) fn keep_definitions(&self, account: &AccountId, location: RecordId, definitions: Definitions) {
         self.keep(account, &Resource::CustomFields(location), Answer::Definitions(Arc::new(definitions)));
     }
