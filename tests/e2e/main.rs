@@ -13,6 +13,7 @@ mod connection_check;
 mod contacts;
 mod day;
 mod desk;
+mod endless;
 mod faults;
 mod first_steps;
 mod highlevel;

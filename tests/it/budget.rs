@@ -147,10 +147,18 @@ fn a_long_name_in_an_answer_that_stands_before_many_values_stays_within_the_memo
 
 #[test]
 fn a_great_number_of_fields_stays_within_the_memory_that_there_is() {
-    let fields: Vec<String> = (0..120_000).map(|at| format!(r#""{at:07}":1"#)).collect();
-    assert!(read(Way::Contact, &answer(&fields.join(","))).ends_with("bytes for the page"));
-    let fields: Vec<String> = (0..50_000).map(|at| format!(r#"{{"id":"{at:07}","value":"x"}}"#)).collect();
-    assert!(read(Way::Contact, &answer(&format!(r#""customFields":[{}]"#, fields.join(",")))).ends_with("for the page"));
+    let unknown = |count: usize| (0..count).map(|at| format!(r#""{at:07}":1"#)).collect::<Vec<_>>().join(",");
+    let custom = |count: usize| {
+        let fields: Vec<String> = (0..count).map(|at| format!(r#"{{"id":"{at:07}","value":"x"}}"#)).collect();
+        format!(r#""customFields":[{}]"#, fields.join(","))
+    };
+    for (fields, is_taken) in
+        [(unknown(6_000), true), (unknown(120_000), false), (custom(2_500), true), (custom(50_000), false)]
+    {
+        let answer = read(Way::Contact, &answer(&fields));
+        assert_eq!(answer.ends_with("bytes for the page"), is_taken, "{answer}");
+        assert_eq!(answer == "TooLarge", !is_taken, "{answer}");
+    }
     let fields = as_many_as_fit(r#"{"id":"1","name":"a"}"#);
     assert_eq!(read(Way::Definitions, format!(r#"{{"customFields":[{fields}]}}"#).as_bytes()), r#"Ok("definitions")"#);
 }

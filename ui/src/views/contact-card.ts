@@ -17,6 +17,7 @@ import type { Layout } from './contact-card/layout';
 import { narrow } from './contact-card/narrow';
 import { contactPanel, doNotDisturbPanel, foundUsPanel, recordPanel } from './contact-card/panels';
 import { nothingFound, searchBar } from './contact-card/search';
+import { MOST_OF_CARD } from './contact-card/some';
 import { tiles } from './contact-card/tiles';
 
 /**
@@ -40,6 +41,7 @@ export function contactCard(
     changes: whole.changes,
     narrowed: looked !== '',
     shielded: setting.shielded,
+    room: { left: MOST_OF_CARD },
     press: pressed(card, send),
     send,
   };

@@ -15,16 +15,13 @@ import type { Meaning } from '../../generated/Meaning';
 import { cardWords, changeWords as words, channelWords, labelOf, standingWords } from '../../words/card';
 import type { CardContext, CardSetting } from './context';
 import type { Layout } from './layout';
-import { some } from './some';
+import { some, taken } from './some';
 
 /** How many changes are shown before the rest is asked for. */
 const FIRST_CHANGES = 6;
 
 /** Of a former value no more is shown than this, in UTF-16 units: it is there to be recognised. */
 const LONGEST_FORMER = 200;
-
-/** Of the values that a list had, no more are told than these. */
-const MOST_VALUES = 50;
 
 /** How old the card is, where it comes from memory. */
 export function asOf(view: ContactView, { from }: CardSetting, now: Date): unknown {
@@ -42,8 +39,9 @@ export function changesBlock(view: ContactView, layout: Layout, context: CardCon
   if (since === null || narrowed) return nothing;
   if (view.changes.length === 0) return html`<p class="aside unchanged">${words.nothing(since)}</p>`;
   const expanded = card.expanded.has('changes');
-  const [drawn, next] = some('changes', view.changes, context);
-  const shown = expanded ? drawn : drawn.slice(0, FIRST_CHANGES);
+  const [shown, next] = expanded
+    ? some('changes', view.changes, context)
+    : [view.changes.slice(0, FIRST_CHANGES), nothing];
   const rows = shown.map((change) => changeRow(change, view, layout, context));
   const more =
     view.changes.length <= FIRST_CHANGES
@@ -54,7 +52,7 @@ export function changesBlock(view: ContactView, layout: Layout, context: CardCon
   return html`<section class="changes" id="changes" aria-labelledby="changes-title">
     <h3 id="changes-title">${words.title(since)}</h3>
     <dl>${rows}</dl>
-    ${expanded ? next : nothing} ${more}
+    ${next} ${more}
   </section>`;
 }
 
@@ -100,12 +98,12 @@ function listed(
   context: CardContext,
 ): unknown {
   const told = values
-    .slice(0, MOST_VALUES)
+    .slice(0, taken(values.length, context.room, 'parts'))
     .map(
       (sent, index) =>
         html`${index === 0 ? nothing : ', '}<bdi data-personal>${textOf(path, sent, meaning, context)}</bdi>`,
     );
-  return values.length > MOST_VALUES ? [...told, ', …'] : told;
+  return values.length > told.length ? [...told, ', …'] : told;
 }
 
 /** A former or present value, as the card would write it. */

@@ -128,25 +128,26 @@ const MOST_CHANNELS = 12;
 
 /** What is sent over the channels, by the group that their standing puts them in. */
 function grouped(view: ContactView): Record<StandingGroup, string[]> {
-  const strictest = new Map<string, StandingGroup>();
+  const strictest = new Map<string, readonly [channel: Channel, group: StandingGroup]>();
   for (const kind of ORDER) {
     for (const { channel, standing } of view.channels) {
       if (channel.is !== kind) continue;
-      const messages = messagesOf(channel);
+      const name = channel.is === 'other' ? `other:${channel.name}` : channel.is;
       const group = GROUPS[standing];
-      const known = strictest.get(messages);
+      const known = strictest.get(name)?.[1];
       if (known === undefined || STRICTNESS.indexOf(group) > STRICTNESS.indexOf(known)) {
-        strictest.set(messages, group);
+        strictest.set(name, [channel, group]);
       }
     }
   }
-  const groups: Record<StandingGroup, string[]> = { fine: [], blocked: [], forGood: [], unclear: [] };
-  for (const [messages, group] of strictest) groups[group].push(messages);
-  for (const names of Object.values(groups)) {
-    if (names.length > MOST_CHANNELS)
-      names.splice(MOST_CHANNELS - 1, Infinity, words.others(names.length - MOST_CHANNELS + 1));
-  }
-  return groups;
+  const all = [...strictest.values()];
+  const of = (wanted: StandingGroup) => {
+    const channels = all.filter(([, group]) => group === wanted).map(([channel]) => channel);
+    if (channels.length <= MOST_CHANNELS) return channels.map(messagesOf);
+    const first = channels.slice(0, MOST_CHANNELS - 1).map(messagesOf);
+    return [...first, words.others(channels.length - first.length)];
+  };
+  return { fine: of('fine'), blocked: of('blocked'), forGood: of('forGood'), unclear: of('unclear') };
 }
 
 function messagesOf(channel: Channel): string {

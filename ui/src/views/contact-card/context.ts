@@ -1,6 +1,7 @@
 import type { ChangeView } from '../../generated/ChangeView';
 import type { QuietHoursView } from '../../generated/QuietHoursView';
 import type { CardEvent, CardState, LongPart } from './card-state';
+import type { Room } from './some';
 
 /** What the card is shown in: settings that bear on it, and where it is from. */
 export interface CardSetting {
@@ -25,6 +26,7 @@ export interface CardContext {
   readonly narrowed: boolean;
   /** Whether all that is personal is hidden: then no button's name holds a value. */
   readonly shielded: boolean;
+  readonly room: Room;
   /** The one listener of the small buttons: what to do stands in their data attributes. */
   readonly press: (event: Event) => void;
   readonly send: (event: CardEvent) => void;

@@ -26,7 +26,7 @@ import { deniedHint } from './denied-hint';
 import type { Layout } from './layout';
 import { openQuestion } from './open-question';
 import { actionsOf, asideOf, fieldElement, panel, row, sensitiveRow, withCopy } from './rows';
-import { MOST_PARTS, some } from './some';
+import { some } from './some';
 
 /** How many custom fields are shown before the rest is asked for. More than these get the card's whole width. */
 export const FIRST_CUSTOM_FIELDS = 12;
@@ -135,12 +135,12 @@ function customValue(
       return textElement(path, value.sent, context.card.expanded.has(`text:${path}`), context.press);
     }
     case 'list': {
-      const [drawn, next] = some(path, value.items, context, MOST_PARTS);
+      const [drawn, next] = some(path, value.items, context, 'parts');
       const items = drawn.map((item) => itemElement(path, item));
       return html`<data data-field=${path} value=${value.sent} class="list">${items}</data>${next}`;
     }
     case 'files': {
-      const [drawn, next] = some(path, value.files, context, MOST_PARTS);
+      const [drawn, next] = some(path, value.files, context, 'parts');
       const files = drawn.map((file) => fileElement(file, parts, context));
       return html`<data data-field=${path} value=${value.sent} class="files">${files}</data>${next}`;
     }
@@ -149,7 +149,7 @@ function customValue(
         const expanded = context.card.expanded.has(`text:${path}`);
         return html`<code>${textElement(path, value.sent, expanded, context.press)}</code>`;
       }
-      const [drawn, next] = some(path, parts, context, MOST_PARTS);
+      const [drawn, next] = some(path, parts, context, 'parts');
       const shown = drawn.map((part) => partElement(part, path, context));
       return html`<data data-field=${path} value=${value.sent} class="parts">${shown}</data>${next}`;
     }

@@ -14,7 +14,7 @@ import { deniedHint } from './denied-hint';
 import type { ChannelRow, Layout, LookupRow } from './layout';
 import { permissionsFor } from './names';
 import { actionsOf, copiesAfter, fieldElement, fieldRow, panel, row, withCopy } from './rows';
-import { MOST_PARTS, some } from './some';
+import { some } from './some';
 
 /** Where they live, when they were born, and how else to reach them. */
 export function contactPanel(view: ContactView, layout: Layout, context: CardContext): unknown {
@@ -144,7 +144,7 @@ function channelRow({ channel: view, details }: ChannelRow, context: CardContext
         : standingWords[standing];
   const inner = status === null ? text : valueElement(status.path, status.sent, { as: 'data', text });
   const pill = status?.path === path ? inner : html`<span data-field=${path}>${inner}</span>`;
-  const [drawn, next] = some(path, details, context, MOST_PARTS);
+  const [drawn, next] = some(path, details, context, 'parts');
   const more = drawn.map((detail) => detailElement(detail, path, context));
   return row(
     label,

@@ -125,9 +125,11 @@ export function shownField(field: FieldView, context: Pick<CardContext, 'country
   return text === null || text === sent ? shownAs(meaning) : { as: 'data', text };
 }
 
+/** To write a number with its gaps takes long: what comes after a hundred of them is written as it was sent. */
+const PHONE = /^(?:phone|additionalPhones\.\d{1,2}(?:\.phone)?)$/;
+
 function textByPath(path: string, sent: string, context: Pick<CardContext, 'country'>): string | null {
-  if (path === 'phone' || /^additionalPhones\.\d+(?:\.phone)?$/.test(path))
-    return phoneText(sent, context.country);
+  if (PHONE.test(path)) return phoneText(sent, context.country);
   if (path === 'country') return countryName(sent);
   if (path === 'type') return words.types.get(sent) ?? null;
   return null;

@@ -93,6 +93,54 @@ describe('a contact with more than can be drawn at once', () => {
     expect(more).toBeGreaterThan(first);
   });
 
+  it('draws no more in all where every place has many, and something of each', () => {
+    const count = 300;
+    const at = (make: (at: number) => string) => many(count, make);
+    const channels = Array.from({ length: count }, (_, index) => ({
+      path: `dndSettings.C${index}`,
+      channel: { is: 'other' as const, name: `C${index}` },
+      standing: 'blocked' as const,
+      status: { path: `dndSettings.C${index}.status`, sent: 'active' },
+    }));
+    const customFields = Array.from({ length: count }, (_, index) => ({
+      path: `customFields.F${index}`,
+      id: `F${index}`,
+      name: null,
+      value: {
+        is: 'list' as const,
+        sent: '[]',
+        items: Array.from({ length: 60 }, (_item, each) => `i${each}`),
+      },
+      byLook: false,
+    }));
+    const fields = [
+      ...at(() => 'tags'),
+      ...at((index) => `additionalPhones.${index}`),
+      ...channels.flatMap(({ path }) => many(10, (index) => `${path}.k${index}`)),
+      ...at((index) => `followers.${index}`),
+      ...at((index) => `attributionSource.k${index}`),
+      ...at((index) => `lastAttributionSource.k${index}`),
+      ...at((index) => `k${index}LowerCase`),
+    ];
+    const root = draw(contact({ fields, channels, customFields }));
+    expect(root.querySelectorAll('*').length).toBeLessThan(6_000);
+    const places = [...root.querySelectorAll<HTMLElement>('[data-next]')].map(
+      ({ dataset }) => dataset['next'],
+    );
+    expect(places).toEqual(
+      expect.arrayContaining([
+        'contact',
+        'do-not-disturb',
+        'rest:other',
+        'rest:lowerCase',
+        'rest:firstVisit',
+      ]),
+    );
+    for (const path of ['tags', 'additionalPhones.0', 'dndSettings.C0', 'customFields.F0', 'followers.0']) {
+      expect(root.querySelector(`[data-field="${path}"]`), path).not.toBeNull();
+    }
+  });
+
   it('finds with its search what is not drawn', () => {
     const view = contact({ fields: many(50_000, (at) => `unknown${at}`) });
     const searched = updateCard(updateCard(initialCardState, { is: 'openSearch' }), {
