@@ -79,9 +79,6 @@ async fn closing_the_window_asks_before_the_results_of_a_session_go_and_nothing_
     assert_eq!(bulk::rows(&window).await.len(), 12, "whoever stays has lost nothing");
     window.click("[data-bulk-row] button").await;
     window.wait_for("#result[data-state=found]").await;
-    press_close(&screen);
-    window.click("#leave-show").await;
-    window.wait_for("body[data-screen=bulk] [data-bulk-row]").await;
 
     press_close(&screen);
     window.wait_for("#window-close").await;
@@ -117,12 +114,15 @@ async fn the_window_closes_at_once_where_the_results_of_a_session_are_in_a_file(
     let (desk, window) = borrowed(PasswordStore::None).await;
     bulk::start(&window, &[id(1), id(2)].join("\n")).await;
     bulk::until_finished(&window).await;
-    window.click("#bulk-save-more").await;
-    window.click("#bulk-save-fields input[value=all]").await;
-    window.click("#bulk-save-csv").await;
     let screen = desk.screen();
-    let dialog = screen.window("Save CSV").await;
+    press_close(&screen);
+    window.wait_for("#leave-save").await;
+    window.resize(360, 480).await;
+    window.picture("close-with-results-light-360").await;
+    window.click("#leave-save").await;
+    let dialog = screen.window("Save workbook").await;
     screen.keyboard(&dialog).press(crate::screen::key::ENTER);
     window.wait_for("[data-notice=bulk-saved]").await;
+    assert!(!window.has("#leave").await);
     assert!(desk.close_and_wait() < Duration::from_secs(5));
 }

@@ -84,7 +84,7 @@ async fn bulk_names_that_cannot_be_had_are_asked_about_and_what_looks_sensitive_
     window.click("#bulk-without-names").await;
     until_finished(&window).await;
     let told = window.text("#bulk-hidden").await;
-    assert!(told.contains("120 values look sensitive"), "{told}");
+    assert!(told.contains("120 values look like social security"), "{told}");
     window.picture("list-without-names-told").await;
     holds_none(&desk, &window, "without.csv", &[SSN, MEMBER]).await;
 
@@ -127,7 +127,7 @@ async fn bulk_a_token_that_may_not_read_names_is_told_where_the_list_is_without_
     let (desk, window) = nameless(Answer::refusal(403, "The token is not authorized for this scope."), 10).await;
     until_finished(&window).await;
     let told = window.text("#bulk-hidden").await;
-    assert!(told.contains("20 values look sensitive") && told.contains("View Custom Fields"), "{told}");
+    assert!(told.contains("20 values look like social security") && told.contains("View Custom Fields"), "{told}");
     window.picture("list-names-refused").await;
     holds_none(&desk, &window, "refused.csv", &[SSN, MEMBER]).await;
     window.close().await;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { later, startView } from '../backend/fake';
+import { later, ok, startView } from '../backend/fake';
 import type { AccountView } from '../generated/AccountView';
 import type { BulkView } from '../generated/BulkView';
 import type { News } from '../generated/News';
@@ -29,7 +29,7 @@ describe('closing the window with results that go with it', () => {
   it('is asked about, and "Cancel" has the focus', async () => {
     const page = await leaving();
     expect(page.text('#leave-question')).toBe(
-      'Close Contact Lookup? The results of 3 rows are not in a file, and nothing of this account stays on this computer.',
+      'Save the results of 3 rows before you close? If not, they are lost: nothing of this account stays on this computer.',
     );
     expect(document.activeElement).toBe(page.get('#window-stay'));
     await page.click('#window-stay');
@@ -52,12 +52,21 @@ describe('closing the window with results that go with it', () => {
     expect(document.body.dataset['screen']).not.toBe('bulk');
   });
 
-  it('leads to the results, where they can be saved', async () => {
+  it('can be answered by saving all of it, whatever is shown, and is over then', async () => {
     const page = await leaving('#open-settings');
-    await page.click('#leave-show');
-    expect(document.body.dataset['screen']).toBe('bulk');
+    page.fake.on('saveBulk', () => ok({ file: 'Contacts.xlsx', rows: 3, cut: 0, saved: true }));
+    await page.click('#leave-save');
+    const [how] = page.fake.callsOf('saveBulk')[0] ?? [];
+    expect(how).toMatchObject({ format: 'xlsx', filter: 'all' });
     expect(page.has('#leave')).toBe(false);
-    expect(page.has('#bulk-save')).toBe(true);
+    expect(page.fake.callsOf('closeWindow')).toEqual([]);
+  });
+
+  it('stays a question where the person thinks better of saving', async () => {
+    const page = await leaving();
+    page.fake.on('saveBulk', () => ok(null));
+    await page.click('#leave-save');
+    expect(page.has('#leave')).toBe(true);
   });
 });
 

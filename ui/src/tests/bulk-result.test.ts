@@ -23,7 +23,7 @@ describe('what is hidden for want of names', () => {
 
   it('is told with its number, and can be looked for again', async () => {
     const page = await told({ hidden: 1_200, canShowHidden: true });
-    expect(page.text('#bulk-hidden')).toContain('1,200 values look sensitive.');
+    expect(page.text('#bulk-hidden')).toContain('1,200 values look like social security or card numbers.');
     await page.click('#bulk-show-hidden');
     expect(page.fake.callsOf('showHiddenBulk')).toEqual([['harbour']]);
     expect(page.has('#bulk-hidden')).toBe(false);
@@ -31,7 +31,7 @@ describe('what is hidden for want of names', () => {
 
   it('names the permission that would help', async () => {
     const page = await told({ hidden: 1, canShowHidden: true, namesRefused: true });
-    expect(page.text('#bulk-hidden')).toContain('1 value looks sensitive.');
+    expect(page.text('#bulk-hidden')).toContain('1 value looks like a social security or card number.');
     expect(page.text('#bulk-hidden')).toContain('“View Custom Fields”');
   });
 

@@ -228,7 +228,9 @@ describe('a list that asks', () => {
 
   it('without the names of custom fields tries again, or goes on without them', async () => {
     const page = await asking('names-not-known');
-    expect(page.text('[role="alert"]')).toContain('Going on leaves out what looks sensitive.');
+    expect(page.text('[role="alert"]')).toContain(
+      'Without them, only what looks like a social security or card number is hidden.',
+    );
     await page.click('#bulk-pause');
     expect(page.fake.callsOf('goOnBulk')).toEqual([['harbour']]);
     page.fake.bulk.become(askingFor('names-not-known'));

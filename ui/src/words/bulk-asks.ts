@@ -52,7 +52,7 @@ const byKind: Partial<Record<ProblemKind, Asks>> = {
     actions: ['administrator', 'go-on', 'stop'],
   },
   'names-not-known': {
-    words: { todo: 'Going on leaves out what looks sensitive.' },
+    words: { todo: 'Without them, only what looks like a social security or card number is hidden.' },
     actions: ['try-again', 'without-names', 'stop'],
   },
   'file-not-saved': {
@@ -122,7 +122,7 @@ export const askActionWords: Record<AskAction, string> = {
   'go-on': 'Go on',
   'go-on-anyway': 'Go on anyway',
   'try-again': 'Try again',
-  'without-names': 'Go on without names',
+  'without-names': 'Go on without field names',
   'stop': 'Stop',
   'administrator': 'Copy a message for your administrator',
 };

@@ -141,13 +141,13 @@ export const bulkWords = {
 
   hiddenValues: (count: number) =>
     count === 1
-      ? '1 value looks sensitive. It is hidden here and left out of what you save.'
-      : `${countText(count)} values look sensitive. They are hidden here and left out of what you save.`,
+      ? '1 value looks like a social security or card number. It is hidden here and left out of what you save.'
+      : `${countText(count)} values look like social security or card numbers. They are hidden here and left out of what you save.`,
   namesRefused:
     'This token is not allowed to read the names of custom fields. Give it “View Custom Fields” in HighLevel.',
-  namesWereMissing: 'The names of their fields were missing.',
+  namesWereMissing: 'HighLevel had not sent the names of their fields.',
   nameless: 'Their fields have no name in HighLevel.',
-  showHidden: 'Look again',
+  showHidden: 'Check them again by name',
 
   leftNotice: (list: string, done: number, all: number) =>
     `${list}: ${countText(done)} of ${countText(all)} done.`,
@@ -161,9 +161,8 @@ export const bulkWords = {
   deleteSaved: (count: number) => `Delete the results of ${rows(count)} from this computer?`,
   deleteResults: 'Delete results',
   leaveAsks: (count: number) =>
-    `Close Contact Lookup? The results of ${rows(count)} are not in a file, and nothing of this account stays on this computer.`,
-  leave: 'Close and delete results',
-  showResults: 'Show results',
+    `Save the results of ${rows(count)} before you close? If not, they are lost: nothing of this account stays on this computer.`,
+  leave: 'Close without saving',
   cancel: 'Cancel',
   closeList: 'Close list',
   newList: 'New list',

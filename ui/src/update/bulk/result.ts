@@ -31,10 +31,16 @@ export function saved(state: State, answer: Answer<SavedTableView | null>, at: n
   if (answer.value === null) return step(next);
   const { file, rows, cut, saved } = answer.value;
   const { view } = next.bulk;
-  return step(withBulk(next, { view: { ...view, saved: view.saved || saved } }), {
-    notices: notify(state.notices, { is: 'bulk-saved', file, rows, cut }),
-    ...say(state, { is: 'bulk', what: { is: 'saved', file, rows } }),
-  });
+  // What was asked is answered by that.
+  const focus: Effect[] = state.bulk.leaves ? [{ do: 'catch-focus', place: 'heading' }] : [];
+  return step(
+    withBulk(next, { view: { ...view, saved: view.saved || saved }, leaves: false }),
+    {
+      notices: notify(state.notices, { is: 'bulk-saved', file, rows, cut }),
+      ...say(state, { is: 'bulk', what: { is: 'saved', file, rows } }),
+    },
+    ...focus,
+  );
 }
 
 /** Closes the list. Results that are nowhere else are not deleted without a question. */

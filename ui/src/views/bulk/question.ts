@@ -3,16 +3,20 @@ import type { Send } from '../../events';
 import type { State } from '../../state';
 import { en } from '../../words/en';
 import { press } from './press';
+import { saveAll } from './save-menu';
 
 const words = en.bulk;
 
 /** Asks whether the program is to be closed although results go with it. "Cancel" has the focus. */
-export function leaveQuestion({ bulk, current }: State, send: Send): TemplateResult | typeof nothing {
-  const { view, leaves } = bulk;
+export function leaveQuestion(state: State, send: Send): TemplateResult | typeof nothing {
+  const { view, leaves, saving } = state.bulk;
   if (!leaves) return nothing;
   return html`<div class="list-question" id="leave" role="group" aria-labelledby="leave-question">
     <p id="leave-question">${words.leaveAsks(view.done)}</p>
     <div class="buttons">
+      <button type="button" class="button primary" id="leave-save" @click=${saveAll(state, send)}>
+        ${saving ? words.saving : words.save}
+      </button>
       <button
         type="button"
         class="button danger"
@@ -21,20 +25,6 @@ export function leaveQuestion({ bulk, current }: State, send: Send): TemplateRes
       >
         ${words.leave}
       </button>
-      ${
-        current === null
-          ? nothing
-          : html`<button
-              type="button"
-              class="button"
-              id="leave-show"
-              @click=${() => {
-                send({ is: 'go', to: 'bulk' });
-              }}
-            >
-              ${words.showResults}
-            </button>`
-      }
       <button
         type="button"
         class="button"

@@ -48,6 +48,14 @@ export function saveButtons(state: State, primary: boolean, send: Send, now: num
   </div>`;
 }
 
+/** Saves everything: all rows with all fields, whatever is shown. */
+export function saveAll(state: State, send: Send): () => void {
+  return () => {
+    const all: State = { ...state, bulk: { ...state.bulk, allFields: true, allRows: true } };
+    sendBulk(send, { is: 'save', how: howToSave(all, 'xlsx', new Date()) });
+  };
+}
+
 function menu(bulk: Bulk, save: (format: TableFormat) => () => void, send: Send): TemplateResult {
   const { view, table, allFields, allRows } = bulk;
   const radio = (name: string, value: string, text: string, chosen: boolean, act: BulkAct) =>

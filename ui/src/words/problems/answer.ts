@@ -84,8 +84,8 @@ export const answer = {
     ask: 'HighLevel refuses this lookup. What it said is below.',
   }),
   'names-not-known': (facts) => ({
-    title: 'The names of custom fields are missing',
-    why: 'Without them, sensitive values are recognised only by their look.',
+    title: 'HighLevel sent no field names',
+    why: 'They tell which values are sensitive.',
     todo: facts.status === 403 ? 'Give the token “View Custom Fields” first.' : 'Try again in a moment.',
     main: 'dismiss',
     others: [],
