@@ -7,7 +7,7 @@ use crate::highlevel::client::Client;
 use crate::highlevel::pace::Pace;
 use crate::model::account::{location_id, tidy_name, Account, AccountId};
 use crate::model::problem::{Problem, ProblemFacts, ProblemKind, TokenChoice, TypedFault};
-use crate::model::token::{looks_like_a_token, ApiToken, LabelledToken, PastedTokens, TokenFault};
+use crate::model::token::{gives_a_token_away, ApiToken, LabelledToken, PastedTokens, TokenFault};
 use crate::prefs::{Prefs, SettingsFile};
 use crate::vault::memory::MemoryVault;
 use crate::vault::{TokenVault, VaultFault};
@@ -176,7 +176,7 @@ impl Accounts {
     /// Connects a new account: tests the token with one harmless request, keeps it where asked, and makes the account
     /// the one in use. Where anything fails nothing is kept, except the pasted token, for another try.
     pub async fn connect(&self, name: &str, typed: Option<&str>, keep: Keep) -> Result<Account, Problem> {
-        if looks_like_a_token(name) {
+        if gives_a_token_away(name) {
             let facts = ProblemFacts { typed: Some(TypedFault::TokenAsName), ..ProblemFacts::default() };
             return Err(Problem::with(ProblemKind::TokenMalformed, facts));
         }

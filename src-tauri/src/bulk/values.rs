@@ -1,8 +1,8 @@
 //! A contact as the row of a table: each field once, under its path, as one text.
 
 use super::journal::Values;
-use crate::model::contact::{CustomValue, Standing, Told};
-use crate::model::token::without_tokens;
+use crate::model::contact::{CustomField, CustomValue, Standing, Told};
+use crate::model::token::{holds_a_token, without_tokens};
 
 /// The path of what to call the contact. No answer has a field of that name.
 pub const DISPLAY_NAME: &str = "displayName";
@@ -30,7 +30,8 @@ impl From<Values> for Kept {
 
 /// The custom fields whose values are left out for their look alone.
 pub(super) fn hidden(told: &Told) -> Vec<String> {
-    let fields = told.custom_fields.iter().filter(|field| field.by_look && field.value.is_none());
+    let is_hidden = |field: &&CustomField| field.by_look && field.value.is_none() && !holds_a_token(&field.path);
+    let fields = told.custom_fields.iter().filter(is_hidden);
     fields.map(|field| field.path.clone()).collect()
 }
 
@@ -98,7 +99,7 @@ impl Gathered {
     fn add(&mut self, path: String, text: String) {
         let text = without_tokens(&text).unwrap_or(text);
         self.bytes += path.len() + text.len();
-        if text.is_empty() || self.bytes > MOST_BYTES {
+        if text.is_empty() || self.bytes > MOST_BYTES || holds_a_token(&path) {
             return;
         }
         // The items of a list come one after the other, and two fields of one path next to each other or not at all.
@@ -141,6 +142,41 @@ mod tests {
         ));
         assert!(values.iter().all(|(_, text)| !text.contains("7b1d3e55")), "{values:?}");
         assert_eq!(at(&values, "notes"), Some("key , ask Ann"));
+    }
+
+    #[test]
+    fn a_token_in_a_contact_is_left_out_whatever_sticks_to_it_and_however_it_is_written() {
+        let token = "pit-7b1d3e55-0c2f-4a91-8d6e-3f5a9c7e1b24";
+        for hyphen in ["-", "\u{2013}", "\u{2011}", "\u{AD}", "%2D", "&#45;", "-\u{200B}"] {
+            let token = token.replace('-', hyphen);
+            let values = of_json(&format!(
+                r#"{{"id":"a","notes":"tok{token}x","website":"https://a.example/?k={token}","tags":["x{token}y"],
+                    "customFields":[{{"id":"x","value":{{"key":"_{token}_"}}}}]}}"#
+            ));
+            assert!(values.iter().all(|(_, text)| !text.contains("7b1d3e55")), "{hyphen:?}: {values:?}");
+            assert_eq!(at(&values, "notes"), Some("tok"));
+        }
+    }
+
+    #[test]
+    fn a_field_that_is_called_by_a_token_is_left_out() {
+        let token = "pit-7b1d3e55-0c2f-4a91-8d6e-3f5a9c7e1b24";
+        let told = Contact::from_value(
+            Value::parse(
+                format!(
+                    r#"{{"id":"a","{token}":"one","a{token}b":{{"c":"two"}},"notes":"here",
+                    "customFields":[{{"id":"{token}","value":"x"}},{{"id":"z{token}","value":"078-05-1120"}},
+                    {{"id":"y","value":{{"{token}":"b","k{token}k":["c"]}}}}]}}"#
+                )
+                .as_bytes(),
+            )
+            .unwrap(),
+        )
+        .told();
+        let hidden = hidden(&told);
+        let values = of("Ann".to_owned(), told);
+        assert!(!format!("{values:?}{hidden:?}").contains("7b1d3e55"), "{values:?}{hidden:?}");
+        assert_eq!(at(&values, "notes"), Some("here"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::signs;
-use super::token::{holds_a_token, looks_like_a_token};
+use super::token::gives_a_token_away;
 
 /// How long an account's name can be, in characters: more than fits a line of the window, less than hides a page.
 const LONGEST_NAME: usize = 80;
@@ -77,7 +77,7 @@ pub fn tidy_name(typed: &str) -> String {
         .map(|sign| if sign.is_control() { ' ' } else { sign })
         .collect();
     // A name is kept in the settings and shown to everyone who looks on.
-    if signs::is_blank(&seen) || looks_like_a_token(&seen) || holds_a_token(&seen) {
+    if signs::is_blank(&seen) || gives_a_token_away(typed) {
         return "My account".to_owned();
     }
     let line = seen.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -129,6 +129,10 @@ mod tests {
             ("pit-00000000-aaaa-4bbb-8ccc-0123456789ab", "My account"),
             ("https://a.example/?key=pit-00000000-aaaa-4bbb-8ccc-0123456789ab", "My account"),
             ("Harbour pit-00000000-aaaa-4bbb-8ccc-0123456789ab", "My account"),
+            ("tokpit-00000000-aaaa-4bbb-8ccc-0123456789abx", "My account"),
+            ("00000000-aaaa-4bbb-8ccc-0123456789ab", "My account"),
+            ("key 00000000\u{2013}aaaa\u{2013}4bbb\u{2013}8ccc\u{2013}0123456789ab!", "My account"),
+            ("Praxis 0123 – Haus 4–5", "Praxis 0123 – Haus 4–5"),
             ("می\u{200C}خواهم", "می\u{200C}خواهم"),
         ] {
             assert_eq!(tidy_name(typed), name, "{typed:?}");

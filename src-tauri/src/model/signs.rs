@@ -1,5 +1,10 @@
 //! Characters that a person cannot see, and what they hide.
 
+use std::ops::Range;
+
+use icu_properties::props::{Dash, DefaultIgnorableCodePoint, GeneralCategory};
+use icu_properties::{CodePointMapData, CodePointSetData};
+
 /// Whether a character changes the direction of the text around it, which lets a text read as another one.
 pub fn turns_text(sign: char) -> bool {
     matches!(
@@ -38,16 +43,119 @@ pub fn is_blank(text: &str) -> bool {
 /// East Asian keyboards) as their plain twins, and each control character or kind of blank, line breaks excepted, as a
 /// plain blank.
 pub fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|sign| !is_invisible(*sign))
-        .map(|sign| match sign {
-            '\r' | '\n' => sign,
-            '\u{2028}' | '\u{2029}' | '\u{0085}' => '\n',
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(sign) - 0xFF01 + 0x21).unwrap_or(sign),
-            _ if sign.is_whitespace() || sign.is_control() => ' ',
-            _ => sign,
-        })
-        .collect()
+    text.chars().filter(|sign| !is_invisible(*sign)).filter_map(plain_sign).collect()
+}
+
+fn plain_sign(sign: char) -> Option<char> {
+    match sign {
+        '\r' | '\n' => Some(sign),
+        '\u{2028}' | '\u{2029}' | '\u{0085}' => Some('\n'),
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(sign) - 0xFF01 + 0x21),
+        _ if sign.is_whitespace() || sign.is_control() => Some(' '),
+        _ => Some(sign),
+    }
+}
+
+/// The signs of a text as they were meant, each with the bytes that it takes there: what [`plain`] does, and every kind
+/// of dash as a hyphen, the digits of every script as plain ones, and signs that are written as a page or a link has them
+/// (`&#45;`, `%2D`) as themselves. This is searched for what must not be kept. No text gets longer by it.
+pub fn folded(text: &str) -> impl Iterator<Item = (char, Range<usize>)> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || loop {
+        let rest = text.get(at..)?;
+        let (sign, length) = escaped(rest).or_else(|| rest.chars().next().map(|sign| (sign, sign.len_utf8())))?;
+        let start = at;
+        at += length;
+        if let Some(sign) = folded_sign(sign) {
+            return Some((sign, start..at));
+        }
+    })
+}
+
+fn folded_sign(sign: char) -> Option<char> {
+    if sign.is_ascii_graphic() {
+        return Some(sign);
+    }
+    if is_invisible(sign) || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(sign) {
+        return None;
+    }
+    if CodePointSetData::new::<Dash>().contains(sign) {
+        return Some('-');
+    }
+    digit(sign).or_else(|| plain_sign(sign))
+}
+
+/// The plain digit that a digit of any script is.
+fn digit(sign: char) -> Option<char> {
+    let is_digit = |code| CodePointMapData::<GeneralCategory>::new().get32(code) == GeneralCategory::DecimalNumber;
+    let code = u32::from(sign);
+    if !is_digit(code) {
+        return None;
+    }
+    // Unicode has the ten digits of a script one after the other, from zero.
+    let before = (1..=code).take_while(|back| is_digit(code - back)).count();
+    char::from_digit(u32::try_from(before % 10).ok()?, 10)
+}
+
+/// The sign that an escape stands for with which a text begins, and the escape's length.
+fn escaped(text: &str) -> Option<(char, usize)> {
+    match text.as_bytes().first()? {
+        b'%' => percent_encoded(text),
+        b'\\' => match number(text.strip_prefix("\\u")?, 16, 4)? {
+            (sign, 4) => Some((sign, 6)),
+            _ => None,
+        },
+        b'&' => {
+            let (sign, length) = entity(text.get(1..)?)?;
+            let ends = usize::from(text.as_bytes().get(1 + length) == Some(&b';'));
+            Some((sign, 1 + length + ends))
+        }
+        _ => None,
+    }
+}
+
+/// What pages call dashes, and blanks without a width.
+const ENTITIES: [(&str, char); 8] = [
+    ("hyphen", '-'),
+    ("dash", '-'),
+    ("ndash", '-'),
+    ("mdash", '-'),
+    ("horbar", '-'),
+    ("minus", '-'),
+    ("shy", '\u{00AD}'),
+    ("ZeroWidthSpace", '\u{200B}'),
+];
+
+fn entity(text: &str) -> Option<(char, usize)> {
+    let with = |prefix: usize| move |(sign, length)| (sign, prefix + length);
+    match text.strip_prefix('#') {
+        None => ENTITIES.iter().find(|(name, _)| text.starts_with(name)).map(|(name, sign)| (*sign, name.len())),
+        Some(code) => match code.strip_prefix(['x', 'X']) {
+            Some(code) => number(code, 16, 7).map(with(2)),
+            None => number(code, 10, 7).map(with(1)),
+        },
+    }
+}
+
+/// The sign of the code that a text begins with, and how many digits that has.
+fn number(text: &str, radix: u32, most: usize) -> Option<(char, usize)> {
+    let length = text.chars().take(most).take_while(|sign| sign.is_digit(radix)).count();
+    let code = u32::from_str_radix(text.get(..length)?, radix).ok()?;
+    Some((char::from_u32(code)?, length))
+}
+
+/// A sign in UTF-8, each byte of it as `%` and two digits.
+fn percent_encoded(text: &str) -> Option<(char, usize)> {
+    let mut bytes = [0; 4];
+    for at in 0..bytes.len() {
+        let digits = text.get(3 * at..)?.strip_prefix('%')?.get(..2)?;
+        let (code, 2) = number(digits, 16, 2)? else { return None };
+        bytes[at] = u8::try_from(code).ok()?;
+        if let Ok(sign) = std::str::from_utf8(&bytes[..=at]) {
+            return Some((sign.chars().next()?, 3 * (at + 1)));
+        }
+    }
+    None
 }
 
 /// Whether a character is a quotation mark of any kind.
@@ -62,6 +170,53 @@ mod tests {
     #[test]
     fn full_width_signs_become_plain_ones_and_invisible_ones_go() {
         assert_eq!(plain("\u{FEFF}ａｂＣ１２／\u{200B}x\u{3000}y\tz"), "abC12/x y z");
+    }
+
+    fn folded_text(text: &str) -> String {
+        folded(text).map(|(sign, _)| sign).collect()
+    }
+
+    #[test]
+    fn dashes_digits_and_escapes_of_every_kind_are_folded() {
+        for dash in [
+            "-",
+            "\u{2010}",
+            "\u{2011}",
+            "\u{2012}",
+            "\u{2013}",
+            "\u{2014}",
+            "\u{2212}",
+            "\u{FE63}",
+            "\u{FF0D}",
+            "%2D",
+            "%2d",
+            "&#45;",
+            "&#045;",
+            "&#x2d;",
+            "&#X2D;",
+            "&ndash;",
+            "\\u002d",
+            "%E2%80%91",
+            "&#8209;",
+        ] {
+            assert_eq!(folded_text(&format!("a{dash}z")), "a-z", "{dash:?}");
+        }
+        for unseen in ["\u{AD}", "&shy;", "\u{200B}", "\u{2060}", "\u{2065}", "\u{FEFF}", "%E2%80%8B"] {
+            assert_eq!(folded_text(&format!("a{unseen}b")), "ab", "{unseen:?}");
+        }
+        for digits in ["０１９", "٠١٩", "۰۱۹", "०१९", "𝟎𝟏𝟗", "𝟶𝟷𝟿", "০১৯"] {
+            assert_eq!(folded_text(digits), "019", "{digits}");
+        }
+        for same in ["", "%", "%2", "%zz", "100% sure", "&", "&#", "&#;", "R&D", "\\u00", "ünï", "½", "%FF", "%é"] {
+            assert_eq!(folded_text(same), same);
+        }
+    }
+
+    #[test]
+    fn a_folded_sign_knows_the_bytes_that_it_takes() {
+        let text = "é\u{200B}&#45;７";
+        let places: Vec<_> = folded(text).map(|(sign, from)| (sign, &text[from])).collect();
+        assert_eq!(places, [('é', "é"), ('-', "&#45;"), ('7', "７")]);
     }
 
     #[test]

@@ -239,10 +239,10 @@ impl fmt::Debug for ApiToken {
 /// Whether a text, pasted where a contact ID belongs, is an access token or a piece of one, so that it must be neither
 /// sent nor kept. Never true of a contact ID or a link.
 pub fn looks_like_a_token(text: &str) -> bool {
-    let plain = signs::plain(text);
-    if plain.contains("://") {
+    if found::cannot_hold_one(text) || text.contains("://") {
         return false;
     }
+    let plain = folded(text);
     let trimmed = trim(&plain);
     let bare = bare(&plain);
     let compact: String = bare.chars().filter(|sign| !sign.is_whitespace()).collect();
@@ -250,22 +250,30 @@ pub fn looks_like_a_token(text: &str) -> bool {
     labelled
         || begins_as_private_token(&compact)
         || begins_as_jwt(&compact)
-        || (found::has_start(&plain) && stands_among_words(&plain))
+        || found::recognised(&plain).next().is_some()
+        || (found::names_a_token(&plain) && has_a_piece(&plain))
 }
 
-/// In the middle of other words, only what can hardly be anything else; behind a label that names a token, a piece.
-fn stands_among_words(plain: &str) -> bool {
-    let shortest = if found::names_a_token(plain) { SHORTEST_PIECE } else { SHORTEST };
+/// Behind a label that names a token, a piece is enough.
+fn has_a_piece(plain: &str) -> bool {
     plain
         .split(|sign: char| !found::is_inside(sign))
-        .any(|word| word.len() >= shortest && (begins_as_private_token(word) || begins_as_jwt(word)))
-        || found::holds_one(plain)
+        .any(|word| word.len() >= SHORTEST_PIECE && (begins_as_private_token(word) || begins_as_jwt(word)))
 }
 
-/// Whether there is a whole token in a text, whatever else stands there: a link, a command line. Unlike
+/// Whether there is a token in a text, whatever else stands there: a link, a command line. Unlike
 /// [`looks_like_a_token`], it is true of links that carry one.
 pub fn holds_a_token(text: &str) -> bool {
-    found::holds_one(&signs::plain(text))
+    !found::cannot_hold_one(text) && found::recognised(&folded(text)).next().is_some()
+}
+
+/// Whether a name would give away a token, or the UUID that a token is without its `pit-`.
+pub fn gives_a_token_away(name: &str) -> bool {
+    looks_like_a_token(name) || holds_a_token(name) || found::holds_uuid(&folded(name))
+}
+
+fn folded(text: &str) -> String {
+    signs::folded(text).map(|(sign, _)| sign).collect()
 }
 
 /// `pit-` and either enough to be a token's beginning, or nothing but what a token's beginning can have.

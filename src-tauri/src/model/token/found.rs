@@ -48,9 +48,108 @@ pub(super) fn tokens(text: &str) -> Vec<LabelledToken> {
     tokens
 }
 
-/// Whether there is a whole token in a text.
-pub(super) fn holds_one(text: &str) -> bool {
-    spans(text).next().is_some()
+/// So many signs at most stand between two digits of a token that somebody wrote in their own way.
+const LONGEST_GAP: usize = 3;
+
+/// The digits of a UUID.
+const DIGITS: usize = 32;
+
+/// Whether a text certainly holds no token. Nearly all texts are of that kind, and this takes no memory.
+pub(super) fn cannot_hold_one(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let may_begin = |(at, byte): (usize, &u8)| {
+        let word: &[u8] = match byte {
+            b'p' | b'P' => b"pit",
+            b'e' => b"eyJ",
+            b'b' | b'B' => b"bearer",
+            b'a' | b'A' => b"authorization",
+            // What is escaped, or has a twin, can be any of these.
+            b'%' | b'&' | b'\\' => return true,
+            other => return !other.is_ascii(),
+        };
+        let mut seen = bytes[at..].iter().filter(|byte| byte.is_ascii_graphic());
+        word.iter().all(|wanted| seen.next().is_some_and(|byte| byte.eq_ignore_ascii_case(wanted)))
+    };
+    !bytes.iter().enumerate().any(may_begin)
+}
+
+/// Where tokens stand in a folded text, and pieces that can hardly be anything else. `pit-` and a UUID are a token
+/// whatever stands around them, and so is a JWT of a header and claims; what is less certain has to begin a word. What
+/// sticks to the end goes with it, for it could be more of the token.
+pub(super) fn recognised(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let bytes = text.as_bytes();
+    let behind = |at: usize| text[at..].find(|sign| !is_inside(sign)).map_or(text.len(), |length| at + length);
+    let (mut done, mut word_end, mut no_jwt_until) = (0, 0, 0);
+    let begins = |(at, byte): (usize, &u8)| matches!(byte, b'e' | b'p' | b'P').then_some(at);
+    bytes.iter().enumerate().filter_map(begins).filter_map(move |at| {
+        if at < done {
+            return None;
+        }
+        // The end of a word is looked for once, however often it has the beginning of a token in it.
+        if at >= word_end {
+            word_end = behind(at);
+        }
+        let word = &text[at..word_end];
+        let stands_apart = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+        if let Some(length) = private(&bytes[at..]) {
+            done = behind(at + length);
+        } else if stands_apart && word.len() >= SHORTEST && (begins_as_private_token(word) || begins_as_jwt(word)) {
+            done = word_end;
+        } else if at >= no_jwt_until && word.starts_with("eyJ") {
+            if holds_jwt(word) {
+                done = word_end;
+            } else {
+                no_jwt_until = word_end;
+            }
+        }
+        (done > at).then_some(at..done)
+    })
+}
+
+/// Whether a folded text holds a UUID, which is all that is secret of a private integration token.
+pub(super) fn holds_uuid(text: &str) -> bool {
+    (0..text.len()).any(|at| uuid(&text.as_bytes()[at..]).is_some())
+}
+
+/// The length of the `pit-` and UUID that a text begins with, whichever hyphens are lost or doubled.
+fn private(text: &[u8]) -> Option<usize> {
+    let (start, rest) = text.split_at_checked(3)?;
+    let gap = gap(rest);
+    let is_start = start.eq_ignore_ascii_case(b"pit") && (gap == 0 || rest[..gap].contains(&b'-'));
+    if is_start {
+        Some(start.len() + gap + uuid(&rest[gap..])?)
+    } else {
+        None
+    }
+}
+
+fn uuid(text: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    for digit in 0..DIGITS {
+        if digit > 0 {
+            at += gap(&text[at..]);
+        }
+        if !text.get(at)?.is_ascii_hexdigit() {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+fn gap(text: &[u8]) -> usize {
+    text.iter().take(LONGEST_GAP).take_while(|byte| matches!(byte, b'-' | b' ')).count()
+}
+
+/// Whether a word has a JWT in it: a header, claims and a signature, of which the first two are objects in base64.
+fn holds_jwt(word: &str) -> bool {
+    let (mut header, mut claims) = (false, false);
+    word.split('.').any(|part| {
+        let is_signed = claims && !part.is_empty();
+        claims = header && part.starts_with("eyJ");
+        header = part.contains("eyJ");
+        is_signed
+    })
 }
 
 /// Where a token begins in a text, be it whole or not.
@@ -72,11 +171,6 @@ pub(super) fn names_a_token(label: &str) -> bool {
 /// What a token has inside. In links and headers `/` and `=` stand before it.
 pub(super) fn is_inside(sign: char) -> bool {
     sign.is_ascii_alphanumeric() || matches!(sign, '-' | '.' | '_' | '~' | '+')
-}
-
-/// Whether `pit-` or `eyJ` stands anywhere.
-pub(super) fn has_start(text: &str) -> bool {
-    starts(text).next().is_some()
 }
 
 /// Where `pit-` or `eyJ` stands.

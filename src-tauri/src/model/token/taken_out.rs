@@ -1,7 +1,7 @@
 //! Texts without the access tokens in them.
 
-use super::found::is_inside;
-use super::{begins_as_jwt, begins_as_private_token, looks_like_a_token, SHORTEST};
+use super::found::{cannot_hold_one, recognised};
+use super::{folded, looks_like_a_token};
 use crate::model::signs;
 
 /// What ends a line.
@@ -28,80 +28,27 @@ fn line_without(line: &str) -> Option<String> {
     if cannot_hold_one(line) {
         return None;
     }
+    let plain = folded(line);
     let mut left = String::with_capacity(line.len());
-    let mut at = 0;
-    for (start, end) in tokens(line) {
-        left.push_str(line.get(at..start).unwrap_or_default());
-        at = end;
+    let (mut kept, mut at) = (0, 0);
+    let mut signs = signs::folded(line);
+    for token in recognised(&plain) {
+        for (sign, from) in signs.by_ref() {
+            if at == token.start {
+                left.push_str(&line[kept..from.start]);
+            }
+            at += sign.len_utf8();
+            if at == token.end {
+                kept = from.end;
+                break;
+            }
+        }
     }
-    left.push_str(line.get(at..).unwrap_or_default());
+    left.push_str(&line[kept..]);
     if looks_like_a_token(&left) {
         left = line.chars().filter(|sign| BREAKS.contains(sign)).collect();
     }
     (left.len() < line.len()).then_some(left)
-}
-
-/// Whether a text certainly holds no token. Nearly all texts are of that kind, and this takes no memory.
-fn cannot_hold_one(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_one_word = text.is_ascii() && !text.trim().bytes().any(|byte| byte.is_ascii_whitespace());
-    let may_begin = |(at, byte): (usize, &u8)| {
-        let word: &[u8] = match byte.to_ascii_lowercase() {
-            b'p' => b"pit-",
-            b'e' => b"eyj",
-            b'b' => b"bearer",
-            b'a' => b"authorization",
-            _ => return false,
-        };
-        bytes.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word))
-    };
-    is_one_word && !bytes.iter().enumerate().any(may_begin)
-}
-
-/// A character as it was meant, and the bytes that it takes in the text.
-struct Sign {
-    start: usize,
-    end: usize,
-    plain: char,
-}
-
-/// Where tokens stand in a text. Characters that nobody sees, or that have a twin, do not hide one.
-fn tokens(text: &str) -> Vec<(usize, usize)> {
-    let meant = |(start, sign): (usize, char)| {
-        let plain = signs::plain(sign.encode_utf8(&mut [0; 4])).chars().next()?;
-        Some(Sign { start, end: start + sign.len_utf8(), plain })
-    };
-    let mut signs = text.char_indices().filter_map(meant);
-    let (mut found, mut stands_apart) = (Vec::new(), true);
-    loop {
-        if let Some((token, behind)) = if stands_apart { token_at(signs.clone()) } else { None } {
-            found.push(token);
-            signs = behind;
-        }
-        let Some(sign) = signs.next() else { return found };
-        stands_apart = !sign.plain.is_ascii_alphanumeric();
-    }
-}
-
-/// Where the token stands that a text begins with, and what is behind it; `None` where it begins with none. Only what
-/// begins as one is collected, so that a long word with many signs in it is not read over and over.
-fn token_at<Signs: Iterator<Item = Sign> + Clone>(mut signs: Signs) -> Option<((usize, usize), Signs)> {
-    let starts_as = |start: &str| {
-        let same = |(wanted, sign): &(char, Sign)| sign.plain.eq_ignore_ascii_case(wanted);
-        start.chars().zip(signs.clone()).take_while(same).count() == start.len()
-    };
-    if !(starts_as("pit-") || starts_as("eyJ")) {
-        return None;
-    }
-    let start = signs.clone().next()?.start;
-    let (mut word, mut end, mut behind) = (String::new(), start, signs.clone());
-    while let Some(sign) = signs.next().filter(|sign| is_inside(sign.plain)) {
-        word.push(sign.plain);
-        end = sign.end;
-        behind = signs.clone();
-    }
-    let is_token = word.len() >= SHORTEST && (begins_as_private_token(&word) || begins_as_jwt(&word));
-    is_token.then_some(((start, end), behind))
 }
 
 #[cfg(test)]
@@ -129,6 +76,50 @@ mod tests {
             ("pit-3f9c 1b52-7d40-4a6e 9b1e-5c2d8e7f6a90".to_owned(), String::new()),
         ] {
             assert_eq!(without_tokens(&text).as_deref(), Some(left.as_str()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_found_whatever_sticks_to_it_and_however_it_is_written() {
+        let jwt = "eyJhbGciOiJIUzI1NiJ9.eyJhdXRoQ2xhc3MiOiJMb2NhdGlvbiJ9.sig_nature-1";
+        for (text, left) in [
+            (format!("see tok{PIT}x now"), "see tok now"),
+            (format!("see ü{PIT}ü now"), "see üü now"),
+            (format!("see 7{}_, now", PIT.to_uppercase()), "see 7, now"),
+            (format!("see tok{jwt} now"), "see tok now"),
+            (format!("see pit{PIT}, now"), "see pit, now"),
+        ] {
+            assert_eq!(without_tokens(&text).as_deref(), Some(left), "{text}");
+        }
+        let spread: String = PIT.chars().flat_map(|sign| ['\u{200B}', sign]).collect();
+        let mut written = vec![spread];
+        for hyphen in [
+            "\u{2010}",
+            "\u{2011}",
+            "\u{2012}",
+            "\u{2013}",
+            "\u{2212}",
+            "\u{AD}",
+            "%2D",
+            "%2d",
+            "&#45;",
+            "&#x2d;",
+            "&shy;",
+            "\\u002d",
+            "%E2%80%91",
+            "-\u{200B}",
+            "\u{2060}-",
+            "--",
+            " - ",
+            "-\u{AD}",
+            "\u{FF0D}",
+            "",
+        ] {
+            written.push(PIT.replace('-', hyphen));
+        }
+        for token in written {
+            let left = without_tokens(&format!("see tok{token}x now"));
+            assert!(left.is_some_and(|left| left.replace('\u{200B}', "") == "see tok now"), "{token}");
         }
     }
 
@@ -164,6 +155,16 @@ mod tests {
             "\u{200B}",
             "\u{FF41}",
             "é ",
+            "xeyJ",
+            "xpit-",
+            "xpit-3f9c1b52-7d40-",
+            "xeyJa.",
+            "&#45;",
+            "%2D",
+            "&",
+            "%",
+            "p ",
+            "pit-1 ",
         ] {
             let text = format!("x {}", run.repeat(300_000 / run.len()));
             let begun = std::time::Instant::now();
