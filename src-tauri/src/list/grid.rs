@@ -429,7 +429,8 @@ mod tests {
             grid.link_all(1..=u32::MAX, 0..=MOST_COLUMNS, LINK);
         }
         assert_eq!(grid.linked, MOST_LINKS);
-        assert!(begun.elapsed() < std::time::Duration::from_secs(10), "{:?}", begun.elapsed());
+        let at_most = std::time::Duration::from_secs(if cfg!(windows) { 120 } else { 20 });
+        assert!(begun.elapsed() < at_most, "{:?}", begun.elapsed());
     }
 
     #[test]

@@ -241,7 +241,8 @@ mod tests {
         let attributes = (0..200_000).fold(String::new(), |all, at| all + &format!(" {at:06x}"));
         let begun = std::time::Instant::now();
         assert_eq!(read(&format!("<html><a{attributes}>x</a>")).unwrap_err(), Stop::TooLarge);
-        assert!(begun.elapsed() < std::time::Duration::from_secs(120), "{:?}", begun.elapsed());
+        let at_most = std::time::Duration::from_secs(if cfg!(windows) { 600 } else { 120 });
+        assert!(begun.elapsed() < at_most, "{:?}", begun.elapsed());
         let picture = "iVBORw0KGgo/".repeat(20_000);
         assert_eq!(rows(&format!("<table><tr><td><img src=\"data:image/png;base64,{picture}\">a</table>")), ["a"]);
     }
