@@ -228,9 +228,9 @@ async fn a_contact_larger_than_any_that_was_seen_is_drawn_in_parts_and_stays_in_
     let window = desk.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     let id = "Enormous000000000001";
-    let tags: Vec<String> = (0..3000).map(|at| format!("tag {at}")).collect();
+    let tags: Vec<String> = (0..5000).map(|at| format!("tag {at}")).collect();
     let fields: Vec<Value> =
-        (0..1000).map(|at| json!({ "id": format!("F{at:019}"), "value": format!("value {at}") })).collect();
+        (0..2000).map(|at| json!({ "id": format!("F{at:019}"), "value": format!("value {at}") })).collect();
     let word = "x".repeat(1 << 20);
     let contact = json!({ "id": id, "firstName": "A", "tags": tags, "customFields": fields, "note": word });
     desk.highlevel.answer(id, Answer::contact(&contact));
