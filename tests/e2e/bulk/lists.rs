@@ -69,3 +69,20 @@ async fn bulk_nothing_at_all_and_far_too_much_are_both_told_and_what_was_typed_s
     assert!(asked(&desk).is_empty());
     window.close().await;
 }
+
+#[tokio::test]
+async fn bulk_an_opened_list_is_not_among_the_desktop_s_recent_files() {
+    let (desk, window) = at_lists(Duration::ZERO).await;
+    std::fs::write(desk.home.path().join("quiet.csv"), format!("{}\n", id(0))).expect("a file");
+    open(&desk, &window, "quiet.csv").await;
+    window.wait_for("#bulk-file").await;
+    // GTK writes the list a moment later, with what it took in and then without.
+    let recent = || std::fs::read_to_string(desk.home.path().join("data/recently-used.xbel")).unwrap_or_default();
+    let begun = std::time::Instant::now();
+    while begun.elapsed() < Duration::from_secs(3) {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(!recent().contains("quiet"), "{}", recent());
+    window.close().await;
+    assert!(!recent().contains("quiet"), "{}", recent());
+}

@@ -87,7 +87,7 @@ mod gtk_dialog {
         prepare(&dialog, &question);
         dialog.connect_response(move |dialog, response| {
             let chosen = if response == ResponseType::Accept { dialog.filename() } else { None };
-            if let (Question::WhereToSave { .. }, Some(uri)) = (&question, dialog.uri()) {
+            if let Some(uri) = dialog.uri() {
                 keep_out_of_recent_files(uri.to_string());
             }
             // Closing it below asks a second time, when nobody listens.
@@ -99,8 +99,8 @@ mod gtk_dialog {
         dialog.present();
     }
 
-    /// GTK lists what was saved among the desktop's recent files, and the name of the file is a contact's. It does so a
-    /// moment after the dialog, and tells.
+    /// GTK lists what was saved or opened among the desktop's recent files, and the name of such a file can be a
+    /// contact's. It does so a moment after the dialog, and tells.
     fn keep_out_of_recent_files(uri: String) {
         let Some(recent) = gtk::RecentManager::default() else { return };
         let listens = Rc::new(Cell::new(None));
@@ -111,7 +111,7 @@ mod gtk_dialog {
                     recent.disconnect(listening);
                 }
                 if let Err(error) = recent.remove_item(&uri) {
-                    tracing::warn!(%error, "a saved file stays among the recent ones");
+                    tracing::warn!(%error, "a file stays among the recent ones");
                 }
             }
         })));
