@@ -1,8 +1,9 @@
 //! Which values look like a social security number or the number of a payment card.
 
+use crate::model::signs::folded;
 use crate::model::value::Value;
 
-/// Between two groups of digits stand at most so many blanks, dashes and points.
+/// Between two groups of digits stand at most so many blanks, dashes, points, slashes and underscores.
 const LONGEST_GAP: usize = 3;
 
 const SHORTEST_CARD: usize = 13;
@@ -41,7 +42,7 @@ pub(super) fn looks_personal(value: &Value) -> bool {
     match value {
         Value::List(items) => items.iter().any(|item| looks_personal(item) || holds_number(item)),
         single @ (Value::Text(_) | Value::Number(_)) => {
-            single.sent().is_some_and(|sent| is_issued_ssn(sent.trim())) || holds_number(single)
+            single.sent().is_some_and(is_issued_ssn) || holds_number(single)
         }
         other => holds_number(other),
     }
@@ -59,6 +60,11 @@ fn holds_number(value: &Value) -> bool {
 
 /// Nine digits that can be a social security number.
 fn is_issued_ssn(text: &str) -> bool {
+    // Of an escape nine characters make one, of a digit of another script up to four bytes.
+    if text.trim().len() > 9 * 9 {
+        return false;
+    }
+    let text: String = folded(text.trim()).map(|(sign, _)| sign).collect();
     let digits = text.len() == 9 && text.bytes().all(|byte| byte.is_ascii_digit());
     digits
         && !matches!(&text[..3], "000" | "666")
@@ -74,7 +80,7 @@ fn is_in_text(text: &str) -> bool {
         return false;
     }
     // Nearly every value is settled here.
-    if text.chars().filter(|sign| digit(*sign).is_some()).take(9).count() < 9 {
+    if folded(text).filter(|(sign, _)| sign.is_ascii_digit()).take(9).count() < 9 {
         return false;
     }
     runs(text).iter().any(|run| {
@@ -102,17 +108,17 @@ fn runs(text: &str) -> Vec<Run> {
             runs.push(std::mem::take(run));
         }
     };
-    for sign in text.chars() {
-        if let Some(digit) = digit(sign) {
+    for (sign, _) in folded(text) {
+        if sign.is_ascii_digit() {
             // Digits behind a letter are part of an ID.
-            let within_word = before.is_some_and(is_letter);
+            let within_word = gap == 0 && before.is_some_and(is_letter);
             if run.groups.is_empty() {
                 run.after_plus = before == Some('+');
             }
             match run.groups.last_mut() {
-                Some(group) if gap == 0 => group.push(digit),
-                _ if within_word => run.groups.push(format!("x{digit}")),
-                _ => run.groups.push(digit.to_string()),
+                Some(group) if gap == 0 => group.push(sign),
+                _ if within_word => run.groups.push(format!("x{sign}")),
+                _ => run.groups.push(sign.to_string()),
             }
             gap = 0;
         } else if is_gap(sign) && gap < LONGEST_GAP && !run.groups.is_empty() {
@@ -182,22 +188,13 @@ fn passes_luhn(digits: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
-/// The plain digit that a sign is: a full-width one too.
-fn digit(sign: char) -> Option<char> {
-    match sign {
-        '0'..='9' => Some(sign),
-        '\u{FF10}'..='\u{FF19}' => char::from_u32(u32::from(sign) - 0xFF10 + u32::from('0')),
-        _ => None,
-    }
-}
-
 /// What makes digits beside it part of a word.
 fn is_letter(sign: char) -> bool {
     sign.is_alphabetic() || sign == '_'
 }
 
 fn is_gap(sign: char) -> bool {
-    sign.is_whitespace() || matches!(sign, '-' | '.' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+    sign.is_whitespace() || matches!(sign, '-' | '.' | '/' | '_')
 }
 
 #[cfg(test)]
@@ -226,6 +223,13 @@ mod tests {
             "219099999",
             r#"["blue", "078-05-1120"]"#,
             r#"["219099999"]"#,
+            r#""209/09/9999""#,
+            r#""209_09_9999""#,
+            r#""209\u201109\u200b\u20119999""#,
+            r#""2\u200b1\u200b9099999""#,
+            r#""\u0662\u0660\u0669-\u0660\u0669-\u0669\u0669\u0669\u0669""#,
+            r#""\u0662\u0661\u0669\u0660\u0669\u0669\u0669\u0669\u0669""#,
+            r#""209&#45;09%2D9999""#,
             r#"{"a": {"b": ["078-05-1120"]}}"#,
         ] {
             assert!(looks(json), "{json}");
@@ -242,6 +246,10 @@ mod tests {
             r#""4111\u00a01111\u00a01111\u00a01111""#,
             r#""Visa 4111 1111 1111 1111 12/27""#,
             r#""4111 1111 1111 1111 123""#,
+            r#""4111_1111_1111_1111""#,
+            r#""4111/1111/1111/1111""#,
+            r#""4111\u200b1111\u20111111\u00ad1111""#,
+            r#""\u0664\u0661\u0661\u0661 1111 1111 1111""#,
             r#""378282246310005""#,
             r#""3782 822463 10005""#,
             r#""5555555555554444""#,
@@ -273,6 +281,8 @@ mod tests {
             r#""+46 123 45 6789""#,
             // Days and moments
             r#""2026-03-04""#,
+            r#""03/04/2026""#,
+            r#""2026/03/04 05:18""#,
             r#""2026-03-04T05:18:26.704Z""#,
             "1772582400000",
             r#""1772582400000""#,
@@ -289,6 +299,7 @@ mod tests {
             r#""12345678""#,
             // IDs
             r#""ch_4111111111111111""#,
+            r#""file_078_05_11""#,
             r#""4111111111111111abc""#,
             r#""a1b2c3d4-0000-4000-8000-4111111111ab""#,
             r#""60d5ec49f1b2c8b1f8e4e1a1""#,
