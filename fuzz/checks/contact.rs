@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use contact_lookup::export::file_name::vcard_file_name;
 use contact_lookup::export::label::address_label;
 use contact_lookup::export::vcard::vcard;
-use contact_lookup::highlevel::decode::{decode_contact, DecodeFault, Decoded};
+use contact_lookup::highlevel::decode::{decode_contact, DecodeError, Decoded};
 use contact_lookup::model::contact::{is_sensitive, Contact, CustomValue, Meaning};
 use contact_lookup::model::link::SafeLink;
 use contact_lookup::model::value::Value;
@@ -26,7 +26,7 @@ pub fn check(body: &[u8]) {
             sensitive_values_change_nothing_that_is_told(&sent, &contact);
             what_leaves_is_well_formed(&contact);
         }
-        Err(DecodeFault::WebPage) => panic!("JSON was taken for a web page"),
+        Err(DecodeError::WebPage) => panic!("JSON was taken for a web page"),
         Err(fault) => assert!(!is_whole_contact(&sent), "{fault}"),
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
-use contact_lookup::list::{Choice, List, ListFault, Source, MOST_COLUMNS, MOST_ROWS};
+use contact_lookup::list::{Choice, List, ListError, Source, MOST_COLUMNS, MOST_ROWS};
 use contact_lookup::model::token::without_tokens;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -57,8 +57,8 @@ pub fn check_text(bytes: &[u8], folder: &Path) {
             let left = source.without_tokens().and_then(|text| without_tokens(&text));
             assert_eq!(left, None, "a token is left in what was pasted");
         }
-        Err(ListFault::File { fault, .. }) => panic!("what was pasted is no file: {fault:?}"),
-        Err(ListFault::Empty | ListFault::TooLong) => {}
+        Err(ListError::File { fault, .. }) => panic!("what was pasted is no file: {fault:?}"),
+        Err(ListError::Empty | ListError::TooLong) => {}
     }
 }
 
@@ -95,7 +95,7 @@ fn check_file(bytes: &[u8], folder: &Path) {
     fs::write(&path, bytes).expect("a file can be written");
     match Source::from_file(&path) {
         Ok(source) => is_sound(&source),
-        Err(ListFault::File { detail: Some(detail), .. }) => {
+        Err(ListError::File { detail: Some(detail), .. }) => {
             assert!(detail.len() < 200, "the reader says a great deal: {detail}");
         }
         Err(_) => {}

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use contact_lookup::prefs::guard::{self, Opened, FILE_NAME};
-use contact_lookup::prefs::{Notice, PlainFile, Prefs, SettingsFile, SCHEMA};
+use contact_lookup::settings::recovery::{self, Opened, FILE_NAME};
+use contact_lookup::settings::{Notice, PlainFile, Settings, SettingsFile, SCHEMA};
 use serde_json::{json, Map, Value};
 
 /// The copy of the last good values.
@@ -40,8 +40,8 @@ pub fn check(bytes: &[u8], folder: &Path) {
 
 /// What is read and written once is the same ever after, and holds all that it was made of.
 fn nothing_is_lost(values: &Map<String, Value>) {
-    let written = Prefs::load(values.clone()).to_values();
-    assert_eq!(Prefs::load(written.clone()).to_values(), written, "it does not come to rest");
+    let written = Settings::load(values.clone()).to_values();
+    assert_eq!(Settings::load(written.clone()).to_values(), written, "it does not come to rest");
     for (key, value) in values {
         let kept = written.get(key);
         if key.strip_suffix(".odd").is_some() {
@@ -74,7 +74,7 @@ fn is_among(odd: &[Value], value: &Value) -> bool {
 fn as_the_file(bytes: &[u8], values: Option<&Map<String, Value>>, folder: &Path) {
     empty(folder);
     write(folder, FILE_NAME, bytes);
-    let opened = guard::open(folder);
+    let opened = recovery::open(folder);
     let Some(values) = values else {
         assert_eq!((opened.values.len(), opened.notices.as_slice()), (0, &[Notice::StartedAfresh][..]));
         return kept_aside_once(folder, bytes);
@@ -86,9 +86,9 @@ fn as_the_file(bytes: &[u8], values: Option<&Map<String, Value>>, folder: &Path)
         return;
     }
     assert!(opened.notices.is_empty() && opened.writable);
-    let changed = Prefs::load(opened.values).to_values();
+    let changed = Settings::load(opened.values).to_values();
     let Opened { values: read_again, notices, writable } = match PlainFile::new(folder.to_owned()).save(&changed) {
-        Ok(()) => guard::open(folder),
+        Ok(()) => recovery::open(folder),
         // Indented, it may be too large. Then it must be the old file.
         Err(_) => return assert_eq!(read(folder, FILE_NAME), bytes, "what could not be saved changed the file"),
     };
@@ -105,18 +105,18 @@ fn as_the_file_beside_a_good_copy(bytes: &[u8], values: Option<&Map<String, Valu
     empty(folder);
     write(folder, FILE_NAME, bytes);
     write(folder, LAST_GOOD, copy.to_string().as_bytes());
-    let opened = guard::open(folder);
+    let opened = recovery::open(folder);
     assert_eq!((opened.notices.as_slice(), opened.writable), (&[Notice::RestoredFromCopy][..], true));
     assert_eq!(Value::from(opened.values), copy);
     kept_aside_once(folder, bytes);
-    assert!(guard::open(folder).notices.is_empty(), "the same damage is told twice");
+    assert!(recovery::open(folder).notices.is_empty(), "the same damage is told twice");
 }
 
 /// The file is gone, and the bytes are all that there is of its copy.
 fn as_the_copy(bytes: &[u8], values: Option<&Map<String, Value>>, folder: &Path) {
     empty(folder);
     write(folder, LAST_GOOD, bytes);
-    let opened = guard::open(folder);
+    let opened = recovery::open(folder);
     let Some(values) = values else {
         assert_eq!((opened.values.len(), opened.notices.as_slice()), (0, &[Notice::StartedAfresh][..]));
         return kept_aside_once(folder, bytes);
@@ -125,7 +125,7 @@ fn as_the_copy(bytes: &[u8], values: Option<&Map<String, Value>>, folder: &Path)
     assert!(opened.notices.contains(&Notice::RestoredFromCopy));
     assert_eq!(read(folder, LAST_GOOD), bytes, "the copy was changed");
     if !opened.notices.contains(&Notice::NotSaved) {
-        let put_back = guard::open(folder).values;
+        let put_back = recovery::open(folder).values;
         assert!(&put_back == values, "what was put back is something else");
     }
 }

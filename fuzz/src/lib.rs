@@ -12,8 +12,8 @@ mod program {
     }
     pub mod list;
     pub mod model;
-    pub mod prefs;
-    pub mod whole_file;
+    pub mod settings;
+    pub mod atomic_file;
 }
 
-pub use program::{export, highlevel, list, model, prefs, whole_file};
+pub use program::{export, highlevel, list, model, settings, atomic_file};

@@ -4,13 +4,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::highlevel::client::Client;
-use crate::highlevel::pace::Pace;
+use crate::highlevel::rate_limit::RateLimiter;
 use crate::model::account::{location_id, tidy_name, Account, AccountId};
 use crate::model::problem::{Problem, ProblemFacts, ProblemKind, TokenChoice, TypedFault};
-use crate::model::token::{gives_a_token_away, ApiToken, LabelledToken, PastedTokens, TokenFault};
-use crate::prefs::{Prefs, SettingsFile};
-use crate::vault::memory::MemoryVault;
-use crate::vault::{TokenVault, VaultFault};
+use crate::model::token::{gives_a_token_away, ApiToken, LabelledToken, PastedTokens, TokenError};
+use crate::settings::{Settings, SettingsFile};
+use crate::token_store::memory::MemoryStore;
+use crate::token_store::{TokenStore, TokenStoreError};
 
 mod claims;
 mod held;
@@ -39,34 +39,39 @@ pub const UNDO_FOR: Duration = Duration::from_secs(60);
 
 /// All accounts, with where their tokens are and what is remembered of them.
 pub struct Accounts {
-    vault: Arc<dyn TokenVault>,
-    session: MemoryVault,
+    token_store: Arc<dyn TokenStore>,
+    session: MemoryStore,
     client: Arc<Client>,
-    settings: Box<dyn SettingsFile>,
+    settings_file: Box<dyn SettingsFile>,
     /// Who writes the settings. Held while they are written, when nobody has to wait for what is in memory.
     writing: Mutex<()>,
     inner: Mutex<Held>,
     /// The allowance of a token that was not used yet.
-    new_allowance: fn() -> Pace,
+    new_allowance: fn() -> RateLimiter,
 }
 
 impl Accounts {
     /// Takes what was read from the settings, and the parts to work with.
-    pub fn new(vault: Arc<dyn TokenVault>, client: Arc<Client>, prefs: Prefs, settings: Box<dyn SettingsFile>) -> Self {
+    pub fn new(
+        token_store: Arc<dyn TokenStore>,
+        client: Arc<Client>,
+        settings: Settings,
+        settings_file: Box<dyn SettingsFile>,
+    ) -> Self {
         Self {
-            vault,
-            session: MemoryVault::new(),
+            token_store,
+            session: MemoryStore::new(),
             client,
-            settings,
+            settings_file,
             writing: Mutex::new(()),
-            inner: Mutex::new(Held::new(prefs)),
-            new_allowance: Pace::new,
+            inner: Mutex::new(Held::new(settings)),
+            new_allowance: RateLimiter::new,
         }
     }
 
     /// Keeps to another allowance than HighLevel's. For measurements, and for tests that should not sit it out.
     #[must_use]
-    pub fn paced_by(self, new_allowance: fn() -> Pace) -> Self {
+    pub fn paced_by(self, new_allowance: fn() -> RateLimiter) -> Self {
         Self { new_allowance, ..self }
     }
 
@@ -107,7 +112,7 @@ impl Accounts {
         self.note(|inner| {
             inner.current = Some(account.id.clone());
             if !account.session_only {
-                inner.prefs.set_current(Some(account.id.clone()));
+                inner.settings.set_current(Some(account.id.clone()));
             }
         });
         Ok(account)
@@ -115,7 +120,7 @@ impl Accounts {
 
     /// Tells whether this computer has a password store that answers. Never asks the person for anything.
     pub async fn check_password_store(&self) -> Result<(), Problem> {
-        Ok(self.vault.check().await?)
+        Ok(self.token_store.check().await?)
     }
 
     /// Takes the token out of a text from the clipboard, and keeps it until it is connected or forgotten. Where the
@@ -146,7 +151,7 @@ impl Accounts {
             }
             other => {
                 inner.pasted = other;
-                Err(TokenFault::Empty.into())
+                Err(TokenError::Empty.into())
             }
         }
     }
@@ -207,10 +212,10 @@ impl Accounts {
     async fn keep_for_this_session(&self, account: Account, token: Arc<ApiToken>) -> Result<Account, Problem> {
         let in_account = |fault| Problem::from(fault).in_account(&account.name);
         self.session.save(&account, token).await.map_err(in_account)?;
-        self.vault.remove(&account.id).await.map_err(in_account)?;
+        self.token_store.remove(&account.id).await.map_err(in_account)?;
         let account = Account { session_only: true, ..account };
         self.change(|inner| {
-            inner.prefs.remove_account(&account.id);
+            inner.settings.remove_account(&account.id);
             inner.insert(&account);
         });
         Ok(account)
@@ -223,7 +228,7 @@ impl Accounts {
         // HighLevel takes its time, and the account may have been renamed or removed meanwhile.
         let before = self.find(id)?;
         let session_only = keep == Keep::ForThisSession;
-        let was_saved = self.read_prefs(|prefs| prefs.account(id).is_some());
+        let was_saved = self.read_settings(|settings| settings.account(id).is_some());
         self.keep_only_this_token(&before, Arc::clone(&token), keep).await?;
         if before.session_only && !session_only {
             self.session.remove(id).await?;
@@ -243,8 +248,8 @@ impl Accounts {
             Some(account) => return self.keep_for_this_session(account, token).await,
             None => {}
         }
-        let vault: &dyn TokenVault = if session_only { &self.session } else { &*self.vault };
-        vault.remove(id).await?;
+        let token_store: &dyn TokenStore = if session_only { &self.session } else { &*self.token_store };
+        token_store.remove(id).await?;
         Err(ProblemKind::NoToken.into())
     }
 
@@ -282,20 +287,20 @@ impl Accounts {
     }
 
     async fn keep_token(&self, account: &Account, token: Arc<ApiToken>, keep: Keep) -> Result<(), Problem> {
-        let vault: &dyn TokenVault = match keep {
-            Keep::InPasswordStore => &*self.vault,
+        let token_store: &dyn TokenStore = match keep {
+            Keep::InPasswordStore => &*self.token_store,
             Keep::ForThisSession => &self.session,
         };
-        vault.save(account, token).await.map_err(|fault| Problem::from(fault).in_account(&account.name))
+        token_store.save(account, token).await.map_err(|fault| Problem::from(fault).in_account(&account.name))
     }
 
     /// Keeps a new token. Where several entries stand for one account, none can be told from the others and the new
     /// one takes the place of all: without that, the person would be asked for a token that then cannot be kept.
     async fn keep_only_this_token(&self, account: &Account, token: Arc<ApiToken>, keep: Keep) -> Result<(), Problem> {
         if keep == Keep::InPasswordStore {
-            if let Err(VaultFault::Ambiguous) = self.vault.read(&account.id).await {
+            if let Err(TokenStoreError::Ambiguous) = self.token_store.read(&account.id).await {
                 let in_account = |fault| Problem::from(fault).in_account(&account.name);
-                self.vault.remove(&account.id).await.map_err(in_account)?;
+                self.token_store.remove(&account.id).await.map_err(in_account)?;
             }
         }
         self.keep_token(account, token, keep).await
@@ -303,8 +308,8 @@ impl Accounts {
 
     /// The account's token; `NoToken` where it has gone.
     pub async fn token(&self, account: &Account) -> Result<Arc<ApiToken>, Problem> {
-        let vault: &dyn TokenVault = if account.session_only { &self.session } else { &*self.vault };
-        match vault.read(&account.id).await {
+        let token_store: &dyn TokenStore = if account.session_only { &self.session } else { &*self.token_store };
+        match token_store.read(&account.id).await {
             Ok(Some(token)) => Ok(token),
             Ok(None) => Err(Problem::of(ProblemKind::NoToken).in_account(&account.name)),
             Err(fault) => Err(Problem::from(fault).in_account(&account.name)),
@@ -312,7 +317,7 @@ impl Accounts {
     }
 
     /// The allowance of requests that everything asked with this account's token shares.
-    pub fn allowance(&self, id: &AccountId) -> Arc<Pace> {
+    pub fn allowance(&self, id: &AccountId) -> Arc<RateLimiter> {
         let new = || Arc::new((self.new_allowance)());
         Arc::clone(self.inner().allowances.entry(id.clone()).or_insert_with(new))
     }
@@ -323,11 +328,11 @@ impl Accounts {
         let token = self.token(&account).await.ok();
         let in_account = |fault| Problem::from(fault).in_account(&account.name);
         let mut stored = None;
-        if self.read_prefs(|prefs| prefs.account(id).is_some()) {
+        if self.read_settings(|settings| settings.account(id).is_some()) {
             if account.session_only {
-                stored = self.vault.read(id).await.ok().flatten();
+                stored = self.token_store.read(id).await.ok().flatten();
             }
-            self.vault.remove(id).await.map_err(in_account)?;
+            self.token_store.remove(id).await.map_err(in_account)?;
         }
         self.session.remove(id).await.map_err(in_account)?;
         self.change(|inner| inner.remove(account, token, stored));
@@ -369,7 +374,7 @@ impl Accounts {
         self.find(id)?;
         self.note(|inner| {
             let name = inner.free_name(&tidy_name(name), id);
-            inner.prefs.rename_account(id, &name);
+            inner.settings.rename_account(id, &name);
             if let Some(account) = inner.session.iter_mut().find(|account| account.id == *id) {
                 account.name = name;
             }
@@ -382,7 +387,7 @@ impl Accounts {
         let known = self.find(id).ok().and_then(|account| account.location);
         let Some(location) = location_id(location).filter(|location| known.as_ref() != Some(location)) else { return };
         self.note(|inner| {
-            inner.prefs.set_location(id, &location);
+            inner.settings.set_location(id, &location);
             if let Some(account) = inner.session.iter_mut().find(|account| account.id == *id) {
                 account.location = Some(location);
             }

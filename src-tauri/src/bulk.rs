@@ -12,7 +12,7 @@ use crate::lookup::{sample_account, Lookups};
 use crate::model::account::{Account, AccountId};
 use crate::model::names::Permission;
 use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind};
-use crate::names::FieldNames;
+use crate::references::FieldNames;
 use journal::Journal;
 use rows::Rows;
 use run::Through;

@@ -13,7 +13,7 @@ pub mod http;
 /// Every time, size and count that bounds a lookup, each with its reason.
 pub mod limits;
 /// The shared allowance of requests: one for each token.
-pub mod pace;
+pub mod rate_limit;
 /// Status and message of an answer without a contact → what it means.
 pub mod refusal;
 /// Whether a failed try is worth another, and when.

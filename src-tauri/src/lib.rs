@@ -5,42 +5,42 @@
 
 pub mod accounts;
 pub mod bulk;
-pub mod check;
-pub mod command_line;
+pub mod cli;
+pub mod connection_check;
 pub mod export;
 pub mod highlevel;
 pub mod list;
 pub mod lookup;
 pub mod model;
-pub mod names;
-pub mod prefs;
 pub mod recents;
+pub mod references;
 pub mod sample;
+pub mod settings;
 pub mod shell;
-pub mod vault;
+pub mod token_store;
 
+mod app;
+mod atomic_file;
 mod hardening;
-mod start;
-mod whole_file;
 
 use std::process::ExitCode;
 
-use command_line::CommandLine;
+use cli::CommandLine;
 
 /// Runs the program, from the command line to the last window closed.
 pub fn run() -> ExitCode {
-    match command_line::read(std::env::args_os().skip(1)) {
+    match cli::read(std::env::args_os().skip(1)) {
         Ok(CommandLine::Version) => {
             say(&format!("contact-lookup {}\n", env!("CARGO_PKG_VERSION")));
             ExitCode::SUCCESS
         }
         Ok(CommandLine::Help) => {
-            say(command_line::HELP);
+            say(cli::HELP);
             ExitCode::SUCCESS
         }
-        Ok(CommandLine::Open { sample, text, fill }) => start::open(shell::StartedWith { sample, text, fill }),
+        Ok(CommandLine::Open { sample, text, fill }) => app::open(shell::StartedWith { sample, text, fill }),
         Err(fault) => {
-            complain(&format!("{fault}\n\n{}", command_line::HELP));
+            complain(&format!("{fault}\n\n{}", cli::HELP));
             ExitCode::from(2)
         }
     }

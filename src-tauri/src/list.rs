@@ -15,7 +15,7 @@ mod taken_out;
 mod text;
 mod workbook;
 
-pub use fault::ListFault;
+pub use fault::ListError;
 pub use rows::{Counts, Example, List, ListRow, Listed};
 pub use source::{Beside, Choice, Column, Source};
 

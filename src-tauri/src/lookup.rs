@@ -6,15 +6,15 @@ use std::time::SystemTime;
 
 use crate::accounts::Accounts;
 use crate::highlevel::client::Client;
-use crate::highlevel::pace::Pace;
+use crate::highlevel::rate_limit::RateLimiter;
 use crate::model::account::{Account, AccountId};
 use crate::model::contact::Change;
 use crate::model::contact_id::{read_contact_id, ReadId};
 pub use crate::model::found::Found;
 use crate::model::problem::Problem;
 use crate::model::token::ApiToken;
-use crate::names::{Line, Names};
 use crate::recents::Recents;
+use crate::references::{Line, Names};
 
 #[cfg(test)]
 mod tests;
@@ -219,7 +219,7 @@ impl Lookups {
         }
     }
 
-    fn allowance(&self, account: &Account) -> Arc<Pace> {
+    fn allowance(&self, account: &Account) -> Arc<RateLimiter> {
         self.accounts.allowance(&account.id)
     }
 }

@@ -9,7 +9,7 @@ pub mod link;
 pub mod names;
 pub mod problem;
 pub mod record_id;
-pub mod signs;
 pub mod time_zone;
 pub mod token;
+pub mod unicode;
 pub mod value;

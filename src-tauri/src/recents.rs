@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::accounts::Accounts;
 use crate::model::account::AccountId;
 use crate::model::found::Found;
-use crate::prefs::{Prefs, Recent, LONGEST_NAME, MOST_RECENTS};
+use crate::settings::{Recent, Settings, LONGEST_NAME, MOST_RECENTS};
 
 #[cfg(test)]
 mod tests;
@@ -61,7 +61,7 @@ struct Entry {
 impl Recents {
     /// Those that were kept in the settings.
     pub fn new(accounts: Arc<Accounts>) -> Self {
-        let kept = accounts.read_prefs(|prefs| prefs.recents().to_vec());
+        let kept = accounts.read_settings(|settings| settings.recents().to_vec());
         let newest = u64::try_from(kept.len()).unwrap_or_default();
         let entry = |(recent, turn)| Entry { recent, turn, kept: true, called: None, card: None };
         let entries = kept.into_iter().zip((1..=newest).rev()).map(entry).collect();
@@ -85,7 +85,8 @@ impl Recents {
     /// Puts a contact that was just found before all others.
     pub fn remember(&self, found: &Arc<Found>) {
         let account = &found.account;
-        let kept = !account.id.is_sample() && self.accounts.read_prefs(|prefs| prefs.account(&account.id).is_some());
+        let kept =
+            !account.id.is_sample() && self.accounts.read_settings(|settings| settings.account(&account.id).is_some());
         self.change(|list| {
             let before = list.take(&account.id, found.asked_for.as_str());
             list.newest += 1;
@@ -111,7 +112,7 @@ impl Recents {
                 list.taken = std::mem::take(&mut list.entries);
             }
         });
-        self.accounts.note_prefs(Prefs::forget_odd_recents);
+        self.accounts.note_settings(Settings::forget_odd_recents);
     }
 
     /// Brings back what [`Self::remove`] or [`Self::clear`] took out last, each to its old place. What was looked up
@@ -140,7 +141,7 @@ impl Recents {
     /// Allows or forbids to keep names. The change is written at once, and where it cannot be, that is told: forbidden
     /// names would still be there.
     pub fn set_remember_names(&self, remember: bool) {
-        self.accounts.note_prefs(|prefs| prefs.set_remember_names(remember));
+        self.accounts.note_settings(|settings| settings.set_remember_names(remember));
         self.change(|list| {
             if !remember {
                 // Nor does the next start find one that came from the settings.
@@ -155,7 +156,7 @@ impl Recents {
         let mut list = self.list();
         change(&mut list);
         let kept = list.entries.iter().filter(|entry| entry.kept).map(|entry| entry.recent.clone()).collect();
-        self.accounts.note_prefs(|prefs| prefs.set_recents(kept));
+        self.accounts.note_settings(|settings| settings.set_recents(kept));
     }
 }
 

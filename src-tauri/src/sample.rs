@@ -4,7 +4,7 @@
 use std::future;
 use std::sync::LazyLock;
 
-use crate::highlevel::transport::{ApiAnswer, ApiRequest, Headers, Resource, Transport, TransportFault};
+use crate::highlevel::transport::{ApiAnswer, ApiRequest, Headers, Resource, Transport, TransportError};
 use crate::model::contact::Contact;
 use crate::model::value::Value;
 use futures_util::future::BoxFuture;
@@ -69,7 +69,7 @@ impl SampleTransport {
 }
 
 impl Transport for SampleTransport {
-    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportFault>> {
+    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportError>> {
         let answered = match &request.resource {
             Resource::Contact(id) => answer(id.as_str()),
             other => Ok(names::answer(other)),
@@ -82,7 +82,7 @@ impl Transport for SampleTransport {
     }
 }
 
-fn answer(id: &str) -> Result<ApiAnswer, TransportFault> {
+fn answer(id: &str) -> Result<ApiAnswer, TransportError> {
     if let Some(person) = PEOPLE.iter().find(|person| person.get("id").and_then(Value::text) == Some(id)) {
         let body = format!(r#"{{"contact":{},"traceId":"{TRACE_ID}"}}"#, person.to_json());
         return Ok(json(200, &body));

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use crate::accounts::Accounts;
 use crate::bulk::Bulk;
 use crate::lookup::Lookups;
-use crate::prefs;
+use crate::settings;
 use crate::shell::desktop::Desktop;
 use crate::shell::draft::Draft;
 use crate::shell::dropped::Dropped;
@@ -47,7 +47,7 @@ pub struct Shell {
     /// What the program was started with.
     pub started_with: StartedWith,
     /// What happened to the settings file.
-    pub notices: Vec<prefs::Notice>,
+    pub notices: Vec<settings::Notice>,
 }
 
 /// What the program was started with.

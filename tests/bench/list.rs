@@ -12,15 +12,15 @@ use contact_lookup::accounts::{Accounts, Keep};
 use contact_lookup::bulk::{About, Bulk, Row as ListRow, AT_ONCE};
 use contact_lookup::highlevel::client::Client;
 use contact_lookup::highlevel::http::{Http, ProxyChoice};
-use contact_lookup::highlevel::pace::Pace;
+use contact_lookup::highlevel::rate_limit::RateLimiter;
 use contact_lookup::list::{Source, MOST_ROWS};
 use contact_lookup::lookup::{Lookups, Sample};
 use contact_lookup::model::account::AccountId;
 use contact_lookup::model::contact_id::ContactId;
 use contact_lookup::model::token::ApiToken;
-use contact_lookup::prefs::{MemoryFile, Prefs};
 use contact_lookup::sample::SampleTransport;
-use contact_lookup::vault::memory::MemoryVault;
+use contact_lookup::settings::{MemoryFile, Settings};
+use contact_lookup::token_store::memory::MemoryStore;
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -97,7 +97,7 @@ fn reading() -> Result<(), Box<dyn Error>> {
 
 async fn with_the_limit() -> Result<(Duration, usize), Box<dyn Error>> {
     let server = Server::start(Some(Allowance::default()), THINKING).await?;
-    let lister = Lister::at(&server.address, Pace::new).await?;
+    let lister = Lister::at(&server.address, RateLimiter::new).await?;
     // The account is connected, and the names of its custom fields are known from a lookup: neither is the list's.
     lister.look_one_up().await?;
     tokio::time::sleep(INTERVAL + Duration::from_millis(500)).await;
@@ -108,7 +108,7 @@ async fn with_the_limit() -> Result<(Duration, usize), Box<dyn Error>> {
 /// The medians, in milliseconds, of the program and of bare reqwest.
 async fn without_a_limit(thinks_for: Duration, rounds: usize) -> Result<(f64, f64), Box<dyn Error>> {
     let server = Server::start(None, thinks_for).await?;
-    let lister = Lister::at(&server.address, || Pace::of(10_000_000, INTERVAL)).await?;
+    let lister = Lister::at(&server.address, || RateLimiter::of(10_000_000, INTERVAL)).await?;
     let bare = reqwest::Client::builder().no_proxy().build()?;
     let (mut ours, mut others) = (Vec::new(), Vec::new());
     for round in 0..=rounds {
@@ -160,11 +160,11 @@ struct Lister {
 }
 
 impl Lister {
-    async fn at(address: &str, pace: fn() -> Pace) -> Result<Self, Box<dyn Error>> {
+    async fn at(address: &str, pace: fn() -> RateLimiter) -> Result<Self, Box<dyn Error>> {
         let http = Http::new(address.parse()?).through(ProxyChoice::None);
         let client = Arc::new(Client::new(Arc::new(http)));
         let settings = Box::new(MemoryFile::default());
-        let accounts = Accounts::new(Arc::new(MemoryVault::new()), Arc::clone(&client), Prefs::default(), settings);
+        let accounts = Accounts::new(Arc::new(MemoryStore::new()), Arc::clone(&client), Settings::default(), settings);
         let accounts = Arc::new(accounts.paced_by(pace));
         let token = || ApiToken::parse(TOKEN).map_err(|fault| format!("{fault:?}"));
         let sample =

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use contact_lookup::highlevel::client::Client;
 use contact_lookup::highlevel::http::{Http, ProxyChoice};
-use contact_lookup::highlevel::pace::Pace;
+use contact_lookup::highlevel::rate_limit::RateLimiter;
 use contact_lookup::model::contact_id::ContactId;
 use contact_lookup::model::token::ApiToken;
 
@@ -58,7 +58,7 @@ async fn compare(thinks_for: Duration, times: usize) -> Result<(f64, f64), Box<d
     let (mut ours, mut others) = (Vec::new(), Vec::new());
     for turn in 0..times + 10 {
         // HighLevel's allowance of 100 in ten seconds would be what is measured otherwise.
-        let allowance = Arc::new(Pace::new());
+        let allowance = Arc::new(RateLimiter::new());
         let look_up = async {
             let start = Instant::now();
             let answered = client.contact(&token, &allowance, &contact_id).await;

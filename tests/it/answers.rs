@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use contact_lookup::highlevel::client::{ApiFault, ApiFaultCause};
-use contact_lookup::highlevel::decode::DecodeFault;
-use contact_lookup::highlevel::transport::TransportFault;
+use contact_lookup::highlevel::client::{ApiError, ApiErrorCause};
+use contact_lookup::highlevel::decode::DecodeError;
+use contact_lookup::highlevel::transport::TransportError;
 use contact_lookup::model::problem::ProblemKind;
 
 use crate::support::answer::{packed, Answer, Ending};
@@ -12,7 +12,7 @@ use crate::support::asker::{Asker, CONTACT, ID};
 use crate::support::server::Server;
 
 /// What a lookup comes to, with one server for it.
-async fn fault_of(answer: Answer) -> ApiFault {
+async fn fault_of(answer: Answer) -> ApiError {
     let server = Server::always(answer).await;
     let fault = Asker::of(&server.url()).contact().await.unwrap_err();
     assert_eq!(usize::try_from(fault.attempts).unwrap(), server.requests().len());
@@ -22,7 +22,7 @@ async fn fault_of(answer: Answer) -> ApiFault {
 async fn kind_of(status: u16, body: &str) -> (ProblemKind, u32) {
     let fault = fault_of(Answer::json(status, body)).await;
     match fault.cause {
-        ApiFaultCause::Refused(refusal) => (refusal.kind, fault.attempts),
+        ApiErrorCause::Refused(refusal) => (refusal.kind, fault.attempts),
         other => panic!("{status} is not a refusal: {other:?}"),
     }
 }
@@ -81,14 +81,14 @@ async fn a_wait_of_nothing_does_not_make_it_hammer() {
 #[tokio::test]
 async fn a_used_up_day_is_told_after_one_request() {
     let fault = fault_of(Answer::new(429, &[("X-RateLimit-Daily-Remaining", "0")], "Too Many Requests")).await;
-    assert!(matches!(&fault.cause, ApiFaultCause::Refused(refusal) if refusal.kind == ProblemKind::DailyLimitReached));
+    assert!(matches!(&fault.cause, ApiErrorCause::Refused(refusal) if refusal.kind == ProblemKind::DailyLimitReached));
     assert_eq!((fault.attempts, fault.retry_in), (1, None));
 }
 
 #[tokio::test]
 async fn an_empty_answer_is_asked_for_once_more_and_then_told() {
     let empty = fault_of(Answer::json(200, "")).await;
-    assert_eq!((empty.cause, empty.attempts), (ApiFaultCause::Undecodable(DecodeFault::Empty), 2));
+    assert_eq!((empty.cause, empty.attempts), (ApiErrorCause::Undecodable(DecodeError::Empty), 2));
     for status in [204, 206] {
         assert_eq!(kind_of(status, "").await, (ProblemKind::AnswerEmpty, 2), "{status}");
     }
@@ -106,7 +106,7 @@ async fn statuses_that_make_no_sense_are_told_after_one_request() {
 async fn a_web_page_in_the_place_of_an_answer_is_a_networks_sign_in() {
     let page = "<!DOCTYPE html><html><body>Welcome to Hotel Wi-Fi</body></html>";
     let fault = fault_of(Answer::new(200, &[("content-type", "text/html")], page)).await;
-    assert_eq!((fault.cause, fault.attempts), (ApiFaultCause::Undecodable(DecodeFault::WebPage), 1));
+    assert_eq!((fault.cause, fault.attempts), (ApiErrorCause::Undecodable(DecodeError::WebPage), 1));
 }
 
 #[tokio::test]
@@ -132,7 +132,7 @@ async fn packing_that_is_a_lie_or_broken_is_asked_for_once_more_and_then_told() 
     let half = &whole[..whole.len() / 2];
     for body in [CONTACT.as_bytes(), half, &wrong_sum, b"\x1f\x8b"] {
         let fault = fault_of(Answer::gzip(body)).await;
-        assert!(matches!(fault.cause, ApiFaultCause::Transport(TransportFault::Damaged { .. })), "{fault:?}");
+        assert!(matches!(fault.cause, ApiErrorCause::Transport(TransportError::Damaged { .. })), "{fault:?}");
         assert_eq!(fault.attempts, 2);
     }
 }
@@ -141,7 +141,7 @@ async fn packing_that_is_a_lie_or_broken_is_asked_for_once_more_and_then_told() 
 async fn packing_that_nobody_asked_for_is_damage() {
     for encoding in ["br", "zstd", "deflate", "x-unheard-of"] {
         let fault = fault_of(Answer::new(200, &[("content-encoding", encoding)], "\u{1}\u{2}")).await;
-        assert!(matches!(fault.cause, ApiFaultCause::Transport(TransportFault::Damaged { .. })), "{fault:?}");
+        assert!(matches!(fault.cause, ApiErrorCause::Transport(TransportError::Damaged { .. })), "{fault:?}");
         assert_eq!(fault.attempts, 2);
     }
 }
@@ -150,7 +150,7 @@ async fn packing_that_nobody_asked_for_is_damage() {
 async fn chunks_that_are_none_are_damage() {
     let broken = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nnot a length\r\n{}\r\n0\r\n\r\n";
     let fault = fault_of(Answer::raw(broken).then(Ending::Close)).await;
-    assert!(matches!(fault.cause, ApiFaultCause::Transport(TransportFault::Damaged { .. })), "{fault:?}");
+    assert!(matches!(fault.cause, ApiErrorCause::Transport(TransportError::Damaged { .. })), "{fault:?}");
 }
 
 #[tokio::test]
@@ -164,7 +164,7 @@ async fn what_is_not_http_is_told_after_one_request() {
     ] {
         let fault = fault_of(Answer::raw(greeting).then(Ending::Close)).await;
         assert!(
-            matches!(fault.cause, ApiFaultCause::Transport(TransportFault::NotHttp { .. })),
+            matches!(fault.cause, ApiErrorCause::Transport(TransportError::NotHttp { .. })),
             "{greeting:?}: {fault:?}"
         );
         assert_eq!(fault.attempts, 1, "{greeting:?}");
@@ -174,11 +174,11 @@ async fn what_is_not_http_is_told_after_one_request() {
 #[tokio::test]
 async fn half_a_json_text_is_asked_for_once_more_and_a_thicket_of_brackets_is_not() {
     let half = fault_of(Answer::json(200, &CONTACT[..40])).await;
-    assert!(matches!(half.cause, ApiFaultCause::Undecodable(DecodeFault::NotUnderstood { .. })), "{half:?}");
+    assert!(matches!(half.cause, ApiErrorCause::Undecodable(DecodeError::NotUnderstood { .. })), "{half:?}");
     assert_eq!(half.attempts, 2);
     for bracket in ["[", r#"{"a":"#] {
         let thicket = fault_of(Answer::json(200, bracket.repeat(100_000))).await;
-        assert!(matches!(thicket.cause, ApiFaultCause::Undecodable(DecodeFault::NotUnderstood { .. })), "{thicket:?}");
+        assert!(matches!(thicket.cause, ApiErrorCause::Undecodable(DecodeError::NotUnderstood { .. })), "{thicket:?}");
         assert_eq!(thicket.attempts, 1);
     }
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 use contact_lookup::highlevel::decode::decode_contact;
 use contact_lookup::highlevel::decode::names::decode_definitions;
 use contact_lookup::highlevel::limits::BODY;
-use contact_lookup::list::{ListFault, Source};
+use contact_lookup::list::{ListError, Source};
 use contact_lookup::lookup::{sample_account, Found};
 use contact_lookup::model::contact_id::ContactId;
 use contact_lookup::model::names::ContactNames;
@@ -65,7 +65,7 @@ fn reads_one_input() {
 }
 
 /// What the window does with a list.
-fn list(source: Result<Source, ListFault>) -> String {
+fn list(source: Result<Source, ListError>) -> String {
     let source = match source {
         Ok(source) => source,
         Err(fault) => return format!("{fault:?}"),

@@ -7,15 +7,15 @@ use std::time::Duration;
 use contact_lookup::accounts::{Accounts, Keep};
 use contact_lookup::bulk::{About, Bulk, Outcome, OwnColumns, Row, Standing, State, Table, TableRow, AT_ONCE};
 use contact_lookup::highlevel::client::Client;
-use contact_lookup::highlevel::pace::Pace;
+use contact_lookup::highlevel::rate_limit::RateLimiter;
 use contact_lookup::lookup::{Lookups, Sample};
 use contact_lookup::model::account::AccountId;
 use contact_lookup::model::contact_id::ContactId;
 use contact_lookup::model::problem::{Problem, ProblemKind};
 use contact_lookup::model::token::ApiToken;
-use contact_lookup::prefs::{MemoryFile, Prefs};
 use contact_lookup::sample::SampleTransport;
-use contact_lookup::vault::memory::MemoryVault;
+use contact_lookup::settings::{MemoryFile, Settings};
+use contact_lookup::token_store::memory::MemoryStore;
 use tempfile::TempDir;
 
 use crate::support::answer::{Answer, Ending};
@@ -36,8 +36,8 @@ mod table;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// An allowance that no test has to sit out.
-fn quick() -> Pace {
-    Pace::of(100_000, Duration::from_secs(10))
+fn quick() -> RateLimiter {
+    RateLimiter::of(100_000, Duration::from_secs(10))
 }
 
 /// The program's part that looks lists up, pointed at a server.
@@ -49,10 +49,10 @@ struct Lister {
 }
 
 impl Lister {
-    async fn at(url: &str, folder: &Path, pace: fn() -> Pace) -> Self {
+    async fn at(url: &str, folder: &Path, pace: fn() -> RateLimiter) -> Self {
         let client = Arc::new(Client::new(Arc::new(http(url))).within(limits()));
-        let (vault, settings) = (Arc::new(MemoryVault::new()), Box::new(MemoryFile::default()));
-        let accounts = Accounts::new(vault, Arc::clone(&client), Prefs::default(), settings).paced_by(pace);
+        let (token_store, settings) = (Arc::new(MemoryStore::new()), Box::new(MemoryFile::default()));
+        let accounts = Accounts::new(token_store, Arc::clone(&client), Settings::default(), settings).paced_by(pace);
         let accounts = Arc::new(accounts);
         let sample = Sample {
             client: Arc::new(Client::new(Arc::new(SampleTransport::new()))),
@@ -128,7 +128,7 @@ impl Desk {
         Self::paced_by(quick, script).await
     }
 
-    async fn paced_by(pace: fn() -> Pace, script: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> Self {
+    async fn paced_by(pace: fn() -> RateLimiter, script: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> Self {
         let server = Server::start(move |seen| match seen.path.as_str() {
             "/contacts/ContactLookupCheck00" => not_found(),
             _ => script(seen),

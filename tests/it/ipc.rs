@@ -19,14 +19,14 @@ use contact_lookup::highlevel::transport::Transport;
 use contact_lookup::lookup::{Lookups, Sample};
 use contact_lookup::model::link::SafeLink;
 use contact_lookup::model::token::ApiToken;
-use contact_lookup::prefs::{MemoryFile, Prefs, SettingsFile};
 use contact_lookup::sample::{samples, SampleTransport};
+use contact_lookup::settings::{MemoryFile, Settings, SettingsFile};
 use contact_lookup::shell::desktop::{Desktop, DesktopFault, Opened};
 use contact_lookup::shell::dropped::Dropped;
 use contact_lookup::shell::in_flight::InFlight;
 use contact_lookup::shell::news::Newsroom;
 use contact_lookup::shell::{commands, Shell, StartedWith};
-use contact_lookup::vault::memory::MemoryVault;
+use contact_lookup::token_store::memory::MemoryStore;
 use proptest::prelude::*;
 use serde_json::{json, Map, Value};
 use tauri::ipc::{CallbackFn, InvokeBody};
@@ -120,8 +120,8 @@ impl Border {
     fn with(transport: impl Transport + 'static, settings: Box<dyn SettingsFile>) -> Self {
         let transport: Arc<dyn Transport> = Arc::new(transport);
         let client = || Arc::new(Client::new(Arc::clone(&transport)));
-        let vault = Arc::new(MemoryVault::new());
-        let accounts = Accounts::new(vault, client(), Prefs::default(), settings);
+        let token_store = Arc::new(MemoryStore::new());
+        let accounts = Accounts::new(token_store, client(), Settings::default(), settings);
         let accounts = Arc::new(accounts);
         let sample = Sample { client: client(), token: Arc::new(ApiToken::parse(TOKEN).unwrap()) };
         let desktop = Arc::new(PaperDesktop::default());

@@ -7,38 +7,41 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("model", &["model"]),
     ("highlevel", &["highlevel", "model"]),
-    ("vault", &["vault", "model"]),
-    ("prefs", &["prefs", "model", "whole_file"]),
+    ("token_store", &["token_store", "model"]),
+    ("settings", &["settings", "model", "atomic_file"]),
     ("sample", &["sample", "highlevel::transport", "model"]),
     ("list", &["list", "model"]),
-    ("command_line", &["command_line"]),
-    ("accounts", &["accounts", "model", "highlevel", "vault", "prefs", "sample"]),
-    ("names", &["names", "model", "highlevel"]),
-    ("recents", &["recents", "accounts", "model", "prefs"]),
-    ("lookup", &["lookup", "recents", "accounts", "names", "model", "highlevel", "vault", "prefs", "sample"]),
-    ("export", &["export", "accounts", "model", "highlevel", "vault", "prefs", "sample", "whole_file"]),
-    ("bulk", &["bulk", "list", "accounts", "lookup", "names", "model", "highlevel", "whole_file"]),
-    ("check", &["check", "accounts", "lookup", "names", "model", "highlevel", "sample"]),
-    ("whole_file", &["whole_file"]),
+    ("cli", &["cli"]),
+    ("accounts", &["accounts", "model", "highlevel", "token_store", "settings", "sample"]),
+    ("references", &["references", "model", "highlevel"]),
+    ("recents", &["recents", "accounts", "model", "settings"]),
+    (
+        "lookup",
+        &["lookup", "recents", "accounts", "references", "model", "highlevel", "token_store", "settings", "sample"],
+    ),
+    ("export", &["export", "accounts", "model", "highlevel", "token_store", "settings", "sample", "atomic_file"]),
+    ("bulk", &["bulk", "list", "accounts", "lookup", "references", "model", "highlevel", "atomic_file"]),
+    ("connection_check", &["connection_check", "accounts", "lookup", "references", "model", "highlevel", "sample"]),
+    ("atomic_file", &["atomic_file"]),
 ];
 
 /// Paths that a layer may not name, although it may name what is around them.
 const NEVER: [(&str, &[&str]); 8] = [
-    ("shell", &["highlevel::http", "vault::os"]),
-    ("accounts", &["highlevel::http", "vault::os"]),
-    ("lookup", &["highlevel::http", "vault::os"]),
-    ("export", &["highlevel::http", "vault::os"]),
-    ("bulk", &["highlevel::http", "vault::os"]),
-    ("names", &["highlevel::http"]),
-    ("check", &["highlevel::http", "vault::os"]),
+    ("shell", &["highlevel::http", "token_store::os"]),
+    ("accounts", &["highlevel::http", "token_store::os"]),
+    ("lookup", &["highlevel::http", "token_store::os"]),
+    ("export", &["highlevel::http", "token_store::os"]),
+    ("bulk", &["highlevel::http", "token_store::os"]),
+    ("references", &["highlevel::http"]),
+    ("connection_check", &["highlevel::http", "token_store::os"]),
     ("sample", &["highlevel::http"]),
 ];
 
 /// Words of libraries, and the only places that may say them.
 const ONLY_IN: [(&str, &[&str]); 12] = [
     ("reqwest", &["highlevel/http"]),
-    ("keyring", &["vault/os"]),
-    ("tauri", &["shell", "start", "lib"]),
+    ("keyring", &["token_store/os"]),
+    ("tauri", &["shell", "app", "lib"]),
     ("arboard", &["shell/desktop"]),
     ("gtk", &["shell/desktop/dialog"]),
     ("rfd", &["shell/desktop/dialog", "shell/second_start"]),
@@ -47,7 +50,7 @@ const ONLY_IN: [(&str, &[&str]); 12] = [
     ("encoding_rs", &["list/decode"]),
     ("csv", &["export/table"]),
     ("rust_xlsxwriter", &["export/table"]),
-    (".expose()", &["highlevel/http", "vault/os"]),
+    (".expose()", &["highlevel/http", "token_store/os"]),
 ];
 
 struct Source {

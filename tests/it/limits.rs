@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use contact_lookup::highlevel::client::ApiFaultCause;
+use contact_lookup::highlevel::client::ApiErrorCause;
 use contact_lookup::highlevel::limits::BODY;
-use contact_lookup::highlevel::transport::TransportFault;
+use contact_lookup::highlevel::transport::TransportError;
 
 use crate::support::answer::{packed, Answer, Ending};
 use crate::support::asker::{Asker, ID};
@@ -12,7 +12,7 @@ use crate::support::server::Server;
 
 async fn is_too_large(answer: Answer) {
     let server = Server::always(answer).await;
-    assert_eq!(Asker::of(&server.url()).fault().await, (TransportFault::TooLarge, 1));
+    assert_eq!(Asker::of(&server.url()).fault().await, (TransportError::TooLarge, 1));
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -37,7 +37,7 @@ async fn an_answer_of_one_byte_more_is_too_large() {
 #[tokio::test]
 async fn an_endless_answer_is_cut_at_the_limit_and_left() {
     let server = Server::always(Answer::endless(&vec![b' '; 64 * 1024], Duration::ZERO)).await;
-    assert_eq!(Asker::of(&server.url()).fault().await, (TransportFault::TooLarge, 1));
+    assert_eq!(Asker::of(&server.url()).fault().await, (TransportError::TooLarge, 1));
     server.until_left(1).await;
 }
 
@@ -78,5 +78,5 @@ async fn headers_of_any_bytes_are_survived() {
         b"HTTP/1.1 400 Bad\r\nx-ratelimit-max: \xff\xfe\r\nretry-after: \xe2\x82\xac\r\ncontent-length: 2\r\n\r\n{}";
     let server = Server::always(Answer::raw(odd.to_vec())).await;
     let fault = Asker::of(&server.url()).contact().await.unwrap_err();
-    assert!(matches!(fault.cause, ApiFaultCause::Refused(_)), "{fault:?}");
+    assert!(matches!(fault.cause, ApiErrorCause::Refused(_)), "{fault:?}");
 }

@@ -6,7 +6,7 @@ mod real;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use contact_lookup::list::{Choice, ListFault, Source, MOST_ROWS};
+use contact_lookup::list::{Choice, ListError, Source, MOST_ROWS};
 use contact_lookup::model::problem::FileFault;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use tempfile::TempDir;
@@ -23,7 +23,7 @@ fn file(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {
     (folder, path)
 }
 
-fn read(name: &str, bytes: &[u8]) -> Result<Source, ListFault> {
+fn read(name: &str, bytes: &[u8]) -> Result<Source, ListError> {
     let (_folder, path) = file(name, bytes);
     Source::from_file(&path)
 }
@@ -37,9 +37,9 @@ fn ids(source: &Source) -> Vec<String> {
     source.list(source.guess()).rows.into_iter().map(said).collect()
 }
 
-fn fault(source: Result<Source, ListFault>) -> FileFault {
+fn fault(source: Result<Source, ListError>) -> FileFault {
     match source {
-        Err(ListFault::File { fault, .. }) => fault,
+        Err(ListError::File { fault, .. }) => fault,
         other => panic!("{other:?}"),
     }
 }
@@ -179,8 +179,8 @@ fn a_hundred_thousand_rows_are_read_from_a_file_and_a_million_refused() {
     let text = lines[..MOST_ROWS].join("\r\n");
     let source = read("long.csv", text.as_bytes()).unwrap();
     assert_eq!(source.list(source.guess()).counts().to_look_up as usize, MOST_ROWS);
-    assert_eq!(read("too long.csv", lines.join("\n").as_bytes()).unwrap_err(), ListFault::TooLong);
-    assert_eq!(read("far too long.csv", "x,y\n".repeat(1_000_000).as_bytes()).unwrap_err(), ListFault::TooLong);
+    assert_eq!(read("too long.csv", lines.join("\n").as_bytes()).unwrap_err(), ListError::TooLong);
+    assert_eq!(read("far too long.csv", "x,y\n".repeat(1_000_000).as_bytes()).unwrap_err(), ListError::TooLong);
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn an_empty_file_and_one_of_blanks_hold_no_list() {
     for (name, bytes) in [("empty.csv", Vec::new()), ("blank.txt", b" \r\n\r\n;;\t\n".to_vec()), ("empty.xlsx", empty)]
     {
         let read = read(name, &bytes);
-        assert!(matches!(read, Err(ListFault::Empty)), "{name}: {read:?}");
+        assert!(matches!(read, Err(ListError::Empty)), "{name}: {read:?}");
     }
 }
 
@@ -199,7 +199,7 @@ fn an_empty_file_and_one_of_blanks_hold_no_list() {
 fn a_file_that_is_gone_or_no_file_is_told_by_its_name_without_its_folder() {
     let folder = tempfile::tempdir().unwrap();
     let gone = Source::from_file(&folder.path().join("Maria Lopez.csv")).unwrap_err();
-    let ListFault::File { fault: FileFault::Gone, name, detail } = gone else { panic!("{gone:?}") };
+    let ListError::File { fault: FileFault::Gone, name, detail } = gone else { panic!("{gone:?}") };
     assert_eq!(name, "Maria Lopez.csv");
     assert!(detail.is_some_and(|detail| !detail.contains("Maria") && !detail.contains("tmp")));
     assert_eq!(fault(Source::from_file(folder.path())), FileFault::NotAList);

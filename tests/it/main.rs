@@ -5,7 +5,7 @@
 mod answers;
 mod budget;
 mod bulk;
-mod check;
+mod connection_check;
 mod connection;
 mod export;
 mod fuzz_finds;

@@ -1,6 +1,6 @@
 //! Links to this program: what the installers tell the system, and what the program reads, are one and the same.
 
-use contact_lookup::command_line::id_in_link;
+use contact_lookup::cli::id_in_link;
 use serde_json::{json, Value};
 
 #[test]

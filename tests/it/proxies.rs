@@ -1,7 +1,7 @@
 //! The way through a proxy.
 
 use contact_lookup::highlevel::http::{Http, ProxyChoice};
-use contact_lookup::highlevel::transport::TransportFault;
+use contact_lookup::highlevel::transport::TransportError;
 use tokio::net::TcpListener;
 
 use crate::support::again;
@@ -18,7 +18,7 @@ pub fn through(http: Http, proxy: &Server) -> Http {
 /// A server that no test ever reaches.
 const FAR_AWAY: &str = "https://services.leadconnectorhq.invalid";
 
-async fn fault_through(proxy: &Server, url: &str) -> (TransportFault, u32) {
+async fn fault_through(proxy: &Server, url: &str) -> (TransportError, u32) {
     let (fault, attempts) = Asker::over(through(http(url), proxy), limits()).fault().await;
     assert!(!format!("{fault:?}").contains("hunter2"), "{fault:?}");
     (fault, attempts)
@@ -38,7 +38,7 @@ async fn a_plain_request_goes_through_the_proxy_by_its_whole_address() {
 #[tokio::test]
 async fn a_proxy_that_wants_a_sign_in_is_told_after_one_request() {
     let proxy = Server::always(Answer::new(407, &[("proxy-authenticate", "Basic realm=\"acme\"")], "")).await;
-    let expected = TransportFault::ProxySignIn { proxy: proxy.address.to_string() };
+    let expected = TransportError::ProxySignIn { proxy: proxy.address.to_string() };
     for url in [FAR_AWAY, "http://highlevel.invalid"] {
         assert_eq!(fault_through(&proxy, url).await, (expected.clone(), 1), "{url}");
     }
@@ -53,7 +53,7 @@ async fn a_proxy_that_is_down_is_told_by_its_name_and_port() {
     let proxy = ProxyChoice::At(format!("http://clerk:hunter2@{address}").parse().unwrap());
     for url in [FAR_AWAY, "http://highlevel.invalid"] {
         let (fault, _) = Asker::over(http(url).through(proxy.clone()), limits()).fault().await;
-        assert_eq!(fault, TransportFault::ProxyUnreachable { proxy: address.to_string() }, "{url}");
+        assert_eq!(fault, TransportError::ProxyUnreachable { proxy: address.to_string() }, "{url}");
     }
 }
 
@@ -61,14 +61,14 @@ async fn a_proxy_that_is_down_is_told_by_its_name_and_port() {
 async fn a_proxy_that_hangs_up_is_told_as_the_proxys_fault() {
     let proxy = Server::always(Answer::raw("").then(Ending::Close)).await;
     let (fault, _) = fault_through(&proxy, FAR_AWAY).await;
-    assert_eq!(fault, TransportFault::ProxyUnreachable { proxy: proxy.address.to_string() });
+    assert_eq!(fault, TransportError::ProxyUnreachable { proxy: proxy.address.to_string() });
 }
 
 #[tokio::test]
 async fn a_proxy_that_cannot_reach_the_server_is_told_as_the_servers_fault() {
     let proxy = Server::always(Answer::new(502, &[], "")).await;
     let (fault, _) = fault_through(&proxy, FAR_AWAY).await;
-    let TransportFault::CannotConnect { host, .. } = &fault else { panic!("{fault:?}") };
+    let TransportError::CannotConnect { host, .. } = &fault else { panic!("{fault:?}") };
     assert_eq!(host, "services.leadconnectorhq.invalid");
 }
 

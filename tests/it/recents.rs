@@ -9,9 +9,9 @@ use contact_lookup::highlevel::client::Client;
 use contact_lookup::lookup::{Lookups, Sample};
 use contact_lookup::model::account::AccountId;
 use contact_lookup::model::token::ApiToken;
-use contact_lookup::prefs::{guard, PlainFile, Prefs};
 use contact_lookup::sample::{samples, SampleTransport};
-use contact_lookup::vault::memory::MemoryVault;
+use contact_lookup::settings::{recovery, PlainFile, Settings};
+use contact_lookup::token_store::memory::MemoryStore;
 
 use crate::support::answer::Answer;
 use crate::support::asker::{http, limits, ID, TOKEN};
@@ -28,9 +28,10 @@ impl Desk {
     /// The program's inner parts as they are after a start.
     fn start(server: &Server, folder: &Path) -> Self {
         let client = Arc::new(Client::new(Arc::new(http(&server.url()))).within(limits()));
-        let prefs = Prefs::load(guard::open(folder).values);
-        let settings = Box::new(PlainFile::new(folder.to_owned()));
-        let accounts = Arc::new(Accounts::new(Arc::new(MemoryVault::new()), Arc::clone(&client), prefs, settings));
+        let settings = Settings::load(recovery::open(folder).values);
+        let settings_file = Box::new(PlainFile::new(folder.to_owned()));
+        let accounts =
+            Arc::new(Accounts::new(Arc::new(MemoryStore::new()), Arc::clone(&client), settings, settings_file));
         let sample = Sample {
             client: Arc::new(Client::new(Arc::new(SampleTransport::new()))),
             token: Arc::new(ApiToken::parse(TOKEN).unwrap()),

@@ -2,7 +2,7 @@
 //!
 //! Not under Windows: there these tests run under Wine, whose checks of certificates are not those of Windows.
 
-use contact_lookup::highlevel::transport::TransportFault;
+use contact_lookup::highlevel::transport::TransportError;
 use contact_lookup::model::problem::CertificateFault;
 use tokio::net::TcpListener;
 
@@ -21,7 +21,7 @@ async fn distrust(identity: &Identity, root: Vec<u8>) -> (CertificateFault, Opti
     let (fault, attempts) = Asker::over(http(&server.url()).trusting(root), limits()).fault().await;
     assert_eq!((attempts, server.requests().len(), server.bytes_received()), (1, 0, 0));
     match fault {
-        TransportFault::Certificate { fault, issuer, .. } => (fault, issuer),
+        TransportError::Certificate { fault, issuer, .. } => (fault, issuer),
         other => panic!("not about the certificate: {other:?}"),
     }
 }
@@ -81,7 +81,7 @@ async fn an_authoritys_own_certificate_in_a_servers_place_is_signed_by_nobody_el
 }
 
 /// What a server that is not up to TLS comes to, and all that it hears.
-async fn not_secure(answers: impl AsyncFnOnce(TcpListener) -> Vec<u8>) -> (TransportFault, String) {
+async fn not_secure(answers: impl AsyncFnOnce(TcpListener) -> Vec<u8>) -> (TransportError, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
     let asker = Asker::of(&url);
@@ -93,14 +93,14 @@ async fn not_secure(answers: impl AsyncFnOnce(TcpListener) -> Vec<u8>) -> (Trans
 #[tokio::test]
 async fn a_server_without_tls_is_told_as_not_secure_and_gets_nothing_in_clear() {
     let (fault, heard) = not_secure(answer_in_clear).await;
-    assert!(matches!(fault, TransportFault::Certificate { fault: CertificateFault::Other, .. }), "{fault:?}");
+    assert!(matches!(fault, TransportError::Certificate { fault: CertificateFault::Other, .. }), "{fault:?}");
     assert!(!heard.contains("Bearer") && !heard.contains("GET "), "{heard}");
 }
 
 #[tokio::test]
 async fn a_server_of_old_tls_alone_is_told_as_not_secure_and_gets_nothing_in_clear() {
     let (fault, heard) = not_secure(answer_in_old_tls).await;
-    assert!(matches!(fault, TransportFault::Certificate { fault: CertificateFault::Other, .. }), "{fault:?}");
+    assert!(matches!(fault, TransportError::Certificate { fault: CertificateFault::Other, .. }), "{fault:?}");
     assert!(!heard.contains("Bearer") && !heard.contains("GET "), "{heard}");
 }
 

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use contact_lookup::model::account::{Account, AccountId};
-use contact_lookup::prefs::guard::{self, keep_last_good, Opened, FILE_NAME};
-use contact_lookup::prefs::{Notice, PlainFile, Prefs, SettingsFile, Theme};
+use contact_lookup::settings::recovery::{self, keep_last_good, Opened, FILE_NAME};
+use contact_lookup::settings::{Notice, PlainFile, Settings, SettingsFile, Theme};
 use serde_json::{json, Map, Value};
 
 mod interrupted;
@@ -61,13 +61,13 @@ fn a_damaged_file_is_kept_aside_and_the_last_good_copy_is_used() {
     for (damage, bytes) in damages() {
         let folder = saved("dark");
         fs::write(folder.path().join(FILE_NAME), &bytes).unwrap();
-        let opened = guard::open(folder.path());
+        let opened = recovery::open(folder.path());
         assert_opened(&opened, &values("dark"), &[Notice::RestoredFromCopy], true);
         let aside = kept_aside(folder.path());
         assert_eq!(aside.len(), 1, "{damage}");
         assert!(fs::read(&aside[0]).unwrap() == bytes, "{damage}: the damaged file was changed");
         // The file itself is good again, for whoever loads it next, and nobody is told twice.
-        assert_opened(&guard::open(folder.path()), &values("dark"), &[], true);
+        assert_opened(&recovery::open(folder.path()), &values("dark"), &[], true);
     }
 }
 
@@ -76,10 +76,10 @@ fn a_damaged_file_without_a_copy_is_kept_aside_and_the_program_starts_afresh() {
     for (damage, bytes) in damages() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(FILE_NAME), &bytes).unwrap();
-        assert_opened(&guard::open(folder.path()), &Map::new(), &[Notice::StartedAfresh], true);
+        assert_opened(&recovery::open(folder.path()), &Map::new(), &[Notice::StartedAfresh], true);
         assert_eq!(kept_aside(folder.path()).len(), 1, "{damage}");
         assert!(!folder.path().join(FILE_NAME).exists(), "{damage}");
-        assert_opened(&guard::open(folder.path()), &Map::new(), &[], true);
+        assert_opened(&recovery::open(folder.path()), &Map::new(), &[], true);
     }
 }
 
@@ -90,7 +90,7 @@ fn a_folder_in_the_place_of_the_file_is_kept_aside() {
     fs::remove_file(&file).unwrap();
     fs::create_dir(&file).unwrap();
     fs::write(file.join("someone's"), "work").unwrap();
-    assert_opened(&guard::open(folder.path()), &values("dark"), &[Notice::RestoredFromCopy], true);
+    assert_opened(&recovery::open(folder.path()), &values("dark"), &[Notice::RestoredFromCopy], true);
     assert_eq!(fs::read(kept_aside(folder.path())[0].join("someone's")).unwrap(), b"work");
 }
 
@@ -98,7 +98,7 @@ fn a_folder_in_the_place_of_the_file_is_kept_aside() {
 fn a_damaged_copy_is_kept_aside_and_costs_nothing() {
     let folder = saved("dark");
     fs::write(folder.path().join(LAST_GOOD), b"torn").unwrap();
-    assert_opened(&guard::open(folder.path()), &values("dark"), &[], true);
+    assert_opened(&recovery::open(folder.path()), &values("dark"), &[], true);
     assert_eq!(fs::read(&kept_aside(folder.path())[0]).unwrap(), b"torn");
     PlainFile::new(folder.path().to_owned()).save(&values("light")).unwrap();
 }
@@ -107,7 +107,7 @@ fn a_damaged_copy_is_kept_aside_and_costs_nothing() {
 fn a_file_that_went_away_comes_back_from_its_copy() {
     let folder = saved("dark");
     fs::remove_file(folder.path().join(FILE_NAME)).unwrap();
-    assert_opened(&guard::open(folder.path()), &values("dark"), &[Notice::RestoredFromCopy], true);
+    assert_opened(&recovery::open(folder.path()), &values("dark"), &[Notice::RestoredFromCopy], true);
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn damaged_files_of_the_same_second_do_not_overwrite_each_other_and_twenty_are_k
     let folder = tempfile::tempdir().unwrap();
     for number in 0..25 {
         fs::write(folder.path().join(FILE_NAME), format!("damaged {number:02}")).unwrap();
-        guard::open(folder.path());
+        recovery::open(folder.path());
     }
     let kept: Vec<String> = kept_aside(folder.path()).iter().map(|path| fs::read_to_string(path).unwrap()).collect();
     assert_eq!(kept, (5..25).map(|number| format!("damaged {number:02}")).collect::<Vec<_>>());
@@ -126,9 +126,9 @@ fn a_newer_programs_file_is_read_and_never_written() {
     let folder = tempfile::tempdir().unwrap();
     let newer = br#"{"schema":2,"theme":"dark","accounts":{"in":"another form"}}"#;
     fs::write(folder.path().join(FILE_NAME), newer).unwrap();
-    let opened = guard::open(folder.path());
+    let opened = recovery::open(folder.path());
     assert_eq!((opened.notices.as_slice(), opened.writable), ([Notice::NewerProgram].as_slice(), false));
-    assert_eq!(Prefs::load(opened.values).theme(), Theme::Dark);
+    assert_eq!(Settings::load(opened.values).theme(), Theme::Dark);
     assert_eq!(fs::read(folder.path().join(FILE_NAME)).unwrap(), newer);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
@@ -136,15 +136,15 @@ fn a_newer_programs_file_is_read_and_never_written() {
 #[test]
 fn what_an_older_program_does_not_know_goes_through_a_save() {
     let folder = saved("dark");
-    let mut prefs = Prefs::load(guard::open(folder.path()).values);
+    let mut settings = Settings::load(recovery::open(folder.path()).values);
     let id = AccountId::new_random();
     let account = Account { id: id.clone(), name: "Harbour Dental".into(), location: None, session_only: false };
-    prefs.add_account(&account, 1_790_000_000);
-    prefs.set_current(Some(id.clone()));
-    PlainFile::new(folder.path().to_owned()).save(&prefs.to_values()).unwrap();
-    let again = guard::open(folder.path()).values;
+    settings.add_account(&account, 1_790_000_000);
+    settings.set_current(Some(id.clone()));
+    PlainFile::new(folder.path().to_owned()).save(&settings.to_values()).unwrap();
+    let again = recovery::open(folder.path()).values;
     assert_eq!(again["labels"], json!(["of a newer program"]));
-    let again = Prefs::load(again);
+    let again = Settings::load(again);
     assert_eq!((again.current(), again.theme()), (Some(&id), Theme::Dark));
     assert_eq!(again.account(&id), Some(&account));
 }
@@ -153,9 +153,9 @@ fn what_an_older_program_does_not_know_goes_through_a_save() {
 fn a_missing_folder_is_made() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("not/yet/there");
-    assert_opened(&guard::open(&folder), &Map::new(), &[], true);
+    assert_opened(&recovery::open(&folder), &Map::new(), &[], true);
     PlainFile::new(folder.clone()).save(&values("dark")).unwrap();
-    assert_opened(&guard::open(&folder), &values("dark"), &[], true);
+    assert_opened(&recovery::open(&folder), &values("dark"), &[], true);
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn a_file_in_the_place_of_the_folder_leaves_the_settings_in_memory() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("settings");
     fs::write(&folder, "a file").unwrap();
-    assert_opened(&guard::open(&folder), &Map::new(), &[Notice::NotSaved], false);
+    assert_opened(&recovery::open(&folder), &Map::new(), &[Notice::NotSaved], false);
     let fault = PlainFile::new(folder.clone()).save(&values("dark")).unwrap_err();
     assert!(!fault.disk_full && !fault.detail.contains(&*home.path().to_string_lossy()), "{fault:?}");
     assert_eq!(fs::read(&folder).unwrap(), b"a file");
@@ -175,7 +175,7 @@ fn settings_that_could_not_be_read_again_are_not_written() {
     let mut large = values("light");
     large.insert("filler".into(), "x".repeat(1024 * 1024).into());
     PlainFile::new(folder.path().to_owned()).save(&large).unwrap_err();
-    assert_opened(&guard::open(folder.path()), &values("dark"), &[], true);
+    assert_opened(&recovery::open(folder.path()), &values("dark"), &[], true);
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn a_write_that_was_torn_in_place_is_undone_from_the_copy_made_before_it() {
     keep_last_good(folder.path(), &values("light")).unwrap();
     for torn in ["", "{\n  \"schema\": 1,\n  \"the"] {
         fs::write(folder.path().join(FILE_NAME), torn).unwrap();
-        assert_opened(&guard::open(folder.path()), &values("light"), &[Notice::RestoredFromCopy], true);
+        assert_opened(&recovery::open(folder.path()), &values("light"), &[Notice::RestoredFromCopy], true);
     }
 }
 
@@ -198,9 +198,9 @@ fn files_that_nobody_will_finish_are_swept_and_those_at_work_are_not() {
     }
     let at_work = fs::File::options().write(true).open(&new).unwrap();
     at_work.try_lock().unwrap();
-    guard::open(folder.path());
+    recovery::open(folder.path());
     assert!(!old.exists() && new.exists());
     drop(at_work);
-    guard::open(folder.path());
+    recovery::open(folder.path());
     assert!(!new.exists(), "its writer is no more");
 }

@@ -6,20 +6,20 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use super::now;
-use crate::highlevel::pace::Pace;
+use crate::highlevel::rate_limit::RateLimiter;
 use crate::model::account::{numbered_name, Account, AccountId};
 use crate::model::problem::Problem;
 use crate::model::token::{ApiToken, LabelledToken};
-use crate::prefs::{Prefs, TakenOut};
+use crate::settings::{Settings, TakenOut};
 
 pub(super) struct Held {
-    pub(super) prefs: Prefs,
+    pub(super) settings: Settings,
     /// Accounts whose token is kept for this session only: nothing of them is written.
     pub(super) session: Vec<Account>,
     pub(super) current: Option<AccountId>,
     pub(super) removed: HashMap<AccountId, Removed>,
     pub(super) pasted: Option<Pasted>,
-    pub(super) allowances: HashMap<AccountId, Arc<Pace>>,
+    pub(super) allowances: HashMap<AccountId, Arc<RateLimiter>>,
     pub(super) unsaved: Option<Problem>,
     /// Whether the last write failed: the person was told then, and is not told again at every change.
     pub(super) saves_fail: bool,
@@ -50,11 +50,11 @@ pub(super) struct Removed {
 }
 
 impl Held {
-    pub(super) fn new(prefs: Prefs) -> Self {
-        let current = prefs.current().cloned().or_else(|| prefs.accounts().first().map(|first| first.id.clone()));
+    pub(super) fn new(settings: Settings) -> Self {
+        let current = settings.current().cloned().or_else(|| settings.accounts().first().map(|first| first.id.clone()));
         Self {
-            order: prefs.accounts().iter().map(|account| account.id.clone()).collect(),
-            prefs,
+            order: settings.accounts().iter().map(|account| account.id.clone()).collect(),
+            settings,
             session: Vec::new(),
             current,
             removed: HashMap::new(),
@@ -70,8 +70,8 @@ impl Held {
     /// A saved account whose token was replaced for this session only stands in its place as this session has it.
     pub(super) fn list(&self) -> impl Iterator<Item = &Account> {
         let in_session = |id: &AccountId| self.session.iter().find(|account| account.id == *id);
-        let saved = self.prefs.accounts().iter().map(move |account| in_session(&account.id).unwrap_or(account));
-        saved.chain(self.session.iter().filter(|account| self.prefs.account(&account.id).is_none()))
+        let saved = self.settings.accounts().iter().map(move |account| in_session(&account.id).unwrap_or(account));
+        saved.chain(self.session.iter().filter(|account| self.settings.account(&account.id).is_none()))
     }
 
     pub(super) fn find(&self, id: &AccountId) -> Option<&Account> {
@@ -87,8 +87,8 @@ impl Held {
             let at = self.place(&self.session, &account.id);
             self.session.insert(at, account.clone());
         } else {
-            self.prefs.add_account(account, now());
-            self.prefs.set_current(Some(account.id.clone()));
+            self.settings.add_account(account, now());
+            self.settings.set_current(Some(account.id.clone()));
         }
     }
 
@@ -96,12 +96,12 @@ impl Held {
     pub(super) fn remove(&mut self, account: Account, token: Option<Arc<ApiToken>>, stored: Option<Arc<ApiToken>>) {
         let id = account.id.clone();
         self.session.retain(|other| other.id != id);
-        let kept = self.prefs.remove_account(&id);
+        let kept = self.settings.remove_account(&id);
         if self.current.as_ref() == Some(&id) {
             let first = self.list().next().map(|first| first.id.clone());
             self.current = first;
-            let saved = self.current.clone().filter(|current| self.prefs.account(current).is_some());
-            self.prefs.set_current(saved);
+            let saved = self.current.clone().filter(|current| self.settings.account(current).is_some());
+            self.settings.set_current(saved);
         }
         self.removed.insert(id, Removed { account, token, stored, at: Instant::now(), kept });
     }
@@ -111,9 +111,9 @@ impl Held {
         let Removed { account, kept, .. } = self.removed.remove(id)?;
         let account = Account { name: self.free_name(&account.name, id), ..account };
         if let Some(kept) = kept {
-            let at = self.place(self.prefs.accounts(), id);
-            self.prefs.put_back(kept, at, &account.name);
-            self.prefs.set_current(Some(id.clone()));
+            let at = self.place(self.settings.accounts(), id);
+            self.settings.put_back(kept, at, &account.name);
+            self.settings.set_current(Some(id.clone()));
         }
         self.insert(&account);
         self.current = Some(account.id.clone());

@@ -5,22 +5,22 @@ use std::sync::PoisonError;
 use super::held::Held;
 use super::Accounts;
 use crate::model::problem::Problem;
-use crate::prefs::Prefs;
+use crate::settings::Settings;
 
 impl Accounts {
     /// Reads the settings.
-    pub fn read_prefs<T>(&self, read: impl FnOnce(&Prefs) -> T) -> T {
-        read(&self.inner().prefs)
+    pub fn read_settings<T>(&self, read: impl FnOnce(&Settings) -> T) -> T {
+        read(&self.inner().settings)
     }
 
     /// Changes the settings and writes them.
-    pub fn change_prefs(&self, change: impl FnOnce(&mut Prefs)) {
-        self.change(|inner| change(&mut inner.prefs));
+    pub fn change_settings(&self, change: impl FnOnce(&mut Settings)) {
+        self.change(|inner| change(&mut inner.settings));
     }
 
     /// Changes the settings in memory: for what nobody should have to wait for. [`Self::save_noted`] writes them.
-    pub fn note_prefs(&self, change: impl FnOnce(&mut Prefs)) {
-        self.note(|inner| change(&mut inner.prefs));
+    pub fn note_settings(&self, change: impl FnOnce(&mut Settings)) {
+        self.note(|inner| change(&mut inner.settings));
     }
 
     /// Why the settings could not be written, told once: not again before a write succeeded.
@@ -42,9 +42,9 @@ impl Accounts {
 
     pub(super) fn note(&self, change: impl FnOnce(&mut Held)) {
         let mut inner = self.inner();
-        let before = inner.prefs.to_values();
+        let before = inner.settings.to_values();
         change(&mut inner);
-        if inner.prefs.to_values() != before {
+        if inner.settings.to_values() != before {
             inner.changes += 1;
         }
     }
@@ -61,14 +61,14 @@ impl Accounts {
         let (values, changes) = {
             let inner = self.inner();
             if inner.written == inner.changes {
-                return self.settings.lasts();
+                return self.settings_file.lasts();
             }
-            (inner.prefs.to_values(), inner.changes)
+            (inner.settings.to_values(), inner.changes)
         };
-        let saved = self.settings.save(&values);
+        let saved = self.settings_file.save(&values);
         let mut inner = self.inner();
         let failed_before = std::mem::replace(&mut inner.saves_fail, saved.is_err());
-        let lasts = saved.is_ok() && self.settings.lasts();
+        let lasts = saved.is_ok() && self.settings_file.lasts();
         match saved {
             Ok(()) => inner.written = changes,
             Err(fault) => {

@@ -1,9 +1,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::*;
-use crate::highlevel::transport::{ApiAnswer, ApiRequest, Transport, TransportFault};
-use crate::prefs::{MemoryFile, NoFile, SaveFault};
+use crate::highlevel::transport::{ApiAnswer, ApiRequest, Transport, TransportError};
 use crate::sample::SampleTransport;
+use crate::settings::{MemoryFile, NoFile, SaveError};
 use futures_util::future::BoxFuture;
 use serde_json::{Map, Value};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,12 +13,12 @@ const OTHER_TOKEN: &str = "pit-11111111-2222-4333-8444-555555559999";
 const LOCATION: &str = "Lo7cAtIoN0pQrS5tUvWx";
 
 fn accounts() -> Accounts {
-    with(Prefs::default(), Box::new(MemoryFile::default()))
+    with(Settings::default(), Box::new(MemoryFile::default()))
 }
 
-fn with(prefs: Prefs, settings: Box<dyn SettingsFile>) -> Accounts {
+fn with(settings: Settings, settings_file: Box<dyn SettingsFile>) -> Accounts {
     let transport: Arc<dyn Transport> = Arc::new(SampleTransport::new());
-    Accounts::new(Arc::new(MemoryVault::new()), Arc::new(Client::new(transport)), prefs, settings)
+    Accounts::new(Arc::new(MemoryStore::new()), Arc::new(Client::new(transport)), settings, settings_file)
 }
 
 async fn connect(accounts: &Accounts, name: &str) -> Account {
@@ -56,8 +56,8 @@ async fn two_names_of_ten_thousand_letters_differ_and_are_kept_as_they_are() {
     let (one, other) = (connect(&accounts, &long).await, connect(&accounts, &long).await);
     assert_ne!(one.name, other.name);
     assert!(one.name.len() == 80 && other.name.len() == 80);
-    let kept = accounts.read_prefs(Prefs::to_values);
-    assert_eq!(Prefs::load(kept).account(&other.id).unwrap().name, other.name);
+    let kept = accounts.read_settings(Settings::to_values);
+    assert_eq!(Settings::load(kept).account(&other.id).unwrap().name, other.name);
     let renamed = accounts.rename(&one.id, &other.name).unwrap().name;
     assert!(renamed != other.name && renamed.len() == 80, "{renamed}");
 }
@@ -69,7 +69,7 @@ async fn removed_accounts_come_back_to_their_old_places() {
     for name in ["A", "B", "C", "D"] {
         all.push(connect(&accounts, name).await);
     }
-    let added = accounts.read_prefs(|prefs| prefs.added(&all[1].id));
+    let added = accounts.read_settings(|settings| settings.added(&all[1].id));
     assert!(added.is_some());
     for removed in [1, 0, 2] {
         accounts.remove(&all[removed].id).await.unwrap();
@@ -79,8 +79,8 @@ async fn removed_accounts_come_back_to_their_old_places() {
         assert_eq!(accounts.restore(&all[restored].id).await.unwrap().name, all[restored].name);
         assert_eq!(names(&accounts).join(" "), expected);
     }
-    assert_eq!(accounts.read_prefs(|prefs| prefs.added(&all[1].id)), added);
-    assert_eq!(accounts.read_prefs(|prefs| prefs.current().cloned()), Some(all[1].id.clone()));
+    assert_eq!(accounts.read_settings(|settings| settings.added(&all[1].id)), added);
+    assert_eq!(accounts.read_settings(|settings| settings.current().cloned()), Some(all[1].id.clone()));
 }
 
 #[tokio::test]
@@ -113,7 +113,7 @@ async fn the_owner_of_a_location_is_the_account_in_use_where_several_are_it() {
     assert_eq!(accounts.owner_of(LOCATION).unwrap().id, other.id, "it is in use");
     accounts.choose(&one.id).unwrap();
     assert_eq!(accounts.owner_of(LOCATION).unwrap().id, one.id);
-    assert_eq!(accounts.read_prefs(|prefs| prefs.current().cloned()), Some(one.id));
+    assert_eq!(accounts.read_settings(|settings| settings.current().cloned()), Some(one.id));
 }
 
 #[tokio::test]
@@ -134,7 +134,7 @@ struct Slow {
 }
 
 impl Transport for Arc<Slow> {
-    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportFault>> {
+    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportError>> {
         Box::pin(async move {
             self.asked.notify_one();
             self.answers.notified().await;
@@ -151,8 +151,8 @@ impl Transport for Arc<Slow> {
 async fn while_a_token_is_replaced(meanwhile: impl AsyncFnOnce(&Accounts, &AccountId)) -> (Accounts, AccountId) {
     let slow = Arc::new(Slow::default());
     let client = Arc::new(Client::new(Arc::new(Arc::clone(&slow))));
-    let vault = Arc::new(MemoryVault::new());
-    let accounts = Accounts::new(vault, client, Prefs::default(), Box::new(MemoryFile::default()));
+    let token_store = Arc::new(MemoryStore::new());
+    let accounts = Accounts::new(token_store, client, Settings::default(), Box::new(MemoryFile::default()));
     slow.answers.notify_one();
     let id = connect(&accounts, "Harbour Dental").await.id;
     slow.asked.notified().await;
@@ -169,7 +169,7 @@ async fn while_a_token_is_replaced(meanwhile: impl AsyncFnOnce(&Accounts, &Accou
 async fn an_account_that_is_removed_while_its_token_is_replaced_stays_removed() {
     let (accounts, id) = while_a_token_is_replaced(async |accounts, id| accounts.remove(id).await.unwrap()).await;
     assert!(accounts.list().is_empty());
-    assert!(accounts.vault.read(&id).await.unwrap().is_none());
+    assert!(accounts.token_store.read(&id).await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -179,7 +179,7 @@ async fn an_account_that_is_renamed_while_its_token_is_replaced_keeps_the_new_na
     })
     .await;
     assert_eq!(names(&accounts), ["Hill Dental"]);
-    assert_eq!(accounts.vault.read(&id).await.unwrap().unwrap().last_four(), "9999");
+    assert_eq!(accounts.token_store.read(&id).await.unwrap().unwrap().last_four(), "9999");
 }
 
 #[tokio::test]
@@ -188,14 +188,14 @@ async fn undoing_a_removal_brings_back_what_is_saved_beside_the_token_of_this_se
     let account = connect(&accounts, "Harbour Dental").await;
     accounts.replace_token(&account.id, Some(OTHER_TOKEN), Keep::ForThisSession).await.unwrap();
     accounts.remove(&account.id).await.unwrap();
-    assert!(accounts.vault.read(&account.id).await.unwrap().is_none());
+    assert!(accounts.token_store.read(&account.id).await.unwrap().is_none());
     let restored = accounts.restore(&account.id).await.unwrap();
     assert!(restored.session_only);
     assert_eq!(accounts.token(&restored).await.unwrap().last_four(), "9999");
-    let at_the_next_start = Prefs::load(accounts.read_prefs(Prefs::to_values));
+    let at_the_next_start = Settings::load(accounts.read_settings(Settings::to_values));
     assert!(!at_the_next_start.account(&account.id).unwrap().session_only);
     assert_eq!(at_the_next_start.current(), Some(&account.id));
-    assert_eq!(accounts.vault.read(&account.id).await.unwrap().unwrap().last_four(), "89ab");
+    assert_eq!(accounts.token_store.read(&account.id).await.unwrap().unwrap().last_four(), "89ab");
 }
 
 #[tokio::test(start_paused = true)]
@@ -212,14 +212,14 @@ async fn the_token_of_a_removed_account_is_forgotten_when_the_removal_can_no_lon
 #[tokio::test]
 async fn an_account_that_cannot_be_written_down_leaves_no_entry_in_the_password_store() {
     let full = Disk { full: Arc::new(AtomicBool::new(true)), file: Arc::default() };
-    for settings in [Box::new(full) as Box<dyn SettingsFile>, Box::new(NoFile)] {
-        let accounts = with(Prefs::default(), settings);
+    for settings_file in [Box::new(full) as Box<dyn SettingsFile>, Box::new(NoFile)] {
+        let accounts = with(Settings::default(), settings_file);
         let account = connect(&accounts, "Harbour Dental").await;
         assert!(account.session_only, "the page says so");
-        assert!(accounts.vault.read(&account.id).await.unwrap().is_none());
+        assert!(accounts.token_store.read(&account.id).await.unwrap().is_none());
         assert!(accounts.token(&account).await.is_ok(), "until the program ends it works");
         assert_eq!(accounts.current().unwrap().id, account.id);
-        assert!(accounts.read_prefs(|prefs| prefs.accounts().is_empty()));
+        assert!(accounts.read_settings(|settings| settings.accounts().is_empty()));
     }
 }
 
@@ -230,9 +230,9 @@ struct Disk {
 }
 
 impl SettingsFile for Disk {
-    fn save(&self, values: &Map<String, Value>) -> Result<(), SaveFault> {
+    fn save(&self, values: &Map<String, Value>) -> Result<(), SaveError> {
         if self.full.load(Ordering::SeqCst) {
-            return Err(SaveFault { disk_full: true, read_only: false, detail: "full".to_owned() });
+            return Err(SaveError { disk_full: true, read_only: false, detail: "full".to_owned() });
         }
         self.file.save(values)
     }
@@ -241,15 +241,15 @@ impl SettingsFile for Disk {
 #[test]
 fn what_was_noted_is_written_when_it_is_asked_for_and_after_a_fault_once_more() {
     let (full, file) = (Arc::new(AtomicBool::new(false)), Arc::new(MemoryFile::default()));
-    let accounts = with(Prefs::default(), Box::new(Disk { full: Arc::clone(&full), file: Arc::clone(&file) }));
+    let accounts = with(Settings::default(), Box::new(Disk { full: Arc::clone(&full), file: Arc::clone(&file) }));
     let host = || file.saved().and_then(|saved| saved.get("highlevelHost")?.as_str().map(str::to_owned));
-    accounts.note_prefs(|prefs| assert!(prefs.set_highlevel_host("a.example")));
+    accounts.note_settings(|settings| assert!(settings.set_highlevel_host("a.example")));
     assert_eq!(host(), None);
     accounts.save_noted();
     assert_eq!(host().as_deref(), Some("a.example"));
     full.store(true, Ordering::SeqCst);
-    accounts.change_prefs(|prefs| assert!(prefs.set_highlevel_host("b.example")));
-    accounts.change_prefs(|prefs| assert!(prefs.set_highlevel_host("c.example")));
+    accounts.change_settings(|settings| assert!(settings.set_highlevel_host("b.example")));
+    accounts.change_settings(|settings| assert!(settings.set_highlevel_host("c.example")));
     assert!(accounts.take_unsaved().is_some() && accounts.take_unsaved().is_none(), "told once");
     accounts.save_noted_or_tell();
     assert!(accounts.take_unsaved().is_some(), "told again to whoever relies on it");

@@ -9,7 +9,7 @@ use super::Bulk;
 use crate::lookup::Found;
 use crate::model::account::{Account, AccountId};
 use crate::model::problem::Problem;
-use crate::names::FieldNames;
+use crate::references::FieldNames;
 
 /// One account, and what it is asked for: these contacts, or all that are missing.
 struct Round {

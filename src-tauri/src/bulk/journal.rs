@@ -15,11 +15,11 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::rows::{About, Outcome, OwnColumns, Place, Row, Rows, Table, Written};
+use crate::atomic_file;
 use crate::model::account::AccountId;
 use crate::model::contact_id::ContactId;
 use crate::model::problem::ProblemKind;
 use crate::model::token::holds_a_token;
-use crate::whole_file;
 
 /// The form of the file. One of a newer program is left alone. The first form had neither the numbers of rows nor the
 /// columns of the file that the list came from.
@@ -182,20 +182,20 @@ pub(super) struct Journal {
 impl Journal {
     /// Makes the file of a new list, whole or not at all. Gives where the line of each row stands in it.
     pub(super) fn create(folder: &Path, about: &About, table: &Table) -> io::Result<(Self, Vec<Place>)> {
-        whole_file::make_private(folder)?;
+        atomic_file::make_private(folder)?;
         let lock = lock(folder)?;
         let path = folder.join(FILE_NAME);
         if path.exists() {
             // A newer program's, or one that could not be read: it is not ours to write over.
             put_aside(folder, ASIDE_NAME)?;
         }
-        let (places, length) = whole_file::write_with(&path, |file| write_rows(file, about, table))?;
+        let (places, length) = atomic_file::write_with(&path, |file| write_rows(file, about, table))?;
         Ok((Self::open(folder, length, lock)?, places))
     }
 
     /// The same for a list that lasts no longer than the program, whatever ends it: the system itself deletes the file.
     pub(super) fn create_for_session(folder: &Path, about: &About, table: &Table) -> io::Result<(Self, Vec<Place>)> {
-        whole_file::make_private(folder)?;
+        atomic_file::make_private(folder)?;
         let lock = lock(folder)?;
         let (file, reader) = nameless(&folder.join(SESSION_NAME))?;
         let mut writer = BufWriter::new(file);
@@ -273,7 +273,7 @@ impl Journal {
 /// A file for writing and for reading that is gone as soon as nobody has it open, however the program ends.
 fn nameless(path: &Path) -> io::Result<(File, File)> {
     remove(path)?;
-    let mut options = whole_file::private();
+    let mut options = atomic_file::private();
     #[cfg(windows)]
     std::os::windows::fs::OpenOptionsExt::custom_flags(&mut options, DELETE_ON_CLOSE);
     let file = options.create_new(true).open(path)?;
@@ -332,7 +332,7 @@ pub(super) fn delete_put_aside(folder: &Path) -> io::Result<()> {
 pub(super) fn sweep(folder: &Path) {
     // On Windows it has its name while another program works on it, and stays then.
     let _ = remove(&folder.join(SESSION_NAME));
-    whole_file::sweep(folder, FILE_NAME);
+    atomic_file::sweep(folder, FILE_NAME);
     for name in [BAD_NAME, ASIDE_NAME] {
         let path = folder.join(name);
         let Ok(since) = fs::metadata(&path).and_then(|about| about.modified()) else { continue };
@@ -476,7 +476,7 @@ enum OnDisk {
 }
 
 fn read(path: &Path) -> io::Result<OnDisk> {
-    let mut lines = Lines { file: BufReader::with_capacity(256 * 1024, File::open(path)?), line: Vec::new(), end: 0 };
+    let mut lines = Clients { file: BufReader::with_capacity(256 * 1024, File::open(path)?), line: Vec::new(), end: 0 };
     let damaged = || io::Error::new(io::ErrorKind::InvalidData, "no list of this program");
     let header: Header = serde_json::from_slice(lines.next()?.ok_or_else(damaged)?)?;
     if header.schema > SCHEMA {
@@ -542,14 +542,14 @@ fn happened(rows: &mut Rows, event: ReadEvent<'_>, place: Place) {
 }
 
 /// Whole lines, without their ends. What comes after the last line end is none.
-struct Lines {
+struct Clients {
     file: BufReader<File>,
     line: Vec<u8>,
     /// Where the last line ended.
     end: u64,
 }
 
-impl Lines {
+impl Clients {
     fn next(&mut self) -> io::Result<Option<&[u8]>> {
         self.line.clear();
         let count = (&mut self.file).take(LONGEST_LINE).read_until(b'\n', &mut self.line)?;
@@ -562,7 +562,7 @@ impl Lines {
 }
 
 fn lock(folder: &Path) -> io::Result<File> {
-    let file = whole_file::private().create(true).truncate(false).open(folder.join(LOCK_NAME))?;
+    let file = atomic_file::private().create(true).truncate(false).open(folder.join(LOCK_NAME))?;
     file.try_lock()?;
     Ok(file)
 }

@@ -9,13 +9,13 @@ use tokio::time::{sleep, sleep_until, Duration, Instant};
 use super::values::{self, Kept};
 use super::verdict::{self, Verdict};
 use super::work::{Gate, Work, AT_ONCE};
-use crate::highlevel::pace::Slot;
+use crate::highlevel::rate_limit::Permit;
 use crate::lookup::Lookups;
 use crate::model::account::Account;
 use crate::model::contact::Contact;
 use crate::model::contact_id::ContactId;
 use crate::model::problem::{Problem, ProblemKind};
-use crate::names::{FieldNames, Line};
+use crate::references::{FieldNames, Line};
 
 /// How often the names of custom fields are asked for in vain before the person is asked.
 const TRIES_FOR_NAMES: u32 = 3;
@@ -57,7 +57,7 @@ impl Through {
         names.field_names(account)
     }
 
-    async fn ask(&self, slot: Slot<'_>, id: &ContactId, work: &Work) -> Result<Contact, Problem> {
+    async fn ask(&self, slot: Permit<'_>, id: &ContactId, work: &Work) -> Result<Contact, Problem> {
         let Line { client, token, allowance } = &self.line;
         let contact = client.contact_of_list(token, allowance, slot, id).await?.contact;
         if !work.rows().without_names && self.ask_names_of(&contact).await == FieldNames::Unknown {

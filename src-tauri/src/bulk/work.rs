@@ -18,7 +18,7 @@ use super::writer::{self, Claim, Closing, Message};
 use crate::model::account::{Account, AccountId};
 use crate::model::contact_id::ContactId;
 use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
-use crate::names::{Field, Names};
+use crate::references::{Field, Names};
 
 /// How many requests are under way at once. A hundred in ten seconds need far fewer, unless answers take very long.
 pub const AT_ONCE: usize = 16;
@@ -495,7 +495,7 @@ impl Work {
         self.changed();
     }
 
-    /// Lines are on the disk.
+    /// Clients are on the disk.
     pub(super) fn written(&self, lines: impl Iterator<Item = Written<'static>>) {
         let was_full = {
             let mut rows = self.rows();

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::whole_file;
+use crate::atomic_file;
 
 /// Where it is noted which files are being written.
 static NOTES: OnceLock<PathBuf> = OnceLock::new();
@@ -12,7 +12,7 @@ static NOTES: OnceLock<PathBuf> = OnceLock::new();
 /// Takes away what an earlier start left unfinished, wherever that was to be saved. From now on it is noted in that folder
 /// what is being written.
 pub fn sweep_unfinished(notes: PathBuf) {
-    whole_file::sweep_noted(&notes);
+    atomic_file::sweep_noted(&notes);
     let _ = NOTES.set(notes); // once for each start
 }
 
@@ -31,6 +31,6 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), NotSaved> {
 
 /// The same for what is written little by little, and what the writing gave.
 pub fn save_with<T>(path: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>) -> Result<T, NotSaved> {
-    whole_file::write_noted(path, NOTES.get().map(PathBuf::as_path), write)
+    atomic_file::write_noted(path, NOTES.get().map(PathBuf::as_path), write)
         .map_err(|error| NotSaved { detail: error.to_string() })
 }

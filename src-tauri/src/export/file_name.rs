@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::model::signs;
+use crate::model::unicode;
 
 /// The longest name without its ending, in bytes. Encrypted home folders take 143, and while the file is written it has
 /// some more.
@@ -43,7 +43,7 @@ impl FileKind {
 
 /// A file name made of a name, with the ending of that kind.
 pub fn file_name(name: &str, kind: FileKind) -> String {
-    let allowed: String = signs::plain(name).chars().map(|sign| if is_allowed(sign) { sign } else { ' ' }).collect();
+    let allowed: String = unicode::plain(name).chars().map(|sign| if is_allowed(sign) { sign } else { ' ' }).collect();
     let single_blanks = allowed.split_whitespace().collect::<Vec<_>>().join(" ");
     let stem = trimmed(cut(trimmed(&single_blanks)));
     let (nameless, ending) = (kind.nameless(), kind.ending());
@@ -203,7 +203,7 @@ mod tests {
             prop_assert_eq!(path.file_name().and_then(|name| name.to_str()), Some(file.as_str()));
             prop_assert!(file.len() <= LONGEST + 4 + FileKind::VCard.nameless().len() + 1 && file.len() > 4);
             prop_assert!(path.extension() == Some("vcf".as_ref()) && !file.starts_with(['.', '-', ' ']));
-            prop_assert!(!file.chars().any(|sign| sign.is_control() || signs::is_invisible(sign) || "/\\:*?\"<>|$`%".contains(sign)));
+            prop_assert!(!file.chars().any(|sign| sign.is_control() || unicode::is_invisible(sign) || "/\\:*?\"<>|$`%".contains(sign)));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The values of a contact by where they stand, as exports need them.
 
 use crate::model::contact::{Contact, Field, Meaning};
-use crate::model::signs;
+use crate::model::unicode;
 
 /// What was sent of a contact and may leave the program. What is sensitive is not in here.
 pub(super) struct Said(Vec<Field>);
@@ -53,5 +53,5 @@ impl<'a> Beside<'a> {
 
 fn text_of(field: &Field) -> Option<&str> {
     let text = field.sent.as_deref()?.trim();
-    (!signs::is_blank(text) && !text.eq_ignore_ascii_case("null")).then_some(text)
+    (!unicode::is_blank(text) && !text.eq_ignore_ascii_case("null")).then_some(text)
 }

@@ -8,12 +8,12 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::{sleep, timeout, Instant};
 
-use super::decode::{decode_contact, is_blank, DecodeFault, Decoded};
+use super::decode::{decode_contact, is_blank, DecodeError, Decoded};
 use super::limits::Limits;
-use super::pace::{Pace, Slot};
+use super::rate_limit::{Permit, RateLimiter};
 use super::refusal::{read_refusal, Refusal};
 use super::retry::{asked_to_wait, decide, Decision, Outcome};
-use super::transport::{ApiAnswer, ApiRequest, Resource, Transport, TransportFault};
+use super::transport::{ApiAnswer, ApiRequest, Resource, Transport, TransportError};
 use crate::model::contact::Contact;
 use crate::model::contact_id::ContactId;
 use crate::model::problem::{Problem, ProblemKind};
@@ -41,9 +41,9 @@ pub struct Answered {
 
 /// Why there is no contact, after all tries.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ApiFault {
+pub struct ApiError {
     /// What went wrong in the last try.
-    pub cause: ApiFaultCause,
+    pub cause: ApiErrorCause,
     /// How many requests were sent.
     pub attempts: u32,
     /// The HTTP status of the last answer, where there was one.
@@ -56,24 +56,24 @@ pub struct ApiFault {
 
 /// What went wrong in a try.
 #[derive(Debug, Clone, PartialEq)]
-pub enum ApiFaultCause {
+pub enum ApiErrorCause {
     /// No answer came.
-    Transport(TransportFault),
+    Transport(TransportError),
     /// An answer came that is a refusal.
     Refused(Refusal),
     /// An answer came with status 200 and could not be read.
-    Undecodable(DecodeFault),
+    Undecodable(DecodeError),
     /// The time for one lookup was over before the last try was.
     OutOfTime,
 }
 
-impl From<ApiFault> for Problem {
-    fn from(fault: ApiFault) -> Self {
+impl From<ApiError> for Problem {
+    fn from(fault: ApiError) -> Self {
         let mut problem: Self = match fault.cause {
-            ApiFaultCause::Transport(fault) => fault.into(),
-            ApiFaultCause::Refused(refusal) => refusal.into(),
-            ApiFaultCause::Undecodable(fault) => fault.into(),
-            ApiFaultCause::OutOfTime => ProblemKind::TimedOut.into(),
+            ApiErrorCause::Transport(fault) => fault.into(),
+            ApiErrorCause::Refused(refusal) => refusal.into(),
+            ApiErrorCause::Undecodable(fault) => fault.into(),
+            ApiErrorCause::OutOfTime => ProblemKind::TimedOut.into(),
         };
         problem.facts.attempts = Some(fault.attempts);
         problem.facts.status = fault.status;
@@ -108,9 +108,9 @@ impl Client {
     pub async fn contact(
         &self,
         token: &Arc<ApiToken>,
-        allowance: &Arc<Pace>,
+        allowance: &Arc<RateLimiter>,
         id: &ContactId,
-    ) -> Result<Answered, ApiFault> {
+    ) -> Result<Answered, ApiError> {
         let request = ApiRequest { resource: Resource::Contact(id.clone()), token: Arc::clone(token) };
         let (Decoded { contact, trace_id }, attempts) = self.ask(&request, allowance, read_contact).await?;
         Ok(Answered { contact, trace_id, attempts })
@@ -122,10 +122,10 @@ impl Client {
     pub async fn contact_of_list<'a>(
         &self,
         token: &Arc<ApiToken>,
-        allowance: &'a Pace,
-        slot: Slot<'a>,
+        allowance: &'a RateLimiter,
+        slot: Permit<'a>,
         id: &ContactId,
-    ) -> Result<Answered, ApiFault> {
+    ) -> Result<Answered, ApiError> {
         let request = ApiRequest { resource: Resource::Contact(id.clone()), token: Arc::clone(token) };
         let turn = Turn::List(Some(slot));
         let (Decoded { contact, trace_id }, attempts) =
@@ -135,7 +135,7 @@ impl Client {
 
     /// Whether HighLevel takes this token for contacts. Asks for a contact that cannot exist: every answer that is
     /// about the contact rather than about the token means that the token is good.
-    pub async fn test_token(&self, token: &Arc<ApiToken>, allowance: &Arc<Pace>) -> Result<(), ApiFault> {
+    pub async fn test_token(&self, token: &Arc<ApiToken>, allowance: &Arc<RateLimiter>) -> Result<(), ApiError> {
         let request = ApiRequest { resource: Resource::Contact(ContactId::made_up()), token: Arc::clone(token) };
         self.ask(&request, allowance, is_about_the_contact).await.map(|((), _)| ())
     }
@@ -154,9 +154,9 @@ impl Client {
     async fn ask<T>(
         &self,
         request: &ApiRequest,
-        allowance: &Pace,
-        read: impl Fn(&ApiAnswer) -> Result<T, ApiFaultCause> + Send + Sync,
-    ) -> Result<(T, u32), ApiFault> {
+        allowance: &RateLimiter,
+        read: impl Fn(&ApiAnswer) -> Result<T, ApiErrorCause> + Send + Sync,
+    ) -> Result<(T, u32), ApiError> {
         let turn = if request.resource.is_aside() { Turn::Aside } else { Turn::Lookup };
         self.ask_in_turn(request, allowance, turn, read).await
     }
@@ -164,17 +164,17 @@ impl Client {
     async fn ask_in_turn<'a, T>(
         &self,
         request: &ApiRequest,
-        allowance: &'a Pace,
+        allowance: &'a RateLimiter,
         turn: Turn<'a>,
-        read: impl Fn(&ApiAnswer) -> Result<T, ApiFaultCause> + Send + Sync,
-    ) -> Result<(T, u32), ApiFault> {
+        read: impl Fn(&ApiAnswer) -> Result<T, ApiErrorCause> + Send + Sync,
+    ) -> Result<(T, u32), ApiError> {
         let limits = if matches!(turn, Turn::Aside) { self.limits.aside() } else { self.limits.clone() };
         let start = Instant::now();
         let mut progress = Progress::default();
         let tries = self.try_until_decided(request, (allowance, turn), read, (&limits, start), &mut progress);
         let ended = match timeout(limits.overall, tries).await {
             Ok(ended) => ended,
-            Err(_) => Err((ApiFaultCause::OutOfTime, None)),
+            Err(_) => Err((ApiErrorCause::OutOfTime, None)),
         };
         let Progress { attempts, status, trace_id } = progress;
         let milliseconds = start.elapsed().as_millis();
@@ -185,7 +185,7 @@ impl Client {
             }
             Err((cause, retry_in)) => {
                 tracing::info!(attempts, milliseconds, status, cause = name_of(&cause), "not answered");
-                Err(ApiFault { cause, attempts, status, retry_in, trace_id })
+                Err(ApiError { cause, attempts, status, retry_in, trace_id })
             }
         }
     }
@@ -193,15 +193,15 @@ impl Client {
     async fn try_until_decided<'a, T>(
         &self,
         request: &ApiRequest,
-        (allowance, mut turn): (&'a Pace, Turn<'a>),
-        read: impl Fn(&ApiAnswer) -> Result<T, ApiFaultCause> + Send + Sync,
+        (allowance, mut turn): (&'a RateLimiter, Turn<'a>),
+        read: impl Fn(&ApiAnswer) -> Result<T, ApiErrorCause> + Send + Sync,
         (limits, start): (&Limits, Instant),
         progress: &mut Progress,
-    ) -> Result<T, (ApiFaultCause, Option<Duration>)> {
+    ) -> Result<T, (ApiErrorCause, Option<Duration>)> {
         if let Some(wait) = turn.wait_to_tell(allowance.closed_for(), limits) {
             let kind = ProblemKind::TooManyRequests;
             let refusal = Refusal { kind, worth_a_retry: false, messages: Vec::new(), trace_id: None };
-            return Err((ApiFaultCause::Refused(refusal), Some(wait)));
+            return Err((ApiErrorCause::Refused(refusal), Some(wait)));
         }
         loop {
             let slot = turn.wait(allowance).await;
@@ -230,10 +230,10 @@ impl Client {
                 Err(fault) => {
                     note_try(request, progress, sent_at);
                     let decision = decide_about(&Outcome::Fault(&fault), limits, progress, start);
-                    (ApiFaultCause::Transport(fault), decision)
+                    (ApiErrorCause::Transport(fault), decision)
                 }
             };
-            if let ApiFaultCause::Refused(Refusal { trace_id: Some(trace_id), .. }) = &cause {
+            if let ApiErrorCause::Refused(Refusal { trace_id: Some(trace_id), .. }) = &cause {
                 progress.trace_id = Some(trace_id.clone());
             }
             drop(slot);
@@ -256,11 +256,11 @@ enum Turn<'a> {
     /// That of a request which only puts a name to an ID.
     Aside,
     /// That of a list, whose first slot was waited for before.
-    List(Option<Slot<'a>>),
+    List(Option<Permit<'a>>),
 }
 
 impl<'a> Turn<'a> {
-    async fn wait(&mut self, allowance: &'a Pace) -> Slot<'a> {
+    async fn wait(&mut self, allowance: &'a RateLimiter) -> Permit<'a> {
         match self {
             Self::Lookup => allowance.take().await,
             Self::Aside => allowance.take_spare().await,
@@ -277,8 +277,8 @@ impl<'a> Turn<'a> {
     }
 
     /// Whether a list has to wait as a whole, rather than this one of its lookups.
-    fn is_over_after(&self, cause: &ApiFaultCause) -> bool {
-        let too_soon = matches!(cause, ApiFaultCause::Refused(Refusal { kind: ProblemKind::TooManyRequests, .. }));
+    fn is_over_after(&self, cause: &ApiErrorCause) -> bool {
+        let too_soon = matches!(cause, ApiErrorCause::Refused(Refusal { kind: ProblemKind::TooManyRequests, .. }));
         too_soon && matches!(self, Self::List(_))
     }
 }
@@ -298,21 +298,21 @@ impl Progress {
 
 /// The contact in an answer, or why there is none. A 200 is read whatever it says its kind of content is; proxies and
 /// misconfigured servers get that wrong.
-fn read_contact(answer: &ApiAnswer) -> Result<Decoded, ApiFaultCause> {
+fn read_contact(answer: &ApiAnswer) -> Result<Decoded, ApiErrorCause> {
     if answer.status == 200 {
-        decode_contact(&answer.body).map_err(ApiFaultCause::Undecodable)
+        decode_contact(&answer.body).map_err(ApiErrorCause::Undecodable)
     } else {
-        Err(ApiFaultCause::Refused(read_refusal(answer.status, &answer.headers, &answer.body)))
+        Err(ApiErrorCause::Refused(read_refusal(answer.status, &answer.headers, &answer.body)))
     }
 }
 
 /// Whether an answer is about the contact: then the token has been let through.
-fn is_about_the_contact(answer: &ApiAnswer) -> Result<(), ApiFaultCause> {
+fn is_about_the_contact(answer: &ApiAnswer) -> Result<(), ApiErrorCause> {
     let Err(cause) = read_contact(answer) else { return Ok(()) };
     let says_so = match &cause {
         // No contact in it is just what is to be expected; nothing at all in it says nothing.
-        ApiFaultCause::Undecodable(DecodeFault::Empty) => !is_blank(&answer.body),
-        ApiFaultCause::Refused(refusal) => matches!(
+        ApiErrorCause::Undecodable(DecodeError::Empty) => !is_blank(&answer.body),
+        ApiErrorCause::Refused(refusal) => matches!(
             refusal.kind,
             ProblemKind::ContactNotFound | ProblemKind::OtherAccount | ProblemKind::RequestRefused
         ),
@@ -325,26 +325,26 @@ fn is_about_the_contact(answer: &ApiAnswer) -> Result<(), ApiFaultCause> {
     }
 }
 
-fn outcome<'a>(cause: &'a ApiFaultCause, answer: &ApiAnswer, asked_to_wait: Option<Duration>) -> Outcome<'a> {
+fn outcome<'a>(cause: &'a ApiErrorCause, answer: &ApiAnswer, asked_to_wait: Option<Duration>) -> Outcome<'a> {
     match cause {
-        ApiFaultCause::Transport(fault) => Outcome::Fault(fault),
-        ApiFaultCause::Refused(refusal) => {
+        ApiErrorCause::Transport(fault) => Outcome::Fault(fault),
+        ApiErrorCause::Refused(refusal) => {
             let Refusal { kind, worth_a_retry, .. } = *refusal;
             Outcome::Refused { status: answer.status, kind, worth_a_retry, asked_to_wait }
         }
-        ApiFaultCause::Undecodable(fault) => Outcome::Undecodable { looks_damaged: looks_damaged(fault, &answer.body) },
+        ApiErrorCause::Undecodable(fault) => Outcome::Undecodable { looks_damaged: looks_damaged(fault, &answer.body) },
         // Only ever set when all tries are over.
-        ApiFaultCause::OutOfTime => Outcome::Undecodable { looks_damaged: false },
+        ApiErrorCause::OutOfTime => Outcome::Undecodable { looks_damaged: false },
     }
 }
 
 /// Whether a 200 that cannot be read looks as if it was damaged on its way. A whole answer without a contact, a web
 /// page, and a thicket of brackets are meant like that.
-fn looks_damaged(fault: &DecodeFault, body: &[u8]) -> bool {
+fn looks_damaged(fault: &DecodeError, body: &[u8]) -> bool {
     match fault {
-        DecodeFault::Empty => is_blank(body),
-        DecodeFault::WebPage | DecodeFault::TooLarge => false,
-        DecodeFault::NotUnderstood { .. } => !Value::is_too_deep(body),
+        DecodeError::Empty => is_blank(body),
+        DecodeError::WebPage | DecodeError::TooLarge => false,
+        DecodeError::NotUnderstood { .. } => !Value::is_too_deep(body),
     }
 }
 
@@ -359,12 +359,12 @@ fn note_try(request: &ApiRequest, progress: &Progress, sent_at: Instant) {
 }
 
 /// The name of a cause, for the log: without the messages, which may quote what was asked for.
-fn name_of(cause: &ApiFaultCause) -> String {
+fn name_of(cause: &ApiErrorCause) -> String {
     let long = match cause {
-        ApiFaultCause::Transport(fault) => format!("{fault:?}"),
-        ApiFaultCause::Refused(refusal) => format!("{:?}", refusal.kind),
-        ApiFaultCause::Undecodable(fault) => format!("{fault:?}"),
-        ApiFaultCause::OutOfTime => "OutOfTime".to_owned(),
+        ApiErrorCause::Transport(fault) => format!("{fault:?}"),
+        ApiErrorCause::Refused(refusal) => format!("{:?}", refusal.kind),
+        ApiErrorCause::Undecodable(fault) => format!("{fault:?}"),
+        ApiErrorCause::OutOfTime => "OutOfTime".to_owned(),
     };
     long.split([' ', '(', '{']).next().unwrap_or_default().to_owned()
 }

@@ -25,7 +25,7 @@ pub struct Decoded {
 
 /// Why an answer holds no contact.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum DecodeFault {
+pub enum DecodeError {
     /// There is no body, or nothing in it.
     #[error("the answer is empty")]
     Empty,
@@ -43,13 +43,13 @@ pub enum DecodeFault {
     },
 }
 
-impl From<DecodeFault> for Problem {
-    fn from(fault: DecodeFault) -> Self {
+impl From<DecodeError> for Problem {
+    fn from(fault: DecodeError) -> Self {
         let (kind, detail) = match fault {
-            DecodeFault::Empty => (ProblemKind::AnswerEmpty, None),
-            DecodeFault::WebPage => (ProblemKind::NetworkSignIn, None),
-            DecodeFault::TooLarge => (ProblemKind::AnswerTooLarge, None),
-            DecodeFault::NotUnderstood { detail } => (ProblemKind::AnswerNotUnderstood, Some(detail)),
+            DecodeError::Empty => (ProblemKind::AnswerEmpty, None),
+            DecodeError::WebPage => (ProblemKind::NetworkSignIn, None),
+            DecodeError::TooLarge => (ProblemKind::AnswerTooLarge, None),
+            DecodeError::NotUnderstood { detail } => (ProblemKind::AnswerNotUnderstood, Some(detail)),
         };
         Self::with(kind, ProblemFacts { detail, ..ProblemFacts::default() })
     }
@@ -60,19 +60,19 @@ impl From<DecodeFault> for Problem {
 ///
 /// # Errors
 /// Where there is no contact in it.
-pub fn decode_contact(body: &[u8]) -> Result<Decoded, DecodeFault> {
+pub fn decode_contact(body: &[u8]) -> Result<Decoded, DecodeError> {
     if is_blank(body) {
-        return Err(DecodeFault::Empty);
+        return Err(DecodeError::Empty);
     }
     if is_web_page(body) {
-        return Err(DecodeFault::WebPage);
+        return Err(DecodeError::WebPage);
     }
     let answer = Value::parse(body).map_err(|fault| not_understood(&fault.detail))?;
     if !answer.has_content() {
-        return Err(DecodeFault::Empty);
+        return Err(DecodeError::Empty);
     }
     if room(&answer, 0) > MOST_TOLD {
-        return Err(DecodeFault::TooLarge);
+        return Err(DecodeError::TooLarge);
     }
     let Value::Object(mut entries) = answer else {
         return Err(not_understood("it is not an object"));
@@ -83,7 +83,7 @@ pub fn decode_contact(body: &[u8]) -> Result<Decoded, DecodeFault> {
     };
     let contact = match entries.remove(at).1 {
         contact @ Value::Object(_) if contact.has_content() => Contact::from_value(contact),
-        other if !other.has_content() => return Err(DecodeFault::Empty),
+        other if !other.has_content() => return Err(DecodeError::Empty),
         _ => return Err(not_understood("the contact is not an object")),
     };
     entries.retain(|(key, value)| !is_of_the_envelope(key, value));
@@ -122,8 +122,8 @@ pub(super) fn tidy_trace_id(text: &str) -> Option<String> {
     (!tidy.is_empty()).then_some(tidy)
 }
 
-fn not_understood(detail: &str) -> DecodeFault {
-    DecodeFault::NotUnderstood { detail: detail.to_owned() }
+fn not_understood(detail: &str) -> DecodeError {
+    DecodeError::NotUnderstood { detail: detail.to_owned() }
 }
 
 /// The entry that holds the contact. Should the key come twice, the one with something in it.
@@ -141,14 +141,14 @@ fn take_trace_id(entries: &mut Vec<(String, Value)>) -> Option<String> {
 }
 
 /// A bare contact.
-fn without_wrapper(entries: Vec<(String, Value)>, trace_id: Option<String>) -> Result<Decoded, DecodeFault> {
+fn without_wrapper(entries: Vec<(String, Value)>, trace_id: Option<String>) -> Result<Decoded, DecodeError> {
     let answer = Value::Object(entries);
     if answer.get("id").is_some_and(|id| !id.is_container() && !id.is_empty()) {
         return Ok(Decoded { contact: Contact::from_value(answer), trace_id });
     }
     let says_nothing = |(key, value): &(String, Value)| is_of_the_envelope(key, value) || !value.has_content();
     if answer.entries().iter().all(says_nothing) {
-        return Err(DecodeFault::Empty);
+        return Err(DecodeError::Empty);
     }
     Err(not_understood("there is no contact in it"))
 }

@@ -1,8 +1,8 @@
 //! The transport over the network. Nothing but this file and the folder beside it names the HTTP library, and nothing
 //! but this and the password store ever sees a token's text.
 
+mod dns;
 mod fault;
-mod names;
 mod tls;
 mod warm;
 
@@ -16,11 +16,11 @@ use tokio::sync::OnceCell;
 use tokio::time::Instant;
 use url::Url;
 
-use self::fault::Bearings;
-use self::names::Names;
-use self::warm::{Shelf, Warm};
+use self::dns::DnsResolver;
+use self::fault::ErrorContext;
+use self::warm::{PreconnectLayer, PreconnectSlot};
 use super::limits::{Limits, API_VERSION, HEADERS, USER_AGENT};
-use super::transport::{ApiAnswer, ApiRequest, Headers, Resource, Transport, TransportFault};
+use super::transport::{ApiAnswer, ApiRequest, Headers, Resource, Transport, TransportError};
 use futures_util::future::BoxFuture;
 
 /// Where HighLevel's API lives. The shipped program talks to nothing else.
@@ -46,19 +46,19 @@ pub struct Http {
     proxy: ProxyChoice,
     roots: Vec<Vec<u8>>,
     limits: Limits,
-    lines: OnceCell<Lines>,
+    lines: OnceCell<Clients>,
     /// When an answer last came whole, so that its connection is probably still there.
     last_answer: Mutex<Option<Instant>>,
 }
 
 /// What is built once and kept.
-struct Lines {
+struct Clients {
     /// Sends the requests.
     main: reqwest::Client,
     /// Only ever opens connections, for `main` to use: whatever it is asked to send, it stops when the connection is
     /// there. A client of its own, because with a connection at hand it would send.
     opener: reqwest::Client,
-    bearings: Bearings,
+    bearings: ErrorContext,
 }
 
 impl Http {
@@ -94,18 +94,18 @@ impl Http {
         Self { limits, ..self }
     }
 
-    async fn lines(&self) -> Result<&Lines, TransportFault> {
+    async fn lines(&self) -> Result<&Clients, TransportError> {
         let built = self.lines.get_or_try_init(|| async { self.build() }).await;
-        built.map_err(|error| TransportFault::Unexpected { detail: fault::describe(error.as_ref()) })
+        built.map_err(|error| TransportError::Unexpected { detail: fault::describe(error.as_ref()) })
     }
 
-    fn build(&self) -> Result<Lines, Box<dyn Error + Send + Sync>> {
+    fn build(&self) -> Result<Clients, Box<dyn Error + Send + Sync>> {
         let tls = tls::config(&self.roots)?;
-        let place = Arc::new(Shelf::new(self.limits.warm_for));
-        let main = self.client(tls.clone())?.connector_layer(Warm::uses(&place)).build()?;
-        let opener = self.client(tls)?.connector_layer(Warm::opens(&place)).build()?;
-        let bearings = Bearings::new(&self.base, self.proxy_name());
-        Ok(Lines { main, opener, bearings })
+        let place = Arc::new(PreconnectSlot::new(self.limits.warm_for));
+        let main = self.client(tls.clone())?.connector_layer(PreconnectLayer::uses(&place)).build()?;
+        let opener = self.client(tls)?.connector_layer(PreconnectLayer::opens(&place)).build()?;
+        let bearings = ErrorContext::new(&self.base, self.proxy_name());
+        Ok(Clients { main, opener, bearings })
     }
 
     /// Both clients are the same but for what they do with a new connection.
@@ -129,7 +129,7 @@ impl Http {
             .timeout(self.limits.per_try)
             .pool_idle_timeout(self.limits.connection_kept)
             .http2_max_header_list_size(HEADERS)
-            .dns_resolver(Arc::new(Names::within(self.limits.name_look_up)));
+            .dns_resolver(Arc::new(DnsResolver::within(self.limits.name_look_up)));
         Ok(match &self.proxy {
             ProxyChoice::System => client,
             ProxyChoice::None => client.no_proxy(),
@@ -152,13 +152,13 @@ impl Http {
     }
 
     /// The address of a resource: each segment goes in as one segment, whatever signs it holds.
-    fn url(&self, resource: &Resource) -> Result<Url, TransportFault> {
+    fn url(&self, resource: &Resource) -> Result<Url, TransportError> {
         let mut url = self.base.clone();
         match url.path_segments_mut() {
             Ok(mut path) => {
                 path.pop_if_empty().extend(resource.path_segments());
             }
-            Err(()) => return Err(TransportFault::Unexpected { detail: "the server's address is not one".to_owned() }),
+            Err(()) => return Err(TransportError::Unexpected { detail: "the server's address is not one".to_owned() }),
         }
         if let Some((name, value)) = resource.query() {
             url.query_pairs_mut().append_pair(name, value);
@@ -168,7 +168,7 @@ impl Http {
 
     /// One request, whatever becomes of it: it has been allowed one. A connection from the shelf that the server has
     /// closed meanwhile is met here as one that was cut before a byte, which is worth another try.
-    async fn send_allowed(&self, request: ApiRequest) -> Result<ApiAnswer, TransportFault> {
+    async fn send_allowed(&self, request: ApiRequest) -> Result<ApiAnswer, TransportError> {
         let lines = self.lines().await?;
         let url = self.url(&request.resource)?;
         let answer = self.send_once(lines, url, &request).await;
@@ -176,12 +176,12 @@ impl Http {
         answer
     }
 
-    async fn send_once(&self, lines: &Lines, url: Url, request: &ApiRequest) -> Result<ApiAnswer, TransportFault> {
+    async fn send_once(&self, lines: &Clients, url: Url, request: &ApiRequest) -> Result<ApiAnswer, TransportError> {
         let sending = lines.main.get(url).bearer_auth(request.token.expose()).send();
         let response = sending.await.map_err(|error| lines.bearings.before_the_answer(error))?;
         if response.status().as_u16() == 407 {
             if let Some(proxy) = &lines.bearings.proxy {
-                return Err(TransportFault::ProxySignIn { proxy: proxy.clone() });
+                return Err(TransportError::ProxySignIn { proxy: proxy.clone() });
             }
         }
         let status = response.status().as_u16();
@@ -192,21 +192,21 @@ impl Http {
 
     /// The body, piece by piece, so that no more than the limit is ever held: neither what the answer says of its
     /// length nor how little of it comes over the wire tells how much it unpacks to.
-    async fn body(&self, lines: &Lines, mut response: Response) -> Result<Vec<u8>, TransportFault> {
+    async fn body(&self, lines: &Clients, mut response: Response) -> Result<Vec<u8>, TransportError> {
         // The library takes this header off when it has seen to it.
         if let Some(encoding) = response.headers().get(CONTENT_ENCODING) {
             if !encoding.as_bytes().eq_ignore_ascii_case(b"identity") {
-                return Err(TransportFault::Damaged { detail: "packed in a way that was not asked for".to_owned() });
+                return Err(TransportError::Damaged { detail: "packed in a way that was not asked for".to_owned() });
             }
         }
         let announced = response.content_length().map_or(Ok(0), usize::try_from).unwrap_or(usize::MAX);
         if announced > self.limits.body {
-            return Err(TransportFault::TooLarge);
+            return Err(TransportError::TooLarge);
         }
         let mut body = Vec::with_capacity(announced);
         while let Some(piece) = response.chunk().await.map_err(|error| lines.bearings.in_the_body(error))? {
             if body.len() + piece.len() > self.limits.body {
-                return Err(TransportFault::TooLarge);
+                return Err(TransportError::TooLarge);
             }
             body.extend_from_slice(&piece);
         }
@@ -225,7 +225,7 @@ impl Http {
 }
 
 impl Transport for Http {
-    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportFault>> {
+    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportError>> {
         Box::pin(self.send_allowed(request))
     }
 

@@ -4,14 +4,14 @@
 use std::time::{Duration, SystemTime};
 
 use super::limits::{Limits, ALLOWANCE_INTERVAL, BELIEVED_WAIT, TOLD_WAIT};
-use super::transport::{Headers, TransportFault};
+use super::transport::{Headers, TransportError};
 use crate::model::problem::ProblemKind;
 
 /// How a try failed, as far as it matters here.
 #[derive(Debug, Clone, Copy)]
 pub enum Outcome<'a> {
     /// No answer came.
-    Fault(&'a TransportFault),
+    Fault(&'a TransportError),
     /// An answer came that is a refusal.
     Refused {
         /// The HTTP status.
@@ -98,20 +98,20 @@ fn further_tries(limits: &Limits, outcome: &Outcome<'_>, elapsed: Duration) -> u
     match outcome {
         Outcome::Fault(fault) => match fault {
             // Servers that refuse do so at once. One that lets us wait in vain twice will do so a third time.
-            TransportFault::CannotConnect { .. } if elapsed >= 2 * limits.connect => 0,
-            TransportFault::CannotConnect { .. } | TransportFault::ConnectionCut { before_a_byte: true, .. } => 2,
-            TransportFault::ConnectionCut { before_a_byte: false, .. }
-            | TransportFault::ServerNotFound { .. }
-            | TransportFault::TimedOut { .. }
-            | TransportFault::ProxyUnreachable { .. }
-            | TransportFault::Damaged { .. } => 1,
+            TransportError::CannotConnect { .. } if elapsed >= 2 * limits.connect => 0,
+            TransportError::CannotConnect { .. } | TransportError::ConnectionCut { before_a_byte: true, .. } => 2,
+            TransportError::ConnectionCut { before_a_byte: false, .. }
+            | TransportError::ServerNotFound { .. }
+            | TransportError::TimedOut { .. }
+            | TransportError::ProxyUnreachable { .. }
+            | TransportError::Damaged { .. } => 1,
             // These stay as they are until somebody does something about them.
-            TransportFault::Offline
-            | TransportFault::Certificate { .. }
-            | TransportFault::ProxySignIn { .. }
-            | TransportFault::TooLarge
-            | TransportFault::NotHttp { .. }
-            | TransportFault::Unexpected { .. } => 0,
+            TransportError::Offline
+            | TransportError::Certificate { .. }
+            | TransportError::ProxySignIn { .. }
+            | TransportError::TooLarge
+            | TransportError::NotHttp { .. }
+            | TransportError::Unexpected { .. } => 0,
         },
         Outcome::Refused { status, kind, worth_a_retry, .. } => match kind {
             ProblemKind::TooManyRequests => 2,

@@ -127,7 +127,7 @@ impl Headers {
 /// Both futures may be dropped at any time; nothing goes on in the background that the caller did not ask for.
 pub trait Transport: Send + Sync {
     /// Sends one request once. No retries, no waiting for an allowance: that is the client's.
-    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportFault>>;
+    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportError>>;
 
     /// Opens the connection that the next request will use, without sending any request. Best effort: a fault here
     /// is met again, and told, by the request itself.
@@ -141,7 +141,7 @@ pub trait Transport: Send + Sync {
 
 /// Why there is no answer. `detail` texts are for the folded details: they hold no token and no contact ID.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TransportFault {
+pub enum TransportError {
     /// This computer has no network at all.
     Offline,
     /// The name of the server could not be resolved, or not in time.
@@ -206,48 +206,48 @@ pub enum TransportFault {
     },
 }
 
-impl From<TransportFault> for Problem {
-    fn from(fault: TransportFault) -> Self {
+impl From<TransportError> for Problem {
+    fn from(fault: TransportError) -> Self {
         let mut facts = ProblemFacts::default();
         let kind = match fault {
-            TransportFault::Offline => ProblemKind::Offline,
-            TransportFault::ServerNotFound { host } => {
+            TransportError::Offline => ProblemKind::Offline,
+            TransportError::ServerNotFound { host } => {
                 facts.host = Some(host);
                 ProblemKind::ServerNotFound
             }
-            TransportFault::CannotConnect { host, detail } => {
+            TransportError::CannotConnect { host, detail } => {
                 facts.host = Some(host);
                 facts.detail = Some(detail);
                 ProblemKind::CannotConnect
             }
-            TransportFault::ConnectionCut { detail, .. } => {
+            TransportError::ConnectionCut { detail, .. } => {
                 facts.detail = Some(detail);
                 ProblemKind::ConnectionCut
             }
-            TransportFault::TimedOut { after_answer_began } => {
+            TransportError::TimedOut { after_answer_began } => {
                 facts.detail = after_answer_began.then(|| "the answer had begun".to_owned());
                 ProblemKind::TimedOut
             }
-            TransportFault::Certificate { fault, issuer, detail } => {
+            TransportError::Certificate { fault, issuer, detail } => {
                 facts.certificate = Some(fault);
                 facts.issuer = issuer;
                 facts.detail = Some(detail);
                 ProblemKind::CertificateNotTrusted
             }
-            TransportFault::ProxyUnreachable { proxy } => {
+            TransportError::ProxyUnreachable { proxy } => {
                 facts.host = Some(proxy);
                 ProblemKind::ProxyUnreachable
             }
-            TransportFault::ProxySignIn { proxy } => {
+            TransportError::ProxySignIn { proxy } => {
                 facts.host = Some(proxy);
                 ProblemKind::ProxySignIn
             }
-            TransportFault::TooLarge => ProblemKind::AnswerTooLarge,
-            TransportFault::NotHttp { detail } | TransportFault::Damaged { detail } => {
+            TransportError::TooLarge => ProblemKind::AnswerTooLarge,
+            TransportError::NotHttp { detail } | TransportError::Damaged { detail } => {
                 facts.detail = Some(detail);
                 ProblemKind::AnswerNotUnderstood
             }
-            TransportFault::Unexpected { detail } => {
+            TransportError::Unexpected { detail } => {
                 facts.detail = Some(detail);
                 ProblemKind::Unexpected
             }

@@ -4,7 +4,7 @@ use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind, Typed
 
 /// Why a text or a file is no list.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ListFault {
+pub enum ListError {
     /// Nothing is in it.
     #[error("nothing there")]
     Empty,
@@ -23,19 +23,19 @@ pub enum ListFault {
     },
 }
 
-impl From<ListFault> for Problem {
-    fn from(fault: ListFault) -> Self {
+impl From<ListError> for Problem {
+    fn from(fault: ListError) -> Self {
         let mut facts = ProblemFacts::default();
         let kind = match fault {
-            ListFault::Empty => {
+            ListError::Empty => {
                 facts.typed = Some(TypedFault::EmptyList);
                 ProblemKind::IdMissing
             }
-            ListFault::TooLong => {
+            ListError::TooLong => {
                 facts.most_rows = u32::try_from(super::MOST_ROWS).ok();
                 ProblemKind::ListTooLong
             }
-            ListFault::File { fault, name, detail } => {
+            ListError::File { fault, name, detail } => {
                 facts.file = Some(fault);
                 facts.file_name = Some(name);
                 facts.detail = detail;
@@ -59,11 +59,11 @@ pub(super) enum Stop {
 
 impl Stop {
     /// The fault of a file of that name.
-    pub(super) fn in_file(self, name: String) -> ListFault {
+    pub(super) fn in_file(self, name: String) -> ListError {
         match self {
-            Self::TooLong => ListFault::TooLong,
-            Self::TooLarge => ListFault::File { fault: FileFault::TooLarge, name, detail: None },
-            Self::File(fault, detail) => ListFault::File { fault, name, detail },
+            Self::TooLong => ListError::TooLong,
+            Self::TooLarge => ListError::File { fault: FileFault::TooLarge, name, detail: None },
+            Self::File(fault, detail) => ListError::File { fault, name, detail },
         }
     }
 }
@@ -83,9 +83,9 @@ mod tests {
 
     #[test]
     fn each_fault_of_a_list_is_a_problem_with_what_is_known_of_it() {
-        let empty = Problem::from(ListFault::Empty);
+        let empty = Problem::from(ListError::Empty);
         assert_eq!((empty.kind, empty.facts.typed), (ProblemKind::IdMissing, Some(TypedFault::EmptyList)));
-        let long = Problem::from(ListFault::TooLong);
+        let long = Problem::from(ListError::TooLong);
         assert_eq!((long.kind, long.facts.most_rows), (ProblemKind::ListTooLong, Some(100_000)));
         let gone = Problem::from(Source::from_file(std::path::Path::new("/no-such-folder/a.csv")).unwrap_err());
         assert_eq!((gone.kind, gone.facts.file), (ProblemKind::FileNotRead, Some(FileFault::Gone)));

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use super::fault::Stop;
 use super::{rows, MOST_COLUMNS, MOST_ROWS};
-use crate::model::contact_id::{IdFault, ReadId};
-use crate::model::signs::is_blank;
+use crate::model::contact_id::{IdError, ReadId};
 use crate::model::token::{looks_like_a_token, without_tokens};
+use crate::model::unicode::is_blank;
 
 /// The longest cell that can be an ID, a link or a few of them, in bytes. Of a longer one the beginning is kept, which
 /// is longer than this.
@@ -158,7 +158,7 @@ impl Grid {
     }
 
     /// The IDs and links in a cell or, where it has none, behind it.
-    pub(super) fn read(&self, row: usize, column: usize) -> Result<Vec<ReadId>, IdFault> {
+    pub(super) fn read(&self, row: usize, column: usize) -> Result<Vec<ReadId>, IdError> {
         let read = rows::read(self.cell(row, column));
         match self.links.get(&(self.number(row), column)) {
             Some(link) if read.is_err() => rows::read(Cell::Text(link)),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::grid::{Grid, MOST_ABOVE};
 use super::heading::{Heading, Names};
 use super::rows::is_word;
-use crate::model::contact_id::{ContactId, IdFault};
+use crate::model::contact_id::{ContactId, IdError};
 use crate::model::problem::TypedFault;
 
 /// How many rows are looked at, and how many cells.
@@ -103,7 +103,7 @@ fn has_headings(grid: &Grid, titles: usize, column: usize) -> bool {
     }
     let may_name = match grid.read(0, column) {
         Ok(_) => is_word(first.text()),
-        Err(IdFault::NotAnId(fault)) => {
+        Err(IdError::NotAnId(fault)) => {
             matches!(fault, TypedFault::Words | TypedFault::Signs | TypedFault::TooShort | TypedFault::Path)
         }
         Err(_) => false,

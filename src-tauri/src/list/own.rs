@@ -2,7 +2,7 @@
 
 use super::grid::Grid;
 use super::source::{Choice, Sheet, Source};
-use crate::model::signs::is_blank;
+use crate::model::unicode::is_blank;
 
 impl Source {
     /// The headings of all columns, from left to right, blank where there are none. Nothing of a list of plain lines, which

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::grid::{cut, Cell, Grid, LONGEST_CELL};
 use super::MOST_ROWS;
-use crate::model::contact_id::{read_contact_ids, ContactId, IdFault, ReadId};
+use crate::model::contact_id::{read_contact_ids, ContactId, IdError, ReadId};
 use crate::model::problem::{Problem, ProblemKind, TypedFault};
 use crate::model::token::without_tokens;
 
@@ -40,7 +40,7 @@ pub struct ListRow {
     /// What stood there, trimmed, 200 characters at most, without access tokens.
     pub text: Box<str>,
     /// What it is.
-    pub read: Result<Listed, IdFault>,
+    pub read: Result<Listed, IdError>,
 }
 
 /// A contact in a list.
@@ -97,7 +97,7 @@ impl List {
             counts.rows += 1;
             match &row.read {
                 Ok(listed) => counts.add(listed, seen.insert(&listed.id)),
-                Err(IdFault::Missing) => counts.blank += 1,
+                Err(IdError::Missing) => counts.blank += 1,
                 Err(fault) => counts.add_fault(row, *fault),
             }
         }
@@ -118,9 +118,9 @@ impl Counts {
         self.links += u32::from(listed.from_link);
     }
 
-    fn add_fault(&mut self, row: &ListRow, fault: IdFault) {
+    fn add_fault(&mut self, row: &ListRow, fault: IdError) {
         self.not_ids += 1;
-        self.tokens += u32::from(fault == IdFault::Token);
+        self.tokens += u32::from(fault == IdError::Token);
         if self.examples.len() < EXAMPLES {
             self.examples.push(Example { row: row.number, text: shown(&row.text), kind: Problem::from(fault).kind });
         }
@@ -155,7 +155,7 @@ fn push(rows: &mut Vec<ListRow>, grid: &Grid, row: usize, column: usize, room: u
     let read = grid.read(row, column);
     let row = |text: &str, read| ListRow { number, text: kept(text), read };
     match read {
-        Ok(all) if all.len() > room.max(1) => rows.push(row(text, Err(IdFault::NotAnId(TypedFault::TooLong)))),
+        Ok(all) if all.len() > room.max(1) => rows.push(row(text, Err(IdError::NotAnId(TypedFault::TooLong)))),
         Ok(all) => {
             let several = all.len() > 1;
             rows.extend(all.into_iter().map(Listed::from).map(|listed| ListRow {
@@ -164,16 +164,16 @@ fn push(rows: &mut Vec<ListRow>, grid: &Grid, row: usize, column: usize, room: u
                 read: Ok(listed),
             }));
         }
-        Err(IdFault::Token) => rows.push(row("", Err(IdFault::Token))),
+        Err(IdError::Token) => rows.push(row("", Err(IdError::Token))),
         Err(fault) => rows.push(row(text, Err(fault))),
     }
 }
 
 /// The IDs and links in a cell. An ID beside links to the same contact is one of them.
-pub(super) fn read(cell: Cell<'_>) -> Result<Vec<ReadId>, IdFault> {
+pub(super) fn read(cell: Cell<'_>) -> Result<Vec<ReadId>, IdError> {
     match cell {
-        Cell::Token => Err(IdFault::Token),
-        Cell::Text(text) if text.len() > LONGEST_CELL => Err(IdFault::NotAnId(TypedFault::TooLong)),
+        Cell::Token => Err(IdError::Token),
+        Cell::Text(text) if text.len() > LONGEST_CELL => Err(IdError::NotAnId(TypedFault::TooLong)),
         Cell::Text(text) => read_contact_ids(text).map(|mut all| {
             if let Some(link) = all.iter().position(ReadId::from_link).filter(|_| are_one(&all)) {
                 all.swap(0, link);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::fault::Stop;
 use super::grid::{Grid, LONGEST_CELL};
-use crate::model::signs::is_blank;
+use crate::model::unicode::is_blank;
 
 /// What stands between cells, and whether quotes shut it in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

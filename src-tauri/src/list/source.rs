@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::fault::{ListFault, Stop};
+use super::fault::{ListError, Stop};
 use super::grid::{cut, in_u32, Grid};
 use super::rows::{count, rows, shown, List};
 use super::{file, guess, text, MOST_ROWS};
@@ -110,7 +110,7 @@ impl Source {
     ///
     /// # Errors
     /// Where there is nothing in it, or too much.
-    pub fn from_text(pasted: &str) -> Result<Self, ListFault> {
+    pub fn from_text(pasted: &str) -> Result<Self, ListError> {
         if pasted.len() > MOST_PASTED {
             return Err(Stop::TooLarge.in_file(String::new()));
         }
@@ -126,7 +126,7 @@ impl Source {
     ///
     /// # Errors
     /// Where it cannot be read, or there is nothing in it, or too much.
-    pub fn from_file(path: &Path) -> Result<Self, ListFault> {
+    pub fn from_file(path: &Path) -> Result<Self, ListError> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         // A name is shown, kept with the list and suggested for what is saved.
         let name = token::without_tokens(&name).map_or(name, |left| format!("list{left}"));
@@ -134,7 +134,7 @@ impl Source {
         Self::checked(Some(name), sheets, None)
     }
 
-    fn checked(file: Option<String>, sheets: Vec<Sheet>, without_tokens: Option<String>) -> Result<Self, ListFault> {
+    fn checked(file: Option<String>, sheets: Vec<Sheet>, without_tokens: Option<String>) -> Result<Self, ListError> {
         let (guessed, any) = guessed(&sheets);
         let source = Self { file, sheets, guessed, without_tokens };
         // A sheet that cannot be read may be the one that is meant, unless another has IDs.
@@ -145,7 +145,7 @@ impl Source {
             return Err(stop.in_file(source.file.unwrap_or_default()));
         }
         if source.is_empty() {
-            return Err(ListFault::Empty);
+            return Err(ListError::Empty);
         }
         match source.refusal(guessed) {
             Some(fault) => Err(fault),
@@ -158,14 +158,14 @@ impl Source {
     }
 
     /// Why that choice cannot be a list: the sheet is damaged, or has more rows than are taken.
-    pub fn refusal(&self, choice: Choice) -> Option<ListFault> {
+    pub fn refusal(&self, choice: Choice) -> Option<ListError> {
         let choice = self.within(choice);
         let sheet = self.sheets.get(choice.sheet)?;
         if let Some(stop) = &sheet.stop {
             return Some(stop.clone().in_file(self.file.clone().unwrap_or_default()));
         }
         let rows = count(&sheet.grid, choice.column, sheet.rows(choice).into_iter());
-        (rows > MOST_ROWS).then_some(ListFault::TooLong)
+        (rows > MOST_ROWS).then_some(ListError::TooLong)
     }
 
     /// What is the list, most likely.

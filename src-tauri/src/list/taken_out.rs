@@ -7,8 +7,8 @@ use super::fault::Stop;
 use super::grid::Grid;
 use super::heading::{Heading, Names};
 use crate::model::contact_id::{read_contact_ids, ReadId};
-use crate::model::signs::is_quote;
 use crate::model::token::looks_like_a_token;
+use crate::model::unicode::is_quote;
 
 /// How long nearly every ID is, in characters.
 const LENGTH: usize = 20;

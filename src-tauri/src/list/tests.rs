@@ -1,7 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::*;
-use crate::model::contact_id::IdFault;
+use crate::model::contact_id::IdError;
 use crate::model::problem::{FileFault, TypedFault};
 use proptest::prelude::*;
 use std::io::Write;
@@ -122,7 +122,7 @@ fn nothing_of_a_token_is_kept_wherever_it_stands() {
 #[test]
 fn where_nothing_is_there_is_no_list() {
     for text in ["", " \n\u{200B}\t\r\n", ",,,\n,,", "\u{FEFF}"] {
-        assert_eq!(Source::from_text(text).unwrap_err(), ListFault::Empty, "{text:?}");
+        assert_eq!(Source::from_text(text).unwrap_err(), ListError::Empty, "{text:?}");
     }
     assert_eq!(list("Contact ID\nMaria").counts().to_look_up, 0);
     assert_eq!(rows(&list("Contact ID")), ["Contact ID: NotAnId(Words)"]);
@@ -133,19 +133,19 @@ fn a_hundred_thousand_rows_are_taken_and_not_one_more() {
     let ids = (0..MOST_ROWS).fold(String::new(), |ids, number| ids + &format!("kT4wQ9zLmN2xVb{number:06}\n"));
     assert_eq!(list(&format!("Contact ID\n{ids}\n\n")).counts().to_look_up as usize, MOST_ROWS);
     for too_long in [format!("{ids}{A}"), format!("Contact ID\n{ids}\n\n{A}"), format!("{ids}\n\n{A}")] {
-        assert_eq!(Source::from_text(&too_long).unwrap_err(), ListFault::TooLong);
+        assert_eq!(Source::from_text(&too_long).unwrap_err(), ListError::TooLong);
     }
     let in_a_line = format!("{A},").repeat(MOST_ROWS + 1);
-    assert_eq!(Source::from_text(&in_a_line).unwrap_err(), ListFault::TooLong);
+    assert_eq!(Source::from_text(&in_a_line).unwrap_err(), ListError::TooLong);
     let in_cells = format!("name,ids\n{}", format!("x,{}\n", format!("{A} ").repeat(101)).repeat(1_000));
-    assert_eq!(Source::from_text(&in_cells).unwrap_err(), ListFault::TooLong);
+    assert_eq!(Source::from_text(&in_cells).unwrap_err(), ListError::TooLong);
 }
 
 #[test]
 fn a_million_lines_are_refused_at_once() {
     let text = format!("{A}\n").repeat(1_000_000);
     let begun = std::time::Instant::now();
-    assert_eq!(Source::from_text(&text).unwrap_err(), ListFault::TooLong);
+    assert_eq!(Source::from_text(&text).unwrap_err(), ListError::TooLong);
     // The tests for Windows run in Wine, several times slower.
     let at_most = std::time::Duration::from_secs(if cfg!(windows) { 60 } else { 10 });
     assert!(begun.elapsed() < at_most, "{:?}", begun.elapsed());
@@ -192,13 +192,13 @@ fn a_text_of_any_one_sign_is_read_in_the_time_of_its_length() {
 #[test]
 fn a_text_that_is_longer_than_any_list_is_too_large() {
     let refused = Source::from_text(&"x".repeat((32 << 20) + 1)).unwrap_err();
-    assert_eq!(refused, ListFault::File { fault: FileFault::TooLarge, name: String::new(), detail: None });
+    assert_eq!(refused, ListError::File { fault: FileFault::TooLarge, name: String::new(), detail: None });
 }
 
 #[test]
 fn a_cell_that_is_longer_than_any_list_of_ids_is_no_id() {
     let list = list(&format!("{}{A}\n{B}", "x".repeat(5_000)));
-    assert_eq!(list.rows[0].read, Err(IdFault::NotAnId(TypedFault::TooLong)));
+    assert_eq!(list.rows[0].read, Err(IdError::NotAnId(TypedFault::TooLong)));
     assert_eq!((list.rows[0].text.len(), list.rows[1].read.is_ok()), (200, true));
 }
 
@@ -283,7 +283,7 @@ fn unpacked() -> Vec<u8> {
     to.finish().unwrap().into_inner()
 }
 
-fn from_bytes(bytes: &[u8]) -> Result<Source, ListFault> {
+fn from_bytes(bytes: &[u8]) -> Result<Source, ListError> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
     Source::from_file(file.path())

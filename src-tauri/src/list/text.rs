@@ -13,8 +13,8 @@ use super::taken_out::{taken_out, Kind};
 use super::{guess, html, rows, MOST_ROWS};
 use crate::model::contact_id::read_contact_id;
 use crate::model::problem::FileFault;
-use crate::model::signs::is_blank;
 use crate::model::token::looks_like_a_token;
+use crate::model::unicode::is_blank;
 
 /// How many rows are looked at to find out.
 const LOOKED_AT: usize = 500;

@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 
 use super::*;
 use crate::accounts::Keep;
-use crate::highlevel::transport::{ApiAnswer, ApiRequest, Headers, Transport, TransportFault};
+use crate::highlevel::transport::{ApiAnswer, ApiRequest, Headers, Transport, TransportError};
 use crate::model::problem::ProblemKind;
-use crate::prefs::{MemoryFile, Prefs};
-use crate::vault::memory::MemoryVault;
+use crate::settings::{MemoryFile, Settings};
+use crate::token_store::memory::MemoryStore;
 use futures_util::future::BoxFuture;
 
 const TOKEN: &str = "pit-00000000-aaaa-4bbb-8ccc-0123456789ab";
@@ -20,7 +20,7 @@ const LOCATION: &str = "Lo7cAtIoN0pQrS5tUvWx";
 struct InTurn(Mutex<VecDeque<(u16, String)>>);
 
 impl Transport for InTurn {
-    fn send(&self, _: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportFault>> {
+    fn send(&self, _: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportError>> {
         let (status, body) = self.0.lock().unwrap().pop_front().unwrap();
         let headers = Headers::keep([("content-type", "application/json")]);
         Box::pin(async move { Ok(ApiAnswer { status, headers, body: body.into_bytes() }) })
@@ -44,7 +44,7 @@ impl Desk {
         let far_end = Arc::new(InTurn::default());
         let client = || Arc::new(Client::new(Arc::clone(&far_end) as Arc<dyn Transport>));
         let file = Box::new(MemoryFile::default());
-        let accounts = Arc::new(Accounts::new(Arc::new(MemoryVault::new()), client(), Prefs::default(), file));
+        let accounts = Arc::new(Accounts::new(Arc::new(MemoryStore::new()), client(), Settings::default(), file));
         let sample = Sample { client: client(), token: Arc::new(ApiToken::parse(TOKEN).unwrap()) };
         let lookups = Lookups::new(Arc::clone(&accounts), client(), sample);
         far_end.0.lock().unwrap().push_back(not_found());
@@ -136,7 +136,7 @@ async fn the_location_is_learnt_from_the_contact_or_else_from_its_link() {
 struct Meanwhile<F>(F);
 
 impl<F: Fn() + Send + Sync> Transport for Meanwhile<F> {
-    fn send(&self, _: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportFault>> {
+    fn send(&self, _: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportError>> {
         (self.0)();
         let (status, body) = contact(MARIA, "");
         let headers = Headers::keep([("content-type", "application/json")]);

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::signs;
 use super::token::gives_a_token_away;
+use super::unicode;
 
 /// How long an account's name can be, in characters: more than fits a line of the window, less than hides a page.
 const LONGEST_NAME: usize = 80;
@@ -73,11 +73,11 @@ pub fn tidy_name(typed: &str) -> String {
     // Joiners stay: Persian, Hindi and many emoji are misspelt without them.
     let seen: String = typed
         .chars()
-        .filter(|sign| matches!(sign, '\u{200C}' | '\u{200D}' | '\u{FE0F}') || !signs::is_invisible(*sign))
+        .filter(|sign| matches!(sign, '\u{200C}' | '\u{200D}' | '\u{FE0F}') || !unicode::is_invisible(*sign))
         .map(|sign| if sign.is_control() { ' ' } else { sign })
         .collect();
     // A name is kept in the settings and shown to everyone who looks on.
-    if signs::is_blank(&seen) || gives_a_token_away(typed) {
+    if unicode::is_blank(&seen) || gives_a_token_away(typed) {
         return "My account".to_owned();
     }
     let line = seen.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::link::SafeLink;
 use super::names::ContactNames;
-use super::signs;
 use super::time_zone::TimeZone;
+use super::unicode;
 use super::value::Value;
 use parts::{Part, Parts};
 
@@ -95,7 +95,7 @@ impl Contact {
     pub fn display_name(&self) -> DisplayName {
         let named = |key: &str| {
             let text = self.sent.get(key)?.text()?.trim();
-            (!signs::is_blank(text) && !text.eq_ignore_ascii_case("null")).then(|| text.to_owned())
+            (!unicode::is_blank(text) && !text.eq_ignore_ascii_case("null")).then(|| text.to_owned())
         };
         let of = |keys: &[&str]| {
             let found: Vec<_> = keys.iter().filter_map(|key| Some((named(key)?, (*key).to_owned()))).collect();
@@ -198,7 +198,7 @@ impl Contact {
 
     fn first_text(&self, key: &str) -> Option<&str> {
         match self.sent.get(key)? {
-            Value::Text(text) | Value::Number(text) if !signs::is_blank(text) => Some(text),
+            Value::Text(text) | Value::Number(text) if !unicode::is_blank(text) => Some(text),
             _ => None,
         }
     }

@@ -6,8 +6,8 @@ use std::fmt;
 use serde::Serialize;
 
 use super::problem::{Problem, ProblemFacts, ProblemKind, TypedFault};
-use super::signs::{is_blank, is_quote, plain};
 use super::token::{holds_a_token, looks_like_a_token};
+use super::unicode::{is_blank, is_quote, plain};
 
 mod in_link;
 mod list;
@@ -92,7 +92,7 @@ pub enum Taken {
 
 /// Why there is no contact ID in what was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum IdFault {
+pub enum IdError {
     /// Nothing was typed.
     #[error("nothing there")]
     Missing,
@@ -110,14 +110,14 @@ pub enum IdFault {
     NotAnId(TypedFault),
 }
 
-impl From<IdFault> for Problem {
-    fn from(fault: IdFault) -> Self {
+impl From<IdError> for Problem {
+    fn from(fault: IdError) -> Self {
         let (kind, typed) = match fault {
-            IdFault::Missing => (ProblemKind::IdMissing, None),
-            IdFault::Token => (ProblemKind::IdIsAToken, None),
-            IdFault::LinkWithoutContact => (ProblemKind::LinkWithoutContact, None),
-            IdFault::SealedLink => (ProblemKind::LinkWithoutContact, Some(TypedFault::SealedLink)),
-            IdFault::NotAnId(what) => (ProblemKind::IdNotAnId, Some(what)),
+            IdError::Missing => (ProblemKind::IdMissing, None),
+            IdError::Token => (ProblemKind::IdIsAToken, None),
+            IdError::LinkWithoutContact => (ProblemKind::LinkWithoutContact, None),
+            IdError::SealedLink => (ProblemKind::LinkWithoutContact, Some(TypedFault::SealedLink)),
+            IdError::NotAnId(what) => (ProblemKind::IdNotAnId, Some(what)),
         };
         Self::with(kind, ProblemFacts { typed, ..ProblemFacts::default() })
     }
@@ -128,49 +128,49 @@ impl From<IdFault> for Problem {
 ///
 /// # Errors
 /// Where there is none. A location's ID in a link is never taken for the contact's.
-pub fn read_contact_id(text: &str) -> Result<ReadId, IdFault> {
+pub fn read_contact_id(text: &str) -> Result<ReadId, IdError> {
     let all = read_contact_ids(text)?;
     let different: HashSet<&ContactId> = all.iter().map(|read| &read.id).collect();
     let further = different.len().saturating_sub(1);
-    all.into_iter().next().map(|first| ReadId { further, ..first }).ok_or(IdFault::Missing)
+    all.into_iter().next().map(|first| ReadId { further, ..first }).ok_or(IdError::Missing)
 }
 
 /// The same for all the IDs and links in a text, in their order, repeated ones as well: one at least.
 ///
 /// # Errors
 /// Where there is none.
-pub fn read_contact_ids(text: &str) -> Result<Vec<ReadId>, IdFault> {
+pub fn read_contact_ids(text: &str) -> Result<Vec<ReadId>, IdError> {
     let plain = plain(text);
     if is_blank(plain.trim_matches(|sign: char| sign.is_whitespace() || is_quote(sign))) {
-        return Err(IdFault::Missing);
+        return Err(IdError::Missing);
     }
     if looks_like_a_token(text) {
-        return Err(IdFault::Token);
+        return Err(IdError::Token);
     }
     if is_placeholder(&plain) {
-        return Err(IdFault::NotAnId(TypedFault::Placeholder));
+        return Err(IdError::NotAnId(TypedFault::Placeholder));
     }
     let all = match list::read(&plain) {
         Some(all) => all,
         // Where there is an ID, a token in the link that leads to it goes with the rest of the link.
         None => {
-            others_than_lists(text, &plain).map_err(|fault| if holds_a_token(text) { IdFault::Token } else { fault })?
+            others_than_lists(text, &plain).map_err(|fault| if holds_a_token(text) { IdError::Token } else { fault })?
         }
     };
     // A piece of a token can stand where a link has its ID, or behind a label.
     if all.iter().any(|read| looks_like_a_token(&read.id.0)) {
-        return Err(IdFault::Token);
+        return Err(IdError::Token);
     }
     Ok(all)
 }
 
 /// One ID, or links among other words.
-fn others_than_lists(text: &str, plain: &str) -> Result<Vec<ReadId>, IdFault> {
+fn others_than_lists(text: &str, plain: &str) -> Result<Vec<ReadId>, IdError> {
     if let Some(found) = in_link::read(plain) {
         let of_link = |link: in_link::InLink| ReadId::new(link.id, Taken::FromLink, link.location);
         return Ok(found?.into_iter().map(of_link).collect());
     }
-    let id = tidied(plain).ok_or_else(|| IdFault::NotAnId(what_else(plain)))?;
+    let id = tidied(plain).ok_or_else(|| IdError::NotAnId(what_else(plain)))?;
     let id = pasted_once(id);
     let taken = if id.0 == text { Taken::AsTyped } else { Taken::Tidied };
     Ok(vec![ReadId::new(id, taken, None)])

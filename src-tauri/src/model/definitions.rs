@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::contact::{calendar_day, is_sensitive, Meaning};
-use super::signs;
+use super::unicode;
 
 /// A name can be as long as this, in characters: HighLevel's own limit is below it, and a longer one hides a page.
 const LONGEST_NAME: usize = 200;
@@ -166,7 +166,7 @@ impl Definitions {
 
 /// A name as it can be shown: on one line and not longer than a name is. `None` where nothing of it could be seen.
 pub fn tidy_name(sent: &str) -> Option<String> {
-    if signs::is_blank(sent) {
+    if unicode::is_blank(sent) {
         return None;
     }
     let ends_a_line = |sign: char| sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}');

@@ -4,7 +4,7 @@
 
 use url::{Host, Url};
 
-use super::signs;
+use super::unicode;
 
 /// Longer than any real address of a page, signed file links included.
 const LONGEST_URL: usize = 8_192;
@@ -96,7 +96,7 @@ impl SafeLink {
 
 /// Whether a text has signs that make an address read as another one, or that a browser reads in its own way.
 fn hides_something(text: &str) -> bool {
-    text.chars().any(|sign| sign.is_control() || sign.is_whitespace() || sign == '\\' || signs::is_invisible(sign))
+    text.chars().any(|sign| sign.is_control() || sign.is_whitespace() || sign == '\\' || unicode::is_invisible(sign))
 }
 
 /// Whether a text is plainly the name of a server: at least two parts, the last of them letters.

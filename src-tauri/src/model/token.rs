@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
 
 use super::problem::{Problem, ProblemFacts, ProblemKind, TypedFault};
-use super::signs;
+use super::unicode;
 use super::value::Value;
 
 mod found;
@@ -33,7 +33,7 @@ pub struct ApiToken(SecretString);
 
 /// Why a text cannot be an access token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum TokenFault {
+pub enum TokenError {
     /// Nothing is there.
     #[error("nothing there")]
     Empty,
@@ -63,18 +63,18 @@ pub enum TokenFault {
     Several,
 }
 
-impl From<TokenFault> for Problem {
-    fn from(fault: TokenFault) -> Self {
+impl From<TokenError> for Problem {
+    fn from(fault: TokenError) -> Self {
         let typed = match fault {
-            TokenFault::Empty => TypedFault::Empty,
-            TokenFault::InnerBlank => TypedFault::InnerBlank,
-            TokenFault::Signs => TypedFault::Signs,
-            TokenFault::TooShort => TypedFault::TooShort,
-            TokenFault::TooLong => TypedFault::TooLong,
-            TokenFault::ContactId => TypedFault::ContactId,
-            TokenFault::OldKey => TypedFault::OldKey,
-            TokenFault::Absent => TypedFault::NoTokenInText,
-            TokenFault::Several => TypedFault::SeveralTokens,
+            TokenError::Empty => TypedFault::Empty,
+            TokenError::InnerBlank => TypedFault::InnerBlank,
+            TokenError::Signs => TypedFault::Signs,
+            TokenError::TooShort => TypedFault::TooShort,
+            TokenError::TooLong => TypedFault::TooLong,
+            TokenError::ContactId => TypedFault::ContactId,
+            TokenError::OldKey => TypedFault::OldKey,
+            TokenError::Absent => TypedFault::NoTokenInText,
+            TokenError::Several => TypedFault::SeveralTokens,
         };
         Self::with(ProblemKind::TokenMalformed, ProblemFacts { typed: Some(typed), ..ProblemFacts::default() })
     }
@@ -98,16 +98,16 @@ impl PastedTokens {
     ///
     /// # Errors
     /// Where there is none that works on contacts, or where there are too many to choose from.
-    pub fn read(text: &str) -> Result<Self, TokenFault> {
+    pub fn read(text: &str) -> Result<Self, TokenError> {
         let mut tokens = found::tokens(text);
         if tokens.iter().any(|found| !found.token.is_old_key()) {
             tokens.retain(|found| !found.token.is_old_key());
         }
         match tokens.len() {
             0 => ApiToken::alone(text).map(Self::One),
-            1 => tokens.pop().ok_or(TokenFault::Empty)?.token.usable().map(Self::One),
+            1 => tokens.pop().ok_or(TokenError::Empty)?.token.usable().map(Self::One),
             2..=MOST_CHOICES => Ok(Self::Several(tokens)),
-            _ => Err(TokenFault::Several),
+            _ => Err(TokenError::Several),
         }
     }
 }
@@ -128,64 +128,64 @@ impl ApiToken {
     ///
     /// # Errors
     /// Where there is no token that works on contacts, or more than one.
-    pub fn parse(pasted: &str) -> Result<Self, TokenFault> {
+    pub fn parse(pasted: &str) -> Result<Self, TokenError> {
         match PastedTokens::read(pasted)? {
             PastedTokens::One(token) => Ok(token),
-            PastedTokens::Several(_) => Err(TokenFault::Several),
+            PastedTokens::Several(_) => Err(TokenError::Several),
         }
     }
 
     /// Reads a text that holds no token of a known form. Taken off: blanks, line breaks, invisible characters and
     /// quotes at the ends, and a leading `Authorization:` or `Bearer`. A token that was not copied whole is told from
     /// words that have none.
-    fn alone(pasted: &str) -> Result<Self, TokenFault> {
+    fn alone(pasted: &str) -> Result<Self, TokenError> {
         let text = bare(pasted);
         if text.is_empty() {
-            return Err(TokenFault::Empty);
+            return Err(TokenError::Empty);
         }
         let has_blanks = text.contains(char::is_whitespace);
         if !has_blanks && (text.contains("://") || text.starts_with("www.")) {
-            return Err(TokenFault::ContactId);
+            return Err(TokenError::ContactId);
         }
         if let Some(start) = found::beginning(text) {
             return Self::as_it_stands(trim_value(&text[start..]));
         }
         match assigned(text) {
-            Some((_, value)) if matches!(Self::as_it_stands(value), Err(TokenFault::ContactId)) => {
-                Err(TokenFault::ContactId)
+            Some((_, value)) if matches!(Self::as_it_stands(value), Err(TokenError::ContactId)) => {
+                Err(TokenError::ContactId)
             }
-            Some((label, value)) if !value.is_empty() || found::names_a_token(label) => Err(TokenFault::Absent),
-            _ if has_blanks => Err(TokenFault::Absent),
+            Some((label, value)) if !value.is_empty() || found::names_a_token(label) => Err(TokenError::Absent),
+            _ if has_blanks => Err(TokenError::Absent),
             _ => Self::as_it_stands(text),
         }
     }
 
-    fn as_it_stands(text: &str) -> Result<Self, TokenFault> {
+    fn as_it_stands(text: &str) -> Result<Self, TokenError> {
         if text.contains(char::is_whitespace) {
-            return Err(TokenFault::InnerBlank);
+            return Err(TokenError::InnerBlank);
         }
         if !text.chars().all(is_token_sign) {
-            return Err(TokenFault::Signs);
+            return Err(TokenError::Signs);
         }
         if text.len() < SHORTEST {
-            return Err(TokenFault::TooShort);
+            return Err(TokenError::TooShort);
         }
         if text.len() > LONGEST {
-            return Err(TokenFault::TooLong);
+            return Err(TokenError::TooLong);
         }
         // Nearly all contact IDs have 20 letters and digits, and some of HighLevel's examples 21 or 22.
         if text.len() <= 22 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            return Err(TokenFault::ContactId);
+            return Err(TokenError::ContactId);
         }
         Self(SecretString::from(text.to_owned())).usable()
     }
 
-    fn usable(self) -> Result<Self, TokenFault> {
+    fn usable(self) -> Result<Self, TokenError> {
         if self.len() > LONGEST {
-            return Err(TokenFault::TooLong);
+            return Err(TokenError::TooLong);
         }
         if self.is_old_key() {
-            return Err(TokenFault::OldKey);
+            return Err(TokenError::OldKey);
         }
         Ok(self)
     }
@@ -273,7 +273,7 @@ pub fn gives_a_token_away(name: &str) -> bool {
 }
 
 fn folded(text: &str) -> String {
-    signs::folded(text).map(|(sign, _)| sign).collect()
+    unicode::folded(text).map(|(sign, _)| sign).collect()
 }
 
 /// `pit-` and either enough to be a token's beginning, or nothing but what a token's beginning can have.
@@ -300,8 +300,8 @@ fn trim(text: &str) -> &str {
     text.trim_matches(|sign: char| {
         sign.is_whitespace()
             || sign.is_control()
-            || signs::is_invisible(sign)
-            || signs::is_quote(sign)
+            || unicode::is_invisible(sign)
+            || unicode::is_quote(sign)
             || matches!(sign, '<' | '>' | ',' | ';')
     })
 }
@@ -314,7 +314,7 @@ fn assigned(text: &str) -> Option<(&str, &str)> {
 
 fn trim_value(text: &str) -> &str {
     trim(text).trim_matches(|sign: char| {
-        signs::is_quote(sign) || sign.is_whitespace() || matches!(sign, '=' | ':' | '{' | '}' | '[' | ']' | '(' | ')')
+        unicode::is_quote(sign) || sign.is_whitespace() || matches!(sign, '=' | ':' | '{' | '}' | '[' | ']' | '(' | ')')
     })
 }
 

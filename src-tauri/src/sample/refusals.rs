@@ -1,6 +1,6 @@
 //! The IDs of the sample account that show a problem each, through the very answers and faults that bring it.
 
-use crate::highlevel::transport::{ApiAnswer, Headers, TransportFault};
+use crate::highlevel::transport::{ApiAnswer, Headers, TransportError};
 use crate::model::problem::CertificateFault;
 use Reply::{Answer, Fault};
 
@@ -26,12 +26,12 @@ enum Reply {
     /// Status, headers and body.
     Answer(u16, &'static [(&'static str, &'static str)], &'static str),
     /// What keeps an answer from coming.
-    Fault(fn() -> TransportFault),
+    Fault(fn() -> TransportError),
 }
 
 impl Refusal {
     /// What comes back for the ID.
-    pub fn answer(&self) -> Result<ApiAnswer, TransportFault> {
+    pub fn answer(&self) -> Result<ApiAnswer, TransportError> {
         match &self.reply {
             Answer(status, headers, body) => Ok(ApiAnswer {
                 status: *status,
@@ -140,18 +140,18 @@ pub const ALL: &[Refusal] = &[
         reply: Answer(200, &[JSON], r#"{"contact":{"id":"an answer that breaks o"#),
     },
     Refusal { id: "TryAnswerEmpty000014", kind: "answer-empty", reply: Answer(200, &[JSON], r#"{"contact":{}}"#) },
-    Refusal { id: "TryAnswerTooLarge015", kind: "answer-too-large", reply: Fault(|| TransportFault::TooLarge) },
+    Refusal { id: "TryAnswerTooLarge015", kind: "answer-too-large", reply: Fault(|| TransportError::TooLarge) },
     Refusal { id: "TryRedirected0000016", kind: "redirected", reply: Answer(302, &[("location", "")], "") },
-    Refusal { id: "TryOffline0000000017", kind: "offline", reply: Fault(|| TransportFault::Offline) },
+    Refusal { id: "TryOffline0000000017", kind: "offline", reply: Fault(|| TransportError::Offline) },
     Refusal {
         id: "TryServerNotFound018",
         kind: "server-not-found",
-        reply: Fault(|| TransportFault::ServerNotFound { host: HOST.to_owned() }),
+        reply: Fault(|| TransportError::ServerNotFound { host: HOST.to_owned() }),
     },
     Refusal {
         id: "TryCannotConnect0019",
         kind: "cannot-connect",
-        reply: Fault(|| TransportFault::CannotConnect {
+        reply: Fault(|| TransportError::CannotConnect {
             host: HOST.to_owned(),
             detail: "connection refused".to_owned(),
         }),
@@ -159,7 +159,7 @@ pub const ALL: &[Refusal] = &[
     Refusal {
         id: "TryConnectionCut0020",
         kind: "connection-cut",
-        reply: Fault(|| TransportFault::ConnectionCut {
+        reply: Fault(|| TransportError::ConnectionCut {
             before_a_byte: false,
             detail: "connection reset by peer".to_owned(),
         }),
@@ -167,12 +167,12 @@ pub const ALL: &[Refusal] = &[
     Refusal {
         id: "TryTimedOut000000021",
         kind: "timed-out",
-        reply: Fault(|| TransportFault::TimedOut { after_answer_began: false }),
+        reply: Fault(|| TransportError::TimedOut { after_answer_began: false }),
     },
     Refusal {
         id: "TryCertificateNotT22",
         kind: "certificate-not-trusted",
-        reply: Fault(|| TransportFault::Certificate {
+        reply: Fault(|| TransportError::Certificate {
             fault: CertificateFault::UnknownIssuer,
             issuer: Some("Example Office Network CA".to_owned()),
             detail: "unknown issuer".to_owned(),
@@ -190,11 +190,11 @@ pub const ALL: &[Refusal] = &[
     Refusal {
         id: "TryProxyUnreachabl24",
         kind: "proxy-unreachable",
-        reply: Fault(|| TransportFault::ProxyUnreachable { proxy: PROXY.to_owned() }),
+        reply: Fault(|| TransportError::ProxyUnreachable { proxy: PROXY.to_owned() }),
     },
     Refusal {
         id: "TryProxySignIn000025",
         kind: "proxy-sign-in",
-        reply: Fault(|| TransportFault::ProxySignIn { proxy: PROXY.to_owned() }),
+        reply: Fault(|| TransportError::ProxySignIn { proxy: PROXY.to_owned() }),
     },
 ];

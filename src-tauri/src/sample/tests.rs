@@ -8,11 +8,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
-fn ask(id: &str) -> Result<ApiAnswer, TransportFault> {
+fn ask(id: &str) -> Result<ApiAnswer, TransportError> {
     ask_for(Resource::Contact(read_contact_id(id).unwrap().id))
 }
 
-fn ask_for(resource: Resource) -> Result<ApiAnswer, TransportFault> {
+fn ask_for(resource: Resource) -> Result<ApiAnswer, TransportError> {
     let token = Arc::new(ApiToken::parse("pit-00000000-0000-4000-8000-000000000000").unwrap());
     let transport = SampleTransport::new();
     let mut answer = transport.send(ApiRequest { resource, token });
@@ -26,13 +26,13 @@ fn ask_for(resource: Resource) -> Result<ApiAnswer, TransportFault> {
 fn outcome(id: &str) -> Result<Contact, String> {
     let answer = ask(id).map_err(|fault| kind_of_fault(&fault).to_owned())?;
     let is_web_page =
-        crate::highlevel::decode::decode_contact(&answer.body) == Err(crate::highlevel::decode::DecodeFault::WebPage);
+        crate::highlevel::decode::decode_contact(&answer.body) == Err(crate::highlevel::decode::DecodeError::WebPage);
     if answer.status != 200 || is_web_page {
         let kind = crate::highlevel::refusal::read_refusal(answer.status, &answer.headers, &answer.body).kind;
         return Err(kebab(&format!("{kind:?}")));
     }
     crate::highlevel::decode::decode_contact(&answer.body).map(|decoded| decoded.contact).map_err(|fault| {
-        let kind = if fault == crate::highlevel::decode::DecodeFault::Empty {
+        let kind = if fault == crate::highlevel::decode::DecodeError::Empty {
             "answer-empty"
         } else {
             "answer-not-understood"
@@ -41,19 +41,19 @@ fn outcome(id: &str) -> Result<Contact, String> {
     })
 }
 
-fn kind_of_fault(fault: &TransportFault) -> &'static str {
+fn kind_of_fault(fault: &TransportError) -> &'static str {
     match fault {
-        TransportFault::Offline => "offline",
-        TransportFault::ServerNotFound { .. } => "server-not-found",
-        TransportFault::CannotConnect { .. } => "cannot-connect",
-        TransportFault::ConnectionCut { .. } => "connection-cut",
-        TransportFault::TimedOut { .. } => "timed-out",
-        TransportFault::Certificate { .. } => "certificate-not-trusted",
-        TransportFault::ProxyUnreachable { .. } => "proxy-unreachable",
-        TransportFault::ProxySignIn { .. } => "proxy-sign-in",
-        TransportFault::TooLarge => "answer-too-large",
-        TransportFault::NotHttp { .. } | TransportFault::Damaged { .. } => "answer-not-understood",
-        TransportFault::Unexpected { .. } => "unexpected",
+        TransportError::Offline => "offline",
+        TransportError::ServerNotFound { .. } => "server-not-found",
+        TransportError::CannotConnect { .. } => "cannot-connect",
+        TransportError::ConnectionCut { .. } => "connection-cut",
+        TransportError::TimedOut { .. } => "timed-out",
+        TransportError::Certificate { .. } => "certificate-not-trusted",
+        TransportError::ProxyUnreachable { .. } => "proxy-unreachable",
+        TransportError::ProxySignIn { .. } => "proxy-sign-in",
+        TransportError::TooLarge => "answer-too-large",
+        TransportError::NotHttp { .. } | TransportError::Damaged { .. } => "answer-not-understood",
+        TransportError::Unexpected { .. } => "unexpected",
     }
 }
 

@@ -168,7 +168,7 @@ pub enum Page {
 /// Opens one of the pages that the program knows by name.
 #[tauri::command]
 pub async fn open_page(shell: Held<'_>, page: Page) -> Answer<()> {
-    let host = shell.accounts.read_prefs(|prefs| prefs.highlevel_host().to_owned());
+    let host = shell.accounts.read_settings(|settings| settings.highlevel_host().to_owned());
     let link = page_link(page, &host).ok_or(ProblemKind::Unexpected)?;
     open(&shell, link).await
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::list::{Choice, ListFault, Source};
+use crate::list::{Choice, ListError, Source};
 
 /// Holds a list. The one that was asked for last is it, however long each takes to be read.
 #[derive(Debug, Default)]
@@ -22,7 +22,7 @@ impl Draft {
     }
 
     /// Reads a list, and keeps it with the best guess at what of it holds the IDs. Where it cannot be read there is none.
-    pub fn read(&self, read: impl FnOnce() -> Result<Source, ListFault>) -> Result<(Arc<Source>, Choice), ListFault> {
+    pub fn read(&self, read: impl FnOnce() -> Result<Source, ListError>) -> Result<(Arc<Source>, Choice), ListError> {
         self.read_from(None, read)
     }
 
@@ -30,8 +30,8 @@ impl Draft {
     pub fn read_from(
         &self,
         origin: Option<PathBuf>,
-        read: impl FnOnce() -> Result<Source, ListFault>,
-    ) -> Result<(Arc<Source>, Choice), ListFault> {
+        read: impl FnOnce() -> Result<Source, ListError>,
+    ) -> Result<(Arc<Source>, Choice), ListError> {
         let turn = {
             let mut held = self.held();
             held.turn += 1;
@@ -50,7 +50,7 @@ impl Draft {
 
     /// Takes the IDs from elsewhere in the list: with another sheet its best column. `None`: there is no list. Where that
     /// sheet cannot be a list, the choice stays as it was.
-    pub fn choose(&self, wanted: Choice) -> Option<Result<(Arc<Source>, Choice), ListFault>> {
+    pub fn choose(&self, wanted: Choice) -> Option<Result<(Arc<Source>, Choice), ListError>> {
         // Looking through a long list takes its time, in which nobody waits for the lock.
         let (source, choice) = self.list()?;
         let wanted = source.within(wanted);

@@ -1,4 +1,4 @@
-//! The settings file, written through tauri-plugin-store behind the guard of [`crate::prefs`].
+//! The settings file, written through tauri-plugin-store behind the guard of [`crate::settings`].
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_store::{Store, StoreBuilder};
 
-use crate::prefs::guard;
-use crate::prefs::{SaveFault, SettingsFile};
+use crate::settings::recovery;
+use crate::settings::{SaveError, SettingsFile};
 
 /// The file that tauri-plugin-store reads and writes.
 pub struct StoreFile<R: Runtime> {
@@ -18,23 +18,23 @@ pub struct StoreFile<R: Runtime> {
 
 impl<R: Runtime> StoreFile<R> {
     /// Opens the store in a folder whose file the guard has checked: the plugin takes a damaged file for an empty one.
-    pub fn open(app: &AppHandle<R>, folder: PathBuf) -> Result<Self, SaveFault> {
+    pub fn open(app: &AppHandle<R>, folder: PathBuf) -> Result<Self, SaveError> {
         // Written when something changed and not by a timer, so that a fault reaches the one who caused it.
-        let store = StoreBuilder::new(app, folder.join(guard::FILE_NAME)).disable_auto_save().build();
+        let store = StoreBuilder::new(app, folder.join(recovery::FILE_NAME)).disable_auto_save().build();
         match store {
             Ok(store) => {
                 // The plugin writes every store it knows once more when the program ends, past the guard.
                 store.close_resource();
                 Ok(Self { store, folder })
             }
-            Err(error) => Err(SaveFault { disk_full: false, read_only: false, detail: error.to_string() }),
+            Err(error) => Err(SaveError { disk_full: false, read_only: false, detail: error.to_string() }),
         }
     }
 }
 
 impl<R: Runtime> SettingsFile for StoreFile<R> {
-    fn save(&self, values: &Map<String, Value>) -> Result<(), SaveFault> {
-        guard::keep_last_good(&self.folder, values)?;
+    fn save(&self, values: &Map<String, Value>) -> Result<(), SaveError> {
+        recovery::keep_last_good(&self.folder, values)?;
         for gone in self.store.keys().iter().filter(|key| !values.contains_key(*key)) {
             self.store.delete(gone);
         }
@@ -44,8 +44,8 @@ impl<R: Runtime> SettingsFile for StoreFile<R> {
             }
         }
         self.store.save().map_err(|error| match error {
-            tauri_plugin_store::Error::Io(error) => SaveFault::of(&error),
-            other => SaveFault { disk_full: false, read_only: false, detail: other.to_string() },
+            tauri_plugin_store::Error::Io(error) => SaveError::of(&error),
+            other => SaveError { disk_full: false, read_only: false, detail: other.to_string() },
         })
     }
 }

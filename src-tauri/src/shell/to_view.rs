@@ -79,13 +79,13 @@ pub fn page_link(page: Page, host: &str) -> Option<SafeLink> {
 
 /// What the person has chosen.
 pub fn settings_view(shell: &Shell) -> SettingsView {
-    shell.accounts.read_prefs(|prefs| SettingsView {
-        theme: prefs.theme(),
-        text_size: prefs.text_size().percent(),
-        remember_names: prefs.remember_names(),
-        names_decided: prefs.names_decided(),
-        quiet_hours: QuietHoursView { begin: prefs.quiet_hours().begin(), end: prefs.quiet_hours().end() },
-        highlevel_host: prefs.highlevel_host().to_owned(),
+    shell.accounts.read_settings(|settings| SettingsView {
+        theme: settings.theme(),
+        text_size: settings.text_size().percent(),
+        remember_names: settings.remember_names(),
+        names_decided: settings.names_decided(),
+        quiet_hours: QuietHoursView { begin: settings.quiet_hours().begin(), end: settings.quiet_hours().end() },
+        highlevel_host: settings.highlevel_host().to_owned(),
     })
 }
 

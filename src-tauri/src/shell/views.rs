@@ -17,7 +17,7 @@ pub use recents::RecentView;
 pub use settings::{QuietHoursView, SettingsView};
 
 use crate::model::contact_id::Taken;
-use crate::prefs::Notice;
+use crate::settings::Notice;
 
 /// All the page needs to draw its first picture.
 #[derive(Debug, Clone, Serialize)]

@@ -10,8 +10,8 @@ use tauri::{
     WebviewWindowBuilder,
 };
 
-use crate::prefs::window::{fit, Place, Rect, Size, Track};
-use crate::prefs::{TextSize, Theme};
+use crate::settings::window::{fit, Place, Rect, Size, Track};
+use crate::settings::{TextSize, Theme};
 use crate::shell::engine;
 use crate::shell::Shell;
 
@@ -75,7 +75,7 @@ pub fn place<R: Runtime>(window: &WebviewWindow<R>) -> Option<Place> {
 pub fn remember_place<R: Runtime>(app: &AppHandle<R>) {
     let place = app.get_webview_window(LABEL).as_ref().and_then(place);
     if let (Some(shell), Some(place)) = (app.try_state::<Shell>(), place) {
-        shell.accounts.change_prefs(|prefs| prefs.set_window(place));
+        shell.accounts.change_settings(|settings| settings.set_window(place));
     }
 }
 

@@ -83,7 +83,7 @@ async fn what_needs_attention_is_tried_again_and_nothing_else() {
 
 #[tokio::test]
 async fn one_contact_is_looked_up_while_a_list_goes_on_and_goes_first() {
-    let desk = Desk::paced_by(|| Pace::of(20, Duration::from_secs(2)), usual).await;
+    let desk = Desk::paced_by(|| RateLimiter::of(20, Duration::from_secs(2)), usual).await;
     desk.lister.start(contacts(100)).await;
     desk.lister.until(|standing| standing.counts.done >= 20).await;
     let begun = std::time::Instant::now();

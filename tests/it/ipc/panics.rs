@@ -4,9 +4,9 @@ use std::panic::{set_hook, take_hook};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use contact_lookup::highlevel::transport::{ApiAnswer, ApiRequest, Transport, TransportFault};
-use contact_lookup::prefs::{MemoryFile, SaveFault, SettingsFile};
+use contact_lookup::highlevel::transport::{ApiAnswer, ApiRequest, Transport, TransportError};
 use contact_lookup::sample::{samples, SampleTransport};
+use contact_lookup::settings::{MemoryFile, SaveError, SettingsFile};
 use contact_lookup::shell::commands;
 use futures_util::future::BoxFuture;
 use serde_json::{json, Map, Value};
@@ -22,7 +22,7 @@ type Fuse = Arc<AtomicBool>;
 struct Faulty(Fuse);
 
 impl Transport for Faulty {
-    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportFault>> {
+    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportError>> {
         assert!(!self.0.swap(false, Ordering::SeqCst), "a fault that the test made, with {TOKEN} in it");
         Box::pin(async move { SampleTransport::new().send(request).await })
     }
@@ -36,7 +36,7 @@ impl Transport for Faulty {
 struct FaultyFile(Fuse, MemoryFile);
 
 impl SettingsFile for FaultyFile {
-    fn save(&self, values: &Map<String, Value>) -> Result<(), SaveFault> {
+    fn save(&self, values: &Map<String, Value>) -> Result<(), SaveError> {
         assert!(!self.0.swap(false, Ordering::SeqCst), "a fault that the test made");
         self.1.save(values)
     }

@@ -231,7 +231,7 @@ fn a_sheet_that_is_too_long_is_refused_only_where_it_is_chosen() {
     });
     let source = read("long.xlsx", &bytes).unwrap();
     assert_eq!((source.guess().sheet, ids(&source)), (1, vec![A.to_owned(), B.to_owned()]));
-    assert_eq!(source.refusal(source.guess_in(0)), Some(ListFault::TooLong));
+    assert_eq!(source.refusal(source.guess_in(0)), Some(ListError::TooLong));
     assert_eq!(source.refusal(source.guess()), None);
 }
 

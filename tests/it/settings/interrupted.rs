@@ -84,7 +84,7 @@ fn whoever_is_killed_while_saving_leaves_the_old_file_or_the_new_one() {
         // Even before the guard has looked at it.
         let bytes = fs::read(folder.path().join(FILE_NAME)).unwrap();
         assert!(serde_json::from_slice::<Map<String, Value>>(&bytes).is_ok());
-        let opened = guard::open(folder.path());
+        let opened = recovery::open(folder.path());
         one_savings(&opened);
         assert!(opened.notices.is_empty() && opened.writable);
         let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
@@ -99,7 +99,7 @@ fn whoever_is_killed_while_writing_in_place_costs_nothing_behind_the_guard() {
     let folder = tempfile::tempdir().unwrap();
     for _ in 0..25 {
         kill_while_saving(folder.path(), IN_PLACE);
-        let opened = guard::open(folder.path());
+        let opened = recovery::open(folder.path());
         one_savings(&opened);
         assert!(opened.writable);
         assert!(opened.notices.is_empty() || opened.notices == [Notice::RestoredFromCopy]);
@@ -115,7 +115,7 @@ fn of_two_programs_that_save_at_once_one_has_the_last_word() {
         for saver in savers {
             assert!(saver.wait_with_output().unwrap().status.success());
         }
-        let opened = guard::open(folder.path());
+        let opened = recovery::open(folder.path());
         let number = one_savings(&opened);
         assert!(ids.contains(&(number / 1_000_000)));
         if way == WHOLE {

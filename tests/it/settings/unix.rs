@@ -15,7 +15,7 @@ fn mode(path: &Path) -> u32 {
 fn nobody_else_can_read_the_settings() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("program");
-    guard::open(&folder);
+    recovery::open(&folder);
     assert_eq!(mode(&folder), 0o700);
     keep_last_good(&folder, &values("dark")).unwrap();
     assert_eq!((mode(&folder.join(FILE_NAME)), mode(&folder.join(LAST_GOOD))), (0o600, 0o600));
@@ -32,7 +32,7 @@ fn a_link_that_leads_to_itself_is_kept_aside() {
     let file = folder.path().join(FILE_NAME);
     fs::remove_file(&file).unwrap();
     symlink(&file, &file).unwrap();
-    assert_opened(&guard::open(folder.path()), &values("dark"), &[Notice::RestoredFromCopy], true);
+    assert_opened(&recovery::open(folder.path()), &values("dark"), &[Notice::RestoredFromCopy], true);
     assert!(kept_aside(folder.path())[0].is_symlink());
 }
 
@@ -41,7 +41,7 @@ fn a_folder_that_is_a_link_to_itself_leaves_the_settings_in_memory() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("program");
     symlink(&folder, &folder).unwrap();
-    assert_opened(&guard::open(&folder), &Map::new(), &[Notice::NotSaved], false);
+    assert_opened(&recovery::open(&folder), &Map::new(), &[Notice::NotSaved], false);
 }
 
 #[test]
@@ -50,17 +50,17 @@ fn a_pipe_in_the_place_of_the_file_is_not_waited_for() {
     let file = folder.path().join(FILE_NAME);
     fs::remove_file(&file).unwrap();
     assert!(Command::new("mkfifo").arg(&file).status().unwrap().success());
-    assert_opened(&guard::open(folder.path()), &values("dark"), &[Notice::RestoredFromCopy], true);
+    assert_opened(&recovery::open(folder.path()), &values("dark"), &[Notice::RestoredFromCopy], true);
 }
 
 #[test]
 fn a_file_that_lies_elsewhere_stays_a_link() {
     let (folder, elsewhere) = (tempfile::tempdir().unwrap(), saved("dark"));
     symlink(elsewhere.path().join(FILE_NAME), folder.path().join(FILE_NAME)).unwrap();
-    assert_opened(&guard::open(folder.path()), &values("dark"), &[], true);
+    assert_opened(&recovery::open(folder.path()), &values("dark"), &[], true);
     PlainFile::new(folder.path().to_owned()).save(&values("light")).unwrap();
     assert!(folder.path().join(FILE_NAME).is_symlink());
-    assert_opened(&guard::open(elsewhere.path()), &values("light"), &[], true);
+    assert_opened(&recovery::open(elsewhere.path()), &values("light"), &[], true);
 }
 
 #[test]
@@ -68,9 +68,9 @@ fn a_file_that_lies_elsewhere_stays_a_link() {
 fn a_folder_whose_name_is_not_text_is_as_good_as_any() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join(OsStr::from_bytes(b"\xff\xfe Jos\xe9"));
-    guard::open(&folder);
+    recovery::open(&folder);
     PlainFile::new(folder.clone()).save(&values("dark")).unwrap();
-    assert_opened(&guard::open(&folder), &values("dark"), &[], true);
+    assert_opened(&recovery::open(&folder), &values("dark"), &[], true);
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_file_that_may_not_be_read_is_kept_aside_even_where_the_folder_was_closed() 
         println!("not tried: nothing is forbidden to the administrator, who runs this test");
         return;
     }
-    assert_opened(&guard::open(folder.path()), &values("dark"), &[Notice::RestoredFromCopy], true);
+    assert_opened(&recovery::open(folder.path()), &values("dark"), &[Notice::RestoredFromCopy], true);
 }
 
 /// A small file system of its own, taken down at the end.
@@ -142,13 +142,13 @@ fn a_full_disk_costs_the_change_and_nothing_else() {
 
     let fault = file.save(&values("light")).unwrap_err();
     assert!(fault.disk_full && !fault.read_only, "{fault:?}");
-    assert_opened(&guard::open(&folder), &values("dark"), &[], true);
+    assert_opened(&recovery::open(&folder), &values("dark"), &[], true);
     let left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left.len(), 2, "{left:?}");
 
     fs::remove_file(filler).unwrap();
     file.save(&values("light")).unwrap();
-    assert_opened(&guard::open(&folder), &values("light"), &[], true);
+    assert_opened(&recovery::open(&folder), &values("light"), &[], true);
 }
 
 #[test]
@@ -162,8 +162,8 @@ fn a_disk_that_may_only_be_read_is_read() {
     let file = PlainFile::new(folder.clone());
     file.save(&values("dark")).unwrap();
     disk.close();
-    assert_opened(&guard::open(&folder), &values("dark"), &[], true);
+    assert_opened(&recovery::open(&folder), &values("dark"), &[], true);
     let fault = file.save(&values("light")).unwrap_err();
     assert!(fault.read_only && !fault.disk_full, "{fault:?}");
-    assert_opened(&guard::open(&folder), &values("dark"), &[], true);
+    assert_opened(&recovery::open(&folder), &values("dark"), &[], true);
 }

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use contact_lookup::highlevel::client::{Answered, ApiFault, ApiFaultCause, Client};
+use contact_lookup::highlevel::client::{Answered, ApiError, ApiErrorCause, Client};
 use contact_lookup::highlevel::http::{Http, ProxyChoice};
 use contact_lookup::highlevel::limits::Limits;
-use contact_lookup::highlevel::pace::Pace;
-use contact_lookup::highlevel::transport::TransportFault;
+use contact_lookup::highlevel::rate_limit::RateLimiter;
+use contact_lookup::highlevel::transport::TransportError;
 use contact_lookup::model::contact_id::{read_contact_id, ContactId};
 use contact_lookup::model::problem::ProblemKind;
 use contact_lookup::model::token::ApiToken;
@@ -31,7 +31,7 @@ pub fn limits() -> Limits {
 pub struct Asker {
     client: Client,
     token: Arc<ApiToken>,
-    allowance: Arc<Pace>,
+    allowance: Arc<RateLimiter>,
 }
 
 impl Asker {
@@ -49,11 +49,11 @@ impl Asker {
         Self {
             client: Client::new(Arc::new(http)).within(limits),
             token: Arc::new(ApiToken::parse(TOKEN).unwrap()),
-            allowance: Arc::new(Pace::new()),
+            allowance: Arc::new(RateLimiter::new()),
         }
     }
 
-    pub async fn contact(&self) -> Result<Answered, ApiFault> {
+    pub async fn contact(&self) -> Result<Answered, ApiError> {
         self.client.contact(&self.token, &self.allowance, &id()).await
     }
 
@@ -61,15 +61,15 @@ impl Asker {
         self.client.warm_up().await;
     }
 
-    pub async fn test_token(&self) -> Result<(), ApiFault> {
+    pub async fn test_token(&self) -> Result<(), ApiError> {
         self.client.test_token(&self.token, &self.allowance).await
     }
 
     /// Asks, expecting that no answer comes.
-    pub async fn fault(&self) -> (TransportFault, u32) {
+    pub async fn fault(&self) -> (TransportError, u32) {
         let fault = self.contact().await.unwrap_err();
         match fault.cause {
-            ApiFaultCause::Transport(cause) => (cause, fault.attempts),
+            ApiErrorCause::Transport(cause) => (cause, fault.attempts),
             other => panic!("an answer came: {other:?}"),
         }
     }
@@ -78,7 +78,7 @@ impl Asker {
     pub async fn refusal(&self) -> (ProblemKind, u32) {
         let fault = self.contact().await.unwrap_err();
         match fault.cause {
-            ApiFaultCause::Refused(refusal) => (refusal.kind, fault.attempts),
+            ApiErrorCause::Refused(refusal) => (refusal.kind, fault.attempts),
             other => panic!("not a refusal: {other:?}"),
         }
     }

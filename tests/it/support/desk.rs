@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use contact_lookup::accounts::{Accounts, Keep};
 use contact_lookup::highlevel::client::Client;
-use contact_lookup::highlevel::pace::Pace;
+use contact_lookup::highlevel::rate_limit::RateLimiter;
 use contact_lookup::lookup::{Found, Lookups, Sample};
 use contact_lookup::model::account::AccountId;
 use contact_lookup::model::token::ApiToken;
-use contact_lookup::prefs::{MemoryFile, Prefs};
 use contact_lookup::sample::SampleTransport;
-use contact_lookup::vault::memory::MemoryVault;
-use contact_lookup::vault::TokenVault;
+use contact_lookup::settings::{MemoryFile, Settings};
+use contact_lookup::token_store::memory::MemoryStore;
+use contact_lookup::token_store::TokenStore;
 
 use super::answer::Answer;
 use super::asker::{http, limits, ID, TOKEN};
@@ -25,7 +25,7 @@ pub const NO_SCOPE: &str = r#"{"statusCode": 401, "message": "The token is not a
 /// The far end and the program before it.
 pub struct Desk {
     pub server: Server,
-    pub vault: Arc<MemoryVault>,
+    pub token_store: Arc<MemoryStore>,
     pub accounts: Arc<Accounts>,
     pub lookups: Arc<Lookups>,
     pub account: AccountId,
@@ -39,17 +39,20 @@ impl Desk {
 
     /// With what the script says of everything.
     pub async fn over(script: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> Self {
-        Self::paced_by(Pace::new, script).await
+        Self::paced_by(RateLimiter::new, script).await
     }
 
     /// The same with another allowance than HighLevel's.
-    pub async fn paced_by(allowance: fn() -> Pace, script: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> Self {
+    pub async fn paced_by(
+        allowance: fn() -> RateLimiter,
+        script: impl Fn(&Seen) -> Answer + Send + Sync + 'static,
+    ) -> Self {
         let server = Server::start(script).await;
         let client = Arc::new(Client::new(Arc::new(http(&server.url()))).within(limits()));
-        let vault = Arc::new(MemoryVault::new());
+        let token_store = Arc::new(MemoryStore::new());
         let settings = Box::new(MemoryFile::default());
-        let kept = Arc::clone(&vault) as Arc<dyn TokenVault>;
-        let accounts = Accounts::new(kept, Arc::clone(&client), Prefs::default(), settings);
+        let kept = Arc::clone(&token_store) as Arc<dyn TokenStore>;
+        let accounts = Accounts::new(kept, Arc::clone(&client), Settings::default(), settings);
         let accounts = Arc::new(accounts.paced_by(allowance));
         let sample = Sample {
             client: Arc::new(Client::new(Arc::new(SampleTransport::new()))),
@@ -57,7 +60,7 @@ impl Desk {
         };
         let lookups = Arc::new(Lookups::new(Arc::clone(&accounts), client, sample));
         let account = accounts.connect("Harbour Dental", Some(TOKEN), Keep::InPasswordStore).await.unwrap().id;
-        Self { server, vault, accounts, lookups, account }
+        Self { server, token_store, accounts, lookups, account }
     }
 
     pub async fn look_up(&self) -> Arc<Found> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::signs::is_invisible;
+use crate::model::unicode::is_invisible;
 
 /// The value, so that no spreadsheet takes it for a formula.
 ///

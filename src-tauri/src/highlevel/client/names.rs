@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use super::{ApiFault, ApiFaultCause, Client};
+use super::{ApiError, ApiErrorCause, Client};
 use crate::highlevel::decode::names::{decode_definitions, decode_name};
-use crate::highlevel::decode::DecodeFault;
-use crate::highlevel::pace::Pace;
+use crate::highlevel::decode::DecodeError;
+use crate::highlevel::rate_limit::RateLimiter;
 use crate::highlevel::refusal::read_refusal;
 use crate::highlevel::transport::{ApiAnswer, ApiRequest, Resource};
 use crate::model::definitions::Definitions;
@@ -18,9 +18,9 @@ impl Client {
     pub async fn custom_fields(
         &self,
         token: &Arc<ApiToken>,
-        allowance: &Pace,
+        allowance: &RateLimiter,
         location: &RecordId,
-    ) -> Result<Definitions, ApiFault> {
+    ) -> Result<Definitions, ApiError> {
         let resource = Resource::CustomFields(location.clone());
         self.ask_aside(token, allowance, resource, decode_definitions).await
     }
@@ -29,9 +29,9 @@ impl Client {
     pub async fn user(
         &self,
         token: &Arc<ApiToken>,
-        allowance: &Pace,
+        allowance: &RateLimiter,
         id: &RecordId,
-    ) -> Result<Option<String>, ApiFault> {
+    ) -> Result<Option<String>, ApiError> {
         self.ask_aside(token, allowance, Resource::User(id.clone()), |body| decode_name(body, "user")).await
     }
 
@@ -39,9 +39,9 @@ impl Client {
     pub async fn business(
         &self,
         token: &Arc<ApiToken>,
-        allowance: &Pace,
+        allowance: &RateLimiter,
         id: &RecordId,
-    ) -> Result<Option<String>, ApiFault> {
+    ) -> Result<Option<String>, ApiError> {
         self.ask_aside(token, allowance, Resource::Business(id.clone()), |body| decode_name(body, "business")).await
     }
 
@@ -49,25 +49,25 @@ impl Client {
     pub async fn location(
         &self,
         token: &Arc<ApiToken>,
-        allowance: &Pace,
+        allowance: &RateLimiter,
         id: &RecordId,
-    ) -> Result<Option<String>, ApiFault> {
+    ) -> Result<Option<String>, ApiError> {
         self.ask_aside(token, allowance, Resource::Location(id.clone()), |body| decode_name(body, "location")).await
     }
 
     async fn ask_aside<T>(
         &self,
         token: &Arc<ApiToken>,
-        allowance: &Pace,
+        allowance: &RateLimiter,
         resource: Resource,
-        decode: impl Fn(&[u8]) -> Result<T, DecodeFault> + Send + Sync,
-    ) -> Result<T, ApiFault> {
+        decode: impl Fn(&[u8]) -> Result<T, DecodeError> + Send + Sync,
+    ) -> Result<T, ApiError> {
         let request = ApiRequest { resource, token: Arc::clone(token) };
         let read = |answer: &ApiAnswer| {
             if answer.status == 200 {
-                decode(&answer.body).map_err(ApiFaultCause::Undecodable)
+                decode(&answer.body).map_err(ApiErrorCause::Undecodable)
             } else {
-                Err(ApiFaultCause::Refused(read_refusal(answer.status, &answer.headers, &answer.body)))
+                Err(ApiErrorCause::Refused(read_refusal(answer.status, &answer.headers, &answer.body)))
             }
         };
         self.ask(&request, allowance, read).await.map(|(read, _)| read)

@@ -15,7 +15,7 @@ const CONTACT: &[u8] = br#"{"contact": {"id": "ocQHyuzHvysMo5N5VsXc", "firstName
 /// What the scripted far end does with one request.
 enum Does {
     Answers(u16, &'static [(&'static str, &'static str)], &'static [u8]),
-    Fails(TransportFault),
+    Fails(TransportError),
     After(Duration, Box<Does>),
     StaysSilent,
 }
@@ -39,7 +39,7 @@ impl Scripted {
 }
 
 impl Transport for Scripted {
-    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportFault>> {
+    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportError>> {
         Box::pin(async move {
             self.asked.lock().unwrap().push((request.resource, Instant::now()));
             let mut does = self.script.lock().unwrap().pop_front().unwrap_or(Does::StaysSilent);
@@ -69,7 +69,7 @@ struct Asker {
     client: Client,
     far_end: Arc<Scripted>,
     token: Arc<ApiToken>,
-    allowance: Arc<Pace>,
+    allowance: Arc<RateLimiter>,
 }
 
 fn asker(script: impl IntoIterator<Item = Does>) -> Asker {
@@ -79,28 +79,28 @@ fn asker(script: impl IntoIterator<Item = Does>) -> Asker {
         client: Client::new(Arc::clone(&far_end) as Arc<dyn Transport>),
         far_end,
         token: Arc::new(ApiToken::parse("pit-00000000-0000-4000-8000-000000000000").unwrap()),
-        allowance: Arc::new(Pace::new()),
+        allowance: Arc::new(RateLimiter::new()),
     }
 }
 
 impl Asker {
-    async fn contact(&self) -> Result<Answered, ApiFault> {
+    async fn contact(&self) -> Result<Answered, ApiError> {
         let id = read_contact_id("ocQHyuzHvysMo5N5VsXc").unwrap().id;
         self.client.contact(&self.token, &self.allowance, &id).await
     }
 
-    async fn test_token(&self) -> Result<(), ApiFault> {
+    async fn test_token(&self) -> Result<(), ApiError> {
         self.client.test_token(&self.token, &self.allowance).await
     }
 }
 
 fn cut() -> Does {
-    Does::Fails(TransportFault::ConnectionCut { before_a_byte: true, detail: "reset".to_owned() })
+    Does::Fails(TransportError::ConnectionCut { before_a_byte: true, detail: "reset".to_owned() })
 }
 
-fn refused_as(result: Result<Answered, ApiFault>) -> ProblemKind {
+fn refused_as(result: Result<Answered, ApiError>) -> ProblemKind {
     match result.unwrap_err().cause {
-        ApiFaultCause::Refused(refusal) => refusal.kind,
+        ApiErrorCause::Refused(refusal) => refusal.kind,
         other => panic!("not a refusal: {other:?}"),
     }
 }
@@ -126,15 +126,15 @@ async fn the_third_passing_fault_is_told_with_all_that_is_known() {
     let fault = asker.contact().await.unwrap_err();
     assert_eq!((fault.attempts, fault.status, fault.trace_id.as_deref()), (3, Some(503), Some("8f00-FRA")));
     assert!(
-        matches!(fault.cause, ApiFaultCause::Refused(refusal) if refusal.kind == ProblemKind::HighlevelDown && refusal.worth_a_retry)
+        matches!(fault.cause, ApiErrorCause::Refused(refusal) if refusal.kind == ProblemKind::HighlevelDown && refusal.worth_a_retry)
     );
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_status_of_an_earlier_try_is_not_told_as_the_last_ones() {
-    let asker = asker([Does::Answers(503, &[], b""), Does::Fails(TransportFault::Offline)]);
+    let asker = asker([Does::Answers(503, &[], b""), Does::Fails(TransportError::Offline)]);
     let fault = asker.contact().await.unwrap_err();
-    assert_eq!((fault.cause, fault.status), (ApiFaultCause::Transport(TransportFault::Offline), None));
+    assert_eq!((fault.cause, fault.status), (ApiErrorCause::Transport(TransportError::Offline), None));
 }
 
 #[tokio::test(start_paused = true)]
@@ -173,7 +173,7 @@ async fn a_server_that_never_answers_costs_twenty_seconds_and_no_more() {
     let asker = asker([]);
     let start = Instant::now();
     let fault = asker.contact().await.unwrap_err();
-    assert_eq!((fault.cause, fault.attempts), (ApiFaultCause::OutOfTime, 1));
+    assert_eq!((fault.cause, fault.attempts), (ApiErrorCause::OutOfTime, 1));
     assert!((20_000..20_050).contains(&start.elapsed().as_millis()));
 }
 
@@ -185,19 +185,19 @@ async fn a_lookup_whose_slot_never_comes_ends_in_time_and_sends_nothing() {
         held.push(asker.allowance.take().await);
     }
     let fault = asker.contact().await.unwrap_err();
-    assert_eq!((fault.cause, fault.attempts, asker.far_end.asked()), (ApiFaultCause::OutOfTime, 0, 0));
+    assert_eq!((fault.cause, fault.attempts, asker.far_end.asked()), (ApiErrorCause::OutOfTime, 0, 0));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_try_that_timed_out_is_tried_once_more() {
     let slow = || {
-        let fault = Does::Fails(TransportFault::TimedOut { after_answer_began: false });
+        let fault = Does::Fails(TransportError::TimedOut { after_answer_began: false });
         Does::After(Duration::from_secs(8), Box::new(fault))
     };
     let asker = asker([slow(), slow(), slow()]);
     let fault = asker.contact().await.unwrap_err();
     assert_eq!(fault.attempts, 2);
-    assert_eq!(fault.cause, ApiFaultCause::Transport(TransportFault::TimedOut { after_answer_began: false }));
+    assert_eq!(fault.cause, ApiErrorCause::Transport(TransportError::TimedOut { after_answer_began: false }));
 }
 
 #[tokio::test(start_paused = true)]
@@ -213,7 +213,7 @@ async fn an_answer_that_holds_no_contact_is_asked_for_only_once() {
     for body in [br"{}".as_slice(), br#"{"contact": null}"#, br#"{"contact": []}"#, br#"{"contact": {}}"#] {
         let asker = asker([Does::Answers(200, &[], body)]);
         let fault = asker.contact().await.unwrap_err();
-        assert_eq!((fault.cause, fault.attempts), (ApiFaultCause::Undecodable(DecodeFault::Empty), 1));
+        assert_eq!((fault.cause, fault.attempts), (ApiErrorCause::Undecodable(DecodeError::Empty), 1));
     }
 }
 
@@ -229,7 +229,7 @@ async fn half_an_answer_is_asked_for_once_more_and_a_thicket_of_brackets_is_not(
 async fn a_web_page_in_the_place_of_an_answer_is_asked_for_only_once() {
     let asker = asker([Does::Answers(200, &[("content-type", "text/html")], b"<!doctype html><p>Sign in</p>")]);
     let fault = asker.contact().await.unwrap_err();
-    assert_eq!((fault.cause, fault.attempts), (ApiFaultCause::Undecodable(DecodeFault::WebPage), 1));
+    assert_eq!((fault.cause, fault.attempts), (ApiErrorCause::Undecodable(DecodeError::WebPage), 1));
 }
 
 #[tokio::test(start_paused = true)]
@@ -275,7 +275,7 @@ async fn an_answer_about_the_token_means_that_it_is_not_good() {
 
 #[tokio::test(start_paused = true)]
 async fn no_answer_and_an_empty_one_say_nothing_about_the_token() {
-    let offline = asker([Does::Fails(TransportFault::Offline)]);
+    let offline = asker([Does::Fails(TransportError::Offline)]);
     assert!(offline.test_token().await.is_err());
     let empty = asker([Does::Answers(200, &[], b""), Does::Answers(200, &[], b"")]);
     assert!(empty.test_token().await.is_err());
@@ -284,7 +284,7 @@ async fn no_answer_and_an_empty_one_say_nothing_about_the_token() {
 #[test]
 fn a_damaged_answer_is_asked_for_again_unless_it_is_nested_too_deep_to_be_read() {
     let cut_off = |levels: usize| "[".repeat(levels).into_bytes();
-    let fault = DecodeFault::NotUnderstood { detail: String::new() };
+    let fault = DecodeError::NotUnderstood { detail: String::new() };
     assert!(looks_damaged(&fault, &cut_off(110)));
     assert!(looks_damaged(&fault, &cut_off(128)));
     assert!(!looks_damaged(&fault, &cut_off(129)));
@@ -302,7 +302,7 @@ async fn a_long_wait_for_the_allowance_is_told_with_its_length_and_never_sat_out
         let fault = asker.contact().await.unwrap_err();
         assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
         assert!(
-            matches!(&fault.cause, ApiFaultCause::Refused(refusal) if refusal.kind == ProblemKind::TooManyRequests)
+            matches!(&fault.cause, ApiErrorCause::Refused(refusal) if refusal.kind == ProblemKind::TooManyRequests)
         );
         assert!(fault.retry_in.is_some_and(|wait| wait > Duration::from_secs(5)), "{:?}", fault.retry_in);
         assert_eq!(fault.attempts, attempts);
@@ -326,7 +326,7 @@ fn the_log_names_a_cause_without_its_contents() {
         messages: vec!["secret".to_owned()],
         trace_id: None,
     };
-    assert_eq!(name_of(&ApiFaultCause::Refused(refusal)), "HighlevelDown");
-    let fault = TransportFault::CannotConnect { host: "secret".to_owned(), detail: String::new() };
-    assert_eq!(name_of(&ApiFaultCause::Transport(fault)), "CannotConnect");
+    assert_eq!(name_of(&ApiErrorCause::Refused(refusal)), "HighlevelDown");
+    let fault = TransportError::CannotConnect { host: "secret".to_owned(), detail: String::new() };
+    assert_eq!(name_of(&ApiErrorCause::Transport(fault)), "CannotConnect");
 }

@@ -7,15 +7,15 @@ use std::net::UdpSocket;
 
 use url::Url;
 
-use super::names::NameFault;
+use super::dns::NameFault;
 use super::tls;
-use crate::highlevel::transport::TransportFault;
+use crate::highlevel::transport::TransportError;
 
 /// The longest detail that is kept.
 const DETAIL_CHARACTERS: usize = 400;
 
 /// What must be known about the way to the server to tell what went wrong on it.
-pub(super) struct Bearings {
+pub(super) struct ErrorContext {
     /// The server, as `host` or `host:port`.
     host: String,
     is_secure: bool,
@@ -24,7 +24,7 @@ pub(super) struct Bearings {
     has_a_route: fn() -> bool,
 }
 
-impl Bearings {
+impl ErrorContext {
     pub(super) fn new(base: &Url, proxy: Option<String>) -> Self {
         let name = base.host_str().unwrap_or_default();
         let host = base.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
@@ -32,40 +32,40 @@ impl Bearings {
     }
 
     /// For an error that came instead of the head of an answer.
-    pub(super) fn before_the_answer(&self, error: reqwest::Error) -> TransportFault {
+    pub(super) fn before_the_answer(&self, error: reqwest::Error) -> TransportError {
         let error = error.without_url();
         if error.is_connect() {
             return self.connecting(&error, error.is_timeout());
         }
         if error.is_timeout() {
-            return TransportFault::TimedOut { after_answer_began: false };
+            return TransportError::TimedOut { after_answer_began: false };
         }
         let detail = describe(&error);
         // Over HTTP/2 the library resets what breaks the rules, too many headers included, and says that it did.
         if find::<h2::Error>(&error).is_some_and(h2::Error::is_library) {
-            return TransportFault::NotHttp { detail };
+            return TransportError::NotHttp { detail };
         }
         if let Some(cause) = find::<hyper::Error>(&error) {
             if cause.is_parse_too_large() {
-                return TransportFault::TooLarge;
+                return TransportError::TooLarge;
             }
             if cause.is_parse() {
-                return TransportFault::NotHttp { detail };
+                return TransportError::NotHttp { detail };
             }
-            return TransportFault::ConnectionCut { before_a_byte: true, detail };
+            return TransportError::ConnectionCut { before_a_byte: true, detail };
         }
         if find::<io::Error>(&error).is_some() {
-            return TransportFault::ConnectionCut { before_a_byte: true, detail };
+            return TransportError::ConnectionCut { before_a_byte: true, detail };
         }
-        TransportFault::Unexpected { detail }
+        TransportError::Unexpected { detail }
     }
 
     /// For an error that came in the middle of an answer.
     #[expect(clippy::unused_self, reason = "one of a pair: where an error came up decides which of the two is asked")]
-    pub(super) fn in_the_body(&self, error: reqwest::Error) -> TransportFault {
+    pub(super) fn in_the_body(&self, error: reqwest::Error) -> TransportError {
         let error = error.without_url();
         if error.is_timeout() {
-            return TransportFault::TimedOut { after_answer_began: true };
+            return TransportError::TimedOut { after_answer_began: true };
         }
         let detail = describe(&error);
         let came_off_the_wire = find::<hyper::Error>(&error).is_some();
@@ -75,29 +75,29 @@ impl Bearings {
             .filter_map(|cause| cause.downcast_ref::<io::Error>())
             .any(|cause| matches!(cause.kind(), ErrorKind::InvalidInput | ErrorKind::InvalidData));
         if came_off_the_wire && (is_broken_tls || !is_nonsense) {
-            TransportFault::ConnectionCut { before_a_byte: false, detail }
+            TransportError::ConnectionCut { before_a_byte: false, detail }
         } else {
-            TransportFault::Damaged { detail }
+            TransportError::Damaged { detail }
         }
     }
 
-    fn connecting(&self, error: &(dyn Error + 'static), took_too_long: bool) -> TransportFault {
+    fn connecting(&self, error: &(dyn Error + 'static), took_too_long: bool) -> TransportError {
         if let Some(fault) = find::<NameFault>(error) {
             return match &self.proxy {
-                _ if !(self.has_a_route)() => TransportFault::Offline,
-                Some(proxy) => TransportFault::ProxyUnreachable { proxy: proxy.clone() },
-                None => TransportFault::ServerNotFound { host: fault.host.clone() },
+                _ if !(self.has_a_route)() => TransportError::Offline,
+                Some(proxy) => TransportError::ProxyUnreachable { proxy: proxy.clone() },
+                None => TransportError::ServerNotFound { host: fault.host.clone() },
             };
         }
         if let Some(fault) = find::<rustls::Error>(error) {
             let (fault, issuer, detail) = tls::reason(fault);
-            return TransportFault::Certificate { fault, issuer, detail };
+            return TransportError::Certificate { fault, issuer, detail };
         }
         let kind = io_kind(error);
         let is_unreachable =
             matches!(kind, Some(ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown | ErrorKind::HostUnreachable));
         if is_unreachable && !(self.has_a_route)() {
-            return TransportFault::Offline;
+            return TransportError::Offline;
         }
         let detail = describe(error);
         if let Some(proxy) = self.proxy.as_ref().filter(|_| self.is_the_proxys(error, took_too_long)) {
@@ -106,9 +106,9 @@ impl Bearings {
         let is_cut =
             matches!(kind, Some(ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::UnexpectedEof));
         if is_cut && !took_too_long {
-            return TransportFault::ConnectionCut { before_a_byte: true, detail };
+            return TransportError::ConnectionCut { before_a_byte: true, detail };
         }
-        TransportFault::CannotConnect { host: self.host.clone(), detail }
+        TransportError::CannotConnect { host: self.host.clone(), detail }
     }
 
     /// Whether a fault while connecting is the proxy's rather than the server's behind it. To a secure server there
@@ -145,11 +145,11 @@ impl TunnelFault {
         }
     }
 
-    fn told(self, proxy: &str, host: &str, detail: String) -> TransportFault {
+    fn told(self, proxy: &str, host: &str, detail: String) -> TransportError {
         match self {
-            Self::SignIn => TransportFault::ProxySignIn { proxy: proxy.to_owned() },
-            Self::Refused => TransportFault::CannotConnect { host: host.to_owned(), detail },
-            Self::None | Self::NoAnswer => TransportFault::ProxyUnreachable { proxy: proxy.to_owned() },
+            Self::SignIn => TransportError::ProxySignIn { proxy: proxy.to_owned() },
+            Self::Refused => TransportError::CannotConnect { host: host.to_owned(), detail },
+            Self::None | Self::NoAnswer => TransportError::ProxyUnreachable { proxy: proxy.to_owned() },
         }
     }
 }

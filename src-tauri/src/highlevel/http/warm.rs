@@ -21,7 +21,7 @@ use tower_service::Service;
 type BoxError = Box<dyn Error + Send + Sync>;
 
 /// Holds one connection that waits for its request.
-pub(super) struct Shelf {
+pub(super) struct PreconnectSlot {
     /// Locked while a connection is being opened, so that whoever needs one waits for it.
     waiting: Mutex<Option<Waiting>>,
     keeps_for: Duration,
@@ -33,7 +33,7 @@ struct Waiting {
     since: Instant,
 }
 
-impl Shelf {
+impl PreconnectSlot {
     pub(super) fn new(keeps_for: Duration) -> Self {
         Self { waiting: Mutex::new(None), keeps_for }
     }
@@ -69,33 +69,33 @@ impl Shelf {
 
 /// The layer, and the service it makes.
 #[derive(Clone)]
-pub(super) struct Warm<S = ()> {
+pub(super) struct PreconnectLayer<S = ()> {
     connector: S,
-    shelf: Arc<Shelf>,
+    shelf: Arc<PreconnectSlot>,
     opens: bool,
 }
 
-impl Warm {
+impl PreconnectLayer {
     /// For the client that opens connections and sends nothing.
-    pub(super) fn opens(shelf: &Arc<Shelf>) -> Self {
+    pub(super) fn opens(shelf: &Arc<PreconnectSlot>) -> Self {
         Self { connector: (), shelf: Arc::clone(shelf), opens: true }
     }
 
     /// For the client that sends requests.
-    pub(super) fn uses(shelf: &Arc<Shelf>) -> Self {
+    pub(super) fn uses(shelf: &Arc<PreconnectSlot>) -> Self {
         Self { connector: (), shelf: Arc::clone(shelf), opens: false }
     }
 }
 
-impl<S> Layer<S> for Warm {
-    type Service = Warm<S>;
+impl<S> Layer<S> for PreconnectLayer {
+    type Service = PreconnectLayer<S>;
 
-    fn layer(&self, connector: S) -> Warm<S> {
-        Warm { connector, shelf: Arc::clone(&self.shelf), opens: self.opens }
+    fn layer(&self, connector: S) -> PreconnectLayer<S> {
+        PreconnectLayer { connector, shelf: Arc::clone(&self.shelf), opens: self.opens }
     }
 }
 
-impl<S, Target> Service<Target> for Warm<S>
+impl<S, Target> Service<Target> for PreconnectLayer<S>
 where
     S: Service<Target, Error = BoxError>,
     S::Response: Send + 'static,

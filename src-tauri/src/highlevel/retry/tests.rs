@@ -33,21 +33,21 @@ fn after(headers: &[(&str, &str)]) -> Option<Duration> {
 fn every_network_fault_has_its_number_of_further_tries() {
     let text = String::new;
     let table = [
-        (TransportFault::Offline, 0),
-        (TransportFault::ServerNotFound { host: text() }, 1),
-        (TransportFault::CannotConnect { host: text(), detail: text() }, 2),
-        (TransportFault::ConnectionCut { before_a_byte: true, detail: text() }, 2),
-        (TransportFault::ConnectionCut { before_a_byte: false, detail: text() }, 1),
-        (TransportFault::TimedOut { after_answer_began: false }, 1),
-        (TransportFault::TimedOut { after_answer_began: true }, 1),
-        (TransportFault::Certificate { fault: CertificateFault::Expired, issuer: None, detail: text() }, 0),
-        (TransportFault::Certificate { fault: CertificateFault::Other, issuer: None, detail: text() }, 0),
-        (TransportFault::ProxyUnreachable { proxy: text() }, 1),
-        (TransportFault::ProxySignIn { proxy: text() }, 0),
-        (TransportFault::TooLarge, 0),
-        (TransportFault::NotHttp { detail: text() }, 0),
-        (TransportFault::Damaged { detail: text() }, 1),
-        (TransportFault::Unexpected { detail: text() }, 0),
+        (TransportError::Offline, 0),
+        (TransportError::ServerNotFound { host: text() }, 1),
+        (TransportError::CannotConnect { host: text(), detail: text() }, 2),
+        (TransportError::ConnectionCut { before_a_byte: true, detail: text() }, 2),
+        (TransportError::ConnectionCut { before_a_byte: false, detail: text() }, 1),
+        (TransportError::TimedOut { after_answer_began: false }, 1),
+        (TransportError::TimedOut { after_answer_began: true }, 1),
+        (TransportError::Certificate { fault: CertificateFault::Expired, issuer: None, detail: text() }, 0),
+        (TransportError::Certificate { fault: CertificateFault::Other, issuer: None, detail: text() }, 0),
+        (TransportError::ProxyUnreachable { proxy: text() }, 1),
+        (TransportError::ProxySignIn { proxy: text() }, 0),
+        (TransportError::TooLarge, 0),
+        (TransportError::NotHttp { detail: text() }, 0),
+        (TransportError::Damaged { detail: text() }, 1),
+        (TransportError::Unexpected { detail: text() }, 0),
     ];
     for (fault, expected) in table {
         assert_eq!(automatic_tries(&Outcome::Fault(&fault)), expected, "{fault:?}");
@@ -135,7 +135,7 @@ fn a_server_that_asks_for_no_wait_at_all_still_gets_one() {
 
 #[test]
 fn a_server_that_twice_let_the_connection_wait_in_vain_is_not_knocked_at_again() {
-    let fault = TransportFault::CannotConnect { host: String::new(), detail: String::new() };
+    let fault = TransportError::CannotConnect { host: String::new(), detail: String::new() };
     let at = |attempt, elapsed| decide(&Limits::default(), attempt, &Outcome::Fault(&fault), elapsed, JITTER);
     assert!(matches!(at(1, seconds(5)), Decision::Wait(_)));
     assert_eq!(at(2, seconds(10)), Decision::GiveUp { retry_in: None });
@@ -143,7 +143,7 @@ fn a_server_that_twice_let_the_connection_wait_in_vain_is_not_knocked_at_again()
 
 #[test]
 fn no_wait_is_begun_that_would_outlast_the_lookup() {
-    let fault = TransportFault::TimedOut { after_answer_began: true };
+    let fault = TransportError::TimedOut { after_answer_began: true };
     let at = |elapsed| decide(&Limits::default(), 1, &Outcome::Fault(&fault), elapsed, JITTER);
     assert!(matches!(at(seconds(15)), Decision::Wait(_)));
     assert_eq!(at(seconds(19)), Decision::GiveUp { retry_in: None });
@@ -180,7 +180,7 @@ proptest! {
     ) {
         let limits = Limits { tries: u32::MAX, ..Limits::default() };
         let elapsed = Duration::from_millis(elapsed);
-        let fault = TransportFault::ConnectionCut { before_a_byte: true, detail: String::new() };
+        let fault = TransportError::ConnectionCut { before_a_byte: true, detail: String::new() };
         if let Decision::Wait(wait) = decide(&limits, attempt, &Outcome::Fault(&fault), elapsed, jitter) {
             prop_assert!(wait <= limits.backoff_cap);
             prop_assert!(elapsed + wait < limits.overall);

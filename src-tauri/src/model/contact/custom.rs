@@ -6,7 +6,7 @@ use super::sensitive::holds_sensitive;
 use super::{is_sensitive, meaning, opening};
 use super::{CustomField, CustomValue, File, Sent};
 use crate::model::link::SafeLink;
-use crate::model::signs;
+use crate::model::unicode;
 use crate::model::value::Value;
 
 /// Where custom fields stand.
@@ -80,7 +80,7 @@ fn read_entry<'a>(
     let path = join(list, id.unwrap_or(position));
     let value_at = value_at(entries).filter(|at| entries[*at].1.has_content());
     let names = || NAME_KEYS.iter().flat_map(|name| entries.iter().filter(move |(key, _)| key == name));
-    let name = names().filter_map(|(_, name)| name.text()).find(|name| !signs::is_blank(name));
+    let name = names().filter_map(|(_, name)| name.text()).find(|name| !unicode::is_blank(name));
     let by_name = parts.withholds(id) || names().filter_map(|(_, name)| name.text()).any(is_sensitive);
     let looks = || entries.iter().any(|(key, value)| key != "id" && looks_personal(value));
     let by_look = !by_name && name.is_none() && !parts.names(id) && looks();

@@ -1,7 +1,7 @@
 //! The IDs in a contact that stand for somebody or something else.
 
 use super::Contact;
-use crate::model::signs;
+use crate::model::unicode;
 use crate::model::value::Value;
 
 /// IDs of whose names are not in the contact.
@@ -27,7 +27,7 @@ impl Contact {
 
 /// The user who made a change, where it was one and is not named there. Forms, imports and integrations have IDs too.
 fn user_behind(change: &Value) -> Option<String> {
-    let text = |key: &str| change.get(key).and_then(Value::text).filter(|text| !signs::is_blank(text));
+    let text = |key: &str| change.get(key).and_then(Value::text).filter(|text| !unicode::is_blank(text));
     let is_user = text("source").is_some_and(|source| source.to_ascii_uppercase().contains("USER"));
     let id = text("sourceId").filter(|_| is_user && text("sourceName").is_none())?;
     Some(id.to_owned())
@@ -40,7 +40,7 @@ fn texts(value: Option<&Value>) -> Vec<String> {
         Some(single) => std::slice::from_ref(single),
         None => &[],
     };
-    items.iter().filter_map(Value::text).filter(|text| !signs::is_blank(text)).map(str::to_owned).collect()
+    items.iter().filter_map(Value::text).filter(|text| !unicode::is_blank(text)).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

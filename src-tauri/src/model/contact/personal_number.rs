@@ -1,6 +1,6 @@
 //! Which values look like a social security number or the number of a payment card.
 
-use crate::model::signs::folded;
+use crate::model::unicode::folded;
 use crate::model::value::Value;
 
 /// Between two groups of digits stand at most so many blanks, dashes, points, slashes and underscores.

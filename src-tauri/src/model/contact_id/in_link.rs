@@ -1,7 +1,7 @@
 //! Contact IDs in links. The link is read, never fetched, so that it may stand on any host: agencies run HighLevel
 //! under their own domains.
 
-use super::{is_id, wrapped, ContactId, IdFault};
+use super::{is_id, wrapped, ContactId, IdError};
 
 /// The host of the API, whose own addresses are `/contacts/{id}` without `detail`.
 const API_HOST: &str = "services.leadconnectorhq.com";
@@ -15,7 +15,7 @@ pub struct InLink {
 }
 
 /// Reads the links in a text that lead to contacts, one at least. `None`: there is no link at all.
-pub fn read(plain: &str) -> Option<Result<Vec<InLink>, IdFault>> {
+pub fn read(plain: &str) -> Option<Result<Vec<InLink>, IdError>> {
     let mut links = words(plain).filter(|word| address(word).is_some()).peekable();
     links.peek()?;
     let mut is_sealed = false;
@@ -26,8 +26,8 @@ pub fn read(plain: &str) -> Option<Result<Vec<InLink>, IdFault>> {
     }
     Some(match (found.is_empty(), is_sealed) {
         (false, _) => Ok(found),
-        (true, true) => Err(IdFault::SealedLink),
-        (true, false) => Err(IdFault::LinkWithoutContact),
+        (true, true) => Err(IdError::SealedLink),
+        (true, false) => Err(IdError::LinkWithoutContact),
     })
 }
 

@@ -10,7 +10,7 @@ const ID: &str = "kT4wQ9zLmN2xVbR7sYpD";
 /// In the shape of a location's ID.
 const LOCATION: &str = "Lo7cAtIoN0pQrS5tUvWx";
 
-fn fault(text: &str) -> IdFault {
+fn fault(text: &str) -> IdError {
     read_contact_id(text).unwrap_err()
 }
 
@@ -118,7 +118,7 @@ fn a_link_to_something_else_never_gives_the_locations_id() {
         "https://www.tesla.com".to_owned(),
         "www.tesla.com".to_owned(),
     ] {
-        assert_eq!(fault(&text), IdFault::LinkWithoutContact, "{text}");
+        assert_eq!(fault(&text), IdError::LinkWithoutContact, "{text}");
     }
 }
 
@@ -152,7 +152,7 @@ fn of_several_ids_the_first_is_taken_and_the_others_are_counted() {
 #[test]
 fn nothing_typed_is_missing() {
     for text in ["", " ", "\r\n\t", "\u{00A0}\u{200B}\u{FEFF}", "\"\"", "\0"] {
-        assert_eq!(fault(text), IdFault::Missing, "{text:?}");
+        assert_eq!(fault(text), IdError::Missing, "{text:?}");
     }
 }
 
@@ -170,7 +170,7 @@ fn a_token_is_recognised() {
         "id:eyJ0eXAiaa",
         "https://app.gohighlevel.com/contacts/detail/eyJ0eXAiOiJKV1QiLCJh",
     ] {
-        assert_eq!(fault(text), IdFault::Token, "{text:?}");
+        assert_eq!(fault(text), IdError::Token, "{text:?}");
     }
 }
 
@@ -213,7 +213,7 @@ fn what_was_typed_in_place_of_an_id_is_named() {
         ("12345", TypedFault::TooShort),
         (&long, TypedFault::TooLong),
     ] {
-        assert_eq!(fault(text), IdFault::NotAnId(what), "{text:?}");
+        assert_eq!(fault(text), IdError::NotAnId(what), "{text:?}");
     }
 }
 
@@ -267,7 +267,7 @@ fn all_the_ids_in_a_text_are_read_in_their_order_repeated_ones_too() {
         assert_eq!(all.iter().map(|read| read.id.as_str()).collect::<Vec<_>>(), expected, "{text:?}");
         assert!(all.iter().all(|read| read.further == 0));
     }
-    assert_eq!(read_contact_ids(&format!("{ID}, pit-3f9c1b52-7d40-4a6e-9b1e-5c2d8e7f6a90")), Err(IdFault::Token));
+    assert_eq!(read_contact_ids(&format!("{ID}, pit-3f9c1b52-7d40-4a6e-9b1e-5c2d8e7f6a90")), Err(IdError::Token));
 }
 
 #[test]

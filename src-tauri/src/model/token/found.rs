@@ -6,7 +6,7 @@ use std::ops::Range;
 use secrecy::SecretString;
 
 use super::{begins_as_jwt, begins_as_private_token, is_token_sign, looks_like_a_token, ApiToken, SHORTEST};
-use crate::model::signs;
+use crate::model::unicode;
 
 /// `pit-` and a UUID.
 const PRIVATE_TOKEN: usize = 40;
@@ -246,15 +246,15 @@ fn label(text: &str, after: usize, at: usize) -> Option<String> {
     let before = &text[after..at];
     let mut lines = before.rsplit(['\n', '\r', '\u{2028}', '\u{2029}']);
     let same_line = lines.next().and_then(tidy_label);
-    same_line.or_else(|| lines.find(|line| !signs::is_blank(line)).and_then(tidy_label))
+    same_line.or_else(|| lines.find(|line| !unicode::is_blank(line)).and_then(tidy_label))
 }
 
 /// The last words of a line that can be a label.
 fn tidy_label(line: &str) -> Option<String> {
-    let plain = signs::plain(line);
+    let plain = unicode::plain(line);
     let separates = |sign: char| matches!(sign, '"' | '`' | ',' | ';' | '{' | '}' | '[' | ']' | '(' | ')' | '|' | '\t');
     let adorns = |sign: char| {
-        sign.is_whitespace() || signs::is_quote(sign) || matches!(sign, '=' | ':' | '*' | '#' | '>' | '<' | '•' | '-')
+        sign.is_whitespace() || unicode::is_quote(sign) || matches!(sign, '=' | ':' | '*' | '#' | '>' | '<' | '•' | '-')
     };
     let mut label = plain.split(separates).map(|part| part.trim_matches(adorns)).rfind(|part| !part.is_empty())?;
     for word in ["bearer", "authorization"] {

@@ -2,7 +2,7 @@
 
 use super::found::{cannot_hold_one, recognised};
 use super::{folded, looks_like_a_token};
-use crate::model::signs;
+use crate::model::unicode;
 
 /// What ends a line.
 const BREAKS: [char; 5] = ['\n', '\r', '\u{2028}', '\u{2029}', '\u{0085}'];
@@ -31,7 +31,7 @@ fn line_without(line: &str) -> Option<String> {
     let plain = folded(line);
     let mut left = String::with_capacity(line.len());
     let (mut kept, mut at) = (0, 0);
-    let mut signs = signs::folded(line);
+    let mut signs = unicode::folded(line);
     for token in recognised(&plain) {
         for (sign, from) in signs.by_ref() {
             if at == token.start {

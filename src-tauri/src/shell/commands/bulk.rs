@@ -13,7 +13,7 @@ use crate::bulk::{About, Bulk, OwnColumns, Query, Table, TableRow, OWN};
 use crate::export::file::save_with;
 use crate::export::file_name::{file_name, FileKind};
 use crate::export::table::{write_csv, write_xlsx, CsvForm, Row, Written};
-use crate::list::{Choice, List, ListFault, ListRow, Source};
+use crate::list::{Choice, List, ListError, ListRow, Source};
 use crate::model::account::AccountId;
 use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind, TypedFault};
 use crate::shell::desktop::Desktop;
@@ -170,12 +170,12 @@ async fn read(
     shell: &Shell,
     account: String,
     origin: Option<PathBuf>,
-    source: impl FnOnce() -> Result<Source, ListFault> + Send + 'static,
+    source: impl FnOnce() -> Result<Source, ListError> + Send + 'static,
 ) -> Answer<ListView> {
     let (draft, location) = (Arc::clone(&shell.draft), location(shell, account));
     let reading = blocking(move || {
         let (source, choice) = draft.read_from(origin, source)?;
-        Ok::<_, ListFault>(ListView::of(&source, choice, location.as_deref()))
+        Ok::<_, ListError>(ListView::of(&source, choice, location.as_deref()))
     });
     or_unexpected(reading).await
 }

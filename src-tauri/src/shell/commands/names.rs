@@ -1,7 +1,7 @@
 //! Names for the IDs in a contact, and the check of all that is between the window and them.
 
 use super::{or_unexpected, Answer, Held};
-use crate::check::{self, Check};
+use crate::connection_check::{self, Check};
 use crate::model::account::AccountId;
 use crate::shell::to_view::found_view;
 use crate::shell::views::ContactView;
@@ -20,5 +20,5 @@ pub async fn get_names(shell: Held<'_>, account: String, id: String) -> Answer<O
 #[tauri::command]
 pub async fn check_connection(shell: Held<'_>, account: String) -> Answer<Check> {
     let account = AccountId::from(account);
-    or_unexpected(check::check_connection(&shell.accounts, &shell.lookups, &account)).await
+    or_unexpected(connection_check::check_connection(&shell.accounts, &shell.lookups, &account)).await
 }

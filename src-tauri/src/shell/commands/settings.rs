@@ -9,7 +9,7 @@ use tauri::{AppHandle, Runtime};
 
 use super::{blocking, or_unexpected, save_later, Answer, Held};
 use crate::model::problem::Problem;
-use crate::prefs::{Prefs, QuietHours, TextSize, Theme};
+use crate::settings::{QuietHours, Settings, TextSize, Theme};
 use crate::shell::to_view::settings_view;
 use crate::shell::views::SettingsView;
 use crate::shell::{window, Shell};
@@ -18,7 +18,7 @@ use crate::shell::{window, Shell};
 #[tauri::command]
 pub fn set_theme<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, theme: Theme) -> SettingsView {
     window::show_theme(&app, theme);
-    changed(&app, &shell, |prefs| prefs.set_theme(theme))
+    changed(&app, &shell, |settings| settings.set_theme(theme))
 }
 
 /// Chooses the size of the text, in percent of the usual one: the nearest there is.
@@ -26,7 +26,7 @@ pub fn set_theme<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, theme: Theme) -
 pub fn set_text_size<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, percent: u32) -> SettingsView {
     let size = TextSize::nearest(percent);
     window::show_text_size(&app, size);
-    changed(&app, &shell, |prefs| prefs.set_text_size(size))
+    changed(&app, &shell, |settings| settings.set_text_size(size))
 }
 
 /// Allows or forbids to keep the names of recent contacts on disk. The answer comes when that is written: forbidden
@@ -47,7 +47,7 @@ pub async fn set_remember_names(shell: Held<'_>, remember: bool) -> Answer<Setti
 #[tauri::command]
 pub fn set_quiet_hours<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, begin: u32, end: u32) -> SettingsView {
     match QuietHours::new(begin, end) {
-        Some(hours) => changed(&app, &shell, |prefs| prefs.set_quiet_hours(hours)),
+        Some(hours) => changed(&app, &shell, |settings| settings.set_quiet_hours(hours)),
         None => settings_view(&shell),
     }
 }
@@ -56,12 +56,12 @@ pub fn set_quiet_hours<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, begin: u3
 #[tauri::command]
 pub fn set_highlevel_host<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, host: &str) -> Option<SettingsView> {
     let mut is_host = false;
-    let settings = changed(&app, &shell, |prefs| is_host = prefs.set_highlevel_host(host));
+    let settings = changed(&app, &shell, |settings| is_host = settings.set_highlevel_host(host));
     is_host.then_some(settings)
 }
 
-fn changed<R: Runtime>(app: &AppHandle<R>, shell: &Shell, change: impl FnOnce(&mut Prefs)) -> SettingsView {
-    shell.accounts.note_prefs(change);
+fn changed<R: Runtime>(app: &AppHandle<R>, shell: &Shell, change: impl FnOnce(&mut Settings)) -> SettingsView {
+    shell.accounts.note_settings(change);
     save_later(app);
     settings_view(shell)
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::prefs::Theme;
+use crate::settings::Theme;
 
 /// What the person has chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

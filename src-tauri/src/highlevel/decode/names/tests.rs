@@ -65,9 +65,9 @@ fn an_answer_without_fields_defines_nothing() {
     for answer in [json!({}), json!({ "customFields": null }), json!([]), json!("x"), json!({ "traceId": "t" })] {
         assert!(definitions(&answer).is_empty(), "{answer}");
     }
-    assert_eq!(decode_definitions(b" "), Err(DecodeFault::Empty));
-    assert_eq!(decode_definitions(b"<html>"), Err(DecodeFault::WebPage));
-    assert!(matches!(decode_definitions(b"{"), Err(DecodeFault::NotUnderstood { .. })));
+    assert_eq!(decode_definitions(b" "), Err(DecodeError::Empty));
+    assert_eq!(decode_definitions(b"<html>"), Err(DecodeError::WebPage));
+    assert!(matches!(decode_definitions(b"{"), Err(DecodeError::NotUnderstood { .. })));
 }
 
 #[test]

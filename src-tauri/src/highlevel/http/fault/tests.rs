@@ -1,15 +1,15 @@
 use super::*;
 
-fn bearings(base: &str, proxy: Option<&str>, has_a_route: fn() -> bool) -> Bearings {
+fn bearings(base: &str, proxy: Option<&str>, has_a_route: fn() -> bool) -> ErrorContext {
     let base = base.parse::<Url>().unwrap_or_else(|error| panic!("{base}: {error}"));
-    Bearings { has_a_route, ..Bearings::new(&base, proxy.map(str::to_owned)) }
+    ErrorContext { has_a_route, ..ErrorContext::new(&base, proxy.map(str::to_owned)) }
 }
 
-fn online(proxy: Option<&str>) -> Bearings {
+fn online(proxy: Option<&str>) -> ErrorContext {
     bearings("https://highlevel.example", proxy, || true)
 }
 
-fn offline(proxy: Option<&str>) -> Bearings {
+fn offline(proxy: Option<&str>) -> ErrorContext {
     bearings("https://highlevel.example", proxy, || false)
 }
 
@@ -19,35 +19,35 @@ fn name_fault() -> io::Error {
 
 #[test]
 fn an_unknown_name_is_told_as_such() {
-    let expected = TransportFault::ServerNotFound { host: "highlevel.example".to_owned() };
+    let expected = TransportError::ServerNotFound { host: "highlevel.example".to_owned() };
     assert_eq!(online(None).connecting(&name_fault(), false), expected);
 }
 
 #[test]
 fn an_unknown_name_on_a_computer_without_a_network_is_that_computer_being_offline() {
-    assert_eq!(offline(None).connecting(&name_fault(), false), TransportFault::Offline);
-    assert_eq!(offline(Some("proxy.acme:8080")).connecting(&name_fault(), false), TransportFault::Offline);
+    assert_eq!(offline(None).connecting(&name_fault(), false), TransportError::Offline);
+    assert_eq!(offline(Some("proxy.acme:8080")).connecting(&name_fault(), false), TransportError::Offline);
 }
 
 #[test]
 fn an_unknown_name_behind_a_proxy_is_the_proxys() {
-    let expected = TransportFault::ProxyUnreachable { proxy: "proxy.acme:8080".to_owned() };
+    let expected = TransportError::ProxyUnreachable { proxy: "proxy.acme:8080".to_owned() };
     assert_eq!(online(Some("proxy.acme:8080")).connecting(&name_fault(), false), expected);
 }
 
 #[test]
 fn an_unreachable_network_is_offline_only_without_any_way_out() {
     for kind in [ErrorKind::NetworkUnreachable, ErrorKind::NetworkDown, ErrorKind::HostUnreachable] {
-        assert_eq!(offline(None).connecting(&io::Error::from(kind), false), TransportFault::Offline);
+        assert_eq!(offline(None).connecting(&io::Error::from(kind), false), TransportError::Offline);
         let fault = online(None).connecting(&io::Error::from(kind), false);
-        assert!(matches!(fault, TransportFault::CannotConnect { .. }), "{fault:?}");
+        assert!(matches!(fault, TransportError::CannotConnect { .. }), "{fault:?}");
     }
 }
 
 #[test]
 fn a_refused_connection_is_never_offline() {
     let fault = offline(None).connecting(&io::Error::from(ErrorKind::ConnectionRefused), false);
-    assert!(matches!(fault, TransportFault::CannotConnect { .. }), "{fault:?}");
+    assert!(matches!(fault, TransportError::CannotConnect { .. }), "{fault:?}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::*;
-use crate::model::contact_id::{read_contact_id, read_contact_ids, IdFault, Taken};
+use crate::model::contact_id::{read_contact_id, read_contact_ids, IdError, Taken};
 
 const ID: &str = "kT4wQ9zLmN2xVbR7sYpD";
 const OTHER: &str = "mN2xVbR7sYpDkT4wQ9zL";
@@ -125,7 +125,7 @@ fn an_unknown_program_and_one_that_passes_for_a_known_one_are_not_trusted() {
         format!("https://urldefense.com.evil.example/v2/url?u={}", dashed(&link)),
         format!("https://urldefense.com/v4/url?u={}", dashed(&link)),
     ] {
-        assert_eq!(read_contact_id(&text), Err(IdFault::LinkWithoutContact), "{text}");
+        assert_eq!(read_contact_id(&text), Err(IdError::LinkWithoutContact), "{text}");
     }
 }
 
@@ -141,15 +141,15 @@ fn a_wrapped_link_that_leads_to_no_contact_is_none() {
         format!("https://app.gohighlevel.com/v2/location/{LOCATION}/contacts/detail/../{ID}"),
     ] {
         for text in [safelink(&inside), v3(&inside), format!("https://www.google.com/url?q={}", encoded(&inside))] {
-            assert_eq!(read_contact_id(&text), Err(IdFault::LinkWithoutContact), "{text}");
+            assert_eq!(read_contact_id(&text), Err(IdError::LinkWithoutContact), "{text}");
         }
     }
     for damaged in ["Pz0", "P", "!!", "Pz0jPz0", "////"] {
         let text = format!("https://urldefense.com/v3/__{}***__;{damaged}!!AbCdEf!GhIjKl$", contact(ID));
-        assert_eq!(read_contact_id(&text), Err(IdFault::LinkWithoutContact), "{text}");
+        assert_eq!(read_contact_id(&text), Err(IdError::LinkWithoutContact), "{text}");
     }
     let deep = (0..6).fold(contact(ID), |link, _| safelink(&link));
-    assert_eq!(read_contact_id(&deep), Err(IdFault::LinkWithoutContact));
+    assert_eq!(read_contact_id(&deep), Err(IdError::LinkWithoutContact));
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn a_link_that_nobody_else_can_open_is_said_to_be_one() {
         "https://bit.ly/3AbCdEf".to_owned(),
         safelink("https://t.co/AbCdEfGhIj"),
     ] {
-        assert_eq!(read_contact_id(&text), Err(IdFault::SealedLink), "{text}");
+        assert_eq!(read_contact_id(&text), Err(IdError::SealedLink), "{text}");
     }
     let both = format!("https://bit.ly/3AbCdEf {}", contact(ID));
     assert_eq!(read_contact_id(&both).unwrap().id.as_str(), ID);

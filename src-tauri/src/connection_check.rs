@@ -1,0 +1,236 @@
+//! "Check connection": whether everything that a lookup needs is there, step by step, and what else the token may read.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use serde::Serialize;
+use tokio::time::Instant;
+
+use crate::accounts::{check_claims, Accounts};
+use crate::highlevel::transport::Resource;
+use crate::lookup::{sample_account, Lookups};
+use crate::model::account::{Account, AccountId};
+use crate::model::names::Permission;
+use crate::model::problem::{Problem, ProblemKind};
+use crate::model::record_id::RecordId;
+use crate::references::Line;
+use crate::sample;
+
+/// What the check found. Holds no personal data, and not the account's name.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "ConnectionCheckView", export_to = "ConnectionCheckView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct Check {
+    /// The password store answers and has the account's token.
+    pub password_store: Step,
+    /// This computer has a network, and a way to HighLevel's server.
+    pub network: Step,
+    /// The variables of the environment that should name a proxy and hold no address: the connection goes
+    /// without one.
+    pub unusable_proxies: Vec<&'static str>,
+    /// HighLevel itself answers.
+    pub highlevel: Step,
+    /// HighLevel takes the token for contacts.
+    pub token: Step,
+    /// What else the token may read.
+    pub permissions: Vec<PermissionCheck>,
+    /// How long HighLevel took to answer, in milliseconds.
+    pub milliseconds: Option<u32>,
+}
+
+/// Whether the token may read something beyond contacts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "PermissionView", export_to = "PermissionView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct PermissionCheck {
+    /// What.
+    pub permission: Permission,
+    /// Whether it may; `None` where it could not be found out.
+    pub granted: Option<bool>,
+}
+
+/// What a step of the check found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "CheckStep", export_to = "CheckStep.ts"))]
+#[serde(rename_all = "camelCase", tag = "is")]
+pub enum Step {
+    /// All is well.
+    Good,
+    /// Something is not.
+    Trouble {
+        /// What.
+        problem: Problem,
+    },
+    /// An earlier step has to be mended first.
+    NotReached,
+}
+
+/// The steps that a request goes through, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Network,
+    HighLevel,
+    Token,
+}
+
+/// Checks everything that a lookup in this account needs.
+///
+/// # Errors
+/// Where there is no such account.
+pub async fn check_connection(accounts: &Accounts, lookups: &Lookups, id: &AccountId) -> Result<Check, Problem> {
+    let account = if id.is_sample() { sample_account() } else { accounts.find(id)? };
+    let line = lookups.line(id).await;
+    let password_store = match &line {
+        Err(problem) => Step::trouble(problem.clone()),
+        // Where the token came out of it, it answers. Nobody should be troubled with it for the sample account's sake.
+        Ok(_) if id.is_sample() || !account.session_only => Step::Good,
+        Ok(_) => accounts.check_password_store().await.map_or_else(Step::trouble, |()| Step::Good),
+    };
+    let Ok(line) = line else { return Ok(Check::not_beyond(password_store)) };
+
+    let unusable_proxies = line.client.unusable_proxies();
+    let (trouble, took) = try_token(&line).await;
+    let step = |stage: Stage| match &trouble {
+        Some((at, problem)) if *at == stage => Step::trouble(problem.clone()),
+        Some((at, _)) if *at < stage => Step::NotReached,
+        _ => Step::Good,
+    };
+    let (network, highlevel, token) = (step(Stage::Network), step(Stage::HighLevel), step(Stage::Token));
+    let permissions =
+        if token == Step::Good { permissions(&account, lookups, &line).await } else { unknown_permissions() };
+    let milliseconds = (network == Step::Good).then(|| u32::try_from(took.as_millis()).unwrap_or(u32::MAX));
+    Ok(Check { password_store, network, unusable_proxies, highlevel, token, permissions, milliseconds })
+}
+
+/// What is wrong on the way of one harmless request, and how long that took.
+async fn try_token(line: &Line) -> (Option<(Stage, Problem)>, Duration) {
+    let asked_at = Instant::now();
+    let tried = line.client.test_token(&line.token, &line.allowance).await;
+    let took = asked_at.elapsed();
+    let problem = tried.err().map(Problem::from);
+    let trouble = problem.and_then(|problem| Some((stage_of(problem.kind)?, problem)));
+    let is_about_token = trouble.as_ref().is_none_or(|(stage, _)| *stage == Stage::Token);
+    match check_claims(&line.token) {
+        // What the token says of itself tells more than a refusal does.
+        Err(says) if is_about_token => (Some((Stage::Token, says)), took),
+        _ => (trouble, took),
+    }
+}
+
+/// Where a problem lies; `None` where it says that the token was let through.
+fn stage_of(kind: ProblemKind) -> Option<Stage> {
+    match kind {
+        ProblemKind::ContactNotFound | ProblemKind::OtherAccount => None,
+        ProblemKind::NoToken
+        | ProblemKind::TokenMalformed
+        | ProblemKind::TokenRejected
+        | ProblemKind::PermissionMissing
+        | ProblemKind::AgencyToken
+        | ProblemKind::Forbidden
+        // HighLevel answers; it is all that is asked with this token that has to wait.
+        | ProblemKind::TooManyRequests
+        | ProblemKind::DailyLimitReached => Some(Stage::Token),
+        ProblemKind::BlockedOnTheWay
+        | ProblemKind::RequestRefused
+        // It says nothing of the token, which can be told only once the sub-account is open again.
+        | ProblemKind::AccountInactive
+        | ProblemKind::ProgramOutdated
+        | ProblemKind::HighlevelDown
+        | ProblemKind::AnswerNotUnderstood
+        | ProblemKind::AnswerEmpty
+        | ProblemKind::AnswerTooLarge
+        | ProblemKind::Redirected => Some(Stage::HighLevel),
+        _ => Some(Stage::Network),
+    }
+}
+
+/// What else the token may read. Asks for the account's own sub-account, and for a user and a business that nobody is;
+/// where the sub-account is not known yet, what is in it stays unknown.
+async fn permissions(account: &Account, lookups: &Lookups, line: &Line) -> Vec<PermissionCheck> {
+    let location = if account.id.is_sample() { Some(sample::LOCATION) } else { account.location.as_deref() };
+    let location = location.and_then(RecordId::new);
+    let probes = ALL.map(|permission| {
+        let resource = match permission {
+            Permission::CustomFields => location.clone().map(Resource::CustomFields),
+            Permission::Locations => location.clone().map(Resource::Location),
+            Permission::Users => Some(Resource::User(RecordId::made_up_user())),
+            Permission::Businesses => Some(Resource::Business(RecordId::made_up_business())),
+        };
+        async move {
+            let granted = match resource {
+                Some(resource) => line.may_read(&resource).await,
+                None => None,
+            };
+            if granted == Some(true) {
+                // Names that were refused before the permission was given need not wait any longer.
+                lookups.names().forget_refusals(&account.id, permission);
+            }
+            PermissionCheck { permission, granted }
+        }
+    });
+    join_all(probes).await
+}
+
+/// Every permission that puts names to IDs, the one that helps most first.
+const ALL: [Permission; 4] =
+    [Permission::CustomFields, Permission::Users, Permission::Businesses, Permission::Locations];
+
+fn unknown_permissions() -> Vec<PermissionCheck> {
+    ALL.map(|permission| PermissionCheck { permission, granted: None }).to_vec()
+}
+
+impl Check {
+    /// Nothing could be asked.
+    fn not_beyond(password_store: Step) -> Self {
+        Self {
+            password_store,
+            network: Step::NotReached,
+            unusable_proxies: Vec::new(),
+            highlevel: Step::NotReached,
+            token: Step::NotReached,
+            permissions: unknown_permissions(),
+            milliseconds: None,
+        }
+    }
+}
+
+impl Step {
+    /// The account's name is the person's own word, and not the helpdesk's business.
+    fn trouble(mut problem: Problem) -> Self {
+        problem.facts.account = None;
+        problem.facts.contact_id = None;
+        Self::Trouble { problem }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_problem_lies_with_one_step() {
+        let at = |name: &str| ProblemKind::named(name).map(stage_of);
+        for (stage, kinds) in [
+            (
+                Some(Stage::Network),
+                "offline server-not-found cannot-connect connection-cut timed-out certificate-not-trusted \
+                 network-sign-in proxy-unreachable proxy-sign-in unexpected",
+            ),
+            (
+                Some(Stage::HighLevel),
+                "blocked-on-the-way request-refused program-outdated highlevel-down answer-not-understood \
+                 answer-empty answer-too-large redirected account-inactive",
+            ),
+            (
+                Some(Stage::Token),
+                "token-rejected agency-token permission-missing token-malformed forbidden too-many-requests \
+                 daily-limit-reached no-token",
+            ),
+            (None, "contact-not-found other-account"),
+        ] {
+            for kind in kinds.split_whitespace() {
+                assert_eq!(at(kind), Some(stage), "{kind}");
+            }
+        }
+    }
+}

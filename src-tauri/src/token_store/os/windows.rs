@@ -1,0 +1,34 @@
+//! Windows' Credential Manager.
+
+use std::error::Error;
+use std::sync::Arc;
+
+use keyring::CredentialStore;
+use windows_native_keyring_store::Store;
+
+use super::faults::in_its_own_words;
+use super::system::System;
+use crate::token_store::TokenStoreError;
+
+/// The way to the Credential Manager.
+pub(super) struct CredentialManager;
+
+impl System for CredentialManager {
+    fn open(&mut self) -> keyring::Result<Arc<CredentialStore>> {
+        Ok(Store::new()?)
+    }
+
+    /// Local: the default, "Enterprise", would carry the token to every computer of a roaming profile.
+    fn modifiers<'a>(&self, _label: &'a str) -> Vec<(&'static str, &'a str)> {
+        vec![("persistence", "Local")]
+    }
+
+    /// Access is refused where there is no logon session, as over ssh, or by a rule of the organisation.
+    fn fault(&self, error: &(dyn Error + 'static), refused: bool) -> TokenStoreError {
+        if refused {
+            TokenStoreError::Denied
+        } else {
+            in_its_own_words(error)
+        }
+    }
+}
