@@ -5,8 +5,8 @@
 mod answers;
 mod budget;
 mod bulk;
-mod connection_check;
 mod connection;
+mod connection_check;
 mod export;
 mod fuzz_finds;
 #[cfg(not(windows))]

@@ -56,6 +56,33 @@ fn damages() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
+/// What the program wrote when the form of the settings was first settled, with every choice made and a key of a newer
+/// program.
+const SCHEMA_1: &str = include_str!("../fixtures/settings_of_schema_1.json");
+
+#[test]
+fn settings_that_an_older_program_wrote_are_all_understood_and_written_as_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(FILE_NAME), SCHEMA_1).unwrap();
+    let opened = recovery::open(folder.path());
+    assert_eq!((opened.notices.as_slice(), opened.writable), ([].as_slice(), true));
+    let settings = Settings::load(opened.values);
+    let accounts: Vec<_> = settings.accounts().iter().map(|account| account.name.as_str()).collect();
+    assert_eq!(accounts, ["Harbour Dental", "Praxis Süd"]);
+    assert_eq!(settings.accounts()[0].location.as_deref(), Some("tBpFQBh16tDrM9aXY7bb"));
+    assert_eq!(settings.added(&settings.accounts()[0].id).map(jiff::Timestamp::as_second), Some(1_790_000_000));
+    assert_eq!(settings.current(), Some(&settings.accounts()[1].id));
+    assert_eq!((settings.theme(), settings.text_size().percent()), (Theme::Dark, 125));
+    assert_eq!((settings.quiet_hours().begin(), settings.quiet_hours().end()), (20, 9));
+    assert_eq!(settings.highlevel_host(), "crm.agency.example");
+    assert!(settings.remember_names());
+    assert_eq!(settings.recents().iter().map(|recent| recent.name()).collect::<Vec<_>>(), [Some("Rubika Deo")]);
+    let place = settings.window().unwrap();
+    assert_eq!((place.x, place.y, place.width, place.height, place.maximized), (60, 40, 1000, 700, true));
+    let written: Map<String, Value> = serde_json::from_str(SCHEMA_1).unwrap();
+    assert_eq!(settings.to_values(), written);
+}
+
 #[test]
 fn a_damaged_file_is_kept_aside_and_the_last_good_copy_is_used() {
     for (damage, bytes) in damages() {

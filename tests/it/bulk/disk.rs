@@ -220,6 +220,34 @@ async fn a_list_that_an_older_program_left_is_opened_and_goes_on() {
     assert_eq!(desk.asked(3), [0, 0, 1], "what it knew is not asked for again");
 }
 
+/// A list of seven rows with numbers and columns of their own, four of them done: one found in another account, with a
+/// value left out for its look.
+const SECOND_FORM: &str = include_str!("../../fixtures/list_of_the_second_form.jsonl");
+
+#[tokio::test]
+async fn a_list_of_the_second_form_is_opened_with_all_that_it_holds_and_goes_on() {
+    let desk = Desk::new(usual).await;
+    fs::create_dir(desk.file().parent().unwrap()).unwrap();
+    fs::write(desk.file(), SECOND_FORM.replace("ACCOUNT", desk.lister.account.as_str())).unwrap();
+    let left = desk.lister.standing();
+    assert_eq!((left.state, left.about.file.as_deref()), (State::Left, Some("clients.csv")));
+    assert_eq!((left.counts.rows, left.counts.done, left.counts.found, left.next_row), (7, 4, 2, Some(14)));
+    assert_eq!(left.own.headings, ["Client", ""]);
+    assert_eq!(left.about.origin.as_deref(), Some(Path::new("/home/clerk/clients.csv")));
+    let column = |path: &str| left.columns.iter().find(|(column, _)| column.path == path);
+    assert_eq!(column("customFields.visit1").and_then(|(_, name)| name.as_deref()), Some("Last visit"));
+    assert!(column("customFields.login1").is_none(), "its name says that it is sensitive");
+    let rows = desk.lister.table(&["own:0", "displayName", "assignedTo", "customFields.login1"]);
+    assert_eq!(rows.iter().map(|row| row.row).collect::<Vec<_>>(), [5, 8, 11, 14, 17, 20, 99]);
+    let found = ["Client 0", "Rubika", "Priya Nair"].map(|cell| Some(cell.to_owned()));
+    assert_eq!(rows[0].cells, [found.as_slice(), &[None]].concat());
+    assert_eq!(rows[1].account.as_ref().map(AccountId::as_str), Some("x8kQ2mVb4TzR7wNc"));
+    assert_eq!((rows[2].id.as_str(), rows[2].outcome), ("Maria Lopez", Err(ProblemKind::IdNotAnId)));
+    desk.lister.go_on().await;
+    assert_eq!(desk.lister.until_finished().await.counts.found, 5);
+    assert_eq!(desk.asked(6), [0, 0, 1, 0, 1, 1], "what it knew is not asked for again");
+}
+
 /// A list with two columns of its own, in which every row has another number than its place.
 fn with_columns(count: usize) -> Table {
     Table {
