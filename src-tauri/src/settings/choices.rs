@@ -66,9 +66,12 @@ impl Default for TextSize {
 
 /// The hours in which nobody is to be called, by the clock of the contact. They go over midnight where they begin later
 /// than they end, and where both are the same there are none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "QuietHoursView", export_to = "QuietHoursView.ts"))]
 pub struct QuietHours {
+    /// The hour they begin, 0 to 23.
     begin: u8,
+    /// The hour they end, 0 to 23.
     end: u8,
 }
 

@@ -18,8 +18,8 @@ use crate::recents::RecentLookup;
 use crate::sample;
 use crate::shell::commands::Page;
 use crate::shell::views::{
-    AccountView, ContactView, PastedTokenView, QuietHoursView, ReadIdView, RecentView, RevealedView, SampleView,
-    SettingsView, SystemName, TimeZoneView,
+    AccountView, ContactView, PastedTokenView, ReadIdView, RecentView, RevealedView, SampleView, SettingsView,
+    SystemName, TimeZoneView,
 };
 use crate::shell::Shell;
 
@@ -84,7 +84,7 @@ pub fn settings_view(shell: &Shell) -> SettingsView {
         text_size: settings.text_size().percent(),
         remember_names: settings.remember_names(),
         names_decided: settings.names_decided(),
-        quiet_hours: QuietHoursView { begin: settings.quiet_hours().begin(), end: settings.quiet_hours().end() },
+        quiet_hours: settings.quiet_hours(),
         highlevel_host: settings.highlevel_host().to_owned(),
     })
 }

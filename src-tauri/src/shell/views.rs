@@ -14,7 +14,7 @@ pub use bulk::{
 };
 pub use contact::{ContactView, RevealedView, TimeZoneView};
 pub use recents::RecentView;
-pub use settings::{QuietHoursView, SettingsView};
+pub use settings::SettingsView;
 
 use crate::model::contact_id::Taken;
 use crate::settings::Notice;

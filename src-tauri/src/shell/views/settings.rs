@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::settings::Theme;
+use crate::settings::{QuietHours, Theme};
 
 /// What the person has chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,18 +18,7 @@ pub struct SettingsView {
     /// Whether the person has allowed or forbidden that.
     pub names_decided: bool,
     /// The hours in which nobody is to be called, by the clock of the contact.
-    pub quiet_hours: QuietHoursView,
+    pub quiet_hours: QuietHours,
     /// The host of HighLevel's own pages.
     pub highlevel_host: String,
-}
-
-/// Quiet hours. They go over midnight where they begin later than they end; where both are the same there are none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "QuietHoursView.ts"))]
-#[serde(rename_all = "camelCase")]
-pub struct QuietHoursView {
-    /// The hour they begin, 0 to 23.
-    pub begin: u8,
-    /// The hour they end, 0 to 23.
-    pub end: u8,
 }
