@@ -18,6 +18,9 @@ pub(super) const LONGEST_CELL: usize = 4_096;
 /// How many bytes are kept of a cell. More than can be read, so that a cut cell cannot pass for a whole one.
 pub(super) const KEPT: usize = LONGEST_CELL + 64;
 
+/// A cell of so many bytes takes long enough to look through for the next one to be compared with it.
+const LONG: usize = 256;
+
 /// How much is kept in all, in bytes. A workbook can name one long text in every cell, of every sheet.
 const MOST_KEPT: usize = 128 << 20;
 
@@ -79,6 +82,8 @@ pub(super) struct Grid {
     hidden: Numbers,
     /// What the other sheets of the workbook take of what is kept in all.
     taken: usize,
+    /// The last long cell, and what was kept of it: a workbook can name one text in every cell.
+    last_long: Option<(String, String)>,
 }
 
 /// A set of numbers of rows, of which a sheet has a million at most.
@@ -254,7 +259,7 @@ impl Grid {
 
     /// Adds a row. Blank cells at its end are no cells, and those beyond the last column are not read.
     pub(super) fn push<'a>(&mut self, cells: impl IntoIterator<Item = Cow<'a, str>>) -> Result<(), Stop> {
-        let mut kept: Vec<Cow<'a, str>> = cells.into_iter().take(MOST_COLUMNS).map(kept).collect();
+        let mut kept: Vec<Cow<'a, str>> = cells.into_iter().take(MOST_COLUMNS).map(|cell| self.keep(cell)).collect();
         while kept.last().is_some_and(|cell| cell != TOKEN && is_blank(cell)) {
             kept.pop();
         }
@@ -274,6 +279,21 @@ impl Grid {
         self.rows.push(Row { end: in_u32(self.cells.len()), number: self.passed });
         self.settled = self.passed;
         Ok(())
+    }
+
+    fn keep<'a>(&mut self, cell: Cow<'a, str>) -> Cow<'a, str> {
+        let cell = beginning(cell);
+        if cell.len() < LONG {
+            return kept(cell);
+        }
+        match &self.last_long {
+            Some((last, of_last)) if *last == cell => Cow::Owned(of_last.clone()),
+            _ => {
+                let of_cell = kept(cell.clone());
+                self.last_long = Some((cell.into_owned(), of_cell.clone().into_owned()));
+                of_cell
+            }
+        }
     }
 
     /// Adds a row of one cell with that number, whatever stood between it and the one before.
@@ -324,9 +344,8 @@ impl Grid {
     }
 }
 
-/// A cell as it is kept: not too long, and without access tokens.
+/// A cell as it is kept: without access tokens.
 fn kept(cell: Cow<'_, str>) -> Cow<'_, str> {
-    let cell = beginning(cell);
     let cell = if cell.contains('\0') { Cow::Owned(cell.replace('\0', " ")) } else { cell };
     match without_tokens(&cell) {
         None => cell,
@@ -338,7 +357,7 @@ fn kept(cell: Cow<'_, str>) -> Cow<'_, str> {
 
 /// An address as it is kept, where it leads to a contact.
 fn to_contact(address: &str) -> Option<Arc<str>> {
-    let address = kept(Cow::Borrowed(address));
+    let address = kept(beginning(Cow::Borrowed(address)));
     let leads_there = rows::read(Cell::Text(&address)).is_ok_and(|all| all.iter().all(ReadId::from_link));
     leads_there.then(|| address.into())
 }

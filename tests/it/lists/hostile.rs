@@ -74,6 +74,10 @@ fn a_workbook_as_other_programs_write_it_is_read() {
 
 /// A workbook with sheets of those names, which are all the same part, in which each cell is that text.
 pub fn sheets_of_one_part(names: &[&str], text: &str) -> Vec<u8> {
+    sheets_of_rows(names, 1, text)
+}
+
+fn sheets_of_rows(names: &[&str], rows: usize, text: &str) -> Vec<u8> {
     let sheets =
         names.iter().enumerate().map(|(at, name)| format!(r#"<sheet name="{name}" sheetId="{at}" r:id="r1"/>"#));
     let sheets: String = sheets.collect();
@@ -86,7 +90,7 @@ pub fn sheets_of_one_part(names: &[&str], text: &str) -> Vec<u8> {
         ("xl/workbook.xml", &workbook),
         ("xl/_rels/workbook.xml.rels", OF_WORKBOOK),
         ("xl/sharedStrings.xml", &format!("<sst><si><t>{text}</t></si></sst>")),
-        ("xl/worksheets/sheet1.xml", &cells(&row)),
+        ("xl/worksheets/sheet1.xml", &cells(&row.repeat(rows))),
     ])
 }
 
@@ -222,4 +226,15 @@ fn a_line_of_fifty_megabytes_has_a_clear_result_and_so_has_a_file_of_more_than_6
     let (_folder, path) = file("large.csv", b"x");
     fs::OpenOptions::new().write(true).open(&path).unwrap().set_len((64 << 20) + 1).unwrap();
     assert_eq!(fault(Source::from_file(&path)), FileFault::TooLarge);
+}
+
+#[test]
+fn a_text_that_more_cells_name_than_can_be_kept_is_soon_refused() {
+    let begun = Instant::now();
+    for text in ["x".repeat(4_096), "Abc-pit /".repeat(450)] {
+        let bytes = sheets_of_rows(&["One", "Two", "Three"], 5_000, &text);
+        assert!(bytes.len() < 30_000, "{}", bytes.len());
+        assert_eq!(fault(read("same.xlsx", &bytes)), FileFault::TooLarge);
+    }
+    assert!(begun.elapsed() < AT_MOST, "{:?}", begun.elapsed());
 }
