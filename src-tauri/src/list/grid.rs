@@ -82,8 +82,8 @@ pub(super) struct Grid {
     hidden: Numbers,
     /// What the other sheets of the workbook take of what is kept in all.
     taken: usize,
-    /// The last long cell, and what was kept of it: a workbook can name one text in every cell.
-    last_long: Option<(String, String)>,
+    /// The last long cell that was kept as it was: a workbook can name one text in every cell.
+    last_long: Option<String>,
 }
 
 /// A set of numbers of rows, of which a sheet has a million at most.
@@ -286,14 +286,14 @@ impl Grid {
         if cell.len() < LONG {
             return kept(cell);
         }
-        match &self.last_long {
-            Some((last, of_last)) if *last == cell => Cow::Owned(of_last.clone()),
-            _ => {
-                let of_cell = kept(cell.clone());
-                self.last_long = Some((cell.into_owned(), of_cell.clone().into_owned()));
-                of_cell
-            }
+        if self.last_long.as_deref() == Some(&*cell) {
+            return cell;
         }
+        let kept = kept(cell.clone());
+        if kept == cell {
+            self.last_long = Some(cell.into_owned());
+        }
+        kept
     }
 
     /// Adds a row of one cell with that number, whatever stood between it and the one before.
