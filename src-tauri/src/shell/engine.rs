@@ -42,6 +42,10 @@ pub fn clean_up<R: Runtime>(app: &AppHandle<R>) {
 /// with it, start here. `WebKitGTK` ends the program where they do not, as on systems that allow no user namespaces.
 #[cfg(target_os = "linux")]
 pub fn sandbox_can_start() -> bool {
+    if !std::env::var("DBUS_SESSION_BUS_ADDRESS").map_or(true, |address| has_folder_of_its_own(&address)) {
+        tracing::warn!("the page's process runs without its sandbox: the session's bus has no folder");
+        return false;
+    }
     let mut probe = std::process::Command::new("bwrap");
     probe.args(["--die-with-parent", "--unshare-all", "--share-net", "--ro-bind", "/", "/"]);
     probe.args(["--proc", "/proc", "--dev", "/dev", "--", "xdg-dbus-proxy", "--version"]);
@@ -52,6 +56,15 @@ pub fn sandbox_can_start() -> bool {
         tracing::warn!(?ended, "the page's process runs without its sandbox: bubblewrap does not start");
     }
     can
+}
+
+/// Whether the socket of a bus lies in a folder that is there. `WebKitGTK` (seen with 2.50) gives that folder to the
+/// sandbox, and ends the program where it is not there, or where it is `/`, into which only root can write.
+#[cfg(target_os = "linux")]
+fn has_folder_of_its_own(bus: &str) -> bool {
+    let Some(path) = bus.strip_prefix("unix:path=") else { return true };
+    let path = std::path::Path::new(path.split([',', ';']).next().unwrap_or_default());
+    path.parent().is_some_and(|folder| folder != std::path::Path::new("/") && folder.is_dir())
 }
 
 /// The page asks the network for nothing and may reach nothing: its policy and the window's refusal of every navigation see to that. But on the
@@ -148,6 +161,22 @@ pub fn survive_the_page<R: Runtime>(_: &WebviewWindow<R>) -> tauri::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_bus_whose_folder_is_not_there_is_not_given_to_the_sandbox() {
+        for (bus, has) in [
+            ("unix:path=/run/user/no-such-person/bus", false),
+            ("unix:path=/nonexistent", false),
+            ("unix:path=", false),
+            ("unix:path=/tmp/bus,guid=1;tcp:host=localhost", true),
+            ("unix:abstract=/nowhere/bus", true),
+            ("tcp:host=localhost,port=1", true),
+            ("", true),
+        ] {
+            assert_eq!(has_folder_of_its_own(bus), has, "{bus}");
+        }
+    }
 
     #[test]
     fn a_page_that_dies_each_time_is_left_alone_for_longer_and_longer() {
