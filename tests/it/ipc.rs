@@ -258,6 +258,10 @@ fn a_pasted_token_is_taken_off_the_clipboard_once_it_is_kept_and_nothing_else_is
     border.call("paste_token", json!({})).unwrap();
     border.call("replace_token", json!({ "account": account["id"], "token": null, "sessionOnly": true })).unwrap();
     assert_eq!(*clipboard(), None);
+
+    *clipboard() = Some(TOKEN.to_owned());
+    border.call("connect", json!({ "name": "B", "token": TOKEN, "sessionOnly": true })).unwrap();
+    assert_eq!(*clipboard(), None, "pasted by keys");
 }
 
 #[test]
@@ -283,6 +287,7 @@ fn of_several_tokens_the_page_learns_labels_and_ends_and_chooses_by_number() {
     assert_eq!(chosen, json!({ "lastFour": "89ab", "length": 40 }));
     assert!(connect(Value::Null).is_ok());
     assert!(border.call("choose_pasted_token", json!({ "index": 0 })).is_err(), "the other one is forgotten");
+    assert_eq!(*border.desktop.clipboard.lock().unwrap(), None, "and both are off the clipboard");
 }
 
 #[test]

@@ -18,6 +18,7 @@ use super::writer::{self, Claim, Closing, Message};
 use crate::model::account::{Account, AccountId};
 use crate::model::contact_id::ContactId;
 use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
+use crate::model::token::without_tokens;
 use crate::references::{Field, Names};
 
 /// How many requests are under way at once. A hundred in ten seconds need far fewer, unless answers take very long.
@@ -311,11 +312,12 @@ impl Work {
         self.tell_disk(Message::note(&Event::WithoutNames { without_names }));
     }
 
-    /// Notes the names of custom fields that are new.
+    /// Notes the names of custom fields that are new, without the tokens that somebody may have written into one.
     pub(super) fn note_names<'a>(&self, names: impl Iterator<Item = (&'a str, &'a str)>) {
         let mut rows = self.rows();
-        let is_new = |(path, name): &(&str, &str)| rows.names.get(*path).is_none_or(|known| known != name);
-        let new: Vec<_> = names.filter(is_new).map(|(path, name)| (path.to_owned(), name.to_owned())).collect();
+        let kept = |name: &str| without_tokens(name).unwrap_or_else(|| name.to_owned());
+        let names = names.map(|(path, name)| (path.to_owned(), kept(name)));
+        let new: Vec<_> = names.filter(|(path, name)| rows.names.get(path) != Some(name)).collect();
         if !new.is_empty() {
             let new = new.into_iter().collect();
             self.tell_disk(Message::note(&Event::Names { names: &new }));
@@ -665,6 +667,20 @@ mod tests {
             std::thread::sleep(Duration::from_millis(5));
         }
         assert_eq!(work.rows().asked[0].outcome, Outcome::Problem(ProblemKind::ContactNotFound));
+    }
+
+    #[test]
+    fn a_token_in_the_name_of_a_field_is_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let about = About { file: None, account: AccountId::sample(), origin: None };
+        let table = Table::from(vec![Row::Contact(ContactId::new("seD4PfOuKoVMLkEZqohJ").unwrap())]);
+        let (journal, places) = Journal::create(folder.path(), &about, &table).unwrap();
+        let rows = Rows::new(about, table, places);
+        let work = Work::new(1, (rows, journal), State::Paused, watch::Sender::new(0)).unwrap();
+        let named = [("customFields.a", "Key pit-7b1d3e55-0c2f-4a91-8d6e-3f5a9c7e1b24"), ("customFields.b", "Visit")];
+        work.note_names(named.into_iter());
+        let kept: Vec<_> = work.rows().names.values().cloned().collect();
+        assert_eq!(kept, ["Key ", "Visit"]);
     }
 
     #[test]

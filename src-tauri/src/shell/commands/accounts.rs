@@ -11,7 +11,7 @@ use super::{blocking, or_unexpected, save_later, Answer, Held};
 use crate::accounts::{Keep, UNDO_FOR};
 use crate::lookup::sample_account;
 use crate::model::account::{Account, AccountId};
-use crate::model::token::ApiToken;
+use crate::model::token::PastedTokens;
 use crate::shell::desktop::DesktopFault;
 use crate::shell::views::{AccountView, ConnectedView, PastedTokenView};
 use crate::shell::Shell;
@@ -52,9 +52,7 @@ pub async fn connect(
 ) -> Answer<ConnectedView> {
     let account = or_unexpected(shell.accounts.connect(&name, token.as_deref(), keep(session_only))).await?;
     shell.tell_unsaved();
-    if token.is_none() {
-        clear_pasted(&shell, &account).await;
-    }
+    clear_pasted(&shell, &account).await;
     Ok(connected(&shell, &account).await)
 }
 
@@ -71,19 +69,22 @@ pub async fn replace_token(
     shell.lookups.names().forget(&id);
     shell.bulk.account_changed(&id);
     shell.tell_unsaved();
-    if token.is_none() {
-        clear_pasted(&shell, &account).await;
-    }
+    clear_pasted(&shell, &account).await;
     Ok(connected(&shell, &account).await)
 }
 
-/// Takes a token that was pasted and is kept now off the clipboard, where it is still there and nothing else is.
+/// Takes the token that is kept now off the clipboard, where it is still there, pasted by the button or by keys.
 async fn clear_pasted(shell: &Shell, account: &Account) {
     let Ok(token) = shell.accounts.token(account).await else { return };
     let desktop = Arc::clone(&shell.desktop);
     let cleared = blocking(move || {
         let text = Zeroizing::new(desktop.read_clipboard()?.unwrap_or_default());
-        if ApiToken::parse(&text).is_ok_and(|there| there.is_same_as(&token)) {
+        let is_there = match PastedTokens::read(&text) {
+            Ok(PastedTokens::One(there)) => there.is_same_as(&token),
+            Ok(PastedTokens::Several(all)) => all.iter().any(|found| found.token.is_same_as(&token)),
+            Err(_) => false,
+        };
+        if is_there {
             desktop.clear_clipboard()?;
         }
         Ok::<_, DesktopFault>(())
