@@ -73,15 +73,15 @@ fn everywhere() -> Value {
 fn endless() -> [(&'static str, Value); 8] {
     [
         ("everywhere", everywhere()),
-        ("tags", json!({ "tags": of(6_000, |at| json!(format!("tag {at}"))) })),
-        ("channels", json!({ "dndSettings": keyed(5_000, |at| format!("C{at}"), |_| json!({ "status": "active" })) })),
-        ("fields", json!({ "customFields": of(2_700, |at| json!({ "id": format!("F{at}"), "value": "v" })) })),
+        ("tags", json!({ "tags": of(14_000, |at| json!(format!("tag {at}"))) })),
+        ("channels", json!({ "dndSettings": keyed(11_000, |at| format!("C{at}"), |_| json!({ "status": "active" })) })),
+        ("fields", json!({ "customFields": of(6_000, |at| json!({ "id": format!("F{at}"), "value": "v" })) })),
         (
             "numbers",
-            json!({ "additionalPhones": of(5_000, |at| json!({ "phone": format!("+1415{:07}", 2_000_000 + at) })) }),
+            json!({ "additionalPhones": of(11_000, |at| json!({ "phone": format!("+1415{:07}", 2_000_000 + at) })) }),
         ),
-        ("moments", keyed(6_500, |at| format!("k{at}"), |_| json!("2026-03-04T09:30:00Z"))),
-        ("objects", json!({ "things": of(5_500, |at| json!({ "a": { "b": { "c": at } } })) })),
+        ("moments", keyed(14_000, |at| format!("k{at}"), |_| json!("2026-03-04T09:30:00Z"))),
+        ("objects", json!({ "things": of(12_000, |at| json!({ "a": { "b": { "c": at } } })) })),
         ("one value", json!({ "note": "x".repeat(1 << 20) })),
     ]
 }

@@ -10,9 +10,9 @@ pub mod names;
 /// Longer than any trace ID, shorter than anything that would burst a line of details.
 const LONGEST_TRACE_ID: usize = 200;
 
-/// How much memory what is told of a contact may take, in bytes, as [`room`] counts it: some twenty thousand values. All
-/// of it goes to the page, which answers nobody while it takes it in. The largest contacts known take a twentieth of it.
-const MOST_TOLD: usize = 16 << 20;
+/// How much memory what is told of a contact may take, in bytes, as [`room`] counts it: some fifteen thousand values. All
+/// of it goes to the page, which answers nobody while it takes it in. The largest contacts known take a fifteenth of it.
+const MOST_TOLD: usize = 12 << 20;
 
 /// What an answer holds.
 #[derive(Debug, Clone, PartialEq)]
