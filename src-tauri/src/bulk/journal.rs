@@ -476,7 +476,7 @@ enum OnDisk {
 }
 
 fn read(path: &Path) -> io::Result<OnDisk> {
-    let mut lines = Clients { file: BufReader::with_capacity(256 * 1024, File::open(path)?), line: Vec::new(), end: 0 };
+    let mut lines = Lines { file: BufReader::with_capacity(256 * 1024, File::open(path)?), line: Vec::new(), end: 0 };
     let damaged = || io::Error::new(io::ErrorKind::InvalidData, "no list of this program");
     let header: Header = serde_json::from_slice(lines.next()?.ok_or_else(damaged)?)?;
     if header.schema > SCHEMA {
@@ -542,14 +542,14 @@ fn happened(rows: &mut Rows, event: ReadEvent<'_>, place: Place) {
 }
 
 /// Whole lines, without their ends. What comes after the last line end is none.
-struct Clients {
+struct Lines {
     file: BufReader<File>,
     line: Vec<u8>,
     /// Where the last line ended.
     end: u64,
 }
 
-impl Clients {
+impl Lines {
     fn next(&mut self) -> io::Result<Option<&[u8]>> {
         self.line.clear();
         let count = (&mut self.file).take(LONGEST_LINE).read_until(b'\n', &mut self.line)?;

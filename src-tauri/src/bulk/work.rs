@@ -497,7 +497,7 @@ impl Work {
         self.changed();
     }
 
-    /// Clients are on the disk.
+    /// Lines are on the disk.
     pub(super) fn written(&self, lines: impl Iterator<Item = Written<'static>>) {
         let was_full = {
             let mut rows = self.rows();
@@ -640,19 +640,26 @@ mod tests {
 
     use std::fs::File;
     use std::os::fd::OwnedFd;
+    use std::path::Path;
 
     use super::*;
     use crate::bulk::rows::{About, Outcome, Row, Table};
     use crate::model::definitions::{Definition, Definitions, FieldKind};
     use crate::model::record_id::RecordId;
 
+    /// A list of those contacts, as it begins.
+    fn list(folder: &Path, ids: &[&str]) -> (Rows, Journal) {
+        let about = About { file: None, account: AccountId::sample(), origin: None };
+        let rows: Vec<Row> = ids.iter().map(|id| Row::Contact(ContactId::new(id).unwrap())).collect();
+        let table = Table::from(rows);
+        let (journal, places) = Journal::create(folder, &about, &table).unwrap();
+        (Rows::new(about, table, places), journal)
+    }
+
     #[test]
     fn what_another_account_cuts_off_keeps_what_the_list_s_own_said() {
         let folder = tempfile::tempdir().unwrap();
-        let about = About { file: None, account: AccountId::sample(), origin: None };
-        let table = Table::from(vec![Row::Contact(ContactId::new("seD4PfOuKoVMLkEZqohJ").unwrap())]);
-        let (journal, places) = Journal::create(folder.path(), &about, &table).unwrap();
-        let mut rows = Rows::new(about, table, places);
+        let (mut rows, journal) = list(folder.path(), &["seD4PfOuKoVMLkEZqohJ"]);
         rows.next();
         rows.settle(Written::problem(0, ProblemKind::ContactNotFound));
         let work = Work::new(1, (rows, journal), State::Paused, watch::Sender::new(0)).unwrap();
@@ -672,11 +679,8 @@ mod tests {
     #[test]
     fn a_token_in_the_name_of_a_field_is_left_out() {
         let folder = tempfile::tempdir().unwrap();
-        let about = About { file: None, account: AccountId::sample(), origin: None };
-        let table = Table::from(vec![Row::Contact(ContactId::new("seD4PfOuKoVMLkEZqohJ").unwrap())]);
-        let (journal, places) = Journal::create(folder.path(), &about, &table).unwrap();
-        let rows = Rows::new(about, table, places);
-        let work = Work::new(1, (rows, journal), State::Paused, watch::Sender::new(0)).unwrap();
+        let list = list(folder.path(), &["seD4PfOuKoVMLkEZqohJ"]);
+        let work = Work::new(1, list, State::Paused, watch::Sender::new(0)).unwrap();
         let named = [("customFields.a", "Key pit-7b1d3e55-0c2f-4a91-8d6e-3f5a9c7e1b24"), ("customFields.b", "Visit")];
         work.note_names(named.into_iter());
         let kept: Vec<_> = work.rows().names.values().cloned().collect();
@@ -686,12 +690,8 @@ mod tests {
     #[test]
     fn a_contact_that_comes_after_the_names_were_learnt_is_judged_by_them_all_the_same() {
         let folder = tempfile::tempdir().unwrap();
-        let about = About { file: None, account: AccountId::sample(), origin: None };
-        let ids = ["seD4PfOuKoVMLkEZqohJ", "ocQHyuzHvysMo5N5VsXc"].map(|id| Row::Contact(ContactId::new(id).unwrap()));
-        let table = Table::from(Vec::from(ids));
-        let (journal, places) = Journal::create(folder.path(), &about, &table).unwrap();
-        let rows = Rows::new(about, table, places);
-        let work = Work::new(1, (rows, journal), State::Paused, watch::Sender::new(0)).unwrap();
+        let list = list(folder.path(), &["seD4PfOuKoVMLkEZqohJ", "ocQHyuzHvysMo5N5VsXc"]);
+        let work = Work::new(1, list, State::Paused, watch::Sender::new(0)).unwrap();
         let names = Names::default();
         let field = Definition {
             id: "login1".to_owned(),
@@ -717,13 +717,10 @@ mod tests {
     #[test]
     fn a_list_that_a_slow_disk_did_not_close_in_time_goes_on_and_is_closed_later() {
         let folder = tempfile::tempdir().unwrap();
-        let about = About { file: None, account: AccountId::sample(), origin: None };
-        let table = Table::from(vec![Row::Contact(ContactId::new("seD4PfOuKoVMLkEZqohJ").unwrap())]);
-        let (journal, places) = Journal::create(folder.path(), &about, &table).unwrap();
+        let (rows, journal) = list(folder.path(), &["seD4PfOuKoVMLkEZqohJ"]);
         // What is written waits until somebody reads, as on a disk that is busy.
         let (mut slow, disk) = std::io::pipe().unwrap();
         let journal = journal.over(File::from(OwnedFd::from(disk)));
-        let rows = Rows::new(about, table, places);
         let version = watch::Sender::new(0);
         let work = Work::new(1, (rows, journal), State::Paused, version.clone()).unwrap();
         let next = work.next().unwrap().0;

@@ -200,14 +200,20 @@ async fn no_token_and_nothing_sensitive_is_in_the_file() {
     assert!(!text.contains("6789") && !text.contains(TOKEN) && !text.contains("pit-"));
 }
 
+/// What an earlier start left: that list, of the account that there is.
+async fn with_list(list: &str) -> Desk {
+    let desk = Desk::new(usual).await;
+    fs::create_dir(desk.file().parent().unwrap()).unwrap();
+    fs::write(desk.file(), list.replace("ACCOUNT", desk.lister.account.as_str())).unwrap();
+    desk
+}
+
 /// A list of three rows, two of them done, as the program wrote it before rows had numbers and columns of their own.
 const FIRST_FORM: &str = include_str!("../../fixtures/list_of_the_first_form.jsonl");
 
 #[tokio::test]
 async fn a_list_that_an_older_program_left_is_opened_and_goes_on() {
-    let desk = Desk::new(usual).await;
-    fs::create_dir(desk.file().parent().unwrap()).unwrap();
-    fs::write(desk.file(), FIRST_FORM.replace("ACCOUNT", desk.lister.account.as_str())).unwrap();
+    let desk = with_list(FIRST_FORM).await;
     let left = desk.lister.standing();
     assert_eq!((left.state, left.about.file.as_deref()), (State::Left, Some("list.csv")));
     assert_eq!((left.counts.rows, left.counts.done, left.counts.found, left.next_row), (4, 3, 1, Some(4)));
@@ -226,9 +232,7 @@ const SECOND_FORM: &str = include_str!("../../fixtures/list_of_the_second_form.j
 
 #[tokio::test]
 async fn a_list_of_the_second_form_is_opened_with_all_that_it_holds_and_goes_on() {
-    let desk = Desk::new(usual).await;
-    fs::create_dir(desk.file().parent().unwrap()).unwrap();
-    fs::write(desk.file(), SECOND_FORM.replace("ACCOUNT", desk.lister.account.as_str())).unwrap();
+    let desk = with_list(SECOND_FORM).await;
     let left = desk.lister.standing();
     assert_eq!((left.state, left.about.file.as_deref()), (State::Left, Some("clients.csv")));
     assert_eq!((left.counts.rows, left.counts.done, left.counts.found, left.next_row), (7, 4, 2, Some(14)));
