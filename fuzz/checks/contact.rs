@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use contact_lookup::export::file_name::vcard_file_name;
-use contact_lookup::export::label::address_label;
+use contact_lookup::export::file::{file_name, FileKind};
+use contact_lookup::export::postal_address::postal_address;
 use contact_lookup::export::vcard::vcard;
 use contact_lookup::highlevel::decode::{decode_contact, DecodeError, Decoded};
 use contact_lookup::model::contact::{is_sensitive, Contact, CustomValue, Meaning};
@@ -165,7 +165,7 @@ fn sensitive_values_change_nothing_that_is_told(sent: &Value, contact: &Contact)
         assert!(change.withheld && is_silent, "a change at {} tells something", change.path);
     }
     assert_eq!(vcard(contact), vcard(&other));
-    assert_eq!(address_label(contact), address_label(&other));
+    assert_eq!(postal_address(contact), postal_address(&other));
 }
 
 /// A vCard is one card of short lines, and its file lies in the folder it is put into.
@@ -174,7 +174,7 @@ fn what_leaves_is_well_formed(contact: &Contact) {
     assert!(card.starts_with("BEGIN:VCARD\r\n") && card.ends_with("\r\nEND:VCARD\r\n"));
     assert_eq!(card.lines().filter(|line| ["BEGIN:VCARD", "END:VCARD"].contains(line)).count(), 2, "{card}");
     assert!(card.split_terminator("\r\n").all(|line| line.len() <= 75 && !line.contains(char::is_control)), "{card:?}");
-    let name = vcard_file_name(&contact.display_name().text);
+    let name = file_name(&contact.display_name().text, FileKind::VCard);
     assert!(name.len() < 128 && !name.starts_with('.') && !name.contains(['/', '\\', ':']), "{name:?}");
 }
 

@@ -121,7 +121,7 @@ fn the_one_that_saves_without_end() {
         file.write_all(CARD)?;
         std::thread::sleep(std::time::Duration::from_millis(1));
     })
-    .unwrap_or_else(|fault: contact_lookup::export::file::NotSaved| panic!("{fault}"));
+    .unwrap_or_else(|fault: contact_lookup::export::file::SaveError| panic!("{fault}"));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 
 use contact_lookup::accounts::Accounts;
 use contact_lookup::bulk::Bulk;
-use contact_lookup::export::file_name::FileKind;
+use contact_lookup::export::file::FileKind;
 use contact_lookup::highlevel::client::Client;
 use contact_lookup::highlevel::transport::Transport;
 use contact_lookup::lookup::{Lookups, Sample};
@@ -81,7 +81,7 @@ impl Desktop for PaperDesktop {
     }
 
     fn ask_where_to_save(&self, suggested: &str, kind: FileKind) -> Result<Option<PathBuf>, DesktopFault> {
-        assert!(suggested.ends_with(kind.ending()), "{suggested}");
+        assert!(suggested.ends_with(kind.extension()), "{suggested}");
         self.suggested.lock().unwrap().push(suggested.to_owned());
         Ok(self.save_to.lock().unwrap().clone())
     }

@@ -9,7 +9,7 @@ use std::io::{self, Cursor};
 
 use calamine::{Data, Reader, Xlsx};
 use contact_lookup::export::file::save_with;
-use contact_lookup::export::table::{write_csv, write_xlsx, CsvForm, Row, Written};
+use contact_lookup::export::table::{write_csv, write_xlsx, Cells, CsvForm, Written};
 use contact_lookup::export::vcard::vcard;
 use contact_lookup::highlevel::decode::decode_contact;
 use naughty_strings::BLNS;
@@ -45,7 +45,7 @@ fn headings() -> Vec<String> {
 }
 
 /// A row for each of those values; the middle column is empty.
-fn rows() -> impl Iterator<Item = io::Result<Row<'static>>> {
+fn rows() -> impl Iterator<Item = io::Result<Cells<'static>>> {
     let row = |(number, value): (usize, &&'static str)| {
         Ok(vec![Cow::Owned(number.to_string()), Cow::Borrowed(""), Cow::Borrowed(*value)])
     };
@@ -99,7 +99,7 @@ fn every_hostile_text_leaves_in_one_cell_of_csv_and_of_a_workbook_and_begins_no_
         read_back(&String::from_utf8(bytes).unwrap())
     };
     assert_eq!(csv(CsvForm::Plain), texts_sent);
-    for (value, was) in csv(CsvForm::Guarded).iter().zip(&texts_sent) {
+    for (value, was) in csv(CsvForm::Escaped).iter().zip(&texts_sent) {
         assert_eq!(without_marks(value), without_marks(was), "nothing but apostrophes was added");
         assert!(!value.starts_with(['=', '+', '-', '@', '\t', '\r']), "{value:?}");
     }
@@ -135,7 +135,7 @@ fn csv_is_what_the_standard_says_and_reads_back_as_it_was_sent() {
 
 #[test]
 fn guarded_csv_holds_no_cell_that_begins_a_formula() {
-    let text = csv(CsvForm::Guarded);
+    let text = csv(CsvForm::Escaped);
     assert!(text.starts_with("\u{FEFF}Row,'=Contact,Value\r\n"), "{text}");
     for (value, was) in read_back(&text).iter().zip(HOSTILE) {
         assert_eq!(value.replace('\'', ""), was.replace('\'', ""), "nothing but apostrophes was added");
@@ -146,7 +146,7 @@ fn guarded_csv_holds_no_cell_that_begins_a_formula() {
     }
 }
 
-fn xlsx(headings: &[String], rows: impl Iterator<Item = io::Result<Row<'static>>>) -> (Vec<u8>, Written) {
+fn xlsx(headings: &[String], rows: impl Iterator<Item = io::Result<Cells<'static>>>) -> (Vec<u8>, Written) {
     let mut bytes = Vec::new();
     let written = write_xlsx(&mut bytes, headings, rows).unwrap();
     (bytes, written)
@@ -205,9 +205,9 @@ fn each_row_has_as_many_cells_as_there_are_headings_and_one_with_more_is_refused
     let short = || [Ok(vec![Cow::Borrowed("1")])].into_iter();
     let long = || [Ok(vec![Cow::Borrowed("1"); 4])].into_iter();
     let mut bytes = Vec::new();
-    write_csv(&mut bytes, CsvForm::Guarded, &headings(), short()).unwrap();
+    write_csv(&mut bytes, CsvForm::Escaped, &headings(), short()).unwrap();
     assert!(bytes.ends_with(b"\r\n1,,\r\n"));
-    assert!(write_csv(&mut Vec::new(), CsvForm::Guarded, &headings(), long()).is_err());
+    assert!(write_csv(&mut Vec::new(), CsvForm::Escaped, &headings(), long()).is_err());
     assert!(write_xlsx(&mut Vec::new(), &headings(), long()).is_err());
     assert!(write_xlsx(&mut Vec::new(), &[], short()).is_err());
 }
@@ -218,7 +218,7 @@ fn a_table_that_cannot_be_written_to_its_end_leaves_the_file_before_it() {
     let path = folder.path().join("contacts.csv");
     fs::write(&path, "the one before").unwrap();
     let torn = || rows().take(3).chain([Err(io::Error::other("the disk went away"))]);
-    let saved = save_with(&path, |file| write_csv(file, CsvForm::Guarded, &headings(), torn()));
+    let saved = save_with(&path, |file| write_csv(file, CsvForm::Escaped, &headings(), torn()));
     assert_eq!(saved.unwrap_err().detail, "the disk went away");
     assert!(save_with(&path, |file| write_xlsx(file, &headings(), torn())).is_err());
     assert_eq!(fs::read(&path).unwrap(), b"the one before");

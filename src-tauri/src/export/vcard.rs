@@ -4,33 +4,29 @@
 //! in the place where these three look for it; what has no such place (custom fields, tags, notes) is left out rather
 //! than put into a note that travels unseen.
 
-use super::country;
-use super::said::Said;
+use super::fields::ExportFields;
 use crate::model::contact::Contact;
 use crate::model::link::SafeLink;
 
-/// How long a line may be, in bytes, its end not counted.
-const LINE: usize = 75;
+/// The longest line, in bytes, without its end.
+const MAX_LINE: usize = 75;
 
-/// How many further addresses or numbers of one contact are written. No address book shows that many.
-const MOST: usize = 50;
+/// How many further addresses, and how many further numbers, are written. No address book shows as many.
+const MAX_ITEMS: usize = 50;
 
-/// What a contact is called that has nothing to be called by: a card must have a name.
-const NAMELESS: &str = "Contact";
-
-/// The card. One only, since Outlook takes the first of a file and drops the rest.
+/// One card: Outlook takes the first of a file and drops the rest.
 pub fn vcard(contact: &Contact) -> String {
-    let said = Said::of(contact);
+    let fields = ExportFields::of(contact);
     let mut card = Card::default();
     card.line("BEGIN:VCARD");
     card.line("VERSION:3.0");
-    names(&mut card, contact, &said);
-    reach(&mut card, &said);
-    address(&mut card, &said);
-    if let Some(day) = said.day("dateOfBirth") {
+    add_names(&mut card, contact, &fields);
+    add_phones_and_emails(&mut card, &fields);
+    add_address(&mut card, &fields);
+    if let Some(day) = fields.day("dateOfBirth") {
         card.line(&format!("BDAY:{day}"));
     }
-    // An address as it is, not a text: what is plain ASCII needs no escape. Outlook shows one that has a type.
+    // A URI is no text: it is not escaped. Outlook shows it only with a type.
     if let Some(SafeLink::Web(url)) = contact.link_at("website") {
         card.line(&format!("URL;TYPE=WORK:{url}"));
     }
@@ -38,16 +34,16 @@ pub fn vcard(contact: &Contact) -> String {
     card.0
 }
 
-fn names(card: &mut Card, contact: &Contact, said: &Said) {
+fn add_names(card: &mut Card, contact: &Contact, fields: &ExportFields) {
     let shown = contact.display_name();
-    let whole = if shown.text.is_empty() { NAMELESS } else { &shown.text };
+    let whole = if shown.text.is_empty() { "Contact" } else { &shown.text };
     let is_name = shown.paths.iter().any(|path| matches!(path.as_str(), "name" | "fullNameLowerCase"));
-    let (first, last) = (said.text("firstName"), said.text("lastName"));
+    let (first, last) = (fields.text("firstName"), fields.text("lastName"));
     // A name that did not come in parts is not guessed apart.
     let first = first.or((is_name && last.is_none()).then_some(whole));
     card.texts("N", &[last.unwrap_or_default(), first.unwrap_or_default(), "", "", ""]);
     card.texts("FN", &[whole]);
-    if let Some(company) = said.text("companyName") {
+    if let Some(company) = fields.text("companyName") {
         card.texts("ORG", &[company]);
         if first.is_none() && last.is_none() {
             card.line("X-ABShowAs:COMPANY");
@@ -55,18 +51,18 @@ fn names(card: &mut Card, contact: &Contact, said: &Said) {
     }
 }
 
-/// Numbers and e-mail addresses. Each has a type, because Outlook drops numbers without.
-fn reach(card: &mut Card, said: &Said) {
-    if let Some(phone) = said.text("phone") {
+/// Each number has a type, because Outlook drops numbers without one.
+fn add_phones_and_emails(card: &mut Card, fields: &ExportFields) {
+    if let Some(phone) = fields.text("phone") {
         card.texts("TEL;TYPE=VOICE,PREF", &[phone]);
     }
-    for (phone, beside) in said.items("additionalPhones", "phone").take(MOST) {
-        card.texts(&format!("TEL;TYPE={}", phone_type(beside.text("phoneLabel"))), &[phone]);
+    for (phone, label) in fields.items("additionalPhones", "phone", "phoneLabel").take(MAX_ITEMS) {
+        card.texts(&format!("TEL;TYPE={}", phone_type(label)), &[phone]);
     }
-    if let Some(email) = said.text("email") {
+    if let Some(email) = fields.text("email") {
         card.texts("EMAIL;TYPE=INTERNET,PREF", &[email]);
     }
-    for (email, _) in said.items("additionalEmails", "email").take(MOST) {
+    for (email, _) in fields.items("additionalEmails", "email", "").take(MAX_ITEMS) {
         card.texts("EMAIL;TYPE=INTERNET", &[email]);
     }
 }
@@ -85,39 +81,37 @@ fn phone_type(label: Option<&str>) -> &'static str {
     }
 }
 
-fn address(card: &mut Card, said: &Said) {
-    let country = said.text("country").map(|sent| country::read(sent).name);
-    let parts = [said.text("address1"), said.text("city"), said.text("state"), said.text("postalCode"), country];
+fn add_address(card: &mut Card, fields: &ExportFields) {
+    let country = fields.country().map(|country| country.name);
+    let parts =
+        [fields.text("address1"), fields.text("city"), fields.text("state"), fields.text("postalCode"), country];
     if parts.iter().any(Option::is_some) {
         let [street, city, state, postal, country] = parts.map(Option::unwrap_or_default);
         card.texts("ADR", &["", "", street, city, state, postal, country]);
     }
 }
 
-/// A card as far as it is written.
 #[derive(Default)]
 struct Card(String);
 
 impl Card {
-    /// A property of texts, each escaped.
     fn texts(&mut self, property: &str, texts: &[&str]) {
         let texts: Vec<String> = texts.iter().map(|text| escaped(text)).collect();
         self.line(&format!("{property}:{}", texts.join(";")));
     }
 
-    /// A line that holds no line break, folded: no piece of it is longer than 75 bytes, and none ends within a
-    /// character or an escape.
+    /// Adds a line, folded into pieces of 75 bytes at most. None ends within a character or an escape.
     fn line(&mut self, text: &str) {
         let mut length = 0;
-        let mut signs = text.chars().peekable();
-        while let Some(sign) = signs.next() {
-            let escape = if sign == '\\' { signs.next() } else { None };
-            let bytes = sign.len_utf8() + escape.map_or(0, char::len_utf8);
-            if length + bytes > LINE {
+        let mut chars = text.chars().peekable();
+        while let Some(ch) = chars.next() {
+            let escape = if ch == '\\' { chars.next() } else { None };
+            let bytes = ch.len_utf8() + escape.map_or(0, char::len_utf8);
+            if length + bytes > MAX_LINE {
                 self.0.push_str("\r\n ");
                 length = 1;
             }
-            self.0.push(sign);
+            self.0.push(ch);
             self.0.extend(escape);
             length += bytes;
         }
@@ -125,19 +119,19 @@ impl Card {
     }
 }
 
-/// A text as a value: what has a meaning there loses it, and nothing in it can end the line.
+/// A text as a value of one line, in which no character has a meaning.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
-    for sign in text.replace("\r\n", "\n").chars() {
-        match sign {
-            '\\' | ';' | ',' => escaped.extend(['\\', sign]),
+    for ch in text.replace("\r\n", "\n").chars() {
+        match ch {
+            '\\' | ';' | ',' => escaped.extend(['\\', ch]),
             // Each of these ends a line for some reader.
             '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
                 escaped.push_str("\\n");
             }
             '\t' => escaped.push(' '),
-            _ if sign.is_control() => {}
-            _ => escaped.push(sign),
+            _ if ch.is_control() => {}
+            _ => escaped.push(ch),
         }
     }
     escaped

@@ -158,6 +158,15 @@ fn percent_encoded(text: &str) -> Option<(char, usize)> {
     None
 }
 
+/// The beginning of a text, that many bytes at most, which ends between two characters.
+pub fn truncated(text: &str, bytes: usize) -> &str {
+    let mut end = text.len().min(bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// Whether a character is a quotation mark of any kind.
 pub fn is_quote(sign: char) -> bool {
     matches!(sign, '"' | '\'' | '`' | '´' | '«' | '»' | '‹' | '›' | '\u{2018}'..='\u{201F}' | '「' | '」')

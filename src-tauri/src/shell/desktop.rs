@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 use tauri::{AppHandle, Manager, Runtime};
 
-use crate::export::file_name::FileKind;
+use crate::export::file::FileKind;
 use crate::model::link::SafeLink;
 use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
 use crate::shell::desktop::dialog::Question;

@@ -30,7 +30,7 @@ fn opened(folder: &Path, names: &[&str], answers: Option<&str>) -> Vec<String> {
 #[test]
 fn libreoffice_opens_what_was_written_and_finds_every_row_and_no_formula() {
     let folder = tempfile::tempdir().unwrap();
-    let guarded = |file: &mut (dyn io::Write + Send)| write_csv(file, CsvForm::Guarded, &headings(), rows());
+    let guarded = |file: &mut (dyn io::Write + Send)| write_csv(file, CsvForm::Escaped, &headings(), rows());
     save_with(&folder.path().join("guarded.csv"), guarded).unwrap();
     save_with(&folder.path().join("workbook.xlsx"), |file| write_xlsx(file, &headings(), rows())).unwrap();
     fs::write(folder.path().join("formula.csv"), "x\r\n=1+1\r\n").unwrap();

@@ -4,7 +4,7 @@ use calcard::vcard::{VCard, VCardProperty, VCardValue};
 use calcard::{Entry, Parser};
 use proptest::prelude::*;
 
-use super::{vcard, LINE};
+use super::{vcard, MAX_LINE};
 use crate::model::contact::Contact;
 use crate::model::value::Value;
 
@@ -164,7 +164,7 @@ proptest! {
         let written = card(&contact);
         prop_assert!(written.ends_with("\r\nEND:VCARD\r\n"));
         for line in written.split_terminator("\r\n") {
-            prop_assert!(line.len() <= LINE && !line.is_empty() && !line.contains(['\r', '\n']), "{:?}", line);
+            prop_assert!(line.len() <= MAX_LINE && !line.is_empty() && !line.contains(['\r', '\n']), "{:?}", line);
         }
         let card = read(&written);
         prop_assert_eq!(card.entries.len(), 7, "{}", written);

@@ -10,9 +10,8 @@ use std::sync::Arc;
 
 use super::{blocking, or_unexpected, Answer, Held};
 use crate::bulk::{About, Bulk, OwnColumns, Query, Table, TableRow, OWN};
-use crate::export::file::save_with;
-use crate::export::file_name::{file_name, FileKind};
-use crate::export::table::{write_csv, write_xlsx, CsvForm, Row, Written};
+use crate::export::file::{file_name, save_with, FileKind, SaveError};
+use crate::export::table::{write_csv, write_xlsx, Cells, CsvForm, Written};
 use crate::list::{Choice, List, ListError, ListRow, Source};
 use crate::model::account::AccountId;
 use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind, TypedFault};
@@ -250,13 +249,13 @@ fn write<'a>(
     path: &Path,
     format: TableFormat,
     headings: &[String],
-    rows: impl Iterator<Item = io::Result<Row<'a>>>,
-) -> Result<Written, crate::export::file::NotSaved> {
+    rows: impl Iterator<Item = io::Result<Cells<'a>>>,
+) -> Result<Written, SaveError> {
     let csv = |form, to: &mut (dyn io::Write + Send), rows| {
         write_csv(to, form, headings, rows).map(|rows| Written { rows, cut: 0 })
     };
     match format {
-        TableFormat::Csv => save_with(path, |to| csv(CsvForm::Guarded, to, rows)),
+        TableFormat::Csv => save_with(path, |to| csv(CsvForm::Escaped, to, rows)),
         TableFormat::CsvPlain => save_with(path, |to| csv(CsvForm::Plain, to, rows)),
         TableFormat::Xlsx => save_with(path, |to| write_xlsx(to, headings, rows)),
     }
@@ -271,7 +270,7 @@ struct Words {
     with_id: bool,
 }
 
-fn cells(row: TableRow, words: &Words) -> Row<'static> {
+fn cells(row: TableRow, words: &Words) -> Cells<'static> {
     let name = outcome_name(row.outcome);
     let elsewhere = row.account.and_then(|account| words.found_in.get(account.as_str()));
     let outcome = elsewhere.or_else(|| words.outcomes.get(&name)).cloned().unwrap_or(name);

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use tauri::{Runtime, WebviewWindow};
 
 use super::{blocking, copy, or_unexpected, unexpected, Answer, Held};
-use crate::export::file::{self, NotSaved};
-use crate::export::file_name::{vcard_file_name, FileKind};
-use crate::export::label::address_label;
+use crate::export::file::{self, file_name, FileKind};
+use crate::export::postal_address::postal_address;
 use crate::export::vcard::vcard;
 use crate::lookup::Found;
-use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
+use crate::model::problem::ProblemKind;
 use crate::shell::desktop::Desktop;
 use crate::shell::to_view::last_found;
 
@@ -19,8 +18,8 @@ use crate::shell::to_view::last_found;
 pub async fn copy_address(shell: Held<'_>) -> Answer<()> {
     let found = last_found(&shell)?;
     or_unexpected(async {
-        let label = address_label(&found.contact).ok_or(ProblemKind::Unexpected)?;
-        copy(&shell, label, false).await
+        let address = postal_address(&found.contact).ok_or(ProblemKind::Unexpected)?;
+        copy(&shell, address, false).await
     })
     .await
 }
@@ -51,14 +50,12 @@ pub async fn save_vcard(shell: Held<'_>, shielded: Option<bool>) -> Answer<Optio
 }
 
 fn ask_and_save(found: &Found, shielded: bool, desktop: &dyn Desktop) -> Answer<Option<String>> {
-    let name = if shielded { SHIELDED_NAME.to_owned() } else { vcard_file_name(&found.contact.display_name().text) };
+    let name = if shielded {
+        SHIELDED_NAME.to_owned()
+    } else {
+        file_name(&found.contact.display_name().text, FileKind::VCard)
+    };
     let Some(path) = desktop.ask_where_to_save(&name, FileKind::VCard)? else { return Ok(None) };
     file::save(&path, vcard(&found.contact).as_bytes())?;
     Ok(path.file_name().map(|name| name.to_string_lossy().into_owned()))
-}
-
-impl From<NotSaved> for Problem {
-    fn from(fault: NotSaved) -> Self {
-        Self::with(ProblemKind::FileNotSaved, ProblemFacts { detail: Some(fault.detail), ..ProblemFacts::default() })
-    }
 }

@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use tauri::{Runtime, WebviewWindow};
 
 use super::DesktopFault;
-use crate::export::file_name::FileKind;
+use crate::export::file::FileKind;
 
 /// What a person is asked.
 #[derive(Debug, Clone)]
@@ -58,7 +58,7 @@ pub(super) fn ask<R: Runtime>(
 #[cfg(target_os = "linux")]
 mod gtk_dialog {
     use super::{mpsc, PathBuf, Question, Runtime, WebviewWindow, ALL_NAME, LISTS, LISTS_NAME};
-    use crate::export::file_name::with_ending;
+    use crate::export::file::with_extension;
     use std::cell::Cell;
     use std::rc::Rc;
 
@@ -139,7 +139,7 @@ mod gtk_dialog {
 
     fn whole(path: PathBuf, question: &Question) -> PathBuf {
         match question {
-            Question::WhereToSave { kind, .. } => with_ending(path, *kind),
+            Question::WhereToSave { kind, .. } => with_extension(path, *kind),
             Question::WhichToOpen => path,
         }
     }
@@ -180,7 +180,7 @@ fn chosen(
                 FileKind::Csv => "CSV",
                 FileKind::Workbook => "Excel",
             };
-            Box::pin(dialog.set_file_name(name).add_filter(filter, &[kind.ending()]).save_file())
+            Box::pin(dialog.set_file_name(name).add_filter(filter, &[kind.extension()]).save_file())
         }
         // On macOS nobody can choose between filters: one for lists would be one against all other files.
         Question::WhichToOpen if cfg!(target_os = "macos") => Box::pin(dialog.pick_file()),

@@ -1,40 +1,38 @@
-//! The address as it is written on a letter.
+//! The address of a contact as it is written on a letter.
 
-use super::country;
-use super::said::Said;
+use super::fields::ExportFields;
 use crate::model::contact::Contact;
 
 /// Countries that write the postal code before the city, on one line, and leave the region out or put it elsewhere.
 const POSTAL_CODE_FIRST: [&str; 16] =
     ["AT", "BE", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "IS", "IT", "NL", "NO", "PL", "PT", "SE"];
 
-/// The address with a line for each of name, company, street, place and country; only lines that are there. `None`
-/// where nothing is known of where the contact lives.
-pub fn address_label(contact: &Contact) -> Option<String> {
-    let said = Said::of(contact);
-    let country = said.text("country").map(country::read);
+/// The lines of name, company, street, place and country, as far as they are known. `None` without any of the last three.
+pub fn postal_address(contact: &Contact) -> Option<String> {
+    let fields = ExportFields::of(contact);
+    let country = fields.country();
     let code = country.and_then(|country| country.code);
-    let place = place_lines(code, said.text("city"), said.text("state"), said.text("postalCode"));
-    let street = said.text("address1");
+    let place = place_lines(code, fields.text("city"), fields.text("state"), fields.text("postalCode"));
+    let street = fields.text("address1");
     if street.is_none() && place.is_empty() && country.is_none() {
         return None;
     }
     let name = contact.display_name();
-    // Where there is no name, the company's or an e-mail address stands in for it.
+    // A contact without a name is displayed by its company or an e-mail address.
     let is_name =
         name.paths.iter().any(|path| matches!(path.as_str(), "name" | "firstName" | "lastName" | "fullNameLowerCase"));
     let lines = is_name
         .then_some(name.text)
         .into_iter()
-        .chain(said.text("companyName").map(str::to_owned))
+        .chain(fields.text("companyName").map(str::to_owned))
         .chain(street.map(str::to_owned))
         .chain(place)
         .chain(country.map(|country| country.name.to_owned()));
     Some(lines.flat_map(|text| plain_lines(&text)).collect::<Vec<_>>().join("\n"))
 }
 
-/// City, region and postal code in the order of the country, as its post office asks for it. The order of the United
-/// States stands in for those that are not known.
+/// City, region and postal code in the order that the country's post office asks for; that of the United States for all
+/// others.
 fn place_lines(country: Option<&str>, city: Option<&str>, state: Option<&str>, postal: Option<&str>) -> Vec<String> {
     let line = |parts: &[Option<&str>], between: &str| {
         let parts: Vec<&str> = parts.iter().flatten().copied().collect();
@@ -52,7 +50,7 @@ fn place_lines(country: Option<&str>, city: Option<&str>, state: Option<&str>, p
     lines.into_iter().flatten().collect()
 }
 
-/// The lines of a text, each without blanks around it and without control characters.
+/// The lines of a text, trimmed, without control characters and empty lines.
 fn plain_lines(text: &str) -> Vec<String> {
     let lines = text.split(['\n', '\r', '\u{0B}', '\u{0C}', '\u{85}', '\u{2028}', '\u{2029}']);
     let plain = lines.map(|line| line.replace('\t', " ").replace(char::is_control, ""));
@@ -65,7 +63,7 @@ mod tests {
     use crate::model::value::Value;
 
     fn label(json: &str) -> Option<String> {
-        address_label(&Contact::from_value(Value::parse(json.as_bytes()).ok()?))
+        postal_address(&Contact::from_value(Value::parse(json.as_bytes()).ok()?))
     }
 
     fn place(country: &str, city: &str, state: &str, postal: &str) -> Option<String> {
