@@ -86,7 +86,7 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result
     let real = Arc::new(Client::new(transport));
     let accounts = Arc::new(Accounts::new(Arc::new(KeyringStore::new()), Arc::clone(&real), settings, settings_file));
     let sample = Sample {
-        client: Arc::new(Client::new(Arc::new(SampleTransport::new()))),
+        client: Arc::new(Client::new(Arc::new(SampleTransport))),
         token: Arc::new(ApiToken::parse(SAMPLE_TOKEN).map_err(|fault| format!("{fault:?}"))?),
     };
     let place = accounts.read_settings(|settings| settings.window().copied());

@@ -11,7 +11,7 @@ use crate::highlevel::transport::Resource;
 use crate::lookup::{sample_account, Lookups};
 use crate::model::account::{Account, AccountId};
 use crate::model::names::Permission;
-use crate::model::problem::{Problem, ProblemKind};
+use crate::model::problem::{ConnectionStep, Problem};
 use crate::model::record_id::RecordId;
 use crate::references::Line;
 use crate::sample;
@@ -65,14 +65,6 @@ pub enum Step {
     NotReached,
 }
 
-/// The steps that a request goes through, in their order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Stage {
-    Network,
-    HighLevel,
-    Token,
-}
-
 /// Checks everything that a lookup in this account needs.
 ///
 /// # Errors
@@ -90,12 +82,13 @@ pub async fn check_connection(accounts: &Accounts, lookups: &Lookups, id: &Accou
 
     let unusable_proxies = line.client.unusable_proxies();
     let (trouble, took) = try_token(&line).await;
-    let step = |stage: Stage| match &trouble {
-        Some((at, problem)) if *at == stage => Step::trouble(problem.clone()),
-        Some((at, _)) if *at < stage => Step::NotReached,
+    let step = |at_step: ConnectionStep| match &trouble {
+        Some((at, problem)) if *at == at_step => Step::trouble(problem.clone()),
+        Some((at, _)) if *at < at_step => Step::NotReached,
         _ => Step::Good,
     };
-    let (network, highlevel, token) = (step(Stage::Network), step(Stage::HighLevel), step(Stage::Token));
+    let (network, highlevel, token) =
+        (step(ConnectionStep::Network), step(ConnectionStep::HighLevel), step(ConnectionStep::Token));
     let permissions =
         if token == Step::Good { permissions(&account, lookups, &line).await } else { unknown_permissions() };
     let milliseconds = (network == Step::Good).then(|| u32::try_from(took.as_millis()).unwrap_or(u32::MAX));
@@ -103,44 +96,17 @@ pub async fn check_connection(accounts: &Accounts, lookups: &Lookups, id: &Accou
 }
 
 /// What is wrong on the way of one harmless request, and how long that took.
-async fn try_token(line: &Line) -> (Option<(Stage, Problem)>, Duration) {
+async fn try_token(line: &Line) -> (Option<(ConnectionStep, Problem)>, Duration) {
     let asked_at = Instant::now();
     let tried = line.client.test_token(&line.token, &line.allowance).await;
     let took = asked_at.elapsed();
     let problem = tried.err().map(Problem::from);
-    let trouble = problem.and_then(|problem| Some((stage_of(problem.kind)?, problem)));
-    let is_about_token = trouble.as_ref().is_none_or(|(stage, _)| *stage == Stage::Token);
+    let trouble = problem.and_then(|problem| Some((problem.kind.policy().step?, problem)));
+    let is_about_token = trouble.as_ref().is_none_or(|(at_step, _)| *at_step == ConnectionStep::Token);
     match check_claims(&line.token) {
         // What the token says of itself tells more than a refusal does.
-        Err(says) if is_about_token => (Some((Stage::Token, says)), took),
+        Err(says) if is_about_token => (Some((ConnectionStep::Token, says)), took),
         _ => (trouble, took),
-    }
-}
-
-/// Where a problem lies; `None` where it says that the token was let through.
-fn stage_of(kind: ProblemKind) -> Option<Stage> {
-    match kind {
-        ProblemKind::ContactNotFound | ProblemKind::OtherAccount => None,
-        ProblemKind::NoToken
-        | ProblemKind::TokenMalformed
-        | ProblemKind::TokenRejected
-        | ProblemKind::PermissionMissing
-        | ProblemKind::AgencyToken
-        | ProblemKind::Forbidden
-        // HighLevel answers; it is all that is asked with this token that has to wait.
-        | ProblemKind::TooManyRequests
-        | ProblemKind::DailyLimitReached => Some(Stage::Token),
-        ProblemKind::BlockedOnTheWay
-        | ProblemKind::RequestRefused
-        // It says nothing of the token, which can be told only once the sub-account is open again.
-        | ProblemKind::AccountInactive
-        | ProblemKind::ProgramOutdated
-        | ProblemKind::HighlevelDown
-        | ProblemKind::AnswerNotUnderstood
-        | ProblemKind::AnswerEmpty
-        | ProblemKind::AnswerTooLarge
-        | ProblemKind::Redirected => Some(Stage::HighLevel),
-        _ => Some(Stage::Network),
     }
 }
 
@@ -200,37 +166,5 @@ impl Step {
         problem.facts.account = None;
         problem.facts.contact_id = None;
         Self::Trouble { problem }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_kind_of_problem_lies_with_one_step() {
-        let at = |name: &str| ProblemKind::named(name).map(stage_of);
-        for (stage, kinds) in [
-            (
-                Some(Stage::Network),
-                "offline server-not-found cannot-connect connection-cut timed-out certificate-not-trusted \
-                 network-sign-in proxy-unreachable proxy-sign-in unexpected",
-            ),
-            (
-                Some(Stage::HighLevel),
-                "blocked-on-the-way request-refused program-outdated highlevel-down answer-not-understood \
-                 answer-empty answer-too-large redirected account-inactive",
-            ),
-            (
-                Some(Stage::Token),
-                "token-rejected agency-token permission-missing token-malformed forbidden too-many-requests \
-                 daily-limit-reached no-token",
-            ),
-            (None, "contact-not-found other-account"),
-        ] {
-            for kind in kinds.split_whitespace() {
-                assert_eq!(at(kind), Some(stage), "{kind}");
-            }
-        }
     }
 }

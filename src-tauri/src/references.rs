@@ -11,15 +11,15 @@ use std::time::Duration;
 use futures_util::future::{join, join_all};
 use tokio::time::Instant;
 
-use crate::highlevel::client::{ApiError, ApiErrorCause, Client};
-use crate::highlevel::decode::DecodeError;
+use crate::highlevel::client::{Client, Reference};
+use crate::highlevel::error::ApiError;
 use crate::highlevel::rate_limit::RateLimiter;
-use crate::highlevel::transport::{Resource, TransportError};
+use crate::highlevel::transport::Resource;
 use crate::model::account::AccountId;
 use crate::model::contact::Contact;
 use crate::model::definitions::Definitions;
 use crate::model::names::{ContactNames, Permission};
-use crate::model::problem::ProblemKind;
+use crate::model::problem::{ProblemKind, ReferencePolicy};
 use crate::model::record_id::RecordId;
 use crate::model::token::ApiToken;
 
@@ -202,13 +202,13 @@ impl Names {
         let _held = waiting.turn.lock().await;
         let resource = &waiting.key.1;
         if !self.is_answered(account, resource) {
-            match line.ask(resource).await {
-                Ok(answer) => self.keep(account, resource, answer),
-                Err(fault) => {
-                    if let Some(answer) = lasting(&fault) {
-                        self.keep(account, resource, answer);
-                    }
-                }
+            let answer = match line.ask(resource).await {
+                Ok(Reference::CustomFields(definitions)) => Some(Answer::Definitions(Arc::new(definitions))),
+                Ok(Reference::Name(name)) => Some(name.map_or(Answer::Nothing, Answer::Name)),
+                Err(error) => answer_of(&error),
+            };
+            if let Some(answer) = answer {
+                self.keep(account, resource, answer);
             }
         }
     }
@@ -314,33 +314,18 @@ impl Known {
 }
 
 impl Line {
-    /// Asks for one thing, once.
-    async fn ask(&self, resource: &Resource) -> Result<Answer, ApiError> {
-        let Self { client, token, allowance } = self;
-        let name = match resource {
-            Resource::CustomFields(id) => {
-                let definitions = client.custom_fields(token, allowance, id).await?;
-                return Ok(Answer::Definitions(Arc::new(definitions)));
-            }
-            Resource::User(id) => client.user(token, allowance, id).await?,
-            Resource::Business(id) => client.business(token, allowance, id).await?,
-            Resource::Location(id) => client.location(token, allowance, id).await?,
-            Resource::Contact(_) => None,
-        };
-        Ok(name.map_or(Answer::Nothing, Answer::Name))
-    }
-
     /// Whether the token may read something; `None` where that cannot be told from what came back.
     pub async fn may_read(&self, resource: &Resource) -> Option<bool> {
-        match self.ask(resource).await {
-            Ok(_) => Some(true),
-            Err(fault) if denial(&fault).is_some() => Some(false),
-            // An answer about what was asked for has been let through by the permission.
-            Err(ApiError { cause: ApiErrorCause::Refused(refusal), .. }) => {
-                matches!(refusal.kind, ProblemKind::ContactNotFound | ProblemKind::RequestRefused).then_some(true)
-            }
-            Err(_) => None,
+        let Err(error) = self.ask(resource).await else { return Some(true) };
+        match error.kind().policy().reference {
+            ReferencePolicy::TypeDenied | ReferencePolicy::RecordDenied => Some(false),
+            // An answer about the record itself means that the permission is there.
+            _ => matches!(error.kind(), ProblemKind::ContactNotFound | ProblemKind::RequestRefused).then_some(true),
         }
+    }
+
+    async fn ask(&self, resource: &Resource) -> Result<Reference, ApiError> {
+        self.client.reference(&self.token, &self.allowance, resource).await
     }
 }
 
@@ -362,36 +347,21 @@ fn wanted(contact: &Contact, location: Option<&str>) -> Vec<Resource> {
     wanted
 }
 
-/// What a fault means for the next ten minutes; `None` where it may be over with the next contact.
-fn lasting(fault: &ApiError) -> Option<Answer> {
-    if let Some(answer) = denial(fault) {
-        return Some(answer);
-    }
-    let passes = match &fault.cause {
-        ApiErrorCause::Transport(fault) => *fault != TransportError::TooLarge,
-        ApiErrorCause::OutOfTime | ApiErrorCause::Undecodable(DecodeError::WebPage) => true,
-        ApiErrorCause::Undecodable(_) => false,
-        ApiErrorCause::Refused(refusal) => match refusal.kind {
-            ProblemKind::HighlevelDown => refusal.worth_a_retry,
-            ProblemKind::TooManyRequests
-            | ProblemKind::AccountInactive
-            | ProblemKind::BlockedOnTheWay
-            | ProblemKind::NetworkSignIn
-            | ProblemKind::Redirected => true,
-            _ => false,
-        },
-    };
-    (!passes).then_some(Answer::Nothing)
-}
-
-/// That the token may not read what was asked for, where the fault says so. A plain "forbidden" may be about that one
-/// alone: the users of an agency are kept from the tokens of its sub-accounts.
-fn denial(fault: &ApiError) -> Option<Answer> {
-    let ApiErrorCause::Refused(refusal) = &fault.cause else { return None };
-    match refusal.kind {
-        ProblemKind::PermissionMissing | ProblemKind::AgencyToken => Some(Answer::Denied { whole_kind: true }),
-        ProblemKind::Forbidden => Some(Answer::Denied { whole_kind: false }),
-        _ => None,
+/// What to remember of a failed request for a name; `None` where the next contact asks again.
+fn answer_of(error: &ApiError) -> Option<Answer> {
+    match error.kind().policy().reference {
+        ReferencePolicy::TypeDenied => Some(Answer::Denied { whole_kind: true }),
+        ReferencePolicy::RecordDenied => Some(Answer::Denied { whole_kind: false }),
+        // Without a status it was damaged on its way.
+        ReferencePolicy::NoName if error.kind() == ProblemKind::AnswerNotUnderstood => {
+            error.problem.facts.status.map(|_| Answer::Nothing)
+        }
+        ReferencePolicy::NoName => Some(Answer::Nothing),
+        // HighLevel says of some routes that they will not work for this token, with the status of a passing failure.
+        ReferencePolicy::AskAgain if error.kind() == ProblemKind::HighlevelDown && error.retries == 0 => {
+            Some(Answer::Nothing)
+        }
+        ReferencePolicy::AskAgain => None,
     }
 }
 

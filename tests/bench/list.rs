@@ -167,8 +167,7 @@ impl Lister {
         let accounts = Accounts::new(Arc::new(MemoryStore::new()), Arc::clone(&client), Settings::default(), settings);
         let accounts = Arc::new(accounts.paced_by(pace));
         let token = || ApiToken::parse(TOKEN).map_err(|fault| format!("{fault:?}"));
-        let sample =
-            Sample { client: Arc::new(Client::new(Arc::new(SampleTransport::new()))), token: Arc::new(token()?) };
+        let sample = Sample { client: Arc::new(Client::new(Arc::new(SampleTransport))), token: Arc::new(token()?) };
         let lookups = Arc::new(Lookups::new(Arc::clone(&accounts), client, sample));
         let account = accounts.connect("Bench", Some(TOKEN), Keep::ForThisSession).await;
         let account = account.map_err(|problem| format!("{problem:?}"))?.id;

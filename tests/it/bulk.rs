@@ -55,7 +55,7 @@ impl Lister {
         let accounts = Accounts::new(token_store, Arc::clone(&client), Settings::default(), settings).paced_by(pace);
         let accounts = Arc::new(accounts);
         let sample = Sample {
-            client: Arc::new(Client::new(Arc::new(SampleTransport::new()))),
+            client: Arc::new(Client::new(Arc::new(SampleTransport))),
             token: Arc::new(ApiToken::parse(TOKEN).unwrap()),
         };
         let lookups = Arc::new(Lookups::new(Arc::clone(&accounts), client, sample));

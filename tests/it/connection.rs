@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use contact_lookup::highlevel::limits::Limits;
+use contact_lookup::model::problem::ProblemKind;
 
 use crate::support::answer::{Answer, Ending};
 use crate::support::asker::{limits, Asker, CONTACT};
@@ -97,7 +98,7 @@ async fn warming_up_in_vain_is_no_fault_and_the_lookup_tells_it() {
     let asker = Asker::of(&closed);
     asker.warm_up().await;
     let (fault, _) = asker.fault().await;
-    assert!(format!("{fault:?}").starts_with("CannotConnect"), "{fault:?}");
+    assert_eq!(fault.kind(), ProblemKind::CannotConnect);
 }
 
 async fn closed_port() -> String {

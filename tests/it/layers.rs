@@ -9,7 +9,7 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("highlevel", &["highlevel", "model"]),
     ("token_store", &["token_store", "model"]),
     ("settings", &["settings", "model", "atomic_file"]),
-    ("sample", &["sample", "highlevel::transport", "model"]),
+    ("sample", &["sample", "highlevel::transport", "highlevel::error", "model"]),
     ("list", &["list", "model"]),
     ("cli", &["cli"]),
     ("accounts", &["accounts", "model", "highlevel", "token_store", "settings", "sample"]),

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use contact_lookup::highlevel::client::ApiErrorCause;
 use contact_lookup::highlevel::limits::BODY;
-use contact_lookup::highlevel::transport::TransportError;
+use contact_lookup::model::problem::ProblemKind;
 
 use crate::support::answer::{packed, Answer, Ending};
 use crate::support::asker::{Asker, ID};
@@ -12,7 +11,8 @@ use crate::support::server::Server;
 
 async fn is_too_large(answer: Answer) {
     let server = Server::always(answer).await;
-    assert_eq!(Asker::of(&server.url()).fault().await, (TransportError::TooLarge, 1));
+    let (fault, attempts) = Asker::of(&server.url()).fault().await;
+    assert_eq!((fault.kind(), attempts), (ProblemKind::AnswerTooLarge, 1));
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -37,7 +37,8 @@ async fn an_answer_of_one_byte_more_is_too_large() {
 #[tokio::test]
 async fn an_endless_answer_is_cut_at_the_limit_and_left() {
     let server = Server::always(Answer::endless(&vec![b' '; 64 * 1024], Duration::ZERO)).await;
-    assert_eq!(Asker::of(&server.url()).fault().await, (TransportError::TooLarge, 1));
+    let (fault, attempts) = Asker::of(&server.url()).fault().await;
+    assert_eq!((fault.kind(), attempts), (ProblemKind::AnswerTooLarge, 1));
     server.until_left(1).await;
 }
 
@@ -78,5 +79,5 @@ async fn headers_of_any_bytes_are_survived() {
         b"HTTP/1.1 400 Bad\r\nx-ratelimit-max: \xff\xfe\r\nretry-after: \xe2\x82\xac\r\ncontent-length: 2\r\n\r\n{}";
     let server = Server::always(Answer::raw(odd.to_vec())).await;
     let fault = Asker::of(&server.url()).contact().await.unwrap_err();
-    assert!(matches!(fault.cause, ApiErrorCause::Refused(_)), "{fault:?}");
+    assert_eq!(fault.problem.facts.status, Some(400), "{fault:?}");
 }

@@ -1,7 +1,8 @@
 //! The way through a proxy.
 
+use contact_lookup::highlevel::error::ApiError;
 use contact_lookup::highlevel::http::{Http, ProxyChoice};
-use contact_lookup::highlevel::transport::TransportError;
+use contact_lookup::model::problem::ProblemKind;
 use tokio::net::TcpListener;
 
 use crate::support::again;
@@ -18,7 +19,7 @@ pub fn through(http: Http, proxy: &Server) -> Http {
 /// A server that no test ever reaches.
 const FAR_AWAY: &str = "https://services.leadconnectorhq.invalid";
 
-async fn fault_through(proxy: &Server, url: &str) -> (TransportError, u32) {
+async fn fault_through(proxy: &Server, url: &str) -> (ApiError, u32) {
     let (fault, attempts) = Asker::over(through(http(url), proxy), limits()).fault().await;
     assert!(!format!("{fault:?}").contains("hunter2"), "{fault:?}");
     (fault, attempts)
@@ -38,9 +39,10 @@ async fn a_plain_request_goes_through_the_proxy_by_its_whole_address() {
 #[tokio::test]
 async fn a_proxy_that_wants_a_sign_in_is_told_after_one_request() {
     let proxy = Server::always(Answer::new(407, &[("proxy-authenticate", "Basic realm=\"acme\"")], "")).await;
-    let expected = TransportError::ProxySignIn { proxy: proxy.address.to_string() };
     for url in [FAR_AWAY, "http://highlevel.invalid"] {
-        assert_eq!(fault_through(&proxy, url).await, (expected.clone(), 1), "{url}");
+        let (fault, attempts) = fault_through(&proxy, url).await;
+        assert_eq!((fault.kind(), attempts), (ProblemKind::ProxySignIn, 1), "{url}");
+        assert_eq!(fault.problem.facts.host, Some(proxy.address.to_string()));
     }
     assert!(proxy.requests().iter().all(|seen| seen.method == "GET" || seen.header("authorization").is_none()));
 }
@@ -53,7 +55,8 @@ async fn a_proxy_that_is_down_is_told_by_its_name_and_port() {
     let proxy = ProxyChoice::At(format!("http://clerk:hunter2@{address}").parse().unwrap());
     for url in [FAR_AWAY, "http://highlevel.invalid"] {
         let (fault, _) = Asker::over(http(url).through(proxy.clone()), limits()).fault().await;
-        assert_eq!(fault, TransportError::ProxyUnreachable { proxy: address.to_string() }, "{url}");
+        assert_eq!(fault.kind(), ProblemKind::ProxyUnreachable, "{url}");
+        assert_eq!(fault.problem.facts.host, Some(address.to_string()));
     }
 }
 
@@ -61,14 +64,16 @@ async fn a_proxy_that_is_down_is_told_by_its_name_and_port() {
 async fn a_proxy_that_hangs_up_is_told_as_the_proxys_fault() {
     let proxy = Server::always(Answer::raw("").then(Ending::Close)).await;
     let (fault, _) = fault_through(&proxy, FAR_AWAY).await;
-    assert_eq!(fault, TransportError::ProxyUnreachable { proxy: proxy.address.to_string() });
+    assert_eq!(fault.kind(), ProblemKind::ProxyUnreachable);
+    assert_eq!(fault.problem.facts.host, Some(proxy.address.to_string()));
 }
 
 #[tokio::test]
 async fn a_proxy_that_cannot_reach_the_server_is_told_as_the_servers_fault() {
     let proxy = Server::always(Answer::new(502, &[], "")).await;
     let (fault, _) = fault_through(&proxy, FAR_AWAY).await;
-    let TransportError::CannotConnect { host, .. } = &fault else { panic!("{fault:?}") };
+    assert_eq!(fault.kind(), ProblemKind::CannotConnect);
+    let host = fault.problem.facts.host.as_ref().unwrap();
     assert_eq!(host, "services.leadconnectorhq.invalid");
 }
 
@@ -85,7 +90,7 @@ async fn the_one_behind_a_proxy() {
     let asker = Asker::over(http(&url).through(ProxyChoice::System), limits());
     match asker.contact().await {
         Ok(answered) => println!("it found {:?}", answered.contact.id()),
-        Err(fault) => println!("it met {:?}", fault.cause),
+        Err(fault) => println!("it met {:?}", fault.problem),
     }
 }
 
@@ -103,7 +108,7 @@ async fn the_proxy_that_the_environment_names_is_used_and_its_password_never_tol
     let refusing = Server::always(Answer::new(407, &[], "")).await;
     let address = format!("http://clerk:hunter2@{}", refusing.address);
     let said = again::run(BEHIND, FAR_AWAY, &[("HTTPS_PROXY", &address)]).await;
-    assert!(said.contains("it met Transport(ProxySignIn"), "{said}");
+    assert!(said.contains("it met Problem { kind: ProxySignIn"), "{said}");
     assert!(said.contains(&refusing.address.to_string()) && !said.contains("hunter2"), "{said}");
     assert_eq!(refusing.requests().len(), 1);
     assert_eq!(refusing.requests()[0].header("authorization"), None);

@@ -33,7 +33,7 @@ impl Desk {
         let accounts =
             Arc::new(Accounts::new(Arc::new(MemoryStore::new()), Arc::clone(&client), settings, settings_file));
         let sample = Sample {
-            client: Arc::new(Client::new(Arc::new(SampleTransport::new()))),
+            client: Arc::new(Client::new(Arc::new(SampleTransport))),
             token: Arc::new(ApiToken::parse(TOKEN).unwrap()),
         };
         Self { lookups: Lookups::new(Arc::clone(&accounts), client, sample), accounts }
@@ -116,7 +116,7 @@ async fn nothing_of_the_sample_account_or_of_one_of_this_session_is_written() {
     desk.lookups.recents().set_remember_names(true);
     let account = desk.connect(Keep::ForThisSession).await;
     desk.look_up(&account, ID).await;
-    let sample = samples().into_iter().find(|sample| sample.expected.is_none()).unwrap();
+    let sample = samples().into_iter().find(|sample| sample.problem.is_none()).unwrap();
     desk.look_up(&AccountId::sample(), &sample.id).await;
     assert_eq!(desk.lookups.recents().newest_first().len(), 2);
     for private in [ID, "Maria", LOCATION, &sample.id, sample.name.as_deref().unwrap()] {

@@ -2,8 +2,8 @@
 //!
 //! Not under Windows: there these tests run under Wine, whose checks of certificates are not those of Windows.
 
-use contact_lookup::highlevel::transport::TransportError;
-use contact_lookup::model::problem::CertificateFault;
+use contact_lookup::highlevel::error::ApiError;
+use contact_lookup::model::problem::{CertificateFault, ProblemKind};
 use tokio::net::TcpListener;
 
 use crate::proxies::through;
@@ -20,10 +20,8 @@ async fn distrust(identity: &Identity, root: Vec<u8>) -> (CertificateFault, Opti
     let server = Server::start_tls(identity, |_| Answer::json(200, CONTACT)).await;
     let (fault, attempts) = Asker::over(http(&server.url()).trusting(root), limits()).fault().await;
     assert_eq!((attempts, server.requests().len(), server.bytes_received()), (1, 0, 0));
-    match fault {
-        TransportError::Certificate { fault, issuer, .. } => (fault, issuer),
-        other => panic!("not about the certificate: {other:?}"),
-    }
+    assert_eq!(fault.kind(), ProblemKind::CertificateNotTrusted, "{fault:?}");
+    (fault.problem.facts.certificate.unwrap(), fault.problem.facts.issuer)
 }
 
 #[tokio::test]
@@ -81,7 +79,7 @@ async fn an_authoritys_own_certificate_in_a_servers_place_is_signed_by_nobody_el
 }
 
 /// What a server that is not up to TLS comes to, and all that it hears.
-async fn not_secure(answers: impl AsyncFnOnce(TcpListener) -> Vec<u8>) -> (TransportError, String) {
+async fn not_secure(answers: impl AsyncFnOnce(TcpListener) -> Vec<u8>) -> (ApiError, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
     let asker = Asker::of(&url);
@@ -93,14 +91,16 @@ async fn not_secure(answers: impl AsyncFnOnce(TcpListener) -> Vec<u8>) -> (Trans
 #[tokio::test]
 async fn a_server_without_tls_is_told_as_not_secure_and_gets_nothing_in_clear() {
     let (fault, heard) = not_secure(answer_in_clear).await;
-    assert!(matches!(fault, TransportError::Certificate { fault: CertificateFault::Other, .. }), "{fault:?}");
+    assert_eq!(fault.kind(), ProblemKind::CertificateNotTrusted, "{fault:?}");
+    assert_eq!(fault.problem.facts.certificate, Some(CertificateFault::Other));
     assert!(!heard.contains("Bearer") && !heard.contains("GET "), "{heard}");
 }
 
 #[tokio::test]
 async fn a_server_of_old_tls_alone_is_told_as_not_secure_and_gets_nothing_in_clear() {
     let (fault, heard) = not_secure(answer_in_old_tls).await;
-    assert!(matches!(fault, TransportError::Certificate { fault: CertificateFault::Other, .. }), "{fault:?}");
+    assert_eq!(fault.kind(), ProblemKind::CertificateNotTrusted, "{fault:?}");
+    assert_eq!(fault.problem.facts.certificate, Some(CertificateFault::Other));
     assert!(!heard.contains("Bearer") && !heard.contains("GET "), "{heard}");
 }
 
@@ -153,7 +153,7 @@ async fn the_one_that_trusts_what_the_system_trusts() {
     let Some(url) = again::asks() else { return };
     match Asker::of(&url).contact().await {
         Ok(answered) => println!("it found {:?}", answered.contact.id()),
-        Err(fault) => println!("it met {:?}", fault.cause),
+        Err(fault) => println!("it met {:?}", fault.problem),
     }
 }
 

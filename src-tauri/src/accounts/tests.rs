@@ -1,7 +1,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::*;
-use crate::highlevel::transport::{ApiAnswer, ApiRequest, Transport, TransportError};
+use crate::highlevel::error::ApiError;
+use crate::highlevel::transport::{ApiAnswer, ApiRequest, Transport};
 use crate::sample::SampleTransport;
 use crate::settings::{MemoryFile, NoFile, SaveError};
 use futures_util::future::BoxFuture;
@@ -17,7 +18,7 @@ fn accounts() -> Accounts {
 }
 
 fn with(settings: Settings, settings_file: Box<dyn SettingsFile>) -> Accounts {
-    let transport: Arc<dyn Transport> = Arc::new(SampleTransport::new());
+    let transport: Arc<dyn Transport> = Arc::new(SampleTransport);
     Accounts::new(Arc::new(MemoryStore::new()), Arc::new(Client::new(transport)), settings, settings_file)
 }
 
@@ -134,11 +135,11 @@ struct Slow {
 }
 
 impl Transport for Arc<Slow> {
-    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportError>> {
+    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, ApiError>> {
         Box::pin(async move {
             self.asked.notify_one();
             self.answers.notified().await;
-            SampleTransport::new().send(request).await
+            SampleTransport.send(request).await
         })
     }
 

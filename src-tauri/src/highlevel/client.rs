@@ -1,26 +1,24 @@
-//! Asks for one thing and keeps at it: a slot, the request, the reading of the answer, and again where that is worth
-//! it, until there is an answer, a refusal or no time left.
+//! One question to HighLevel, with retries, until there is an answer, a refusal or no time left.
 //!
-//! Nothing goes on in the background: whoever drops the future has cancelled everything.
+//! Nothing runs in the background: dropping the future cancels everything.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use tokio::time::{sleep, timeout, Instant};
 
-use super::decode::{decode_contact, is_blank, DecodeError, Decoded};
+use super::decode::{decode_contact, decode_definitions, decode_name, is_blank, Decoded};
+use super::error::ApiError;
 use super::limits::Limits;
 use super::rate_limit::{Permit, RateLimiter};
-use super::refusal::{read_refusal, Refusal};
-use super::retry::{asked_to_wait, decide, Decision, Outcome};
-use super::transport::{ApiAnswer, ApiRequest, Resource, Transport, TransportError};
+use super::refusal::read_refusal;
+use super::retry::{asked_to_wait, decide, Decision};
+use super::transport::{ApiAnswer, ApiRequest, Resource, Transport};
 use crate::model::contact::Contact;
 use crate::model::contact_id::ContactId;
-use crate::model::problem::{Problem, ProblemKind};
+use crate::model::definitions::Definitions;
+use crate::model::problem::ProblemKind;
 use crate::model::token::ApiToken;
-use crate::model::value::Value;
-
-mod names;
 
 /// Asks HighLevel.
 pub struct Client {
@@ -28,10 +26,9 @@ pub struct Client {
     limits: Limits,
 }
 
-/// A contact, and how it was got.
+/// A contact, and how it was obtained.
 #[derive(Debug)]
 pub struct Answered {
-    /// The contact.
     pub contact: Contact,
     /// The number that HighLevel's support asks for.
     pub trace_id: Option<String>,
@@ -39,52 +36,15 @@ pub struct Answered {
     pub attempts: u32,
 }
 
-/// Why there is no contact, after all tries.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ApiError {
-    /// What went wrong in the last try.
-    pub cause: ApiErrorCause,
-    /// How many requests were sent.
-    pub attempts: u32,
-    /// The HTTP status of the last answer, where there was one.
-    pub status: Option<u16>,
-    /// When another try makes sense, where that is known; an hour at most.
-    pub retry_in: Option<Duration>,
-    /// The number that HighLevel's support asks for, or that of the firewall before it.
-    pub trace_id: Option<String>,
+/// What a contact refers to by an ID.
+#[derive(Debug, Clone)]
+pub enum Reference {
+    CustomFields(Definitions),
+    /// `None` where the record has no name.
+    Name(Option<String>),
 }
 
-/// What went wrong in a try.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ApiErrorCause {
-    /// No answer came.
-    Transport(TransportError),
-    /// An answer came that is a refusal.
-    Refused(Refusal),
-    /// An answer came with status 200 and could not be read.
-    Undecodable(DecodeError),
-    /// The time for one lookup was over before the last try was.
-    OutOfTime,
-}
-
-impl From<ApiError> for Problem {
-    fn from(fault: ApiError) -> Self {
-        let mut problem: Self = match fault.cause {
-            ApiErrorCause::Transport(fault) => fault.into(),
-            ApiErrorCause::Refused(refusal) => refusal.into(),
-            ApiErrorCause::Undecodable(fault) => fault.into(),
-            ApiErrorCause::OutOfTime => ProblemKind::TimedOut.into(),
-        };
-        problem.facts.attempts = Some(fault.attempts);
-        problem.facts.status = fault.status;
-        problem.facts.trace_id = problem.facts.trace_id.or(fault.trace_id);
-        problem.facts.retry_in_seconds =
-            fault.retry_in.map(|wait| u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX));
-        problem
-    }
-}
-
-/// What is known so far: kept outside the tries, so that it is still there when their time is over.
+/// What is known about the last request. Kept outside the loop of requests, which may be cut off by the time limit.
 #[derive(Debug, Default)]
 struct Progress {
     attempts: u32,
@@ -93,51 +53,70 @@ struct Progress {
 }
 
 impl Client {
-    /// Asks through this transport.
     pub fn new(transport: Arc<dyn Transport>) -> Self {
         Self { transport, limits: Limits::default() }
     }
 
-    /// Keeps to these limits.
     #[must_use]
     pub fn within(self, limits: Limits) -> Self {
         Self { limits, ..self }
     }
 
-    /// Looks one contact up. Ends within [`Limits::overall`], the wait for a slot included.
+    /// Looks up one contact. Ends within [`Limits::overall`], the wait for a permit included.
     pub async fn contact(
         &self,
         token: &Arc<ApiToken>,
-        allowance: &Arc<RateLimiter>,
+        limiter: &RateLimiter,
         id: &ContactId,
     ) -> Result<Answered, ApiError> {
         let request = ApiRequest { resource: Resource::Contact(id.clone()), token: Arc::clone(token) };
-        let (Decoded { contact, trace_id }, attempts) = self.ask(&request, allowance, read_contact).await?;
+        let (Decoded { contact, trace_id }, attempts) =
+            self.ask(&request, limiter, Priority::Lookup, read_contact).await?;
         Ok(Answered { contact, trace_id, attempts })
     }
 
-    /// Looks up one contact of a list, with a slot that was waited for before. Ends within
-    /// [`Limits::overall`]. A refusal for coming too soon ends it at once: it is about all of the list, which
-    /// goes on when its time has come.
+    /// Looks up one contact of a list, with a permit that was waited for before. Ends within [`Limits::overall`]. "Too
+    /// many requests" ends it at once: that concerns the whole list, which resumes when its time has come.
     pub async fn contact_of_list<'a>(
         &self,
         token: &Arc<ApiToken>,
-        allowance: &'a RateLimiter,
-        slot: Permit<'a>,
+        limiter: &'a RateLimiter,
+        permit: Permit<'a>,
         id: &ContactId,
     ) -> Result<Answered, ApiError> {
         let request = ApiRequest { resource: Resource::Contact(id.clone()), token: Arc::clone(token) };
-        let turn = Turn::List(Some(slot));
         let (Decoded { contact, trace_id }, attempts) =
-            self.ask_in_turn(&request, allowance, turn, read_contact).await?;
+            self.ask(&request, limiter, Priority::List(Some(permit)), read_contact).await?;
         Ok(Answered { contact, trace_id, attempts })
     }
 
-    /// Whether HighLevel takes this token for contacts. Asks for a contact that cannot exist: every answer that is
+    /// Asks once for the name behind an ID, within a few seconds and with a permit that lookups can spare. A refusal
+    /// says nothing about the token's use for contacts.
+    pub async fn reference(
+        &self,
+        token: &Arc<ApiToken>,
+        limiter: &RateLimiter,
+        resource: &Resource,
+    ) -> Result<Reference, ApiError> {
+        let request = ApiRequest { resource: resource.clone(), token: Arc::clone(token) };
+        let read = |answer: &ApiAnswer| {
+            let body = accepted_body(answer)?;
+            match resource {
+                Resource::CustomFields(_) => decode_definitions(body).map(Reference::CustomFields),
+                Resource::User(_) => decode_name(body, "user").map(Reference::Name),
+                Resource::Business(_) => decode_name(body, "business").map(Reference::Name),
+                Resource::Location(_) => decode_name(body, "location").map(Reference::Name),
+                Resource::Contact(_) => Ok(Reference::Name(None)),
+            }
+        };
+        self.ask(&request, limiter, Priority::Background, read).await.map(|(reference, _)| reference)
+    }
+
+    /// Whether HighLevel accepts this token for contacts. Asks for a contact that cannot exist: every answer that is
     /// about the contact rather than about the token means that the token is good.
-    pub async fn test_token(&self, token: &Arc<ApiToken>, allowance: &Arc<RateLimiter>) -> Result<(), ApiError> {
+    pub async fn test_token(&self, token: &Arc<ApiToken>, limiter: &RateLimiter) -> Result<(), ApiError> {
         let request = ApiRequest { resource: Resource::Contact(ContactId::made_up()), token: Arc::clone(token) };
-        self.ask(&request, allowance, is_about_the_contact).await.map(|((), _)| ())
+        self.ask(&request, limiter, Priority::Lookup, read_token_test).await.map(|((), _)| ())
     }
 
     /// Opens the connection that the next request will use. Sends nothing.
@@ -150,223 +129,149 @@ impl Client {
         self.transport.unusable_proxies()
     }
 
-    /// Asks until `read` is content with the answer; gives what it read, and the number of requests that took.
-    async fn ask<T>(
+    /// Asks until `read` accepts the answer; returns what it read, and the number of requests that took.
+    async fn ask<'a, T>(
         &self,
         request: &ApiRequest,
-        allowance: &RateLimiter,
-        read: impl Fn(&ApiAnswer) -> Result<T, ApiErrorCause> + Send + Sync,
+        limiter: &'a RateLimiter,
+        priority: Priority<'a>,
+        read: impl Fn(&ApiAnswer) -> Result<T, ApiError> + Send + Sync,
     ) -> Result<(T, u32), ApiError> {
-        let turn = if request.resource.is_aside() { Turn::Aside } else { Turn::Lookup };
-        self.ask_in_turn(request, allowance, turn, read).await
-    }
-
-    async fn ask_in_turn<'a, T>(
-        &self,
-        request: &ApiRequest,
-        allowance: &'a RateLimiter,
-        turn: Turn<'a>,
-        read: impl Fn(&ApiAnswer) -> Result<T, ApiErrorCause> + Send + Sync,
-    ) -> Result<(T, u32), ApiError> {
-        let limits = if matches!(turn, Turn::Aside) { self.limits.aside() } else { self.limits.clone() };
+        let limits = if matches!(priority, Priority::Background) { self.limits.aside() } else { self.limits.clone() };
         let start = Instant::now();
         let mut progress = Progress::default();
-        let tries = self.try_until_decided(request, (allowance, turn), read, (&limits, start), &mut progress);
-        let ended = match timeout(limits.overall, tries).await {
-            Ok(ended) => ended,
-            Err(_) => Err((ApiErrorCause::OutOfTime, None)),
-        };
+        let attempts = self.ask_with_retries(request, (limiter, priority), read, (&limits, start), &mut progress);
+        let result = timeout(limits.overall, attempts).await;
+        let result = result.unwrap_or_else(|_| Err(ProblemKind::TimedOut.into()));
         let Progress { attempts, status, trace_id } = progress;
         let milliseconds = start.elapsed().as_millis();
-        match ended {
+        match result {
             Ok(value) => {
                 tracing::info!(attempts, milliseconds, "answered");
                 Ok((value, attempts))
             }
-            Err((cause, retry_in)) => {
-                tracing::info!(attempts, milliseconds, status, cause = name_of(&cause), "not answered");
-                Err(ApiError { cause, attempts, status, retry_in, trace_id })
+            Err(mut error) => {
+                tracing::info!(attempts, milliseconds, status, kind = ?error.kind(), "not answered");
+                let facts = &mut error.problem.facts;
+                facts.attempts = Some(attempts);
+                facts.status = status;
+                facts.trace_id = facts.trace_id.take().or(trace_id);
+                Err(error)
             }
         }
     }
 
-    async fn try_until_decided<'a, T>(
+    async fn ask_with_retries<'a, T>(
         &self,
         request: &ApiRequest,
-        (allowance, mut turn): (&'a RateLimiter, Turn<'a>),
-        read: impl Fn(&ApiAnswer) -> Result<T, ApiErrorCause> + Send + Sync,
+        (limiter, mut priority): (&'a RateLimiter, Priority<'a>),
+        read: impl Fn(&ApiAnswer) -> Result<T, ApiError> + Send + Sync,
         (limits, start): (&Limits, Instant),
         progress: &mut Progress,
-    ) -> Result<T, (ApiErrorCause, Option<Duration>)> {
-        if let Some(wait) = turn.wait_to_tell(allowance.closed_for(), limits) {
-            let kind = ProblemKind::TooManyRequests;
-            let refusal = Refusal { kind, worth_a_retry: false, messages: Vec::new(), trace_id: None };
-            return Err((ApiErrorCause::Refused(refusal), Some(wait)));
+    ) -> Result<T, ApiError> {
+        let too_long = |priority: &Priority<'_>, wait: Option<Duration>| {
+            wait.filter(|wait| matches!(priority, Priority::Lookup) && *wait > limits.silent_wait)
+        };
+        if let Some(wait) = too_long(&priority, limiter.closed_for()) {
+            return Err(retry_in(ProblemKind::TooManyRequests.into(), Some(wait)));
         }
         loop {
-            let slot = turn.wait(allowance).await;
-            progress.attempts += 1;
-            progress.status = None;
-            progress.trace_id = None;
+            let permit = priority.permit(limiter).await;
+            *progress = Progress { attempts: progress.attempts + 1, ..Progress::default() };
             let sent_at = Instant::now();
-            let (cause, decision) = match self.transport.send(request.clone()).await {
-                Ok(answer) => {
-                    let asked_to_wait = asked_to_wait(&answer.headers, SystemTime::now());
-                    slot.learn(&answer.headers, asked_to_wait);
-                    if answer.status == 429 {
-                        allowance.refused(asked_to_wait);
-                    }
-                    progress.note(&answer);
-                    note_try(request, progress, sent_at);
-                    match read(&answer) {
-                        Ok(value) => return Ok(value),
-                        Err(cause) => {
-                            let decision =
-                                decide_about(&outcome(&cause, &answer, asked_to_wait), limits, progress, start);
-                            (cause, decision)
-                        }
-                    }
+            let sent = self.transport.send(request.clone()).await;
+            let mut server_wait = None;
+            let result = sent.and_then(|answer| {
+                server_wait = asked_to_wait(&answer.headers, SystemTime::now());
+                permit.learn(&answer.headers, server_wait);
+                if answer.status == 429 {
+                    limiter.refused(server_wait);
                 }
-                Err(fault) => {
-                    note_try(request, progress, sent_at);
-                    let decision = decide_about(&Outcome::Fault(&fault), limits, progress, start);
-                    (ApiErrorCause::Transport(fault), decision)
-                }
+                progress.status = Some(answer.status);
+                progress.trace_id = answer.headers.get("cf-ray").map(str::to_owned);
+                read(&answer)
+            });
+            let attempt = progress.attempts;
+            let (resource, milliseconds) = (&request.resource, sent_at.elapsed().as_millis());
+            tracing::debug!(?resource, attempt, status = progress.status, milliseconds, "tried");
+            let error = match result {
+                Ok(value) => return Ok(value),
+                Err(error) => error,
             };
-            if let ApiErrorCause::Refused(Refusal { trace_id: Some(trace_id), .. }) = &cause {
-                progress.trace_id = Some(trace_id.clone());
-            }
-            drop(slot);
+            let decision = decide(limits, attempt, &error, server_wait, start.elapsed(), fastrand::f64());
+            tracing::debug!(attempt, kind = ?error.kind(), ?decision, "a try failed");
+            drop(permit);
+            let is_too_soon = error.kind() == ProblemKind::TooManyRequests;
             match decision {
-                Decision::Wait(wait) if turn.is_over_after(&cause) => return Err((cause, Some(wait))),
-                Decision::Wait(_) if turn.wait_to_tell(allowance.lookup_in(), limits).is_some() => {
-                    return Err((cause, allowance.lookup_in()));
+                Decision::Wait(wait) if is_too_soon && matches!(priority, Priority::List(_)) => {
+                    return Err(retry_in(error, Some(wait)));
                 }
-                Decision::Wait(wait) => sleep(wait).await,
-                Decision::GiveUp { retry_in } => return Err((cause, retry_in)),
+                Decision::Wait(wait) => match too_long(&priority, limiter.lookup_in()) {
+                    Some(wait) => return Err(retry_in(error, Some(wait))),
+                    None => sleep(wait).await,
+                },
+                Decision::GiveUp { retry_in: wait } => return Err(retry_in(error, wait)),
             }
         }
     }
 }
 
-/// Whose turn a request waits for.
-enum Turn<'a> {
-    /// That of a lookup, which a person waits for.
+/// What a request waits for its permit with.
+enum Priority<'a> {
+    /// A person waits for it.
     Lookup,
-    /// That of a request which only puts a name to an ID.
-    Aside,
-    /// That of a list, whose first slot was waited for before.
+    /// It only puts a name to an ID.
+    Background,
+    /// A list, whose first permit was waited for before.
     List(Option<Permit<'a>>),
 }
 
-impl<'a> Turn<'a> {
-    async fn wait(&mut self, allowance: &'a RateLimiter) -> Permit<'a> {
+impl<'a> Priority<'a> {
+    async fn permit(&mut self, limiter: &'a RateLimiter) -> Permit<'a> {
         match self {
-            Self::Lookup => allowance.take().await,
-            Self::Aside => allowance.take_spare().await,
+            Self::Lookup => limiter.take().await,
+            Self::Background => limiter.take_spare().await,
             Self::List(first) => match first.take() {
-                Some(slot) => slot,
-                None => allowance.take_for_list(Duration::ZERO).await,
+                Some(permit) => permit,
+                None => limiter.take_for_list(Duration::ZERO).await,
             },
         }
     }
-
-    /// How long a person would have to wait for a slot, where that is too long to be sat out without a word.
-    fn wait_to_tell(&self, wait: Option<Duration>, limits: &Limits) -> Option<Duration> {
-        wait.filter(|wait| matches!(self, Self::Lookup) && *wait > limits.silent_wait)
-    }
-
-    /// Whether a list has to wait as a whole, rather than this one of its lookups.
-    fn is_over_after(&self, cause: &ApiErrorCause) -> bool {
-        let too_soon = matches!(cause, ApiErrorCause::Refused(Refusal { kind: ProblemKind::TooManyRequests, .. }));
-        too_soon && matches!(self, Self::List(_))
-    }
 }
 
-fn decide_about(outcome: &Outcome<'_>, limits: &Limits, progress: &Progress, start: Instant) -> Decision {
-    let decision = decide(limits, progress.attempts, outcome, start.elapsed(), fastrand::f64());
-    tracing::debug!(attempt = progress.attempts, ?outcome, ?decision, "a try failed");
-    decision
+fn retry_in(mut error: ApiError, wait: Option<Duration>) -> ApiError {
+    error.problem.facts.retry_in_seconds =
+        wait.map(|wait| u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX));
+    error
 }
 
-impl Progress {
-    fn note(&mut self, answer: &ApiAnswer) {
-        self.status = Some(answer.status);
-        self.trace_id = answer.headers.get("cf-ray").map(str::to_owned);
-    }
-}
-
-/// The contact in an answer, or why there is none. A 200 is read whatever it says its kind of content is; proxies and
-/// misconfigured servers get that wrong.
-fn read_contact(answer: &ApiAnswer) -> Result<Decoded, ApiErrorCause> {
+/// The body of a 200, whatever content type it claims: proxies and misconfigured servers get that wrong.
+fn accepted_body(answer: &ApiAnswer) -> Result<&[u8], ApiError> {
     if answer.status == 200 {
-        decode_contact(&answer.body).map_err(ApiErrorCause::Undecodable)
+        Ok(&answer.body)
     } else {
-        Err(ApiErrorCause::Refused(read_refusal(answer.status, &answer.headers, &answer.body)))
+        Err(read_refusal(answer.status, &answer.headers, &answer.body))
     }
 }
 
-/// Whether an answer is about the contact: then the token has been let through.
-fn is_about_the_contact(answer: &ApiAnswer) -> Result<(), ApiErrorCause> {
-    let Err(cause) = read_contact(answer) else { return Ok(()) };
-    let says_so = match &cause {
-        // No contact in it is just what is to be expected; nothing at all in it says nothing.
-        ApiErrorCause::Undecodable(DecodeError::Empty) => !is_blank(&answer.body),
-        ApiErrorCause::Refused(refusal) => matches!(
-            refusal.kind,
-            ProblemKind::ContactNotFound | ProblemKind::OtherAccount | ProblemKind::RequestRefused
-        ),
+fn read_contact(answer: &ApiAnswer) -> Result<Decoded, ApiError> {
+    decode_contact(accepted_body(answer)?)
+}
+
+/// Whether an answer is about the contact: then the token was accepted.
+fn read_token_test(answer: &ApiAnswer) -> Result<(), ApiError> {
+    let Err(error) = read_contact(answer) else { return Ok(()) };
+    let is_about_the_contact = match error.kind() {
+        // That there is no contact in it is to be expected; an answer without anything in it says nothing.
+        ProblemKind::AnswerEmpty => answer.status == 200 && !is_blank(&answer.body),
+        ProblemKind::ContactNotFound | ProblemKind::OtherAccount | ProblemKind::RequestRefused => true,
         _ => false,
     };
-    if says_so {
+    if is_about_the_contact {
         Ok(())
     } else {
-        Err(cause)
+        Err(error)
     }
-}
-
-fn outcome<'a>(cause: &'a ApiErrorCause, answer: &ApiAnswer, asked_to_wait: Option<Duration>) -> Outcome<'a> {
-    match cause {
-        ApiErrorCause::Transport(fault) => Outcome::Fault(fault),
-        ApiErrorCause::Refused(refusal) => {
-            let Refusal { kind, worth_a_retry, .. } = *refusal;
-            Outcome::Refused { status: answer.status, kind, worth_a_retry, asked_to_wait }
-        }
-        ApiErrorCause::Undecodable(fault) => Outcome::Undecodable { looks_damaged: looks_damaged(fault, &answer.body) },
-        // Only ever set when all tries are over.
-        ApiErrorCause::OutOfTime => Outcome::Undecodable { looks_damaged: false },
-    }
-}
-
-/// Whether a 200 that cannot be read looks as if it was damaged on its way. A whole answer without a contact, a web
-/// page, and a thicket of brackets are meant like that.
-fn looks_damaged(fault: &DecodeError, body: &[u8]) -> bool {
-    match fault {
-        DecodeError::Empty => is_blank(body),
-        DecodeError::WebPage | DecodeError::TooLarge => false,
-        DecodeError::NotUnderstood { .. } => !Value::is_too_deep(body),
-    }
-}
-
-fn note_try(request: &ApiRequest, progress: &Progress, sent_at: Instant) {
-    tracing::debug!(
-        resource = ?request.resource,
-        attempt = progress.attempts,
-        status = progress.status,
-        milliseconds = sent_at.elapsed().as_millis(),
-        "tried"
-    );
-}
-
-/// The name of a cause, for the log: without the messages, which may quote what was asked for.
-fn name_of(cause: &ApiErrorCause) -> String {
-    let long = match cause {
-        ApiErrorCause::Transport(fault) => format!("{fault:?}"),
-        ApiErrorCause::Refused(refusal) => format!("{:?}", refusal.kind),
-        ApiErrorCause::Undecodable(fault) => format!("{fault:?}"),
-        ApiErrorCause::OutOfTime => "OutOfTime".to_owned(),
-    };
-    long.split([' ', '(', '{']).next().unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! The bytes of an answer → a contact. Tolerant: one odd value never costs the rest.
 
+use super::error::ApiError;
 use crate::model::contact::Contact;
-use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
+use crate::model::problem::ProblemKind;
 use crate::model::value::Value;
 
-/// The answers that put names to IDs.
-pub mod names;
+mod references;
+
+pub use references::{decode_definitions, decode_name};
 
 /// Longer than any trace ID, shorter than anything that would burst a line of details.
 const LONGEST_TRACE_ID: usize = 200;
@@ -23,56 +25,18 @@ pub struct Decoded {
     pub trace_id: Option<String>,
 }
 
-/// Why an answer holds no contact.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum DecodeError {
-    /// There is no body, or nothing in it.
-    #[error("the answer is empty")]
-    Empty,
-    /// It is a web page: something on the way answered in HighLevel's place.
-    #[error("the answer is a web page")]
-    WebPage,
-    /// There is more in it than in any contact.
-    #[error("the answer holds too much")]
-    TooLarge,
-    /// It is something else.
-    #[error("the answer cannot be read: {detail}")]
-    NotUnderstood {
-        /// What is wrong with it, without anything of the answer itself.
-        detail: String,
-    },
-}
-
-impl From<DecodeError> for Problem {
-    fn from(fault: DecodeError) -> Self {
-        let (kind, detail) = match fault {
-            DecodeError::Empty => (ProblemKind::AnswerEmpty, None),
-            DecodeError::WebPage => (ProblemKind::NetworkSignIn, None),
-            DecodeError::TooLarge => (ProblemKind::AnswerTooLarge, None),
-            DecodeError::NotUnderstood { detail } => (ProblemKind::AnswerNotUnderstood, Some(detail)),
-        };
-        Self::with(kind, ProblemFacts { detail, ..ProblemFacts::default() })
-    }
-}
-
 /// Reads the body of an answer. The contact stands under `contact`; one without that wrapper is taken too, if it has an
 /// ID. What stands beside the contact counts as the contact's, the envelope's own words excepted.
 ///
 /// # Errors
 /// Where there is no contact in it.
-pub fn decode_contact(body: &[u8]) -> Result<Decoded, DecodeError> {
-    if is_blank(body) {
-        return Err(DecodeError::Empty);
-    }
-    if is_web_page(body) {
-        return Err(DecodeError::WebPage);
-    }
-    let answer = Value::parse(body).map_err(|fault| not_understood(&fault.detail))?;
+pub fn decode_contact(body: &[u8]) -> Result<Decoded, ApiError> {
+    let answer = parse(body)?;
     if !answer.has_content() {
-        return Err(DecodeError::Empty);
+        return Err(without_contact());
     }
     if room(&answer, 0) > MOST_TOLD {
-        return Err(DecodeError::TooLarge);
+        return Err(ProblemKind::AnswerTooLarge.into());
     }
     let Value::Object(mut entries) = answer else {
         return Err(not_understood("it is not an object"));
@@ -83,7 +47,7 @@ pub fn decode_contact(body: &[u8]) -> Result<Decoded, DecodeError> {
     };
     let contact = match entries.remove(at).1 {
         contact @ Value::Object(_) if contact.has_content() => Contact::from_value(contact),
-        other if !other.has_content() => return Err(DecodeError::Empty),
+        other if !other.has_content() => return Err(without_contact()),
         _ => return Err(not_understood("the contact is not an object")),
     };
     entries.retain(|(key, value)| !is_of_the_envelope(key, value));
@@ -122,8 +86,28 @@ pub(super) fn tidy_trace_id(text: &str) -> Option<String> {
     (!tidy.is_empty()).then_some(tidy)
 }
 
-fn not_understood(detail: &str) -> DecodeError {
-    DecodeError::NotUnderstood { detail: detail.to_owned() }
+/// The JSON in a body.
+fn parse(body: &[u8]) -> Result<Value, ApiError> {
+    if is_blank(body) {
+        return Err(ProblemKind::AnswerEmpty.into());
+    }
+    if is_web_page(body) {
+        return Err(ProblemKind::NetworkSignIn.into());
+    }
+    Value::parse(body).map_err(|error| {
+        // A cut-off answer is worth another try; one that is nested too deep was meant like that.
+        not_understood(&error.detail).worth(u32::from(!Value::is_too_deep(body)))
+    })
+}
+
+/// An answer that cannot be read and may have been damaged on its way.
+fn not_understood(detail: &str) -> ApiError {
+    ApiError::with_detail(ProblemKind::AnswerNotUnderstood, detail).worth(1)
+}
+
+/// A whole answer in which there is no contact.
+fn without_contact() -> ApiError {
+    ApiError::from(ProblemKind::AnswerEmpty).worth(0)
 }
 
 /// The entry that holds the contact. Should the key come twice, the one with something in it.
@@ -141,14 +125,14 @@ fn take_trace_id(entries: &mut Vec<(String, Value)>) -> Option<String> {
 }
 
 /// A bare contact.
-fn without_wrapper(entries: Vec<(String, Value)>, trace_id: Option<String>) -> Result<Decoded, DecodeError> {
+fn without_wrapper(entries: Vec<(String, Value)>, trace_id: Option<String>) -> Result<Decoded, ApiError> {
     let answer = Value::Object(entries);
     if answer.get("id").is_some_and(|id| !id.is_container() && !id.is_empty()) {
         return Ok(Decoded { contact: Contact::from_value(answer), trace_id });
     }
     let says_nothing = |(key, value): &(String, Value)| is_of_the_envelope(key, value) || !value.has_content();
     if answer.entries().iter().all(says_nothing) {
-        return Err(DecodeError::Empty);
+        return Err(without_contact());
     }
     Err(not_understood("there is no contact in it"))
 }

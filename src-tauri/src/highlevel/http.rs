@@ -9,6 +9,7 @@ mod warm;
 use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use futures_util::future::BoxFuture;
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::header::{HeaderMap, HeaderValue, ACCEPT, CONTENT_ENCODING};
 use reqwest::{redirect, ClientBuilder, Response};
@@ -19,9 +20,10 @@ use url::Url;
 use self::dns::DnsResolver;
 use self::fault::ErrorContext;
 use self::warm::{PreconnectLayer, PreconnectSlot};
+use super::error::ApiError;
 use super::limits::{Limits, API_VERSION, HEADERS, USER_AGENT};
-use super::transport::{ApiAnswer, ApiRequest, Headers, Resource, Transport, TransportError};
-use futures_util::future::BoxFuture;
+use super::transport::{ApiAnswer, ApiRequest, Headers, Resource, Transport};
+use crate::model::problem::ProblemKind;
 
 /// Where HighLevel's API lives. The shipped program talks to nothing else.
 pub const HIGHLEVEL: &str = "https://services.leadconnectorhq.com";
@@ -94,9 +96,9 @@ impl Http {
         Self { limits, ..self }
     }
 
-    async fn lines(&self) -> Result<&Clients, TransportError> {
+    async fn lines(&self) -> Result<&Clients, ApiError> {
         let built = self.lines.get_or_try_init(|| async { self.build() }).await;
-        built.map_err(|error| TransportError::Unexpected { detail: fault::describe(error.as_ref()) })
+        built.map_err(|error| ApiError::with_detail(ProblemKind::Unexpected, fault::describe(error.as_ref())))
     }
 
     fn build(&self) -> Result<Clients, Box<dyn Error + Send + Sync>> {
@@ -152,13 +154,13 @@ impl Http {
     }
 
     /// The address of a resource: each segment goes in as one segment, whatever signs it holds.
-    fn url(&self, resource: &Resource) -> Result<Url, TransportError> {
+    fn url(&self, resource: &Resource) -> Result<Url, ApiError> {
         let mut url = self.base.clone();
         match url.path_segments_mut() {
             Ok(mut path) => {
                 path.pop_if_empty().extend(resource.path_segments());
             }
-            Err(()) => return Err(TransportError::Unexpected { detail: "the server's address is not one".to_owned() }),
+            Err(()) => return Err(ApiError::with_detail(ProblemKind::Unexpected, "the server's address is not one")),
         }
         if let Some((name, value)) = resource.query() {
             url.query_pairs_mut().append_pair(name, value);
@@ -168,7 +170,7 @@ impl Http {
 
     /// One request, whatever becomes of it: it has been allowed one. A connection from the shelf that the server has
     /// closed meanwhile is met here as one that was cut before a byte, which is worth another try.
-    async fn send_allowed(&self, request: ApiRequest) -> Result<ApiAnswer, TransportError> {
+    async fn send_allowed(&self, request: ApiRequest) -> Result<ApiAnswer, ApiError> {
         let lines = self.lines().await?;
         let url = self.url(&request.resource)?;
         let answer = self.send_once(lines, url, &request).await;
@@ -176,12 +178,12 @@ impl Http {
         answer
     }
 
-    async fn send_once(&self, lines: &Clients, url: Url, request: &ApiRequest) -> Result<ApiAnswer, TransportError> {
+    async fn send_once(&self, lines: &Clients, url: Url, request: &ApiRequest) -> Result<ApiAnswer, ApiError> {
         let sending = lines.main.get(url).bearer_auth(request.token.expose()).send();
         let response = sending.await.map_err(|error| lines.bearings.before_the_answer(error))?;
         if response.status().as_u16() == 407 {
             if let Some(proxy) = &lines.bearings.proxy {
-                return Err(TransportError::ProxySignIn { proxy: proxy.clone() });
+                return Err(fault::at_host(ProblemKind::ProxySignIn, proxy, None));
             }
         }
         let status = response.status().as_u16();
@@ -192,21 +194,21 @@ impl Http {
 
     /// The body, piece by piece, so that no more than the limit is ever held: neither what the answer says of its
     /// length nor how little of it comes over the wire tells how much it unpacks to.
-    async fn body(&self, lines: &Clients, mut response: Response) -> Result<Vec<u8>, TransportError> {
+    async fn body(&self, lines: &Clients, mut response: Response) -> Result<Vec<u8>, ApiError> {
         // The library takes this header off when it has seen to it.
         if let Some(encoding) = response.headers().get(CONTENT_ENCODING) {
             if !encoding.as_bytes().eq_ignore_ascii_case(b"identity") {
-                return Err(TransportError::Damaged { detail: "packed in a way that was not asked for".to_owned() });
+                return Err(fault::damaged("packed in a way that was not asked for"));
             }
         }
         let announced = response.content_length().map_or(Ok(0), usize::try_from).unwrap_or(usize::MAX);
         if announced > self.limits.body {
-            return Err(TransportError::TooLarge);
+            return Err(ProblemKind::AnswerTooLarge.into());
         }
         let mut body = Vec::with_capacity(announced);
         while let Some(piece) = response.chunk().await.map_err(|error| lines.bearings.in_the_body(error))? {
             if body.len() + piece.len() > self.limits.body {
-                return Err(TransportError::TooLarge);
+                return Err(ProblemKind::AnswerTooLarge.into());
             }
             body.extend_from_slice(&piece);
         }
@@ -225,7 +227,7 @@ impl Http {
 }
 
 impl Transport for Http {
-    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportError>> {
+    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, ApiError>> {
         Box::pin(self.send_allowed(request))
     }
 

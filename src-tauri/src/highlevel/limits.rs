@@ -10,10 +10,10 @@ pub const API_VERSION: &str = "2021-04-15";
 pub const USER_AGENT: &str = concat!("ContactLookup/", env!("CARGO_PKG_VERSION"));
 
 /// The longest wait that is ever told. A server that asks for more is asked again after it.
-pub const TOLD_WAIT: Duration = Duration::from_secs(3600);
+pub const MAX_REPORTED_WAIT: Duration = Duration::from_secs(3600);
 
 /// A wait longer than this is taken for nonsense: the longest known allowance is that of a day.
-pub const BELIEVED_WAIT: Duration = Duration::from_secs(86_400);
+pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(86_400);
 
 /// The body of an answer, decompressed. The largest contacts known take some 100 KiB.
 pub const BODY: usize = 2 * 1024 * 1024;
@@ -57,7 +57,7 @@ pub struct Limits {
     /// Where the server asks for a wait of up to this, it is waited for without a word; beyond it the person is told.
     pub silent_wait: Duration,
     /// A try is not started when less than this is left of [`Self::overall`]: it could hardly end well.
-    pub worth_starting: Duration,
+    pub min_time_left: Duration,
     /// See [`BODY`]; in bytes.
     pub body: usize,
     /// An unused connection is kept this long: the time to read one contact and copy the next one's ID. The servers close
@@ -88,7 +88,7 @@ impl Default for Limits {
             backoff_base: Duration::from_millis(300),
             backoff_cap: Duration::from_secs(2),
             silent_wait: Duration::from_secs(5),
-            worth_starting: Duration::from_secs(1),
+            min_time_left: Duration::from_secs(1),
             body: BODY,
             connection_kept: Duration::from_secs(60),
             warm_for: Duration::from_secs(20),

@@ -2,8 +2,9 @@
 //! wrong and for one that lacks a permission, so the message is read too, by parts of it and in any case.
 
 use super::decode::{is_blank, is_web_page, tidy_trace_id};
+use super::error::ApiError;
 use super::transport::Headers;
-use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
+use crate::model::problem::{ProblemFacts, ProblemKind};
 use crate::model::token::looks_like_a_token;
 use crate::model::value::Value;
 
@@ -17,26 +18,6 @@ const LONGEST_MESSAGE: usize = 500;
 /// How many messages are kept.
 const MOST_MESSAGES: usize = 10;
 
-/// An answer that says no.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// What it means.
-    pub kind: ProblemKind,
-    /// Whether a fault of HighLevel's own can be over in a moment.
-    pub worth_a_retry: bool,
-    /// What HighLevel said: at most ten messages of at most 500 characters, without control characters and tokens. A
-    /// web page is never a message.
-    pub messages: Vec<String>,
-    /// What HighLevel's support asks for; else the number of the firewall before it.
-    pub trace_id: Option<String>,
-}
-
-impl From<Refusal> for Problem {
-    fn from(Refusal { kind, messages, trace_id, .. }: Refusal) -> Self {
-        Self::with(kind, ProblemFacts { messages, trace_id, ..ProblemFacts::default() })
-    }
-}
-
 /// What the body of an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Body {
@@ -47,7 +28,7 @@ enum Body {
 }
 
 /// Reads any answer that is not a 200 with JSON.
-pub fn read_refusal(status: u16, headers: &Headers, body: &[u8]) -> Refusal {
+pub fn read_refusal(status: u16, headers: &Headers, body: &[u8]) -> ApiError {
     let json = Value::parse(body).ok();
     let shape = match &json {
         _ if is_blank(body) => Body::Empty,
@@ -68,13 +49,17 @@ pub fn read_refusal(status: u16, headers: &Headers, body: &[u8]) -> Refusal {
     let said = said.to_lowercase();
     let trace_id = json.as_ref().and_then(|json| json.get("traceId")).and_then(Value::sent).and_then(tidy_trace_id);
     let kind = meaning(status, headers, shape, &said);
-    // "This route is not yet supported by the IAM Service": that stays so for this token.
-    let stays = status >= 500 && said.contains("iam service");
-    Refusal {
-        kind,
-        worth_a_retry: kind == ProblemKind::HighlevelDown && !stays,
+    let facts = ProblemFacts {
         messages: messages.iter().filter_map(|message| tidy_message(message)).take(MOST_MESSAGES).collect(),
         trace_id: trace_id.or_else(|| headers.get("cf-ray").and_then(tidy_trace_id)),
+        ..ProblemFacts::default()
+    };
+    let error = ApiError::new(kind, facts);
+    // "This route is not yet supported by the IAM Service": that stays so for this token.
+    if status >= 500 && said.contains("iam service") {
+        error.worth(0)
+    } else {
+        error
     }
 }
 

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
+use super::error::ApiError;
 use crate::model::contact_id::ContactId;
 use crate::model::names::Permission;
-use crate::model::problem::{CertificateFault, Problem, ProblemFacts, ProblemKind};
 use crate::model::record_id::RecordId;
 use crate::model::token::ApiToken;
 
@@ -127,7 +127,7 @@ impl Headers {
 /// Both futures may be dropped at any time; nothing goes on in the background that the caller did not ask for.
 pub trait Transport: Send + Sync {
     /// Sends one request once. No retries, no waiting for an allowance: that is the client's.
-    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportError>>;
+    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, ApiError>>;
 
     /// Opens the connection that the next request will use, without sending any request. Best effort: a fault here
     /// is met again, and told, by the request itself.
@@ -136,123 +136,6 @@ pub trait Transport: Send + Sync {
     /// The variables of the environment that should name a proxy and hold no address. The connection goes without one.
     fn unusable_proxies(&self) -> Vec<&'static str> {
         Vec::new()
-    }
-}
-
-/// Why there is no answer. `detail` texts are for the folded details: they hold no token and no contact ID.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TransportError {
-    /// This computer has no network at all.
-    Offline,
-    /// The name of the server could not be resolved, or not in time.
-    ServerNotFound {
-        /// The name that was asked for.
-        host: String,
-    },
-    /// No connection could be made: refused, unreachable, or no answer to the knock.
-    CannotConnect {
-        /// The server, as `host` or `host:port`.
-        host: String,
-        /// What the system said.
-        detail: String,
-    },
-    /// A connection that was there broke before the whole answer was.
-    ConnectionCut {
-        /// True when the answer had not begun: not even all of its headers were here.
-        before_a_byte: bool,
-        /// What the system said.
-        detail: String,
-    },
-    /// No answer, or not all of it, in time.
-    TimedOut {
-        /// True when the answer had begun: then the connection is slow rather than the server silent.
-        after_answer_began: bool,
-    },
-    /// There is no secure connection to be had.
-    Certificate {
-        /// What is wrong with the certificate.
-        fault: CertificateFault,
-        /// Who signed it, where that is known.
-        issuer: Option<String>,
-        /// What the TLS library said.
-        detail: String,
-    },
-    /// The proxy this computer is set up to use did not answer.
-    ProxyUnreachable {
-        /// The proxy as `host:port`, without name and password.
-        proxy: String,
-    },
-    /// The proxy wants a sign-in (407).
-    ProxySignIn {
-        /// The proxy as `host:port`, without name and password.
-        proxy: String,
-    },
-    /// The body is larger than any contact.
-    TooLarge,
-    /// What came is not an HTTP answer: its head cannot be read, or breaks the rules.
-    NotHttp {
-        /// What the HTTP library said.
-        detail: String,
-    },
-    /// The answer came but cannot be unpacked: false compression, broken chunks.
-    Damaged {
-        /// What the HTTP library said.
-        detail: String,
-    },
-    /// Anything else.
-    Unexpected {
-        /// What the HTTP library said.
-        detail: String,
-    },
-}
-
-impl From<TransportError> for Problem {
-    fn from(fault: TransportError) -> Self {
-        let mut facts = ProblemFacts::default();
-        let kind = match fault {
-            TransportError::Offline => ProblemKind::Offline,
-            TransportError::ServerNotFound { host } => {
-                facts.host = Some(host);
-                ProblemKind::ServerNotFound
-            }
-            TransportError::CannotConnect { host, detail } => {
-                facts.host = Some(host);
-                facts.detail = Some(detail);
-                ProblemKind::CannotConnect
-            }
-            TransportError::ConnectionCut { detail, .. } => {
-                facts.detail = Some(detail);
-                ProblemKind::ConnectionCut
-            }
-            TransportError::TimedOut { after_answer_began } => {
-                facts.detail = after_answer_began.then(|| "the answer had begun".to_owned());
-                ProblemKind::TimedOut
-            }
-            TransportError::Certificate { fault, issuer, detail } => {
-                facts.certificate = Some(fault);
-                facts.issuer = issuer;
-                facts.detail = Some(detail);
-                ProblemKind::CertificateNotTrusted
-            }
-            TransportError::ProxyUnreachable { proxy } => {
-                facts.host = Some(proxy);
-                ProblemKind::ProxyUnreachable
-            }
-            TransportError::ProxySignIn { proxy } => {
-                facts.host = Some(proxy);
-                ProblemKind::ProxySignIn
-            }
-            TransportError::TooLarge => ProblemKind::AnswerTooLarge,
-            TransportError::NotHttp { detail } | TransportError::Damaged { detail } => {
-                facts.detail = Some(detail);
-                ProblemKind::AnswerNotUnderstood
-            }
-            TransportError::Unexpected { detail } => {
-                facts.detail = Some(detail);
-                ProblemKind::Unexpected
-            }
-        };
-        Self::with(kind, facts)
     }
 }
 

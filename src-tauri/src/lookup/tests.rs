@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 
 use super::*;
 use crate::accounts::Keep;
-use crate::highlevel::transport::{ApiAnswer, ApiRequest, Headers, Transport, TransportError};
+use crate::highlevel::error::ApiError;
+use crate::highlevel::transport::{ApiAnswer, ApiRequest, Headers, Transport};
 use crate::model::problem::ProblemKind;
 use crate::settings::{MemoryFile, Settings};
 use crate::token_store::memory::MemoryStore;
@@ -20,7 +21,7 @@ const LOCATION: &str = "Lo7cAtIoN0pQrS5tUvWx";
 struct InTurn(Mutex<VecDeque<(u16, String)>>);
 
 impl Transport for InTurn {
-    fn send(&self, _: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportError>> {
+    fn send(&self, _: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, ApiError>> {
         let (status, body) = self.0.lock().unwrap().pop_front().unwrap();
         let headers = Headers::keep([("content-type", "application/json")]);
         Box::pin(async move { Ok(ApiAnswer { status, headers, body: body.into_bytes() }) })
@@ -136,7 +137,7 @@ async fn the_location_is_learnt_from_the_contact_or_else_from_its_link() {
 struct Meanwhile<F>(F);
 
 impl<F: Fn() + Send + Sync> Transport for Meanwhile<F> {
-    fn send(&self, _: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportError>> {
+    fn send(&self, _: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, ApiError>> {
         (self.0)();
         let (status, body) = contact(MARIA, "");
         let headers = Headers::keep([("content-type", "application/json")]);

@@ -114,8 +114,93 @@ impl ProblemKind {
     }
 }
 
+/// What follows from a kind of problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// How many more times the same request is sent. Where a failure is known more closely, it says so itself.
+    pub retries: u32,
+    /// The step of "Check connection" that it belongs to; `None` where HighLevel accepted the token.
+    pub step: Option<ConnectionStep>,
+    /// What a failed request for the name of a record says about the next ten minutes.
+    pub reference: ReferencePolicy,
+}
+
+/// The steps that a request goes through, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ConnectionStep {
+    Network,
+    HighLevel,
+    Token,
+}
+
+/// What a failed request for the name of a record says about later ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReferencePolicy {
+    /// Nothing: the next contact asks again.
+    AskAgain,
+    /// The record has no name that can be had.
+    NoName,
+    /// The token may not read this record. Users of an agency are kept from the tokens of its sub-accounts.
+    RecordDenied,
+    /// The token may not read any record of this type.
+    TypeDenied,
+}
+
+impl ProblemKind {
+    /// What follows from the kind, for everything that has to decide about a failure.
+    #[expect(clippy::match_same_arms, reason = "grouped by what they are about")]
+    pub fn policy(self) -> Policy {
+        use ConnectionStep::{HighLevel, Network, Token};
+        use ReferencePolicy::{AskAgain, NoName, RecordDenied, TypeDenied};
+        let (retries, step, reference) = match self {
+            Self::ContactNotFound | Self::OtherAccount => (0, None, NoName),
+            Self::TokenRejected => (0, Some(Token), NoName),
+            Self::PermissionMissing | Self::AgencyToken => (0, Some(Token), TypeDenied),
+            Self::Forbidden => (0, Some(Token), RecordDenied),
+            // HighLevel answers; only requests with this token have to wait.
+            Self::TooManyRequests => (2, Some(Token), AskAgain),
+            Self::DailyLimitReached => (0, Some(Token), NoName),
+            Self::RequestRefused | Self::ProgramOutdated | Self::AnswerNotUnderstood | Self::AnswerTooLarge => {
+                (0, Some(HighLevel), NoName)
+            }
+            Self::AnswerEmpty => (1, Some(HighLevel), NoName),
+            Self::HighlevelDown => (2, Some(HighLevel), AskAgain),
+            // Whether the token is good shows only once the sub-account is open again.
+            Self::AccountInactive | Self::BlockedOnTheWay | Self::Redirected => (0, Some(HighLevel), AskAgain),
+            Self::CannotConnect => (2, Some(Network), AskAgain),
+            Self::ConnectionCut | Self::ServerNotFound | Self::TimedOut | Self::ProxyUnreachable => {
+                (1, Some(Network), AskAgain)
+            }
+            Self::Offline
+            | Self::CertificateNotTrusted
+            | Self::NetworkSignIn
+            | Self::ProxySignIn
+            | Self::Unexpected => (0, Some(Network), AskAgain),
+            Self::NoToken | Self::TokenMalformed => (0, Some(Token), AskAgain),
+            // None of these comes of a request.
+            Self::IdMissing
+            | Self::IdNotAnId
+            | Self::IdIsAToken
+            | Self::LinkWithoutContact
+            | Self::PasswordStoreMissing
+            | Self::PasswordStoreLocked
+            | Self::PasswordStoreNotAnswering
+            | Self::PasswordStoreDenied
+            | Self::PasswordStoreWithoutPlace
+            | Self::SavedTokenDamaged
+            | Self::TokenTooLong
+            | Self::NamesNotKnown
+            | Self::SettingsNotSaved
+            | Self::FileNotSaved
+            | Self::FileNotRead
+            | Self::ListTooLong => (0, Some(Network), AskAgain),
+        };
+        Policy { retries, step, reference }
+    }
+}
+
 /// What is known about a problem, beside its kind. Never a token, never a value of a contact.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "ProblemFacts.ts", optional_fields))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ProblemFacts {
@@ -172,7 +257,7 @@ pub struct ProblemFacts {
 }
 
 /// A token to choose, by what a person can know it by. Never the token itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "TokenChoice.ts"))]
 #[serde(rename_all = "camelCase")]
 pub struct TokenChoice {
@@ -183,7 +268,7 @@ pub struct TokenChoice {
 }
 
 /// Why a certificate is not trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "CertificateFault.ts"))]
 #[serde(rename_all = "kebab-case")]
 pub enum CertificateFault {
@@ -200,7 +285,7 @@ pub enum CertificateFault {
 }
 
 /// What was typed in place of a contact ID, or what is wrong with a token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "TypedFault.ts"))]
 #[serde(rename_all = "kebab-case")]
 pub enum TypedFault {
@@ -243,7 +328,7 @@ pub enum TypedFault {
 }
 
 /// Why a file cannot be read as a list, or is not written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "FileFault.ts"))]
 #[serde(rename_all = "kebab-case")]
 pub enum FileFault {
@@ -308,5 +393,37 @@ impl Problem {
 impl From<ProblemKind> for Problem {
     fn from(kind: ProblemKind) -> Self {
         Self::of(kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_problem_lies_with_one_step() {
+        let at = |name: &str| ProblemKind::named(name).map(|kind| kind.policy().step);
+        for (step, kinds) in [
+            (
+                Some(ConnectionStep::Network),
+                "offline server-not-found cannot-connect connection-cut timed-out certificate-not-trusted \
+                 network-sign-in proxy-unreachable proxy-sign-in unexpected",
+            ),
+            (
+                Some(ConnectionStep::HighLevel),
+                "blocked-on-the-way request-refused program-outdated highlevel-down answer-not-understood \
+                 answer-empty answer-too-large redirected account-inactive",
+            ),
+            (
+                Some(ConnectionStep::Token),
+                "token-rejected agency-token permission-missing token-malformed forbidden too-many-requests \
+                 daily-limit-reached no-token",
+            ),
+            (None, "contact-not-found other-account"),
+        ] {
+            for kind in kinds.split_whitespace() {
+                assert_eq!(at(kind), Some(step), "{kind}");
+            }
+        }
     }
 }

@@ -25,7 +25,7 @@ const CONTACT: &str = r#"{
     ]
 }"#;
 
-type Script = dyn Fn(&Resource, usize) -> Result<(u16, String), TransportError> + Send + Sync;
+type Script = dyn Fn(&Resource, usize) -> Result<(u16, String), ApiError> + Send + Sync;
 
 /// A far end that says what the script says, after a moment, and remembers what was asked.
 struct Scripted {
@@ -34,7 +34,7 @@ struct Scripted {
 }
 
 impl Transport for Scripted {
-    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportError>> {
+    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, ApiError>> {
         Box::pin(async move {
             let nth = {
                 let mut asked = self.asked.lock().unwrap();
@@ -60,7 +60,7 @@ struct Desk {
 }
 
 impl Desk {
-    fn new(script: impl Fn(&Resource, usize) -> Result<(u16, String), TransportError> + Send + Sync + 'static) -> Self {
+    fn new(script: impl Fn(&Resource, usize) -> Result<(u16, String), ApiError> + Send + Sync + 'static) -> Self {
         let far_end = Arc::new(Scripted { script: Box::new(script), asked: Mutex::default() });
         let line = Line {
             client: Arc::new(Client::new(Arc::clone(&far_end) as Arc<dyn Transport>)),
@@ -230,7 +230,7 @@ async fn what_is_not_there_stays_an_id_without_a_word() {
 #[tokio::test(start_paused = true)]
 async fn trouble_of_the_network_is_met_again_with_the_next_contact() {
     let desk = Desk::new(|resource, nth| match nth {
-        0 => Err(TransportError::Offline),
+        0 => Err(ProblemKind::Offline.into()),
         1 => Ok((503, "no healthy upstream".to_owned())),
         2 => Ok((429, "Too Many Requests".to_owned())),
         _ => Ok((200, all_known(resource))),

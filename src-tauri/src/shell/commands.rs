@@ -17,8 +17,9 @@ use tauri::{AppHandle, Manager, Runtime, State};
 
 use crate::model::link::SafeLink;
 use crate::model::problem::{Problem, ProblemKind};
+use crate::sample::samples;
 use crate::shell::desktop::Opened;
-use crate::shell::to_view::{bulk_view, page_link, recent_views, sample_views, settings_view, system_name};
+use crate::shell::to_view::{bulk_view, page_link, recent_views, settings_view, system_name};
 use crate::shell::views::{AccountView, News, StartView};
 use crate::shell::{window, Shell};
 
@@ -128,7 +129,7 @@ pub async fn start(shell: Held<'_>) -> Answer<StartView> {
         settings: settings_view(&shell),
         recents: recent_views(&shell),
         notices: shell.notices.clone(),
-        samples: sample_views(),
+        samples: samples(),
         bulk: bulk_view(&shell),
     })
 }

@@ -15,11 +15,10 @@ use crate::model::problem::{Problem, ProblemKind};
 use crate::model::time_zone::TimeZone;
 use crate::model::token::ApiToken;
 use crate::recents::RecentLookup;
-use crate::sample;
 use crate::shell::commands::Page;
 use crate::shell::views::{
-    AccountView, ContactView, PastedTokenView, ReadIdView, RecentView, RevealedView, SampleView, SettingsView,
-    SystemName, TimeZoneView,
+    AccountView, ContactView, PastedTokenView, ReadIdView, RecentView, RevealedView, SettingsView, SystemName,
+    TimeZoneView,
 };
 use crate::shell::Shell;
 
@@ -39,18 +38,6 @@ pub fn system_name() -> SystemName {
     } else {
         SystemName::Linux
     }
-}
-
-/// The IDs of the sample account.
-pub fn sample_views() -> Vec<SampleView> {
-    sample::samples()
-        .into_iter()
-        .map(|sample| SampleView {
-            id: sample.id,
-            name: sample.name,
-            problem: sample.expected.and_then(ProblemKind::named),
-        })
-        .collect()
 }
 
 /// The page of the contact in HighLevel, on the host that the agency uses. Without a known sub-account: HighLevel's

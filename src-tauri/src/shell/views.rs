@@ -17,6 +17,7 @@ pub use recents::RecentView;
 pub use settings::SettingsView;
 
 use crate::model::contact_id::Taken;
+use crate::sample::Sample;
 use crate::settings::Notice;
 
 /// All the page needs to draw its first picture.
@@ -43,7 +44,7 @@ pub struct StartView {
     /// What the person should be told once about their settings.
     pub notices: Vec<Notice>,
     /// The IDs of the sample account, with what each shows.
-    pub samples: Vec<SampleView>,
+    pub samples: Vec<Sample>,
     /// Many contacts at once: what an earlier start left, or what goes on while the page is loaded again.
     pub bulk: BulkView,
 }
@@ -76,19 +77,6 @@ pub struct AccountView {
     pub session_only: bool,
     /// HighLevel's ID of the sub-account, once known.
     pub location: Option<String>,
-}
-
-/// One of the sample account's IDs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "SampleView.ts"))]
-#[serde(rename_all = "camelCase")]
-pub struct SampleView {
-    /// The ID to look up.
-    pub id: String,
-    /// The name of the contact, or nothing where the ID shows a refusal.
-    pub name: Option<String>,
-    /// The kind of problem that the ID shows.
-    pub problem: Option<crate::model::problem::ProblemKind>,
 }
 
 /// What "Paste token" found on the clipboard. Enough to recognise the token by, not to use it.

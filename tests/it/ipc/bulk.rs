@@ -7,8 +7,8 @@ use super::*;
 /// The IDs of the sample contacts, one that nobody has, and what is no ID.
 fn pasted() -> (String, Vec<String>) {
     let found: Vec<String> =
-        samples().into_iter().filter(|sample| sample.expected.is_none()).map(|sample| sample.id).collect();
-    let unknown = samples().into_iter().find(|sample| sample.expected == Some("contact-not-found")).unwrap().id;
+        samples().into_iter().filter(|sample| sample.problem.is_none()).map(|sample| sample.id).collect();
+    let unknown = samples().into_iter().find(|sample| sample.problem == Some(ProblemKind::ContactNotFound)).unwrap().id;
     let mut lines = found.clone();
     lines.extend([String::new(), unknown, found[0].clone(), "Maria Lopez".to_owned(), TOKEN.to_owned()]);
     (lines.join("\r\n"), found)
@@ -166,7 +166,7 @@ fn a_file_that_cannot_be_written_leaves_the_list_as_it_is() {
 /// A person's own sheet: what they know of each client beside the ID, a blank row, and a token that slipped in.
 fn clients(folder: &std::path::Path) -> (PathBuf, Vec<String>) {
     let found: Vec<String> =
-        samples().into_iter().filter(|sample| sample.expected.is_none()).map(|sample| sample.id).collect();
+        samples().into_iter().filter(|sample| sample.problem.is_none()).map(|sample| sample.id).collect();
     let path = folder.join("clients.csv");
     let text = format!(
         "Client,Ticket,Contact ID,Due,\r\nMaria,T-1,{},\" 3 May\nor later\",x\r\n,,,\r\n=1+1,T-2,{},{TOKEN}\r\nJo,,nobody,+1\r\n",

@@ -5,7 +5,7 @@ use super::*;
 /// A border behind which the first of the samples that is a contact is shown, and that contact.
 fn shown() -> (Border, Value) {
     let border = Border::new();
-    let sample = samples().into_iter().find(|sample| sample.expected.is_none()).unwrap();
+    let sample = samples().into_iter().find(|sample| sample.problem.is_none()).unwrap();
     let given = json!({ "account": "sample", "text": sample.id, "request": 1 });
     let contact = border.call("get_contact", given).unwrap();
     (border, contact)

@@ -4,7 +4,8 @@ use std::panic::{set_hook, take_hook};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use contact_lookup::highlevel::transport::{ApiAnswer, ApiRequest, Transport, TransportError};
+use contact_lookup::highlevel::error::ApiError;
+use contact_lookup::highlevel::transport::{ApiAnswer, ApiRequest, Transport};
 use contact_lookup::sample::{samples, SampleTransport};
 use contact_lookup::settings::{MemoryFile, SaveError, SettingsFile};
 use contact_lookup::shell::commands;
@@ -22,9 +23,9 @@ type Fuse = Arc<AtomicBool>;
 struct Faulty(Fuse);
 
 impl Transport for Faulty {
-    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, TransportError>> {
+    fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, ApiError>> {
         assert!(!self.0.swap(false, Ordering::SeqCst), "a fault that the test made, with {TOKEN} in it");
-        Box::pin(async move { SampleTransport::new().send(request).await })
+        Box::pin(async move { SampleTransport.send(request).await })
     }
 
     fn warm_up(&self) -> BoxFuture<'_, ()> {
@@ -76,7 +77,7 @@ fn a_panic_while_the_program_waits_becomes_an_answer_and_the_next_command_works(
     };
     panicking("connect", &connect);
     let account = border.call("connect", connect).unwrap();
-    let contact = samples().into_iter().find(|sample| sample.expected.is_none()).unwrap();
+    let contact = samples().into_iter().find(|sample| sample.problem.is_none()).unwrap();
     let look_up = json!({ "account": account["id"], "text": contact.id, "request": 1 });
     panicking("get_contact", &look_up);
     assert_eq!(border.call("get_contact", look_up).unwrap()["askedFor"], json!(contact.id));

@@ -5,7 +5,7 @@ use serde_json::{json, Value};
 use super::*;
 
 fn people() -> Vec<String> {
-    samples().into_iter().filter(|sample| sample.expected.is_none()).map(|sample| sample.id).collect()
+    samples().into_iter().filter(|sample| sample.problem.is_none()).map(|sample| sample.id).collect()
 }
 
 fn look_up(border: &Border, account: &str, id: &str) -> Value {

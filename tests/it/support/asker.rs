@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use contact_lookup::highlevel::client::{Answered, ApiError, ApiErrorCause, Client};
+use contact_lookup::highlevel::client::{Answered, Client};
+use contact_lookup::highlevel::error::ApiError;
 use contact_lookup::highlevel::http::{Http, ProxyChoice};
 use contact_lookup::highlevel::limits::Limits;
 use contact_lookup::highlevel::rate_limit::RateLimiter;
-use contact_lookup::highlevel::transport::TransportError;
 use contact_lookup::model::contact_id::{read_contact_id, ContactId};
 use contact_lookup::model::problem::ProblemKind;
 use contact_lookup::model::token::ApiToken;
@@ -66,22 +66,30 @@ impl Asker {
     }
 
     /// Asks, expecting that no answer comes.
-    pub async fn fault(&self) -> (TransportError, u32) {
-        let fault = self.contact().await.unwrap_err();
-        match fault.cause {
-            ApiErrorCause::Transport(cause) => (cause, fault.attempts),
-            other => panic!("an answer came: {other:?}"),
-        }
+    pub async fn fault(&self) -> (ApiError, u32) {
+        let error = self.contact().await.unwrap_err();
+        assert_eq!(error.problem.facts.status, None, "an answer came: {error:?}");
+        let attempts = attempts(&error);
+        (error, attempts)
     }
 
     /// Asks, expecting a refusal.
     pub async fn refusal(&self) -> (ProblemKind, u32) {
-        let fault = self.contact().await.unwrap_err();
-        match fault.cause {
-            ApiErrorCause::Refused(refusal) => (refusal.kind, fault.attempts),
-            other => panic!("not a refusal: {other:?}"),
-        }
+        let error = self.contact().await.unwrap_err();
+        assert!(error.problem.facts.status.is_some_and(|status| status != 200), "not a refusal: {error:?}");
+        (error.kind(), attempts(&error))
     }
+}
+
+/// How many requests were sent.
+pub fn attempts(error: &ApiError) -> u32 {
+    error.problem.facts.attempts.unwrap()
+}
+
+/// Whether the time was over after the answer had begun.
+pub fn timed_out_in_the_answer(error: &ApiError) -> bool {
+    assert_eq!(error.kind(), ProblemKind::TimedOut);
+    error.problem.facts.detail.as_deref() == Some("the answer had begun")
 }
 
 /// The transport to this address, through no proxy.

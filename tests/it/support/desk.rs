@@ -55,7 +55,7 @@ impl Desk {
         let accounts = Accounts::new(kept, Arc::clone(&client), Settings::default(), settings);
         let accounts = Arc::new(accounts.paced_by(allowance));
         let sample = Sample {
-            client: Arc::new(Client::new(Arc::new(SampleTransport::new()))),
+            client: Arc::new(Client::new(Arc::new(SampleTransport))),
             token: Arc::new(ApiToken::parse(TOKEN).unwrap()),
         };
         let lookups = Arc::new(Lookups::new(Arc::clone(&accounts), client, sample));

@@ -5,7 +5,7 @@ use crate::model::contact::CustomValue;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-fn fault(body: &str) -> DecodeError {
+fn fault(body: &str) -> ApiError {
     decode_contact(body.as_bytes()).unwrap_err()
 }
 
@@ -24,10 +24,10 @@ fn a_contact_is_read_with_its_trace_id() {
 fn an_answer_with_far_more_values_than_any_contact_has_is_too_large() {
     let long =
         |values: usize| format!(r#"{{"contact":{{"id":"x","{}":[{}0]}}}}"#, "k".repeat(10_000), "0,".repeat(values));
-    assert_eq!(fault(&long(2_000)), DecodeError::TooLarge);
+    assert_eq!(fault(&long(2_000)), ProblemKind::AnswerTooLarge.into());
     assert!(decode_contact(long(40).as_bytes()).is_ok());
     let beside = |values: usize| format!(r#"{{"contact":{{"id":"x"}},"x":[{}0]}}"#, "0,".repeat(values));
-    assert_eq!(fault(&beside(300_000)), DecodeError::TooLarge);
+    assert_eq!(fault(&beside(300_000)), ProblemKind::AnswerTooLarge.into());
     assert!(decode_contact(beside(6_000).as_bytes()).is_ok());
 }
 
@@ -76,14 +76,14 @@ fn an_answer_without_a_contact_is_empty() {
         r#"{"contact":null,"traceId":"a1","statusCode":200}"#,
         r#"{"traceId":"a1"}"#,
     ] {
-        assert_eq!(fault(body), DecodeError::Empty, "{body}");
+        assert_eq!(fault(body).kind(), ProblemKind::AnswerEmpty, "{body}");
     }
 }
 
 #[test]
 fn a_web_page_is_told_apart() {
     for body in ["<html>", " \n<!doctype html>", "\u{FEFF}<?xml version=\"1.0\"?>"] {
-        assert_eq!(fault(body), DecodeError::WebPage, "{body}");
+        assert_eq!(fault(body), ProblemKind::NetworkSignIn.into(), "{body}");
     }
 }
 
@@ -102,8 +102,8 @@ fn anything_else_is_not_understood() {
         r#"{"contact":{"id":"x"}} trailing"#,
         &deep,
     ] {
-        assert!(matches!(fault(body), DecodeError::NotUnderstood { .. }), "{body}");
-        assert!(!fault(body).to_string().contains("Maria"), "{body}");
+        assert_eq!(fault(body).kind(), ProblemKind::AnswerNotUnderstood, "{body}");
+        assert!(!format!("{:?}", fault(body)).contains("Maria"), "{body}");
     }
 }
 
@@ -225,7 +225,7 @@ proptest! {
         leaves(&sent, &mut leaves_sent);
         match decode_contact(body.as_bytes()) {
             Err(fault) => {
-                prop_assert_eq!(fault, DecodeError::Empty);
+                prop_assert_eq!(fault.kind(), ProblemKind::AnswerEmpty);
                 prop_assert!(leaves_sent.is_empty());
             }
             Ok(Decoded { contact, .. }) => {

@@ -9,7 +9,8 @@ use url::Url;
 
 use super::dns::NameFault;
 use super::tls;
-use crate::highlevel::transport::TransportError;
+use crate::highlevel::error::ApiError;
+use crate::model::problem::{ProblemFacts, ProblemKind};
 
 /// The longest detail that is kept.
 const DETAIL_CHARACTERS: usize = 400;
@@ -32,40 +33,40 @@ impl ErrorContext {
     }
 
     /// For an error that came instead of the head of an answer.
-    pub(super) fn before_the_answer(&self, error: reqwest::Error) -> TransportError {
+    pub(super) fn before_the_answer(&self, error: reqwest::Error) -> ApiError {
         let error = error.without_url();
         if error.is_connect() {
             return self.connecting(&error, error.is_timeout());
         }
         if error.is_timeout() {
-            return TransportError::TimedOut { after_answer_began: false };
+            return ProblemKind::TimedOut.into();
         }
         let detail = describe(&error);
         // Over HTTP/2 the library resets what breaks the rules, too many headers included, and says that it did.
         if find::<h2::Error>(&error).is_some_and(h2::Error::is_library) {
-            return TransportError::NotHttp { detail };
+            return ApiError::with_detail(ProblemKind::AnswerNotUnderstood, detail);
         }
         if let Some(cause) = find::<hyper::Error>(&error) {
             if cause.is_parse_too_large() {
-                return TransportError::TooLarge;
+                return ProblemKind::AnswerTooLarge.into();
             }
             if cause.is_parse() {
-                return TransportError::NotHttp { detail };
+                return ApiError::with_detail(ProblemKind::AnswerNotUnderstood, detail);
             }
-            return TransportError::ConnectionCut { before_a_byte: true, detail };
+            return cut_before_a_byte(detail);
         }
         if find::<io::Error>(&error).is_some() {
-            return TransportError::ConnectionCut { before_a_byte: true, detail };
+            return cut_before_a_byte(detail);
         }
-        TransportError::Unexpected { detail }
+        ApiError::with_detail(ProblemKind::Unexpected, detail)
     }
 
     /// For an error that came in the middle of an answer.
     #[expect(clippy::unused_self, reason = "one of a pair: where an error came up decides which of the two is asked")]
-    pub(super) fn in_the_body(&self, error: reqwest::Error) -> TransportError {
+    pub(super) fn in_the_body(&self, error: reqwest::Error) -> ApiError {
         let error = error.without_url();
         if error.is_timeout() {
-            return TransportError::TimedOut { after_answer_began: true };
+            return ApiError::with_detail(ProblemKind::TimedOut, "the answer had begun");
         }
         let detail = describe(&error);
         let came_off_the_wire = find::<hyper::Error>(&error).is_some();
@@ -75,29 +76,31 @@ impl ErrorContext {
             .filter_map(|cause| cause.downcast_ref::<io::Error>())
             .any(|cause| matches!(cause.kind(), ErrorKind::InvalidInput | ErrorKind::InvalidData));
         if came_off_the_wire && (is_broken_tls || !is_nonsense) {
-            TransportError::ConnectionCut { before_a_byte: false, detail }
+            ApiError::with_detail(ProblemKind::ConnectionCut, detail)
         } else {
-            TransportError::Damaged { detail }
+            damaged(detail)
         }
     }
 
-    fn connecting(&self, error: &(dyn Error + 'static), took_too_long: bool) -> TransportError {
+    fn connecting(&self, error: &(dyn Error + 'static), took_too_long: bool) -> ApiError {
         if let Some(fault) = find::<NameFault>(error) {
             return match &self.proxy {
-                _ if !(self.has_a_route)() => TransportError::Offline,
-                Some(proxy) => TransportError::ProxyUnreachable { proxy: proxy.clone() },
-                None => TransportError::ServerNotFound { host: fault.host.clone() },
+                _ if !(self.has_a_route)() => ProblemKind::Offline.into(),
+                Some(proxy) => at_host(ProblemKind::ProxyUnreachable, proxy, None),
+                None => at_host(ProblemKind::ServerNotFound, &fault.host, None),
             };
         }
         if let Some(fault) = find::<rustls::Error>(error) {
-            let (fault, issuer, detail) = tls::reason(fault);
-            return TransportError::Certificate { fault, issuer, detail };
+            let (certificate, issuer, detail) = tls::reason(fault);
+            let (certificate, detail) = (Some(certificate), Some(detail));
+            let facts = ProblemFacts { certificate, issuer, detail, ..ProblemFacts::default() };
+            return ApiError::new(ProblemKind::CertificateNotTrusted, facts);
         }
         let kind = io_kind(error);
         let is_unreachable =
             matches!(kind, Some(ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown | ErrorKind::HostUnreachable));
         if is_unreachable && !(self.has_a_route)() {
-            return TransportError::Offline;
+            return ProblemKind::Offline.into();
         }
         let detail = describe(error);
         if let Some(proxy) = self.proxy.as_ref().filter(|_| self.is_the_proxys(error, took_too_long)) {
@@ -106,9 +109,9 @@ impl ErrorContext {
         let is_cut =
             matches!(kind, Some(ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::UnexpectedEof));
         if is_cut && !took_too_long {
-            return TransportError::ConnectionCut { before_a_byte: true, detail };
+            return cut_before_a_byte(detail);
         }
-        TransportError::CannotConnect { host: self.host.clone(), detail }
+        at_host(ProblemKind::CannotConnect, &self.host, Some(detail))
     }
 
     /// Whether a fault while connecting is the proxy's rather than the server's behind it. To a secure server there
@@ -145,13 +148,28 @@ impl TunnelFault {
         }
     }
 
-    fn told(self, proxy: &str, host: &str, detail: String) -> TransportError {
+    fn told(self, proxy: &str, host: &str, detail: String) -> ApiError {
         match self {
-            Self::SignIn => TransportError::ProxySignIn { proxy: proxy.to_owned() },
-            Self::Refused => TransportError::CannotConnect { host: host.to_owned(), detail },
-            Self::None | Self::NoAnswer => TransportError::ProxyUnreachable { proxy: proxy.to_owned() },
+            Self::SignIn => at_host(ProblemKind::ProxySignIn, proxy, None),
+            Self::Refused => at_host(ProblemKind::CannotConnect, host, Some(detail)),
+            Self::None | Self::NoAnswer => at_host(ProblemKind::ProxyUnreachable, proxy, None),
         }
     }
+}
+
+/// The connection ended before the answer had begun: not even all of its headers were there.
+fn cut_before_a_byte(detail: String) -> ApiError {
+    ApiError::with_detail(ProblemKind::ConnectionCut, detail).worth(2)
+}
+
+/// The answer came but cannot be unpacked: false compression, broken chunks.
+pub(super) fn damaged(detail: impl Into<String>) -> ApiError {
+    ApiError::with_detail(ProblemKind::AnswerNotUnderstood, detail).worth(1)
+}
+
+/// `host` is the server or proxy, as `host` or `host:port`, without name and password.
+pub(super) fn at_host(kind: ProblemKind, host: &str, detail: Option<String>) -> ApiError {
+    ApiError::new(kind, ProblemFacts { host: Some(host.to_owned()), detail, ..ProblemFacts::default() })
 }
 
 /// All causes of an error, itself first. An [`io::Error`] around another error is looked into: its own `source` would

@@ -8,11 +8,11 @@ use ProblemKind::{
 
 const WEB_PAGE: &str = "\n<!DOCTYPE html><html><title>contact location scope</title>";
 
-fn refusal(status: u16, body: &str) -> Refusal {
+fn refusal(status: u16, body: &str) -> ApiError {
     read_refusal(status, &Headers::default(), body.as_bytes())
 }
 
-fn with_header(status: u16, name: &str, value: &str, body: &str) -> Refusal {
+fn with_header(status: u16, name: &str, value: &str, body: &str) -> ApiError {
     read_refusal(status, &Headers::keep([(name, value)]), body.as_bytes())
 }
 
@@ -75,9 +75,9 @@ fn the_message_tells_what_the_status_does_not() {
     ] {
         for message in [message.to_owned(), message.to_uppercase()] {
             let refusal = refusal(status, &said(&message));
-            assert_eq!(refusal.kind, kind, "{status} {message}");
+            assert_eq!(refusal.kind(), kind, "{status} {message}");
             let stays = message.to_lowercase().contains("iam service");
-            assert_eq!(refusal.worth_a_retry, kind == HighlevelDown && !stays, "{status} {message}");
+            assert_eq!(refusal.retries, if stays { 0 } else { kind.policy().retries }, "{status} {message}");
         }
     }
 }
@@ -96,10 +96,10 @@ fn a_message_may_have_any_shape() {
         r#"["The token is not authorized for this scope."]"#,
         "The token is not authorized for this scope.",
     ] {
-        assert_eq!(refusal(401, body).kind, PermissionMissing, "{body}");
+        assert_eq!(refusal(401, body).kind(), PermissionMissing, "{body}");
     }
     for body in ["", "  ", "{}", "null", "{\"message\":null}", "{\"message\":[]}", "{", WEB_PAGE, "401"] {
-        assert_eq!(refusal(401, body).kind, TokenRejected, "{body}");
+        assert_eq!(refusal(401, body).kind(), TokenRejected, "{body}");
     }
 }
 
@@ -123,7 +123,7 @@ fn what_is_not_highlevels_own_is_told_apart() {
         (503, "", HighlevelDown),
     ] {
         let refusal = refusal(status, body);
-        assert_eq!((refusal.kind, refusal.worth_a_retry), (kind, kind == HighlevelDown), "{status} {body}");
+        assert_eq!((refusal.kind(), refusal.retries), (kind, kind.policy().retries), "{status} {body}");
     }
 }
 
@@ -144,15 +144,15 @@ fn answers_that_say_yes_without_a_contact_are_told_apart() {
         (600, "", AnswerNotUnderstood),
         (999, WEB_PAGE, AnswerNotUnderstood),
     ] {
-        assert_eq!(refusal(status, body).kind, kind, "{status} {body}");
+        assert_eq!(refusal(status, body).kind(), kind, "{status} {body}");
     }
 }
 
 #[test]
 fn an_answer_that_points_elsewhere_is_a_redirect_and_one_that_points_nowhere_is_not() {
     for status in [301, 302, 303, 307, 308] {
-        assert_eq!(with_header(status, "Location", "https://evil.example/", WEB_PAGE).kind, Redirected);
-        assert_eq!(refusal(status, "").kind, AnswerNotUnderstood);
+        assert_eq!(with_header(status, "Location", "https://evil.example/", WEB_PAGE).kind(), Redirected);
+        assert_eq!(refusal(status, "").kind(), AnswerNotUnderstood);
     }
 }
 
@@ -165,42 +165,45 @@ fn a_used_up_day_is_no_burst() {
         ("17", TooManyRequests),
         ("soon", TooManyRequests),
     ] {
-        assert_eq!(with_header(429, "X-RateLimit-Daily-Remaining", left, "Too Many Requests").kind, kind, "{left}");
+        assert_eq!(with_header(429, "X-RateLimit-Daily-Remaining", left, "Too Many Requests").kind(), kind, "{left}");
     }
     let refusal = with_header(503, "X-RateLimit-Daily-Remaining", "0", "");
-    assert_eq!((refusal.kind, refusal.worth_a_retry), (HighlevelDown, true));
+    assert_eq!((refusal.kind(), refusal.retries), (HighlevelDown, 2));
 }
 
 #[test]
 fn the_trace_id_is_highlevels_or_else_the_firewalls() {
     let body = r#"{"message":"Bad Request","traceId":"a1b2-c3"}"#;
-    assert_eq!(refusal(400, body).trace_id.as_deref(), Some("a1b2-c3"));
-    assert_eq!(with_header(400, "cf-ray", "9f00ba5e-FRA", body).trace_id.as_deref(), Some("a1b2-c3"));
-    assert_eq!(with_header(403, "CF-Ray", "9f00ba5e-FRA", WEB_PAGE).trace_id.as_deref(), Some("9f00ba5e-FRA"));
-    assert_eq!(refusal(400, r#"{"traceId":12}"#).trace_id.as_deref(), Some("12"));
-    assert_eq!(refusal(400, r#"{"traceId":{"a":"\n"}}"#).trace_id, None);
-    assert_eq!(refusal(400, r#"{"traceId":" \n "}"#).trace_id, None);
+    assert_eq!(refusal(400, body).problem.facts.trace_id.as_deref(), Some("a1b2-c3"));
+    assert_eq!(with_header(400, "cf-ray", "9f00ba5e-FRA", body).problem.facts.trace_id.as_deref(), Some("a1b2-c3"));
+    assert_eq!(
+        with_header(403, "CF-Ray", "9f00ba5e-FRA", WEB_PAGE).problem.facts.trace_id.as_deref(),
+        Some("9f00ba5e-FRA")
+    );
+    assert_eq!(refusal(400, r#"{"traceId":12}"#).problem.facts.trace_id.as_deref(), Some("12"));
+    assert_eq!(refusal(400, r#"{"traceId":{"a":"\n"}}"#).problem.facts.trace_id, None);
+    assert_eq!(refusal(400, r#"{"traceId":" \n "}"#).problem.facts.trace_id, None);
 }
 
 #[test]
 fn messages_are_kept_short_few_and_plain() {
-    assert_eq!(refusal(422, &said("a\u{0000}b\r\nc\u{001b}[31m")).messages, ["a b c [31m"]);
-    assert_eq!(refusal(422, &said(&"ü".repeat(5_000))).messages, ["ü".repeat(500)]);
+    assert_eq!(refusal(422, &said("a\u{0000}b\r\nc\u{001b}[31m")).problem.facts.messages, ["a b c [31m"]);
+    assert_eq!(refusal(422, &said(&"ü".repeat(5_000))).problem.facts.messages, ["ü".repeat(500)]);
     let many = format!(r#"{{"message":[{}]}}"#, vec![r#""x""#; 50].join(","));
-    assert_eq!(refusal(422, &many).messages.len(), 10);
+    assert_eq!(refusal(422, &many).problem.facts.messages.len(), 10);
     assert_eq!(
-        refusal(422, r#"{"message":["id must be text",7,null,"",{"field":"id"}]}"#).messages,
+        refusal(422, r#"{"message":["id must be text",7,null,"",{"field":"id"}]}"#).problem.facts.messages,
         ["id must be text", "7", r#"{"field":"id"}"#]
     );
-    assert_eq!(refusal(401, r#"{"error":"Unauthorized"}"#).messages, ["Unauthorized"]);
-    assert_eq!(refusal(403, "error code: 1010").messages, ["error code: 1010"]);
-    assert_eq!(refusal(403, WEB_PAGE).messages, [""; 0]);
+    assert_eq!(refusal(401, r#"{"error":"Unauthorized"}"#).problem.facts.messages, ["Unauthorized"]);
+    assert_eq!(refusal(403, "error code: 1010").problem.facts.messages, ["error code: 1010"]);
+    assert_eq!(refusal(403, WEB_PAGE).problem.facts.messages, [""; 0]);
 }
 
 #[test]
 fn a_token_in_a_message_is_not_kept() {
     let token = "pit-00000000-aaaa-4bbb-8ccc-0123456789ab";
-    let messages = refusal(401, &said(&format!("Invalid token '{token}' given"))).messages;
+    let messages = refusal(401, &said(&format!("Invalid token '{token}' given"))).problem.facts.messages;
     assert_eq!(messages, ["Invalid token … given"]);
 }
 
@@ -208,13 +211,13 @@ proptest! {
     #[test]
     fn no_answer_makes_it_panic(status in any::<u16>(), body in prop::collection::vec(any::<u8>(), 0..300)) {
         let refusal = read_refusal(status, &Headers::default(), &body);
-        prop_assert!(refusal.messages.len() <= 10);
+        prop_assert!(refusal.problem.facts.messages.len() <= 10);
     }
 
     #[test]
     fn no_message_makes_it_panic(status in 100..1000_u16, message in any::<String>()) {
         let refusal = refusal(status, &said(&message));
         let is_plain = |message: &String| message.chars().count() <= 500 && !message.contains(char::is_control);
-        prop_assert!(refusal.messages.iter().all(is_plain));
+        prop_assert!(refusal.problem.facts.messages.iter().all(is_plain));
     }
 }

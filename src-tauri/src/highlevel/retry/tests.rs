@@ -1,8 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::highlevel::refusal::{read_refusal, Refusal};
-use crate::model::problem::CertificateFault;
+use crate::highlevel::refusal::read_refusal;
 
 /// The middle of the dice.
 const JITTER: f64 = 0.5;
@@ -12,17 +11,17 @@ fn seconds(seconds: u64) -> Duration {
 }
 
 /// How many further tries there are when every try fails like this at once.
-fn automatic_tries(outcome: &Outcome<'_>) -> u32 {
+fn automatic_tries(error: &ApiError) -> u32 {
     let is_retried = |attempt: &u32| {
-        let decision = decide(&Limits::default(), *attempt, outcome, Duration::ZERO, JITTER);
+        let decision = decide(&Limits::default(), *attempt, error, None, Duration::ZERO, JITTER);
         matches!(decision, Decision::Wait(_))
     };
     let further = (1..=10).take_while(is_retried).count();
     u32::try_from(further).unwrap_or(u32::MAX)
 }
 
-fn refused(kind: ProblemKind, asked_to_wait: Option<Duration>) -> Outcome<'static> {
-    Outcome::Refused { status: 429, kind, worth_a_retry: true, asked_to_wait }
+fn decided(attempt: u32, kind: ProblemKind, asked: Option<Duration>, elapsed: Duration) -> Decision {
+    decide(&Limits::default(), attempt, &kind.into(), asked, elapsed, JITTER)
 }
 
 fn after(headers: &[(&str, &str)]) -> Option<Duration> {
@@ -31,27 +30,23 @@ fn after(headers: &[(&str, &str)]) -> Option<Duration> {
 
 #[test]
 fn every_network_fault_has_its_number_of_further_tries() {
-    let text = String::new;
     let table = [
-        (TransportError::Offline, 0),
-        (TransportError::ServerNotFound { host: text() }, 1),
-        (TransportError::CannotConnect { host: text(), detail: text() }, 2),
-        (TransportError::ConnectionCut { before_a_byte: true, detail: text() }, 2),
-        (TransportError::ConnectionCut { before_a_byte: false, detail: text() }, 1),
-        (TransportError::TimedOut { after_answer_began: false }, 1),
-        (TransportError::TimedOut { after_answer_began: true }, 1),
-        (TransportError::Certificate { fault: CertificateFault::Expired, issuer: None, detail: text() }, 0),
-        (TransportError::Certificate { fault: CertificateFault::Other, issuer: None, detail: text() }, 0),
-        (TransportError::ProxyUnreachable { proxy: text() }, 1),
-        (TransportError::ProxySignIn { proxy: text() }, 0),
-        (TransportError::TooLarge, 0),
-        (TransportError::NotHttp { detail: text() }, 0),
-        (TransportError::Damaged { detail: text() }, 1),
-        (TransportError::Unexpected { detail: text() }, 0),
+        (ProblemKind::Offline, 0),
+        (ProblemKind::ServerNotFound, 1),
+        (ProblemKind::CannotConnect, 2),
+        (ProblemKind::ConnectionCut, 1),
+        (ProblemKind::TimedOut, 1),
+        (ProblemKind::CertificateNotTrusted, 0),
+        (ProblemKind::ProxyUnreachable, 1),
+        (ProblemKind::ProxySignIn, 0),
+        (ProblemKind::AnswerTooLarge, 0),
+        (ProblemKind::AnswerNotUnderstood, 0),
+        (ProblemKind::Unexpected, 0),
     ];
-    for (fault, expected) in table {
-        assert_eq!(automatic_tries(&Outcome::Fault(&fault)), expected, "{fault:?}");
+    for (kind, expected) in table {
+        assert_eq!(automatic_tries(&kind.into()), expected, "{kind:?}");
     }
+    assert_eq!(automatic_tries(&ApiError::from(ProblemKind::ConnectionCut).worth(2)), 2, "cut before a byte");
 }
 
 #[test]
@@ -61,90 +56,74 @@ fn every_status_has_its_number_of_further_tries() {
         let expected = match status {
             408 | 425 | 429 | 500 | 502..=504 => 2,
             // What the rarer faults of servers are worth is for the reading of refusals to say.
-            501 | 505..=599 => match refusal.kind {
-                ProblemKind::HighlevelDown if refusal.worth_a_retry => 2,
+            501 | 505..=599 => match refusal.kind() {
+                ProblemKind::HighlevelDown => refusal.retries,
                 _ => 0,
             },
-            _ if refusal.kind == ProblemKind::AnswerEmpty => 1,
+            _ if refusal.kind() == ProblemKind::AnswerEmpty => 1,
             _ => 0,
         };
-        let Refusal { kind, worth_a_retry, .. } = refusal;
-        let outcome = Outcome::Refused { status, kind, worth_a_retry, asked_to_wait: None };
-        assert_eq!(automatic_tries(&outcome), expected, "{status} is {kind:?}");
+        assert_eq!(automatic_tries(&refusal), expected, "{status} is {:?}", refusal.kind());
     }
 }
 
 #[test]
 fn a_server_fault_that_stays_is_not_tried_again() {
-    let kind = ProblemKind::HighlevelDown;
-    let outcome = Outcome::Refused { status: 500, kind, worth_a_retry: false, asked_to_wait: None };
-    assert_eq!(automatic_tries(&outcome), 0);
-}
-
-#[test]
-fn a_damaged_answer_is_asked_for_once_more_and_a_whole_one_is_not() {
-    assert_eq!(automatic_tries(&Outcome::Undecodable { looks_damaged: true }), 1);
-    assert_eq!(automatic_tries(&Outcome::Undecodable { looks_damaged: false }), 0);
+    let body = br#"{"message": "This route is not yet supported by the IAM Service"}"#;
+    let refusal = read_refusal(500, &Headers::default(), body);
+    assert_eq!((refusal.kind(), automatic_tries(&refusal)), (ProblemKind::HighlevelDown, 0));
 }
 
 #[test]
 fn the_days_limit_is_never_waited_for_and_no_time_is_promised() {
     for asked in [None, Some(seconds(1))] {
-        let outcome = refused(ProblemKind::DailyLimitReached, asked);
-        let decision = decide(&Limits::default(), 1, &outcome, Duration::ZERO, JITTER);
+        let decision = decided(1, ProblemKind::DailyLimitReached, asked, Duration::ZERO);
         assert_eq!(decision, Decision::GiveUp { retry_in: None });
     }
 }
 
 #[test]
 fn up_to_five_seconds_are_waited_for_without_a_word() {
-    let outcome = refused(ProblemKind::TooManyRequests, Some(seconds(5)));
-    let decision = decide(&Limits::default(), 1, &outcome, Duration::ZERO, JITTER);
+    let decision = decided(1, ProblemKind::TooManyRequests, Some(seconds(5)), Duration::ZERO);
     assert_eq!(decision, Decision::Wait(seconds(5)));
 }
 
 #[test]
 fn a_longer_wait_is_told() {
     for kind in [ProblemKind::TooManyRequests, ProblemKind::HighlevelDown] {
-        let outcome = refused(kind, Some(seconds(120)));
-        let decision = decide(&Limits::default(), 1, &outcome, Duration::ZERO, JITTER);
+        let decision = decided(1, kind, Some(seconds(120)), Duration::ZERO);
         assert_eq!(decision, Decision::GiveUp { retry_in: Some(seconds(120)) });
     }
 }
 
 #[test]
 fn no_wait_longer_than_an_hour_is_told() {
-    let outcome = refused(ProblemKind::TooManyRequests, Some(seconds(7_200)));
-    let decision = decide(&Limits::default(), 1, &outcome, Duration::ZERO, JITTER);
+    let decision = decided(1, ProblemKind::TooManyRequests, Some(seconds(7_200)), Duration::ZERO);
     assert_eq!(decision, Decision::GiveUp { retry_in: Some(seconds(3_600)) });
 }
 
 #[test]
 fn after_the_last_try_the_burst_limit_tells_its_own_interval() {
-    let outcome = refused(ProblemKind::TooManyRequests, None);
-    let decision = decide(&Limits::default(), 3, &outcome, seconds(1), JITTER);
+    let decision = decided(3, ProblemKind::TooManyRequests, None, seconds(1));
     assert_eq!(decision, Decision::GiveUp { retry_in: Some(seconds(10)) });
 }
 
 #[test]
 fn a_server_that_asks_for_no_wait_at_all_still_gets_one() {
-    let outcome = refused(ProblemKind::TooManyRequests, Some(Duration::ZERO));
-    let decision = decide(&Limits::default(), 2, &outcome, Duration::ZERO, JITTER);
+    let decision = decided(2, ProblemKind::TooManyRequests, Some(Duration::ZERO), Duration::ZERO);
     assert_eq!(decision, Decision::Wait(Duration::from_millis(300)));
 }
 
 #[test]
 fn a_server_that_twice_let_the_connection_wait_in_vain_is_not_knocked_at_again() {
-    let fault = TransportError::CannotConnect { host: String::new(), detail: String::new() };
-    let at = |attempt, elapsed| decide(&Limits::default(), attempt, &Outcome::Fault(&fault), elapsed, JITTER);
+    let at = |attempt, elapsed| decided(attempt, ProblemKind::CannotConnect, None, elapsed);
     assert!(matches!(at(1, seconds(5)), Decision::Wait(_)));
     assert_eq!(at(2, seconds(10)), Decision::GiveUp { retry_in: None });
 }
 
 #[test]
 fn no_wait_is_begun_that_would_outlast_the_lookup() {
-    let fault = TransportError::TimedOut { after_answer_began: true };
-    let at = |elapsed| decide(&Limits::default(), 1, &Outcome::Fault(&fault), elapsed, JITTER);
+    let at = |elapsed| decided(1, ProblemKind::TimedOut, None, elapsed);
     assert!(matches!(at(seconds(15)), Decision::Wait(_)));
     assert_eq!(at(seconds(19)), Decision::GiveUp { retry_in: None });
 }
@@ -180,8 +159,8 @@ proptest! {
     ) {
         let limits = Limits { tries: u32::MAX, ..Limits::default() };
         let elapsed = Duration::from_millis(elapsed);
-        let fault = TransportError::ConnectionCut { before_a_byte: true, detail: String::new() };
-        if let Decision::Wait(wait) = decide(&limits, attempt, &Outcome::Fault(&fault), elapsed, jitter) {
+        let error = ApiError::from(ProblemKind::ConnectionCut).worth(u32::MAX);
+        if let Decision::Wait(wait) = decide(&limits, attempt, &error, None, elapsed, jitter) {
             prop_assert!(wait <= limits.backoff_cap);
             prop_assert!(elapsed + wait < limits.overall);
         }
@@ -190,6 +169,6 @@ proptest! {
     #[test]
     fn no_header_makes_it_panic_or_wait_for_more_than_a_day(value in "\\PC*", date in "\\PC*") {
         let wait = after(&[("retry-after", &value), ("date", &date)]);
-        prop_assert!(wait.is_none_or(|wait| wait <= BELIEVED_WAIT));
+        prop_assert!(wait.is_none_or(|wait| wait <= MAX_RETRY_AFTER));
     }
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::highlevel::decode::names::{decode_definitions, decode_name};
+use crate::highlevel::decode::{decode_definitions, decode_name};
 use crate::model::definitions::{Definitions, FieldKind};
 use crate::model::record_id::RecordId;
 
@@ -69,5 +69,5 @@ fn users_and_the_sub_account_have_names_and_businesses_are_refused() {
     assert_eq!(name(Resource::Location(id("AnotherLocation00000")), "location").0, 403);
     let refused = ask_for(Resource::Business(of("businessId"))).unwrap();
     let refusal = crate::highlevel::refusal::read_refusal(refused.status, &refused.headers, &refused.body);
-    assert_eq!(refusal.kind, crate::model::problem::ProblemKind::PermissionMissing);
+    assert_eq!(refusal.kind(), crate::model::problem::ProblemKind::PermissionMissing);
 }

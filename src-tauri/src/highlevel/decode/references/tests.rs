@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use serde_json::{json, Map, Value as Json};
 
 use super::*;
+use crate::model::problem::ProblemKind;
 
 fn definitions(answer: &Json) -> Definitions {
     decode_definitions(answer.to_string().as_bytes()).unwrap()
@@ -65,9 +66,9 @@ fn an_answer_without_fields_defines_nothing() {
     for answer in [json!({}), json!({ "customFields": null }), json!([]), json!("x"), json!({ "traceId": "t" })] {
         assert!(definitions(&answer).is_empty(), "{answer}");
     }
-    assert_eq!(decode_definitions(b" "), Err(DecodeError::Empty));
-    assert_eq!(decode_definitions(b"<html>"), Err(DecodeError::WebPage));
-    assert!(matches!(decode_definitions(b"{"), Err(DecodeError::NotUnderstood { .. })));
+    assert_eq!(decode_definitions(b" "), Err(ProblemKind::AnswerEmpty.into()));
+    assert_eq!(decode_definitions(b"<html>"), Err(ProblemKind::NetworkSignIn.into()));
+    assert!(decode_definitions(b"{").is_err_and(|error| error.kind() == ProblemKind::AnswerNotUnderstood));
 }
 
 #[test]

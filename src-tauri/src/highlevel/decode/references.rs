@@ -1,7 +1,8 @@
 //! The bytes of the answers that put names to IDs. Tolerant like that of a contact: what is odd in one entry costs
 //! nobody the others, and an answer of a shape that is not known names nothing.
 
-use super::{is_blank, is_web_page, not_understood, DecodeError};
+use super::parse;
+use crate::highlevel::error::ApiError;
 use crate::model::definitions::{tidy_name, Definition, Definitions, FieldKind, Folder};
 use crate::model::value::Value;
 
@@ -12,7 +13,7 @@ const FOLDER_LISTS: [&str; 3] = ["customFieldFolders", "customFieldsFolders", "f
 ///
 /// # Errors
 /// Where it is no JSON.
-pub fn decode_definitions(body: &[u8]) -> Result<Definitions, DecodeError> {
+pub fn decode_definitions(body: &[u8]) -> Result<Definitions, ApiError> {
     let answer = parse(body)?;
     let entries = answer.get("customFields").unwrap_or(&answer);
     let (mut fields, mut folders) = (Vec::new(), Vec::new());
@@ -33,7 +34,7 @@ pub fn decode_definitions(body: &[u8]) -> Result<Definitions, DecodeError> {
 ///
 /// # Errors
 /// Where it is no JSON.
-pub fn decode_name(body: &[u8], wrapper: &str) -> Result<Option<String>, DecodeError> {
+pub fn decode_name(body: &[u8], wrapper: &str) -> Result<Option<String>, ApiError> {
     let answer = parse(body)?;
     let record = answer.get(wrapper).filter(|inner| inner.has_content()).unwrap_or(&answer);
     let text = |key: &str| record.get(key).and_then(Value::text).and_then(tidy_name);
@@ -42,16 +43,6 @@ pub fn decode_name(body: &[u8], wrapper: &str) -> Result<Option<String>, DecodeE
         (!parts.is_empty()).then(|| parts.join(" "))
     };
     Ok(text("name").or_else(both).or_else(|| text("email")))
-}
-
-fn parse(body: &[u8]) -> Result<Value, DecodeError> {
-    if is_blank(body) {
-        return Err(DecodeError::Empty);
-    }
-    if is_web_page(body) {
-        return Err(DecodeError::WebPage);
-    }
-    Value::parse(body).map_err(|fault| not_understood(&fault.detail))
 }
 
 /// The entries of a list, or of an object keyed by ID.
