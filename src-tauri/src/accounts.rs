@@ -1,256 +1,240 @@
 //! The accounts: connect, test, replace, rename, remove, choose. Keeps the password store and the settings in step.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use crate::highlevel::client::Client;
 use crate::highlevel::rate_limit::RateLimiter;
 use crate::model::account::{location_id, tidy_name, Account, AccountId};
 use crate::model::problem::{Problem, ProblemFacts, ProblemKind, TokenChoice, TypedFault};
-use crate::model::token::{gives_a_token_away, ApiToken, LabelledToken, PastedTokens, TokenError};
-use crate::settings::{Settings, SettingsFile};
+use crate::model::token::{gives_a_token_away, ApiToken, LabelledToken, PastedTokens, TokenClaims, TokenError};
+use crate::settings::{Settings, SettingsStore};
 use crate::token_store::memory::MemoryStore;
 use crate::token_store::{TokenStore, TokenStoreError};
 
-mod claims;
-mod held;
-mod saving;
+mod state;
 #[cfg(test)]
 mod tests;
 
-pub use claims::check as check_claims;
-use claims::location_of;
-use held::{Held, Pasted};
+use state::{now, Pasted, State};
 
 /// How long a new token may be compared with those of the other accounts: the person waits meanwhile.
-const COMPARING: Duration = Duration::from_secs(1);
+const COMPARE_WITHIN: Duration = Duration::from_secs(1);
+
+/// For how long a removed account and its token can be brought back.
+pub const UNDO_WITHIN: Duration = Duration::from_secs(60);
 
 /// Where a token is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
-    /// In the password store of the operating system.
-    InPasswordStore,
+pub enum TokenStorage {
+    PasswordStore,
     /// In this program's memory, until it ends.
-    ForThisSession,
+    Session,
 }
 
-/// For how long a removed account and its token can be brought back.
-pub const UNDO_FOR: Duration = Duration::from_secs(60);
-
-/// All accounts, with where their tokens are and what is remembered of them.
+/// All accounts, with where their tokens are.
 pub struct Accounts {
-    token_store: Arc<dyn TokenStore>,
-    session: MemoryStore,
+    password_store: Arc<dyn TokenStore>,
+    session_tokens: MemoryStore,
     client: Arc<Client>,
-    settings_file: Box<dyn SettingsFile>,
-    /// Who writes the settings. Held while they are written, when nobody has to wait for what is in memory.
-    writing: Mutex<()>,
-    inner: Mutex<Held>,
-    /// The allowance of a token that was not used yet.
-    new_allowance: fn() -> RateLimiter,
+    settings: Arc<SettingsStore>,
+    state: Mutex<State>,
+    new_rate_limiter: fn() -> RateLimiter,
 }
 
 impl Accounts {
-    /// Takes what was read from the settings, and the parts to work with.
-    pub fn new(
-        token_store: Arc<dyn TokenStore>,
-        client: Arc<Client>,
-        settings: Settings,
-        settings_file: Box<dyn SettingsFile>,
-    ) -> Self {
-        Self {
-            token_store,
-            session: MemoryStore::new(),
-            client,
-            settings_file,
-            writing: Mutex::new(()),
-            inner: Mutex::new(Held::new(settings)),
-            new_allowance: RateLimiter::new,
-        }
+    pub fn new(password_store: Arc<dyn TokenStore>, client: Arc<Client>, settings: Arc<SettingsStore>) -> Self {
+        let state = Mutex::new(settings.read(State::new));
+        let session_tokens = MemoryStore::new();
+        Self { password_store, session_tokens, client, settings, state, new_rate_limiter: RateLimiter::new }
     }
 
-    /// Keeps to another allowance than HighLevel's. For measurements, and for tests that should not sit it out.
+    /// Keeps to other limits than HighLevel's: for measurements and tests.
     #[must_use]
-    pub fn paced_by(self, new_allowance: fn() -> RateLimiter) -> Self {
-        Self { new_allowance, ..self }
+    pub fn limited_by(self, new_rate_limiter: fn() -> RateLimiter) -> Self {
+        Self { new_rate_limiter, ..self }
     }
 
-    fn inner(&self) -> MutexGuard<'_, Held> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The settings that the accounts are kept in.
+    pub fn settings(&self) -> &Arc<SettingsStore> {
+        &self.settings
+    }
+
+    /// Reads or changes both halves of what is known of accounts, in memory.
+    fn with<T>(&self, work: impl FnOnce(&mut State, &mut Settings) -> T) -> T {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        self.settings.stage(|settings| work(&mut state, settings))
     }
 
     /// Every account, in the order they were added; those of this session last.
     pub fn list(&self) -> Vec<Account> {
-        self.inner().list().cloned().collect()
+        self.with(|state, settings| state.list(settings))
     }
 
     /// The account in use.
     pub fn current(&self) -> Option<Account> {
-        let inner = self.inner();
-        let current = inner.current.clone()?;
-        inner.find(&current).cloned()
+        self.with(|state, settings| state.find(settings, state.current.as_ref()?))
     }
 
     /// The account of that ID; `NoToken` when there is none.
     pub fn find(&self, id: &AccountId) -> Result<Account, Problem> {
-        self.inner().find(id).cloned().ok_or_else(|| ProblemKind::NoToken.into())
+        self.with(|state, settings| state.find(settings, id)).ok_or_else(|| ProblemKind::NoToken.into())
     }
 
     /// The account that is that sub-account: the one in use, if it is one of several.
     pub fn owner_of(&self, location: &str) -> Option<Account> {
-        let inner = self.inner();
-        let mut owners = inner.list().filter(|account| account.location.as_deref() == Some(location));
-        let first = owners.next()?;
-        let is_current = |owner: &&Account| inner.current.as_ref() == Some(&owner.id);
-        let owner = if is_current(&first) { first } else { owners.find(is_current).unwrap_or(first) };
-        Some(owner.clone())
+        let mut owners = self.list();
+        owners.retain(|account| account.location.as_deref() == Some(location));
+        let current = self.current();
+        let in_use = owners.iter().find(|owner| Some(*owner) == current.as_ref());
+        in_use.or(owners.first()).cloned()
     }
 
-    /// Makes an account the one in use, also after a restart once [`Self::save_noted`] has written that.
+    /// Makes an account the one in use, in memory.
     pub fn choose(&self, id: &AccountId) -> Result<Account, Problem> {
         let account = self.find(id)?;
-        self.note(|inner| {
-            inner.current = Some(account.id.clone());
+        self.with(|state, settings| {
+            state.current = Some(account.id.clone());
             if !account.session_only {
-                inner.settings.set_current(Some(account.id.clone()));
+                settings.set_current(Some(account.id.clone()));
             }
         });
         Ok(account)
     }
 
-    /// Tells whether this computer has a password store that answers. Never asks the person for anything.
+    /// Whether this computer has a password store that answers. Never asks the person for anything.
     pub async fn check_password_store(&self) -> Result<(), Problem> {
-        Ok(self.token_store.check().await?)
+        Ok(self.password_store.check().await?)
     }
 
     /// Takes the token out of a text from the clipboard, and keeps it until it is connected or forgotten. Where the
     /// text has several, all are kept until one is chosen, and the problem names them.
-    pub fn hold_pasted(&self, text: &str) -> Result<Arc<ApiToken>, Problem> {
-        match PastedTokens::read(text)? {
-            PastedTokens::One(token) => {
-                let token = Arc::new(token);
-                self.inner().pasted = Some(Pasted::One(Arc::clone(&token)));
-                Ok(token)
-            }
-            PastedTokens::Several(tokens) => {
-                let problem = which_of(&tokens);
-                self.inner().pasted = Some(Pasted::Several(tokens));
-                Err(problem)
-            }
-        }
+    pub fn paste(&self, text: &str) -> Result<Arc<ApiToken>, Problem> {
+        let token = self.parse_token(text)?;
+        self.with(|state, _| state.pasted = Some(Pasted::One(Arc::clone(&token))));
+        Ok(token)
     }
 
-    /// Keeps one of the tokens that [`Self::hold_pasted`] or [`Self::connect`] found, and forgets the others.
+    /// Keeps one of the tokens that [`Self::paste`] or [`Self::connect`] found, and forgets the others.
     pub fn choose_pasted(&self, index: usize) -> Result<Arc<ApiToken>, Problem> {
-        let mut inner = self.inner();
-        match inner.pasted.take() {
-            Some(Pasted::Several(mut tokens)) if index < tokens.len() => {
+        self.with(|state, _| match &mut state.pasted {
+            Some(Pasted::Several(tokens)) if index < tokens.len() => {
                 let token = Arc::new(tokens.swap_remove(index).token);
-                inner.pasted = Some(Pasted::One(Arc::clone(&token)));
+                state.pasted = Some(Pasted::One(Arc::clone(&token)));
                 Ok(token)
             }
-            other => {
-                inner.pasted = other;
-                Err(TokenError::Empty.into())
-            }
-        }
+            _ => Err(TokenError::Empty.into()),
+        })
     }
 
     /// Forgets what was taken from the clipboard.
     pub fn forget_pasted(&self) {
-        self.inner().pasted = None;
+        self.with(|state, _| state.pasted = None);
     }
 
     /// The typed token, else the pasted one; `TokenMalformed` where neither can be one, or where it is to be chosen yet.
     fn given_token(&self, typed: Option<&str>) -> Result<Arc<ApiToken>, Problem> {
-        match (typed, &self.inner().pasted) {
-            (None, Some(Pasted::One(pasted))) => return Ok(Arc::clone(pasted)),
-            (None, Some(Pasted::Several(tokens))) => return Err(which_of(tokens)),
-            _ => {}
-        }
-        match PastedTokens::read(typed.unwrap_or_default())? {
+        let pasted = self.with(|state, _| match (typed, &state.pasted) {
+            (None, Some(Pasted::One(pasted))) => Some(Ok(Arc::clone(pasted))),
+            (None, Some(Pasted::Several(tokens))) => Some(Err(which_of(tokens))),
+            _ => None,
+        });
+        pasted.unwrap_or_else(|| self.parse_token(typed.unwrap_or_default()))
+    }
+
+    fn parse_token(&self, text: &str) -> Result<Arc<ApiToken>, Problem> {
+        match PastedTokens::read(text)? {
             PastedTokens::One(token) => Ok(Arc::new(token)),
             PastedTokens::Several(tokens) => {
                 let problem = which_of(&tokens);
-                self.inner().pasted = Some(Pasted::Several(tokens));
+                self.with(|state, _| state.pasted = Some(Pasted::Several(tokens)));
                 Err(problem)
             }
         }
     }
 
-    /// Connects a new account: tests the token with one harmless request, keeps it where asked, and makes the account
+    /// Connects a new account: tests the token with one harmless request, stores it where asked, and makes the account
     /// the one in use. Where anything fails nothing is kept, except the pasted token, for another try.
-    pub async fn connect(&self, name: &str, typed: Option<&str>, keep: Keep) -> Result<Account, Problem> {
+    pub async fn connect(&self, name: &str, typed: Option<&str>, storage: TokenStorage) -> Result<Account, Problem> {
         if gives_a_token_away(name) {
-            let facts = ProblemFacts { typed: Some(TypedFault::TokenAsName), ..ProblemFacts::default() };
-            return Err(Problem::with(ProblemKind::TokenMalformed, facts));
+            return Err(malformed(TypedFault::TokenAsName));
         }
         let token = self.given_token(typed)?;
         let id = AccountId::new_random();
         let account = Account {
-            name: self.inner().free_name(&tidy_name(name), &id),
+            name: self.with(|state, settings| state.free_name(settings, &tidy_name(name), &id)),
             id,
             location: token.claims().and_then(location_of),
-            session_only: keep == Keep::ForThisSession,
+            session_only: storage == TokenStorage::Session,
         };
         self.try_token(&account, &token).await?;
-        self.keep_token(&account, Arc::clone(&token), keep).await?;
-        let saved = self.change(|inner| {
-            inner.pasted = None;
-            inner.current = Some(account.id.clone());
-            inner.insert(&account);
+        self.save_token(&account, Arc::clone(&token), storage).await?;
+        self.with(|state, settings| {
+            state.pasted = None;
+            state.current = Some(account.id.clone());
+            state.insert(settings, &account);
         });
-        if saved || account.session_only {
-            Ok(account)
-        } else {
-            self.keep_for_this_session(account, token).await
-        }
+        self.saved_or_for_session(account, token).await
     }
 
-    /// Moves an account that the settings could not take, with its token, to this session: after the next start nobody
-    /// would know whose entry it is that the password store has.
-    async fn keep_for_this_session(&self, account: Account, token: Arc<ApiToken>) -> Result<Account, Problem> {
-        let in_account = |fault| Problem::from(fault).in_account(&account.name);
-        self.session.save(&account, token).await.map_err(in_account)?;
-        self.token_store.remove(&account.id).await.map_err(in_account)?;
+    /// Writes the settings, and moves an account that they could not take to this session, with its token: after the next
+    /// start nothing would tell whose entry it is that the password store has.
+    async fn saved_or_for_session(&self, account: Account, token: Arc<ApiToken>) -> Result<Account, Problem> {
+        if self.settings.flush() || account.session_only {
+            return Ok(account);
+        }
+        self.session_tokens.save(&account, token).await.map_err(in_account(&account))?;
+        self.password_store.remove(&account.id).await.map_err(in_account(&account))?;
         let account = Account { session_only: true, ..account };
-        self.change(|inner| {
-            inner.settings.remove_account(&account.id);
-            inner.insert(&account);
+        self.with(|state, settings| {
+            settings.remove_account(&account.id);
+            state.insert(settings, &account);
         });
+        self.settings.flush();
         Ok(account)
     }
 
     /// Gives an account a new token: the new one is tested first, and the old one stays where that fails.
-    pub async fn replace_token(&self, id: &AccountId, typed: Option<&str>, keep: Keep) -> Result<Account, Problem> {
+    pub async fn replace_token(
+        &self,
+        id: &AccountId,
+        typed: Option<&str>,
+        storage: TokenStorage,
+    ) -> Result<Account, Problem> {
         let token = self.given_token(typed)?;
         self.try_token(&self.find(id)?, &token).await?;
-        // HighLevel takes its time, and the account may have been renamed or removed meanwhile.
+        // The account may have been renamed or removed while HighLevel was asked.
         let before = self.find(id)?;
-        let session_only = keep == Keep::ForThisSession;
-        let was_saved = self.read_settings(|settings| settings.account(id).is_some());
-        self.keep_only_this_token(&before, Arc::clone(&token), keep).await?;
-        if before.session_only && !session_only {
-            self.session.remove(id).await?;
+        let session_only = storage == TokenStorage::Session;
+        let was_saved = self.is_saved(id);
+        if !session_only {
+            // None of several entries for one account can be told from the others: the new one replaces all of them.
+            if let Err(TokenStoreError::Ambiguous) = self.password_store.read(id).await {
+                self.password_store.remove(id).await.map_err(in_account(&before))?;
+            }
         }
-        let mut replaced = None;
-        let saved = self.change(|inner| {
-            let Some(account) = inner.find(id).map(|account| Account { session_only, ..account.clone() }) else {
-                return;
-            };
-            inner.pasted = None;
-            inner.allowances.remove(id);
-            inner.insert(&account);
-            replaced = Some(account);
+        self.save_token(&before, Arc::clone(&token), storage).await?;
+        if before.session_only && !session_only {
+            self.session_tokens.remove(id).await?;
+        }
+        let replaced = self.with(|state, settings| {
+            let account = Account { session_only, ..state.find(settings, id)? };
+            state.pasted = None;
+            state.rate_limiters.remove(id);
+            state.insert(settings, &account);
+            Some(account)
         });
         match replaced {
-            Some(account) if saved || was_saved || session_only => return Ok(account),
-            Some(account) => return self.keep_for_this_session(account, token).await,
-            None => {}
+            Some(account) if was_saved => {
+                self.settings.flush();
+                Ok(account)
+            }
+            Some(account) => self.saved_or_for_session(account, token).await,
+            None => {
+                self.tokens(session_only).remove(id).await?;
+                Err(ProblemKind::NoToken.into())
+            }
         }
-        let token_store: &dyn TokenStore = if session_only { &self.session } else { &*self.token_store };
-        token_store.remove(id).await?;
-        Err(ProblemKind::NoToken.into())
     }
 
     /// The name of another account that has the same token. Only tokens that can be had without a question to the
@@ -260,16 +244,16 @@ impl Accounts {
             let token = self.token(account).await.ok()?;
             for other in self.list() {
                 let is_at_hand = other.session_only || !account.session_only;
-                if other.id == account.id || !is_at_hand {
-                    continue;
-                }
-                if self.token(&other).await.is_ok_and(|others| others.is_same_as(&token)) {
+                if other.id != account.id
+                    && is_at_hand
+                    && self.token(&other).await.is_ok_and(|others| others.is_same_as(&token))
+                {
                     return Some(other.name);
                 }
             }
             None
         };
-        tokio::time::timeout(COMPARING, compared).await.ok().flatten()
+        tokio::time::timeout(COMPARE_WITHIN, compared).await.ok().flatten()
     }
 
     /// Asks HighLevel whether the account's token is good.
@@ -280,119 +264,113 @@ impl Accounts {
     }
 
     async fn try_token(&self, account: &Account, token: &Arc<ApiToken>) -> Result<(), Problem> {
-        let in_account = |problem: Problem| problem.in_account(&account.name);
-        check_claims(token).map_err(in_account)?;
-        let allowance = self.allowance(&account.id);
-        self.client.test_token(token, &allowance).await.map_err(|fault| in_account(fault.into()))
-    }
-
-    async fn keep_token(&self, account: &Account, token: Arc<ApiToken>, keep: Keep) -> Result<(), Problem> {
-        let token_store: &dyn TokenStore = match keep {
-            Keep::InPasswordStore => &*self.token_store,
-            Keep::ForThisSession => &self.session,
+        let tested = async {
+            check_claims(token)?;
+            self.client.test_token(token, &self.rate_limiter(&account.id)).await.map_err(Problem::from)
         };
-        token_store.save(account, token).await.map_err(|fault| Problem::from(fault).in_account(&account.name))
+        tested.await.map_err(|problem| problem.in_account(&account.name))
     }
 
-    /// Keeps a new token. Where several entries stand for one account, none can be told from the others and the new
-    /// one takes the place of all: without that, the person would be asked for a token that then cannot be kept.
-    async fn keep_only_this_token(&self, account: &Account, token: Arc<ApiToken>, keep: Keep) -> Result<(), Problem> {
-        if keep == Keep::InPasswordStore {
-            if let Err(TokenStoreError::Ambiguous) = self.token_store.read(&account.id).await {
-                let in_account = |fault| Problem::from(fault).in_account(&account.name);
-                self.token_store.remove(&account.id).await.map_err(in_account)?;
-            }
+    fn tokens(&self, session_only: bool) -> &dyn TokenStore {
+        if session_only {
+            &self.session_tokens
+        } else {
+            &*self.password_store
         }
-        self.keep_token(account, token, keep).await
+    }
+
+    async fn save_token(&self, account: &Account, token: Arc<ApiToken>, storage: TokenStorage) -> Result<(), Problem> {
+        let tokens = self.tokens(storage == TokenStorage::Session);
+        tokens.save(account, token).await.map_err(in_account(account))
     }
 
     /// The account's token; `NoToken` where it has gone.
     pub async fn token(&self, account: &Account) -> Result<Arc<ApiToken>, Problem> {
-        let token_store: &dyn TokenStore = if account.session_only { &self.session } else { &*self.token_store };
-        match token_store.read(&account.id).await {
-            Ok(Some(token)) => Ok(token),
-            Ok(None) => Err(Problem::of(ProblemKind::NoToken).in_account(&account.name)),
-            Err(fault) => Err(Problem::from(fault).in_account(&account.name)),
-        }
+        let token = self.tokens(account.session_only).read(&account.id).await.map_err(in_account(account))?;
+        token.ok_or_else(|| Problem::of(ProblemKind::NoToken).in_account(&account.name))
     }
 
-    /// The allowance of requests that everything asked with this account's token shares.
-    pub fn allowance(&self, id: &AccountId) -> Arc<RateLimiter> {
-        let new = || Arc::new((self.new_allowance)());
-        Arc::clone(self.inner().allowances.entry(id.clone()).or_insert_with(new))
+    /// What keeps all requests with this account's token within HighLevel's limits.
+    pub fn rate_limiter(&self, id: &AccountId) -> Arc<RateLimiter> {
+        let new = || Arc::new((self.new_rate_limiter)());
+        self.with(|state, _| Arc::clone(state.rate_limiters.entry(id.clone()).or_insert_with(new)))
     }
 
-    /// Forgets an account and its token. For [`UNDO_FOR`], [`Self::restore`] brings both back.
+    fn is_saved(&self, id: &AccountId) -> bool {
+        self.settings.read(|settings| settings.has_account(id))
+    }
+
+    /// Forgets an account and its token. Within [`UNDO_WITHIN`], [`Self::restore`] brings both back.
     pub async fn remove(&self, id: &AccountId) -> Result<(), Problem> {
         let account = self.find(id)?;
         let token = self.token(&account).await.ok();
-        let in_account = |fault| Problem::from(fault).in_account(&account.name);
         let mut stored = None;
-        if self.read_settings(|settings| settings.account(id).is_some()) {
+        if self.is_saved(id) {
             if account.session_only {
-                stored = self.token_store.read(id).await.ok().flatten();
+                stored = self.password_store.read(id).await.ok().flatten();
             }
-            self.token_store.remove(id).await.map_err(in_account)?;
+            self.password_store.remove(id).await.map_err(in_account(&account))?;
         }
-        self.session.remove(id).await.map_err(in_account)?;
-        self.change(|inner| inner.remove(account, token, stored));
+        self.session_tokens.remove(id).await.map_err(in_account(&account))?;
+        self.with(|state, settings| state.remove(settings, account, token, stored));
+        self.settings.flush();
         Ok(())
     }
 
     /// Forgets the tokens of accounts whose removal can no longer be undone.
     pub fn forget_removed(&self) {
-        self.inner().removed.retain(|_, removed| removed.at.elapsed() < UNDO_FOR);
+        self.with(|state, _| state.removed.retain(|_, removed| removed.at.elapsed() < UNDO_WITHIN));
     }
 
     /// Brings a removed account back to its old place, with its token.
     pub async fn restore(&self, id: &AccountId) -> Result<Account, Problem> {
         self.forget_removed();
-        let (account, token, stored) = match self.inner().removed.get(id) {
-            Some(removed) => (removed.account.clone(), removed.token.clone(), removed.stored.clone()),
-            None => return Err(ProblemKind::NoToken.into()),
-        };
+        let removed = self.with(|state, _| {
+            let removed = state.removed.get(id)?;
+            Some((removed.account.clone(), removed.token.clone(), removed.stored.clone()))
+        });
+        let (account, token, stored) = removed.ok_or(ProblemKind::NoToken)?;
         if let Some(stored) = stored {
-            self.keep_token(&account, stored, Keep::InPasswordStore).await?;
+            self.save_token(&account, stored, TokenStorage::PasswordStore).await?;
         }
-        let keep = if account.session_only { Keep::ForThisSession } else { Keep::InPasswordStore };
         if let Some(token) = token.clone() {
-            self.keep_token(&account, token, keep).await?;
+            self.tokens(account.session_only).save(&account, token).await.map_err(in_account(&account))?;
         }
-        let mut restored = None;
-        let saved = self.change(|inner| restored = inner.restore(id));
-        match (restored, token) {
-            (Some(account), Some(token)) if !saved && !account.session_only => {
-                self.keep_for_this_session(account, token).await
-            }
-            (restored, _) => restored.ok_or_else(|| ProblemKind::NoToken.into()),
+        let restored = self.with(|state, settings| state.restore(settings, id)).ok_or(ProblemKind::NoToken)?;
+        if let Some(token) = token {
+            return self.saved_or_for_session(restored, token).await;
         }
+        self.settings.flush();
+        Ok(restored)
     }
 
-    /// Gives an account another name: tidied, and with a number behind it where another account has it already.
-    /// [`Self::save_noted`] writes it.
+    /// Gives an account another name, in memory: tidied, and with a number behind it where another account has it already.
     pub fn rename(&self, id: &AccountId, name: &str) -> Result<Account, Problem> {
         self.find(id)?;
-        self.note(|inner| {
-            let name = inner.free_name(&tidy_name(name), id);
-            inner.settings.rename_account(id, &name);
-            if let Some(account) = inner.session.iter_mut().find(|account| account.id == *id) {
-                account.name = name;
-            }
+        self.with(|state, settings| {
+            let name = state.free_name(settings, &tidy_name(name), id);
+            settings.rename_account(id, &name);
+            state.update_session(id, |account| account.name = name);
         });
         self.find(id)
     }
 
-    /// Remembers the sub-account that an account turned out to be, if that can be one. [`Self::save_noted`] writes it.
+    /// Remembers, in memory, the sub-account that an account turned out to be, if that can be one.
     pub fn learn_location(&self, id: &AccountId, location: &str) {
-        let known = self.find(id).ok().and_then(|account| account.location);
-        let Some(location) = location_id(location).filter(|location| known.as_ref() != Some(location)) else { return };
-        self.note(|inner| {
-            inner.settings.set_location(id, &location);
-            if let Some(account) = inner.session.iter_mut().find(|account| account.id == *id) {
-                account.location = Some(location);
-            }
+        let Some(location) = location_id(location) else { return };
+        self.with(|state, settings| {
+            settings.set_location(id, &location);
+            state.update_session(id, |account| account.location = Some(location));
         });
     }
+}
+
+fn in_account(account: &Account) -> impl Fn(TokenStoreError) -> Problem + '_ {
+    |error| Problem::from(error).in_account(&account.name)
+}
+
+fn malformed(typed: TypedFault) -> Problem {
+    Problem::with(ProblemKind::TokenMalformed, ProblemFacts { typed: Some(typed), ..ProblemFacts::default() })
 }
 
 /// The question which of several tokens is meant.
@@ -401,15 +379,26 @@ fn which_of(tokens: &[LabelledToken]) -> Problem {
         label: found.label.clone(),
         last_four: found.token.last_four().to_owned(),
     };
-    let facts = ProblemFacts {
-        typed: Some(TypedFault::SeveralTokens),
-        tokens: tokens.iter().map(choice).collect(),
-        ..ProblemFacts::default()
-    };
-    Problem::with(ProblemKind::TokenMalformed, facts)
+    let mut problem = malformed(TypedFault::SeveralTokens);
+    problem.facts.tokens = tokens.iter().map(choice).collect();
+    problem
 }
 
-/// Seconds since 1970 by this computer's clock.
-fn now() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+/// What a token says of itself can spare a request: one made for an agency, or whose time is over, cannot work.
+pub fn check_claims(token: &ApiToken) -> Result<(), Problem> {
+    let Some(claims) = token.claims() else { return Ok(()) };
+    if claims.auth_class.as_deref().is_some_and(|class| class.eq_ignore_ascii_case("company")) {
+        return Err(ProblemKind::AgencyToken.into());
+    }
+    if claims.expires_at.is_some_and(|expiry| expiry <= now()) {
+        let facts = ProblemFacts { typed: Some(TypedFault::Expired), ..ProblemFacts::default() };
+        return Err(Problem::with(ProblemKind::TokenRejected, facts));
+    }
+    Ok(())
+}
+
+/// The sub-account that a token says it was made for.
+fn location_of(claims: TokenClaims) -> Option<String> {
+    let is_location = claims.auth_class.is_some_and(|class| class.eq_ignore_ascii_case("location"));
+    claims.auth_class_id.filter(|_| is_location)
 }

@@ -17,7 +17,7 @@ use crate::highlevel::transport::Transport;
 use crate::lookup::{Lookups, Sample};
 use crate::model::token::ApiToken;
 use crate::sample::SampleTransport;
-use crate::settings::{recovery, NoFile, Notice, PlainFile, Settings, SettingsFile};
+use crate::settings::{recovery, Notice, PlainFile, Settings, SettingsFile, SettingsStore};
 use crate::shell::desktop::SystemDesktop;
 use crate::shell::dropped::Dropped;
 use crate::shell::in_flight::InFlight;
@@ -81,17 +81,15 @@ pub fn open(with: StartedWith) -> ExitCode {
 
 fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result<(), Box<dyn std::error::Error>> {
     app.manage(second_start::IsTheFirst);
-    let (settings, settings_file, notices) = open_settings(app);
+    let (settings, notices) = open_settings(app);
     let transport: Arc<dyn Transport> = Arc::new(Http::new(api));
     let real = Arc::new(Client::new(transport));
-    let accounts = Arc::new(Accounts::new(Arc::new(KeyringStore::new()), Arc::clone(&real), settings, settings_file));
+    let accounts = Arc::new(Accounts::new(Arc::new(KeyringStore::new()), Arc::clone(&real), Arc::clone(&settings)));
     let sample = Sample {
         client: Arc::new(Client::new(Arc::new(SampleTransport))),
         token: Arc::new(ApiToken::parse(SAMPLE_TOKEN).map_err(|fault| format!("{fault:?}"))?),
     };
-    let place = accounts.read_settings(|settings| settings.window().copied());
-    let theme = accounts.read_settings(Settings::theme);
-    let text_size = accounts.read_settings(Settings::text_size);
+    let (place, theme, text_size) = settings.read(|settings| (settings.window(), settings.theme, settings.text_size));
     let lookups = Arc::new(Lookups::new(Arc::clone(&accounts), real, sample));
     let bulk =
         Bulk::new(Arc::clone(&accounts), Arc::clone(&lookups), app.path().app_data_dir().ok().as_deref().map(lists));
@@ -104,6 +102,7 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result
         }
     });
     app.manage(Shell {
+        settings,
         accounts,
         lookups,
         bulk,
@@ -123,23 +122,21 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result
 }
 
 /// Reads the settings. Whatever is wrong with them, the program starts.
-fn open_settings<R: Runtime>(app: &AppHandle<R>) -> (Settings, Box<dyn SettingsFile>, Vec<Notice>) {
+fn open_settings<R: Runtime>(app: &AppHandle<R>) -> (Arc<SettingsStore>, Vec<Notice>) {
     let Ok(folder) = app.path().app_data_dir() else {
-        return (Settings::default(), Box::new(NoFile), vec![Notice::NotSaved]);
+        return (Arc::new(SettingsStore::new(Settings::default(), None)), vec![Notice::NotSaved]);
     };
     let opened = recovery::open(&folder);
-    let settings = Settings::load(opened.values);
-    if !opened.writable {
-        return (settings, Box::new(NoFile), opened.notices);
-    }
-    let file: Box<dyn SettingsFile> = match StoreFile::open(app, folder.clone()) {
-        Ok(file) => Box::new(file),
-        Err(fault) => {
-            tracing::warn!(detail = %fault.detail, "the settings are written without the plugin");
-            Box::new(PlainFile::new(folder))
+    let file = opened.writable.then(|| -> Box<dyn SettingsFile> {
+        match StoreFile::open(app, folder.clone()) {
+            Ok(file) => Box::new(file),
+            Err(error) => {
+                tracing::warn!(%error, "the settings are written without the plugin");
+                Box::new(PlainFile::new(folder))
+            }
         }
-    };
-    (settings, file, opened.notices)
+    });
+    (Arc::new(SettingsStore::new(Settings::load(opened.values), file)), opened.notices)
 }
 
 /// Where lists are kept in the program's folder.

@@ -48,7 +48,7 @@ pub fn sample_account() -> Account {
 impl Lookups {
     /// Looks up in `accounts` with `real`, and in the sample account with `sample`.
     pub fn new(accounts: Arc<Accounts>, real: Arc<Client>, sample: Sample) -> Self {
-        let recents = Recents::new(Arc::clone(&accounts));
+        let recents = Recents::new(Arc::clone(accounts.settings()));
         Self { accounts, recents, real, sample, names: Names::default(), last: Mutex::new(None) }
     }
 
@@ -134,7 +134,7 @@ impl Lookups {
     /// Opens the connection that a lookup in this account will use.
     pub async fn warm_up(&self, account: &AccountId) {
         if !account.is_sample() {
-            self.accounts.allowance(account).expect_lookup();
+            self.accounts.rate_limiter(account).expect_lookup();
             self.real.warm_up().await;
         }
     }
@@ -220,7 +220,7 @@ impl Lookups {
     }
 
     fn allowance(&self, account: &Account) -> Arc<RateLimiter> {
-        self.accounts.allowance(&account.id)
+        self.accounts.rate_limiter(&account.id)
     }
 }
 

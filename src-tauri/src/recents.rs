@@ -5,10 +5,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
 
-use crate::accounts::Accounts;
 use crate::model::account::AccountId;
 use crate::model::found::Found;
-use crate::settings::{Recent, Settings, LONGEST_NAME, MOST_RECENTS};
+use crate::settings::{Recent, Settings, SettingsStore, LONGEST_NAME, MOST_RECENTS};
 
 #[cfg(test)]
 mod tests;
@@ -18,7 +17,7 @@ const NO_NAMES: [&str; 3] = ["email", "phone", "id"];
 
 /// The recent lookups of all accounts.
 pub struct Recents {
-    accounts: Arc<Accounts>,
+    settings: Arc<SettingsStore>,
     list: Mutex<List>,
 }
 
@@ -60,12 +59,12 @@ struct Entry {
 
 impl Recents {
     /// Those that were kept in the settings.
-    pub fn new(accounts: Arc<Accounts>) -> Self {
-        let kept = accounts.read_settings(|settings| settings.recents().to_vec());
+    pub fn new(settings: Arc<SettingsStore>) -> Self {
+        let kept = settings.read(|settings| settings.recents().to_vec());
         let newest = u64::try_from(kept.len()).unwrap_or_default();
         let entry = |(recent, turn)| Entry { recent, turn, kept: true, called: None, card: None };
         let entries = kept.into_iter().zip((1..=newest).rev()).map(entry).collect();
-        Self { accounts, list: Mutex::new(List { entries, taken: Vec::new(), newest }) }
+        Self { settings, list: Mutex::new(List { entries, taken: Vec::new(), newest }) }
     }
 
     fn list(&self) -> MutexGuard<'_, List> {
@@ -85,8 +84,7 @@ impl Recents {
     /// Puts a contact that was just found before all others.
     pub fn remember(&self, found: &Arc<Found>) {
         let account = &found.account;
-        let kept =
-            !account.id.is_sample() && self.accounts.read_settings(|settings| settings.account(&account.id).is_some());
+        let kept = !account.id.is_sample() && self.settings.read(|settings| settings.has_account(&account.id));
         self.change(|list| {
             let before = list.take(&account.id, found.asked_for.as_str());
             list.newest += 1;
@@ -112,7 +110,7 @@ impl Recents {
                 list.taken = std::mem::take(&mut list.entries);
             }
         });
-        self.accounts.note_settings(Settings::forget_odd_recents);
+        self.settings.stage(Settings::forget_odd_recents);
     }
 
     /// Brings back what [`Self::remove`] or [`Self::clear`] took out last, each to its old place. What was looked up
@@ -141,14 +139,14 @@ impl Recents {
     /// Allows or forbids to keep names. The change is written at once, and where it cannot be, that is told: forbidden
     /// names would still be there.
     pub fn set_remember_names(&self, remember: bool) {
-        self.accounts.note_settings(|settings| settings.set_remember_names(remember));
+        self.settings.stage(|settings| settings.set_remember_names(remember));
         self.change(|list| {
             if !remember {
                 // Nor does the next start find one that came from the settings.
                 list.entries.iter_mut().chain(&mut list.taken).for_each(Entry::forget_kept_name);
             }
         });
-        self.accounts.save_noted_or_tell();
+        self.settings.flush_or_report();
     }
 
     /// Changes the list, and the settings in memory. Whoever calls has them written.
@@ -156,7 +154,7 @@ impl Recents {
         let mut list = self.list();
         change(&mut list);
         let kept = list.entries.iter().filter(|entry| entry.kept).map(|entry| entry.recent.clone()).collect();
-        self.accounts.note_settings(|settings| settings.set_recents(kept));
+        self.settings.stage(|settings| settings.set_recents(kept));
     }
 }
 

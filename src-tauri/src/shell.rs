@@ -18,7 +18,7 @@ use std::sync::Arc;
 use crate::accounts::Accounts;
 use crate::bulk::Bulk;
 use crate::lookup::Lookups;
-use crate::settings;
+use crate::settings::{self, SettingsStore};
 use crate::shell::desktop::Desktop;
 use crate::shell::draft::Draft;
 use crate::shell::dropped::Dropped;
@@ -28,6 +28,8 @@ use crate::shell::views::AccountView;
 
 /// What every command works with.
 pub struct Shell {
+    /// The settings.
+    pub settings: Arc<SettingsStore>,
     /// The accounts.
     pub accounts: Arc<Accounts>,
     /// The lookups.
@@ -72,7 +74,7 @@ impl Shell {
 
     /// Passes on that settings could not be written, where that just happened.
     pub fn tell_unsaved(&self) {
-        if let Some(problem) = self.accounts.take_unsaved() {
+        if let Some(problem) = self.settings.take_unsaved() {
             self.news.tell(views::News::Problem { problem });
         }
     }

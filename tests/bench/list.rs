@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use contact_lookup::accounts::{Accounts, Keep};
+use contact_lookup::accounts::{Accounts, TokenStorage};
 use contact_lookup::bulk::{About, Bulk, Row as ListRow, AT_ONCE};
 use contact_lookup::highlevel::client::Client;
 use contact_lookup::highlevel::http::{Http, ProxyChoice};
@@ -19,7 +19,7 @@ use contact_lookup::model::account::AccountId;
 use contact_lookup::model::contact_id::ContactId;
 use contact_lookup::model::token::ApiToken;
 use contact_lookup::sample::SampleTransport;
-use contact_lookup::settings::{MemoryFile, Settings};
+use contact_lookup::settings::SettingsStore;
 use contact_lookup::token_store::memory::MemoryStore;
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -163,13 +163,13 @@ impl Lister {
     async fn at(address: &str, pace: fn() -> RateLimiter) -> Result<Self, Box<dyn Error>> {
         let http = Http::new(address.parse()?).through(ProxyChoice::None);
         let client = Arc::new(Client::new(Arc::new(http)));
-        let settings = Box::new(MemoryFile::default());
-        let accounts = Accounts::new(Arc::new(MemoryStore::new()), Arc::clone(&client), Settings::default(), settings);
-        let accounts = Arc::new(accounts.paced_by(pace));
+        let settings = Arc::new(SettingsStore::in_memory());
+        let accounts = Accounts::new(Arc::new(MemoryStore::new()), Arc::clone(&client), settings);
+        let accounts = Arc::new(accounts.limited_by(pace));
         let token = || ApiToken::parse(TOKEN).map_err(|fault| format!("{fault:?}"));
         let sample = Sample { client: Arc::new(Client::new(Arc::new(SampleTransport))), token: Arc::new(token()?) };
         let lookups = Arc::new(Lookups::new(Arc::clone(&accounts), client, sample));
-        let account = accounts.connect("Bench", Some(TOKEN), Keep::ForThisSession).await;
+        let account = accounts.connect("Bench", Some(TOKEN), TokenStorage::Session).await;
         let account = account.map_err(|problem| format!("{problem:?}"))?.id;
         let folder = tempfile::tempdir_in(on_a_real_disk())?;
         let bulk = Bulk::new(accounts, Arc::clone(&lookups), Some(folder.path().join("bulk")));

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use contact_lookup::accounts::{Accounts, Keep};
+use contact_lookup::accounts::{Accounts, TokenStorage};
 use contact_lookup::bulk::{About, Bulk, Outcome, OwnColumns, Row, Standing, State, Table, TableRow, AT_ONCE};
 use contact_lookup::highlevel::client::Client;
 use contact_lookup::highlevel::rate_limit::RateLimiter;
@@ -14,7 +14,7 @@ use contact_lookup::model::contact_id::ContactId;
 use contact_lookup::model::problem::{Problem, ProblemKind};
 use contact_lookup::model::token::ApiToken;
 use contact_lookup::sample::SampleTransport;
-use contact_lookup::settings::{MemoryFile, Settings};
+use contact_lookup::settings::SettingsStore;
 use contact_lookup::token_store::memory::MemoryStore;
 use tempfile::TempDir;
 
@@ -51,15 +51,15 @@ struct Lister {
 impl Lister {
     async fn at(url: &str, folder: &Path, pace: fn() -> RateLimiter) -> Self {
         let client = Arc::new(Client::new(Arc::new(http(url))).within(limits()));
-        let (token_store, settings) = (Arc::new(MemoryStore::new()), Box::new(MemoryFile::default()));
-        let accounts = Accounts::new(token_store, Arc::clone(&client), Settings::default(), settings).paced_by(pace);
+        let (token_store, settings) = (Arc::new(MemoryStore::new()), Arc::new(SettingsStore::in_memory()));
+        let accounts = Accounts::new(token_store, Arc::clone(&client), settings).limited_by(pace);
         let accounts = Arc::new(accounts);
         let sample = Sample {
             client: Arc::new(Client::new(Arc::new(SampleTransport))),
             token: Arc::new(ApiToken::parse(TOKEN).unwrap()),
         };
         let lookups = Arc::new(Lookups::new(Arc::clone(&accounts), client, sample));
-        let account = accounts.connect("Harbour Dental", Some(TOKEN), Keep::InPasswordStore).await.unwrap().id;
+        let account = accounts.connect("Harbour Dental", Some(TOKEN), TokenStorage::PasswordStore).await.unwrap().id;
         let bulk = Bulk::new(Arc::clone(&accounts), Arc::clone(&lookups), Some(folder.to_owned()));
         Self { accounts, bulk, lookups, account }
     }

@@ -21,7 +21,7 @@ use contact_lookup::model::link::SafeLink;
 use contact_lookup::model::problem::ProblemKind;
 use contact_lookup::model::token::ApiToken;
 use contact_lookup::sample::{samples, SampleTransport};
-use contact_lookup::settings::{MemoryFile, Settings, SettingsFile};
+use contact_lookup::settings::{MemoryFile, Settings, SettingsFile, SettingsStore};
 use contact_lookup::shell::desktop::{Desktop, DesktopFault, Opened};
 use contact_lookup::shell::dropped::Dropped;
 use contact_lookup::shell::in_flight::InFlight;
@@ -122,13 +122,14 @@ impl Border {
         let transport: Arc<dyn Transport> = Arc::new(transport);
         let client = || Arc::new(Client::new(Arc::clone(&transport)));
         let token_store = Arc::new(MemoryStore::new());
-        let accounts = Accounts::new(token_store, client(), Settings::default(), settings);
-        let accounts = Arc::new(accounts);
+        let settings = Arc::new(SettingsStore::new(Settings::default(), Some(settings)));
+        let accounts = Arc::new(Accounts::new(token_store, client(), Arc::clone(&settings)));
         let sample = Sample { client: client(), token: Arc::new(ApiToken::parse(TOKEN).unwrap()) };
         let desktop = Arc::new(PaperDesktop::default());
         let lookups = Arc::new(Lookups::new(Arc::clone(&accounts), client(), sample));
         let folder = tempfile::tempdir().unwrap();
         let shell = Shell {
+            settings,
             bulk: Bulk::new(Arc::clone(&accounts), Arc::clone(&lookups), Some(folder.path().join("lists"))),
             accounts,
             lookups,

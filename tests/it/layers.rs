@@ -14,7 +14,7 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("cli", &["cli"]),
     ("accounts", &["accounts", "model", "highlevel", "token_store", "settings", "sample"]),
     ("references", &["references", "model", "highlevel"]),
-    ("recents", &["recents", "accounts", "model", "settings"]),
+    ("recents", &["recents", "model", "settings"]),
     (
         "lookup",
         &["lookup", "recents", "accounts", "references", "model", "highlevel", "token_store", "settings", "sample"],

@@ -4,13 +4,13 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use contact_lookup::accounts::{Accounts, Keep};
+use contact_lookup::accounts::{Accounts, TokenStorage};
 use contact_lookup::highlevel::client::Client;
 use contact_lookup::lookup::{Lookups, Sample};
 use contact_lookup::model::account::AccountId;
 use contact_lookup::model::token::ApiToken;
 use contact_lookup::sample::{samples, SampleTransport};
-use contact_lookup::settings::{recovery, PlainFile, Settings};
+use contact_lookup::settings::{recovery, PlainFile, Settings, SettingsStore};
 use contact_lookup::token_store::memory::MemoryStore;
 
 use crate::support::answer::Answer;
@@ -29,9 +29,9 @@ impl Desk {
     fn start(server: &Server, folder: &Path) -> Self {
         let client = Arc::new(Client::new(Arc::new(http(&server.url()))).within(limits()));
         let settings = Settings::load(recovery::open(folder).values);
-        let settings_file = Box::new(PlainFile::new(folder.to_owned()));
-        let accounts =
-            Arc::new(Accounts::new(Arc::new(MemoryStore::new()), Arc::clone(&client), settings, settings_file));
+        let file = Box::new(PlainFile::new(folder.to_owned()));
+        let settings = Arc::new(SettingsStore::new(settings, Some(file)));
+        let accounts = Arc::new(Accounts::new(Arc::new(MemoryStore::new()), Arc::clone(&client), settings));
         let sample = Sample {
             client: Arc::new(Client::new(Arc::new(SampleTransport))),
             token: Arc::new(ApiToken::parse(TOKEN).unwrap()),
@@ -39,13 +39,13 @@ impl Desk {
         Self { lookups: Lookups::new(Arc::clone(&accounts), client, sample), accounts }
     }
 
-    async fn connect(&self, keep: Keep) -> AccountId {
-        self.accounts.connect("Harbour Dental", Some(TOKEN), keep).await.unwrap().id
+    async fn connect(&self, storage: TokenStorage) -> AccountId {
+        self.accounts.connect("Harbour Dental", Some(TOKEN), storage).await.unwrap().id
     }
 
     async fn look_up(&self, account: &AccountId, text: &str) {
         self.lookups.look_up(account, text).await.unwrap();
-        self.accounts.save_noted();
+        self.accounts.settings().flush();
     }
 }
 
@@ -75,7 +75,7 @@ fn on_disk(folder: &Path) -> String {
 async fn the_disk_holds_no_name_unless_that_is_allowed_and_loses_it_when_it_is_forbidden() {
     let (server, folder) = (Server::start(answer).await, tempfile::tempdir().unwrap());
     let desk = Desk::start(&server, folder.path());
-    let account = desk.connect(Keep::InPasswordStore).await;
+    let account = desk.connect(TokenStorage::PasswordStore).await;
     desk.look_up(&account, ID).await;
     assert!(on_disk(folder.path()).contains(ID));
     for private in ["Maria", "Lopez", "maria", "Chicago"] {
@@ -94,7 +94,7 @@ async fn the_disk_holds_no_name_unless_that_is_allowed_and_loses_it_when_it_is_f
 async fn recents_are_there_after_a_restart_and_what_was_taken_out_is_not() {
     let (server, folder) = (Server::start(answer).await, tempfile::tempdir().unwrap());
     let desk = Desk::start(&server, folder.path());
-    let account = desk.connect(Keep::InPasswordStore).await;
+    let account = desk.connect(TokenStorage::PasswordStore).await;
     desk.lookups.recents().set_remember_names(true);
     desk.look_up(&account, ID).await;
 
@@ -104,7 +104,7 @@ async fn recents_are_there_after_a_restart_and_what_was_taken_out_is_not() {
     assert_eq!((recents[0].name.as_deref(), recents[0].in_memory), (Some("Maria Lopez"), false));
     assert!(again.lookups.recall(&account, ID).is_none());
     again.lookups.recents().clear();
-    again.accounts.save_noted();
+    again.accounts.settings().flush();
     assert!(!on_disk(folder.path()).contains(ID) && !on_disk(folder.path()).contains("Lopez"));
     assert!(Desk::start(&server, folder.path()).lookups.recents().newest_first().is_empty());
 }
@@ -114,7 +114,7 @@ async fn nothing_of_the_sample_account_or_of_one_of_this_session_is_written() {
     let (server, folder) = (Server::start(answer).await, tempfile::tempdir().unwrap());
     let desk = Desk::start(&server, folder.path());
     desk.lookups.recents().set_remember_names(true);
-    let account = desk.connect(Keep::ForThisSession).await;
+    let account = desk.connect(TokenStorage::Session).await;
     desk.look_up(&account, ID).await;
     let sample = samples().into_iter().find(|sample| sample.problem.is_none()).unwrap();
     desk.look_up(&AccountId::sample(), &sample.id).await;
@@ -128,7 +128,7 @@ async fn nothing_of_the_sample_account_or_of_one_of_this_session_is_written() {
 async fn a_card_comes_back_without_a_request_with_the_changes_of_its_last_refresh() {
     let (server, folder) = (Server::start(answer).await, tempfile::tempdir().unwrap());
     let desk = Desk::start(&server, folder.path());
-    let account = desk.connect(Keep::InPasswordStore).await;
+    let account = desk.connect(TokenStorage::PasswordStore).await;
     desk.look_up(&account, ID).await;
     desk.look_up(&account, ID).await;
     let requests = server.requests().len();
@@ -148,7 +148,7 @@ async fn a_card_comes_back_without_a_request_with_the_changes_of_its_last_refres
 async fn a_recent_of_an_account_that_is_not_there_stays_and_is_found_again_when_the_account_is() {
     let (server, folder) = (Server::start(answer).await, tempfile::tempdir().unwrap());
     let desk = Desk::start(&server, folder.path());
-    let account = desk.connect(Keep::InPasswordStore).await;
+    let account = desk.connect(TokenStorage::PasswordStore).await;
     desk.look_up(&account, ID).await;
     desk.accounts.remove(&account).await.unwrap();
     desk.lookups.forget_account(&account);

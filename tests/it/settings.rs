@@ -67,12 +67,12 @@ fn settings_that_an_older_program_wrote_are_all_understood_and_written_as_they_w
     let opened = recovery::open(folder.path());
     assert_eq!((opened.notices.as_slice(), opened.writable), ([].as_slice(), true));
     let settings = Settings::load(opened.values);
-    let accounts: Vec<_> = settings.accounts().iter().map(|account| account.name.as_str()).collect();
+    let accounts: Vec<_> = settings.accounts().into_iter().map(|account| account.name).collect();
     assert_eq!(accounts, ["Harbour Dental", "Praxis Süd"]);
     assert_eq!(settings.accounts()[0].location.as_deref(), Some("tBpFQBh16tDrM9aXY7bb"));
     assert_eq!(settings.added(&settings.accounts()[0].id).map(jiff::Timestamp::as_second), Some(1_790_000_000));
     assert_eq!(settings.current(), Some(&settings.accounts()[1].id));
-    assert_eq!((settings.theme(), settings.text_size().percent()), (Theme::Dark, 125));
+    assert_eq!((settings.theme, settings.text_size.percent()), (Theme::Dark, 125));
     assert_eq!((settings.quiet_hours().begin(), settings.quiet_hours().end()), (20, 9));
     assert_eq!(settings.highlevel_host(), "crm.agency.example");
     assert!(settings.remember_names());
@@ -155,7 +155,7 @@ fn a_newer_programs_file_is_read_and_never_written() {
     fs::write(folder.path().join(FILE_NAME), newer).unwrap();
     let opened = recovery::open(folder.path());
     assert_eq!((opened.notices.as_slice(), opened.writable), ([Notice::NewerProgram].as_slice(), false));
-    assert_eq!(Settings::load(opened.values).theme(), Theme::Dark);
+    assert_eq!(Settings::load(opened.values).theme, Theme::Dark);
     assert_eq!(fs::read(folder.path().join(FILE_NAME)).unwrap(), newer);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
@@ -172,8 +172,8 @@ fn what_an_older_program_does_not_know_goes_through_a_save() {
     let again = recovery::open(folder.path()).values;
     assert_eq!(again["labels"], json!(["of a newer program"]));
     let again = Settings::load(again);
-    assert_eq!((again.current(), again.theme()), (Some(&id), Theme::Dark));
-    assert_eq!(again.account(&id), Some(&account));
+    assert_eq!((again.current(), again.theme), (Some(&id), Theme::Dark));
+    assert_eq!(again.account(&id), Some(account));
 }
 
 #[test]

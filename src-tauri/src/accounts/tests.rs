@@ -4,30 +4,30 @@ use super::*;
 use crate::highlevel::error::ApiError;
 use crate::highlevel::transport::{ApiAnswer, ApiRequest, Transport};
 use crate::sample::SampleTransport;
-use crate::settings::{MemoryFile, NoFile, SaveError};
+use crate::settings::{MemoryFile, SaveError, SettingsFile};
 use futures_util::future::BoxFuture;
 use serde_json::{Map, Value};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 const TOKEN: &str = "pit-00000000-aaaa-4bbb-8ccc-0123456789ab";
 const OTHER_TOKEN: &str = "pit-11111111-2222-4333-8444-555555559999";
 const LOCATION: &str = "Lo7cAtIoN0pQrS5tUvWx";
 
 fn accounts() -> Accounts {
-    with(Settings::default(), Box::new(MemoryFile::default()))
+    with(Some(Box::new(MemoryFile::default())))
 }
 
-fn with(settings: Settings, settings_file: Box<dyn SettingsFile>) -> Accounts {
+fn with(file: Option<Box<dyn SettingsFile>>) -> Accounts {
     let transport: Arc<dyn Transport> = Arc::new(SampleTransport);
-    Accounts::new(Arc::new(MemoryStore::new()), Arc::new(Client::new(transport)), settings, settings_file)
+    let settings = Arc::new(SettingsStore::new(Settings::default(), file));
+    Accounts::new(Arc::new(MemoryStore::new()), Arc::new(Client::new(transport)), settings)
 }
 
 async fn connect(accounts: &Accounts, name: &str) -> Account {
-    accounts.connect(name, Some(TOKEN), Keep::InPasswordStore).await.unwrap()
+    accounts.connect(name, Some(TOKEN), TokenStorage::PasswordStore).await.unwrap()
 }
 
 async fn connect_for_now(accounts: &Accounts, name: &str) -> Account {
-    accounts.connect(name, Some(TOKEN), Keep::ForThisSession).await.unwrap()
+    accounts.connect(name, Some(TOKEN), TokenStorage::Session).await.unwrap()
 }
 
 fn names(accounts: &Accounts) -> Vec<String> {
@@ -57,7 +57,7 @@ async fn two_names_of_ten_thousand_letters_differ_and_are_kept_as_they_are() {
     let (one, other) = (connect(&accounts, &long).await, connect(&accounts, &long).await);
     assert_ne!(one.name, other.name);
     assert!(one.name.len() == 80 && other.name.len() == 80);
-    let kept = accounts.read_settings(Settings::to_values);
+    let kept = accounts.settings().read(Settings::to_values);
     assert_eq!(Settings::load(kept).account(&other.id).unwrap().name, other.name);
     let renamed = accounts.rename(&one.id, &other.name).unwrap().name;
     assert!(renamed != other.name && renamed.len() == 80, "{renamed}");
@@ -70,7 +70,7 @@ async fn removed_accounts_come_back_to_their_old_places() {
     for name in ["A", "B", "C", "D"] {
         all.push(connect(&accounts, name).await);
     }
-    let added = accounts.read_settings(|settings| settings.added(&all[1].id));
+    let added = accounts.settings().read(|settings| settings.added(&all[1].id));
     assert!(added.is_some());
     for removed in [1, 0, 2] {
         accounts.remove(&all[removed].id).await.unwrap();
@@ -80,8 +80,8 @@ async fn removed_accounts_come_back_to_their_old_places() {
         assert_eq!(accounts.restore(&all[restored].id).await.unwrap().name, all[restored].name);
         assert_eq!(names(&accounts).join(" "), expected);
     }
-    assert_eq!(accounts.read_settings(|settings| settings.added(&all[1].id)), added);
-    assert_eq!(accounts.read_settings(|settings| settings.current().cloned()), Some(all[1].id.clone()));
+    assert_eq!(accounts.settings().read(|settings| settings.added(&all[1].id)), added);
+    assert_eq!(accounts.settings().read(|settings| settings.current().cloned()), Some(all[1].id.clone()));
 }
 
 #[tokio::test]
@@ -114,7 +114,7 @@ async fn the_owner_of_a_location_is_the_account_in_use_where_several_are_it() {
     assert_eq!(accounts.owner_of(LOCATION).unwrap().id, other.id, "it is in use");
     accounts.choose(&one.id).unwrap();
     assert_eq!(accounts.owner_of(LOCATION).unwrap().id, one.id);
-    assert_eq!(accounts.read_settings(|settings| settings.current().cloned()), Some(one.id));
+    assert_eq!(accounts.settings().read(|settings| settings.current().cloned()), Some(one.id));
 }
 
 #[tokio::test]
@@ -153,11 +153,11 @@ async fn while_a_token_is_replaced(meanwhile: impl AsyncFnOnce(&Accounts, &Accou
     let slow = Arc::new(Slow::default());
     let client = Arc::new(Client::new(Arc::new(Arc::clone(&slow))));
     let token_store = Arc::new(MemoryStore::new());
-    let accounts = Accounts::new(token_store, client, Settings::default(), Box::new(MemoryFile::default()));
+    let accounts = Accounts::new(token_store, client, Arc::new(SettingsStore::in_memory()));
     slow.answers.notify_one();
     let id = connect(&accounts, "Harbour Dental").await.id;
     slow.asked.notified().await;
-    let replacing = accounts.replace_token(&id, Some(OTHER_TOKEN), Keep::InPasswordStore);
+    let replacing = accounts.replace_token(&id, Some(OTHER_TOKEN), TokenStorage::PasswordStore);
     let (_, ()) = tokio::join!(replacing, async {
         slow.asked.notified().await;
         meanwhile(&accounts, &id).await;
@@ -170,7 +170,7 @@ async fn while_a_token_is_replaced(meanwhile: impl AsyncFnOnce(&Accounts, &Accou
 async fn an_account_that_is_removed_while_its_token_is_replaced_stays_removed() {
     let (accounts, id) = while_a_token_is_replaced(async |accounts, id| accounts.remove(id).await.unwrap()).await;
     assert!(accounts.list().is_empty());
-    assert!(accounts.token_store.read(&id).await.unwrap().is_none());
+    assert!(accounts.password_store.read(&id).await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -180,23 +180,23 @@ async fn an_account_that_is_renamed_while_its_token_is_replaced_keeps_the_new_na
     })
     .await;
     assert_eq!(names(&accounts), ["Hill Dental"]);
-    assert_eq!(accounts.token_store.read(&id).await.unwrap().unwrap().last_four(), "9999");
+    assert_eq!(accounts.password_store.read(&id).await.unwrap().unwrap().last_four(), "9999");
 }
 
 #[tokio::test]
 async fn undoing_a_removal_brings_back_what_is_saved_beside_the_token_of_this_session() {
     let accounts = accounts();
     let account = connect(&accounts, "Harbour Dental").await;
-    accounts.replace_token(&account.id, Some(OTHER_TOKEN), Keep::ForThisSession).await.unwrap();
+    accounts.replace_token(&account.id, Some(OTHER_TOKEN), TokenStorage::Session).await.unwrap();
     accounts.remove(&account.id).await.unwrap();
-    assert!(accounts.token_store.read(&account.id).await.unwrap().is_none());
+    assert!(accounts.password_store.read(&account.id).await.unwrap().is_none());
     let restored = accounts.restore(&account.id).await.unwrap();
     assert!(restored.session_only);
     assert_eq!(accounts.token(&restored).await.unwrap().last_four(), "9999");
-    let at_the_next_start = Settings::load(accounts.read_settings(Settings::to_values));
+    let at_the_next_start = Settings::load(accounts.settings().read(Settings::to_values));
     assert!(!at_the_next_start.account(&account.id).unwrap().session_only);
     assert_eq!(at_the_next_start.current(), Some(&account.id));
-    assert_eq!(accounts.token_store.read(&account.id).await.unwrap().unwrap().last_four(), "89ab");
+    assert_eq!(accounts.password_store.read(&account.id).await.unwrap().unwrap().last_four(), "89ab");
 }
 
 #[tokio::test(start_paused = true)]
@@ -204,57 +204,30 @@ async fn the_token_of_a_removed_account_is_forgotten_when_the_removal_can_no_lon
     let accounts = accounts();
     let account = connect(&accounts, "Harbour Dental").await;
     accounts.remove(&account.id).await.unwrap();
-    tokio::time::advance(UNDO_FOR).await;
+    tokio::time::advance(UNDO_WITHIN).await;
     accounts.forget_removed();
-    assert!(accounts.inner().removed.is_empty());
+    assert!(accounts.with(|state, _| state.removed.is_empty()));
     assert_eq!(accounts.restore(&account.id).await.unwrap_err().kind, ProblemKind::NoToken);
 }
 
 #[tokio::test]
 async fn an_account_that_cannot_be_written_down_leaves_no_entry_in_the_password_store() {
-    let full = Disk { full: Arc::new(AtomicBool::new(true)), file: Arc::default() };
-    for settings_file in [Box::new(full) as Box<dyn SettingsFile>, Box::new(NoFile)] {
-        let accounts = with(Settings::default(), settings_file);
+    for file in [Some(Box::new(FullDisk) as Box<dyn SettingsFile>), None] {
+        let accounts = with(file);
         let account = connect(&accounts, "Harbour Dental").await;
         assert!(account.session_only, "the page says so");
-        assert!(accounts.token_store.read(&account.id).await.unwrap().is_none());
+        assert!(accounts.password_store.read(&account.id).await.unwrap().is_none());
         assert!(accounts.token(&account).await.is_ok(), "until the program ends it works");
         assert_eq!(accounts.current().unwrap().id, account.id);
-        assert!(accounts.read_settings(|settings| settings.accounts().is_empty()));
+        assert!(accounts.settings().read(|settings| settings.accounts().is_empty()));
     }
 }
 
-/// A disk that is full as long as it is said to be.
-struct Disk {
-    full: Arc<AtomicBool>,
-    file: Arc<MemoryFile>,
-}
+/// A disk without room.
+struct FullDisk;
 
-impl SettingsFile for Disk {
-    fn save(&self, values: &Map<String, Value>) -> Result<(), SaveError> {
-        if self.full.load(Ordering::SeqCst) {
-            return Err(SaveError { disk_full: true, read_only: false, detail: "full".to_owned() });
-        }
-        self.file.save(values)
+impl SettingsFile for FullDisk {
+    fn save(&self, _: &Map<String, Value>) -> Result<(), SaveError> {
+        Err(SaveError { disk_full: true, read_only: false, detail: "full".to_owned() })
     }
-}
-
-#[test]
-fn what_was_noted_is_written_when_it_is_asked_for_and_after_a_fault_once_more() {
-    let (full, file) = (Arc::new(AtomicBool::new(false)), Arc::new(MemoryFile::default()));
-    let accounts = with(Settings::default(), Box::new(Disk { full: Arc::clone(&full), file: Arc::clone(&file) }));
-    let host = || file.saved().and_then(|saved| saved.get("highlevelHost")?.as_str().map(str::to_owned));
-    accounts.note_settings(|settings| assert!(settings.set_highlevel_host("a.example")));
-    assert_eq!(host(), None);
-    accounts.save_noted();
-    assert_eq!(host().as_deref(), Some("a.example"));
-    full.store(true, Ordering::SeqCst);
-    accounts.change_settings(|settings| assert!(settings.set_highlevel_host("b.example")));
-    accounts.change_settings(|settings| assert!(settings.set_highlevel_host("c.example")));
-    assert!(accounts.take_unsaved().is_some() && accounts.take_unsaved().is_none(), "told once");
-    accounts.save_noted_or_tell();
-    assert!(accounts.take_unsaved().is_some(), "told again to whoever relies on it");
-    full.store(false, Ordering::SeqCst);
-    accounts.save_noted();
-    assert_eq!(host().as_deref(), Some("c.example"));
 }

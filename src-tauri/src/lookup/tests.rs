@@ -3,11 +3,11 @@
 use std::collections::VecDeque;
 
 use super::*;
-use crate::accounts::Keep;
+use crate::accounts::TokenStorage;
 use crate::highlevel::error::ApiError;
 use crate::highlevel::transport::{ApiAnswer, ApiRequest, Headers, Transport};
 use crate::model::problem::ProblemKind;
-use crate::settings::{MemoryFile, Settings};
+use crate::settings::SettingsStore;
 use crate::token_store::memory::MemoryStore;
 use futures_util::future::BoxFuture;
 
@@ -44,12 +44,12 @@ impl Desk {
     async fn new() -> Self {
         let far_end = Arc::new(InTurn::default());
         let client = || Arc::new(Client::new(Arc::clone(&far_end) as Arc<dyn Transport>));
-        let file = Box::new(MemoryFile::default());
-        let accounts = Arc::new(Accounts::new(Arc::new(MemoryStore::new()), client(), Settings::default(), file));
+        let settings = Arc::new(SettingsStore::in_memory());
+        let accounts = Arc::new(Accounts::new(Arc::new(MemoryStore::new()), client(), settings));
         let sample = Sample { client: client(), token: Arc::new(ApiToken::parse(TOKEN).unwrap()) };
         let lookups = Lookups::new(Arc::clone(&accounts), client(), sample);
         far_end.0.lock().unwrap().push_back(not_found());
-        let account = accounts.connect("Harbour Dental", Some(TOKEN), Keep::InPasswordStore).await.unwrap().id;
+        let account = accounts.connect("Harbour Dental", Some(TOKEN), TokenStorage::PasswordStore).await.unwrap().id;
         Self { lookups, accounts, far_end, account }
     }
 

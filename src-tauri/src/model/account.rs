@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use super::token::gives_a_token_away;
 use super::unicode;
 
@@ -16,7 +18,7 @@ const SAMPLE: &str = "sample";
 
 /// Names an account within this program, whatever the person calls it. It is the user name of the account's entry in
 /// the password store, so it never changes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct AccountId(String);
 
 impl AccountId {

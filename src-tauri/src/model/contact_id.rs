@@ -35,7 +35,7 @@ const LABELS: [&str; 9] = [
 ];
 
 /// The ID of a contact: letters and digits alone, so that it can never reach another route of the API.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct ContactId(String);
 
 impl ContactId {

@@ -5,16 +5,12 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::*;
-use crate::highlevel::client::Client;
-use crate::highlevel::transport::Transport;
 use crate::model::account::Account;
 use crate::model::contact::Contact;
 use crate::model::contact_id::ContactId;
 use crate::model::names::ContactNames;
 use crate::model::value::Value;
-use crate::sample::SampleTransport;
-use crate::settings::{MemoryFile, SettingsFile};
-use crate::token_store::memory::MemoryStore;
+use crate::settings::MemoryFile;
 
 fn account(id: &str) -> Account {
     Account { id: id.to_owned().into(), name: "Harbour Dental".into(), location: None, session_only: false }
@@ -25,10 +21,7 @@ fn harbour() -> Account {
 }
 
 fn recents_with(settings: Settings) -> Recents {
-    let transport: Arc<dyn Transport> = Arc::new(SampleTransport);
-    let file: Box<dyn SettingsFile> = Box::new(MemoryFile::default());
-    let client = Arc::new(Client::new(transport));
-    Recents::new(Arc::new(Accounts::new(Arc::new(MemoryStore::new()), client, settings, file)))
+    Recents::new(Arc::new(SettingsStore::new(settings, Some(Box::new(MemoryFile::default())))))
 }
 
 fn recents() -> Recents {
@@ -61,7 +54,7 @@ fn told(recents: &Recents) -> Vec<usize> {
 
 /// What would be read at the next start.
 fn kept(recents: &Recents) -> String {
-    recents.accounts.read_settings(|settings| serde_json::Value::from(settings.to_values()).to_string())
+    recents.settings.read(|settings| serde_json::Value::from(settings.to_values()).to_string())
 }
 
 fn id(number: usize) -> String {
@@ -75,7 +68,7 @@ fn the_newest_comes_first_and_each_contact_once() {
         recents.remember(&found(number, "Maria Lopez"));
     }
     assert_eq!(told(&recents), [1, 3, 2]);
-    let again = recents_with(Settings::load(recents.accounts.read_settings(Settings::to_values)));
+    let again = recents_with(Settings::load(recents.settings.read(Settings::to_values)));
     assert_eq!(told(&again), [1, 3, 2]);
     assert!(again.newest_first().iter().all(|recent| recent.name.is_none() && !recent.in_memory));
     again.remember(&found(2, "Maria Lopez"));
@@ -111,7 +104,7 @@ fn a_name_that_only_the_settings_knew_is_gone_once_it_is_forbidden() {
     recents.set_remember_names(true);
     recents.remember(&found(1, "Maria Lopez"));
     recents.remember(&found(2, "Jo March"));
-    let again = recents_with(Settings::load(recents.accounts.read_settings(Settings::to_values)));
+    let again = recents_with(Settings::load(recents.settings.read(Settings::to_values)));
     assert_eq!(again.newest_first()[1].name.as_deref(), Some("Maria Lopez"));
     again.remove(&harbour().id, &id(2));
     again.set_remember_names(false);
@@ -225,7 +218,7 @@ fn a_clock_that_makes_no_sense_breaks_neither_order_nor_form() {
         recents.remember(&found_at(&harbour(), number, &json!({}), at));
     }
     assert_eq!(told(&recents), [4, 3, 2, 1, 0]);
-    let again = recents_with(Settings::load(recents.accounts.read_settings(Settings::to_values)));
+    let again = recents_with(Settings::load(recents.settings.read(Settings::to_values)));
     assert_eq!(told(&again), [4, 3, 2, 1, 0]);
     let times = |recents: &Recents| recents.newest_first().iter().map(|recent| recent.at).collect::<Vec<_>>();
     assert_eq!(times(&again), times(&recents));

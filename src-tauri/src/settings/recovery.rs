@@ -1,8 +1,8 @@
-//! Stands between the settings file and whoever loads and writes it.
+//! The settings file on disk: checked before it is loaded, and written beside a copy of the last good values.
 //!
 //! tauri-plugin-store writes the file in place and takes a damaged one for an empty one, which its next save then makes
-//! true (plugins-workspace issue 3085). So the file is checked before it is loaded, a damaged one is moved aside and
-//! never overwritten, and a copy of the last good values lies beside it, written so that it cannot be torn.
+//! true (plugins-workspace issue 3085). So a damaged file is moved aside and never overwritten, and the copy is written
+//! so that it cannot be torn.
 
 use std::fs;
 use std::io::{self, Read};
@@ -12,9 +12,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::file::{to_bytes, SaveError};
-use super::SCHEMA;
+use super::store::{SaveError, SettingsFile};
 use crate::atomic_file;
+
+/// The form of the values. A file with a higher number was written by a newer program.
+pub const SCHEMA: u64 = 1;
 
 /// The name of the settings file, in the program's data folder.
 pub const FILE_NAME: &str = "settings.json";
@@ -26,10 +28,9 @@ const LAST_GOOD: &str = "settings.json.last-good";
 const BAD: &str = "settings.json.bad-";
 
 /// The largest settings file that is read, in bytes: some thousand accounts. Anything larger is not ours.
-pub(super) const LARGEST: u64 = 1024 * 1024;
+const MAX_BYTES: u64 = 1024 * 1024;
 
-/// How many damaged files are kept. With the twenty-first the oldest goes: a fault that comes back at every start must
-/// not fill the disk.
+/// How many damaged files are kept: a fault that comes back at every start must not fill the disk.
 const BAD_KEPT: usize = 20;
 
 /// What was found.
@@ -58,53 +59,39 @@ pub enum Notice {
     NotSaved,
 }
 
-/// What a file holds.
-enum Held {
+enum Content {
     Values(Map<String, Value>),
     Nothing,
     /// Nothing that can be read; and whether it could be moved aside.
-    Damage {
-        aside: bool,
+    Damaged {
+        moved_aside: bool,
     },
 }
 
-/// Looks through the folder of the settings, which is made where it is missing. Whatever is found there, the answer can
-/// be worked with, and the file, if there still is one, can be loaded.
+/// Checks the folder of the settings, which is made where it is missing. Whatever is found there, the result can be
+/// worked with, and the file, if there still is one, can be loaded.
 pub fn open(folder: &Path) -> Opened {
     if let Err(error) = make_private(folder) {
         tracing::warn!(%error, "there is no folder for the settings");
-        return Opened { values: Map::new(), notices: vec![Notice::NotSaved], writable: false };
+        return in_memory(Map::new());
     }
     atomic_file::sweep(folder, FILE_NAME);
     let file = folder.join(FILE_NAME);
-    let held = checked(folder, &file);
-    let copy = checked(folder, &folder.join(LAST_GOOD));
-    match (held, copy) {
-        (Held::Values(values), _) => opened(values, None),
-        // Where the file is missing it went while it was being mended, or someone took it away: the values are here.
-        (Held::Nothing | Held::Damage { aside: true }, Held::Values(values)) => restored(&file, values),
-        (Held::Nothing, Held::Nothing) => opened(Map::new(), None),
-        (Held::Nothing | Held::Damage { aside: true }, _) => opened(Map::new(), Some(Notice::StartedAfresh)),
-        (Held::Damage { aside: false }, copy) => {
-            let values = if let Held::Values(values) = copy { values } else { Map::new() };
-            Opened { values, notices: vec![Notice::NotSaved], writable: false }
-        }
+    let content = check(folder, &file);
+    let copy = check(folder, &folder.join(LAST_GOOD));
+    match (content, copy) {
+        (Content::Values(values), _) => opened(values, None),
+        (Content::Nothing, Content::Nothing) => opened(Map::new(), None),
+        (Content::Damaged { moved_aside: false }, Content::Values(values)) => in_memory(values),
+        (Content::Damaged { moved_aside: false }, _) => in_memory(Map::new()),
+        // Where the file is missing, it went while it was being repaired, or someone took it away.
+        (_, Content::Values(values)) => restored(&file, values),
+        _ => opened(Map::new(), Some(Notice::StartedAfresh)),
     }
 }
 
-/// Writes the copy of the last good values. To be called before every save of the file itself.
-pub fn keep_last_good(folder: &Path, values: &Map<String, Value>) -> Result<(), SaveError> {
-    let bytes = to_bytes(values)?;
-    make_private(folder)?;
-    atomic_file::write(&folder.join(LAST_GOOD), &bytes)?;
-    let file = folder.join(FILE_NAME);
-    match fs::metadata(&file) {
-        // Whoever writes a file in place keeps its rights, so it is made here with the right ones.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => atomic_file::write(&file, &bytes)?,
-        Err(error) => return Err(error.into()),
-        Ok(_) => only_for_its_owner(&file, 0o600),
-    }
-    Ok(())
+fn in_memory(values: Map<String, Value>) -> Opened {
+    Opened { values, notices: vec![Notice::NotSaved], writable: false }
 }
 
 fn opened(values: Map<String, Value>, notice: Option<Notice>) -> Opened {
@@ -115,10 +102,10 @@ fn opened(values: Map<String, Value>, notice: Option<Notice>) -> Opened {
 
 /// The copy, put in the file's place for whoever loads it.
 fn restored(file: &Path, values: Map<String, Value>) -> Opened {
-    let written = to_bytes(&values).and_then(|bytes| atomic_file::write(file, &bytes).map_err(SaveError::from));
+    let written = to_bytes(&values).and_then(|bytes| Ok(atomic_file::write(file, &bytes)?));
     let mut opened = opened(values, Some(Notice::RestoredFromCopy));
-    if let Err(fault) = written {
-        tracing::warn!(%fault, "the copy of the settings could not be put in their place");
+    if let Err(error) = written {
+        tracing::warn!(%error, "the copy of the settings could not be put in their place");
         opened.notices.push(Notice::NotSaved);
         opened.writable = false;
     }
@@ -126,42 +113,42 @@ fn restored(file: &Path, values: Map<String, Value>) -> Opened {
 }
 
 /// Reads a file, and moves it aside where it is damaged.
-fn checked(folder: &Path, path: &Path) -> Held {
+fn check(folder: &Path, path: &Path) -> Content {
     match read(path) {
-        Ok(Some(values)) => Held::Values(values),
-        Ok(None) => Held::Nothing,
+        Ok(Some(values)) => Content::Values(values),
+        Ok(None) => Content::Nothing,
         Err(what) => {
             tracing::warn!(what, "a settings file is damaged");
             let moved = move_aside(folder, path);
             if let Err(error) = &moved {
                 tracing::warn!(%error, "the damaged settings file cannot be moved aside");
             }
-            Held::Damage { aside: moved.is_ok() }
+            Content::Damaged { moved_aside: moved.is_ok() }
         }
     }
 }
 
 /// The values of a file; `None` where there is none; what is wrong where they cannot be read.
 fn read(path: &Path) -> Result<Option<Map<String, Value>>, &'static str> {
-    let about = match fs::metadata(path) {
-        Ok(about) => about,
+    let found = match fs::metadata(path) {
+        Ok(found) => found,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(_) => return Err("it cannot be reached"), // a link that leads to itself, for one
     };
-    if !about.is_file() {
+    if !found.is_file() {
         return Err("it is no file"); // and reading a pipe would never end
     }
-    if about.len() > LARGEST {
+    if found.len() > MAX_BYTES {
         return Err("it is too large");
     }
     let mut bytes = Vec::new();
-    let read = fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    let read = fs::File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
     read.map_err(|_| "it cannot be read")?;
-    // Empty, torn, full of zeros, or something else altogether.
     serde_json::from_slice(&bytes).map(Some).map_err(|_| "it is no settings")
 }
 
-/// Gives a damaged file, or whatever stands in its place, a name of its own.
+/// Gives a damaged file, or whatever stands in its place, a name of its own. Of those that were kept before, the oldest
+/// go beyond [`BAD_KEPT`].
 fn move_aside(folder: &Path, file: &Path) -> io::Result<()> {
     let time = Timestamp::now().strftime("%Y%m%dT%H%M%S%.6fZ").to_string();
     let name = |number: u32| match number {
@@ -170,47 +157,77 @@ fn move_aside(folder: &Path, file: &Path) -> io::Result<()> {
     };
     let free = (0..100).map(name).find(|path| fs::symlink_metadata(path).is_err());
     match fs::rename(file, free.unwrap_or_else(|| name(0))) {
-        Ok(()) => sweep_bad(folder),
-        // Another start of the program was faster.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(error),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()), // another start of the program was faster
+        result => result?,
+    }
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_bad = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().starts_with(BAD);
+    let mut bad: Vec<PathBuf> = entries.filter(is_bad).map(|entry| entry.path()).collect();
+    bad.sort(); // by time, which is written from the year down
+    for path in &bad[..bad.len().saturating_sub(BAD_KEPT)] {
+        let _ = fs::remove_file(path); // a folder stays: this program never filled one
     }
     Ok(())
 }
 
-/// Takes away the oldest damaged files beyond those that are kept.
-fn sweep_bad(folder: &Path) {
-    let mut bad: Vec<PathBuf> = names_in(folder, |name| name.starts_with(BAD));
-    bad.sort(); // by time: it is written from the year down
-    let beyond = bad.len().saturating_sub(BAD_KEPT);
-    for path in bad.into_iter().take(beyond) {
-        let _ = fs::remove_file(path); // and a folder, which nobody here ever filled, stays
+/// Writes the copy of the last good values. To be called before every save of the file itself.
+pub fn keep_last_good(folder: &Path, values: &Map<String, Value>) -> Result<(), SaveError> {
+    let bytes = to_bytes(values)?;
+    make_private(folder)?;
+    atomic_file::write(&folder.join(LAST_GOOD), &bytes)?;
+    let file = folder.join(FILE_NAME);
+    match fs::metadata(&file) {
+        // Writing in place keeps a file's rights, so it is made here with the right ones.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => atomic_file::write(&file, &bytes)?,
+        Err(error) => return Err(error.into()),
+        Ok(_) => restrict(&file, 0o600),
+    }
+    Ok(())
+}
+
+/// The settings file, replaced as a whole: where the plugin cannot be had.
+pub struct PlainFile {
+    folder: PathBuf,
+}
+
+impl PlainFile {
+    /// The file in a folder that [`open`] has checked.
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder }
     }
 }
 
-fn names_in(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    entries
-        .filter_map(Result::ok)
-        .filter(|entry| wanted(&entry.file_name().to_string_lossy()))
-        .map(|entry| entry.path())
-        .collect()
+impl SettingsFile for PlainFile {
+    fn save(&self, values: &Map<String, Value>) -> Result<(), SaveError> {
+        keep_last_good(&self.folder, values)?;
+        Ok(atomic_file::write(&self.folder.join(FILE_NAME), &to_bytes(values)?)?)
+    }
+}
+
+/// The values as they are written; refused where [`open`] would not read them again.
+fn to_bytes(values: &Map<String, Value>) -> Result<Vec<u8>, SaveError> {
+    let bytes = serde_json::to_vec_pretty(values).map_err(|error| SaveError::other(&error))?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length <= MAX_BYTES) {
+        Ok(bytes)
+    } else {
+        Err(SaveError::other(&"the settings have grown too large"))
+    }
 }
 
 /// Makes the folder for its owner only, and closes one that was there.
 fn make_private(folder: &Path) -> io::Result<()> {
     atomic_file::make_private(folder)?;
-    only_for_its_owner(folder, 0o700);
+    restrict(folder, 0o700);
     Ok(())
 }
 
-/// Closes a file or folder of ours to others. Best effort: some file systems have no rights, and a folder on a share
-/// may belong to someone else.
-fn only_for_its_owner(path: &Path, mode: u32) {
+/// Closes a file or folder to others. Best effort: some file systems have no rights, and a folder on a share may belong
+/// to someone else. On Windows the person's folder is closed to others as it is.
+fn restrict(path: &Path, mode: u32) {
     #[cfg(unix)]
     if let Err(error) = fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)) {
         tracing::debug!(%error, "the settings could not be closed to others");
     }
     #[cfg(not(unix))]
-    let _: (PathBuf, u32) = (path.to_owned(), mode); // the person's folder on Windows is closed to others as it is
+    let _ = (path, mode);
 }

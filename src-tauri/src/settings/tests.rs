@@ -1,9 +1,15 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use proptest::prelude::*;
-use serde_json::json;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
 
+use jiff::Timestamp;
+use proptest::prelude::*;
+use serde_json::{json, Map, Value};
+
+use super::window::WindowGeometry;
 use super::*;
+use crate::model::account::{Account, AccountId};
 use crate::model::contact_id::ContactId;
 
 const NOW: i64 = 1_790_000_000;
@@ -37,11 +43,11 @@ fn what_was_kept_is_read_again() {
     settings.set_location(&second, "ve9EPM428h8vShlRW1KT");
     settings.rename_account(&second, "  Hill   Dental & Co ");
     settings.set_current(Some(second.clone()));
-    settings.set_theme(Theme::Dark);
-    settings.set_window(Place { x: -5, y: 7, width: 900, height: 700, maximized: true });
+    settings.theme = Theme::Dark;
+    settings.set_window(WindowGeometry { x: -5, y: 7, width: 900, height: 700, maximized: true });
     assert!(settings.set_highlevel_host("CRM.agency.example"));
     settings.set_quiet_hours(QuietHours::new(20, 9).unwrap());
-    settings.set_text_size(TextSize::nearest(150));
+    settings.text_size = TextSize::nearest(150);
     settings.set_remember_names(true);
     settings.set_recents(vec![recent("ocQHyuzHvysMo5N5VsXc", "Maria Lopez")]);
     let written = settings.to_values();
@@ -80,9 +86,9 @@ fn what_was_kept_is_read_again() {
 fn nothing_kept_means_the_defaults() {
     let settings = Settings::load(Map::new());
     assert!(settings.accounts().is_empty() && settings.current().is_none() && settings.window().is_none());
-    assert_eq!((settings.theme(), settings.highlevel_host()), (Theme::System, "app.gohighlevel.com"));
+    assert_eq!((settings.theme, settings.highlevel_host()), (Theme::System, "app.gohighlevel.com"));
     assert_eq!((settings.quiet_hours().begin(), settings.quiet_hours().end()), (21, 8));
-    assert_eq!((settings.text_size().percent(), settings.remember_names(), settings.recents().len()), (100, false, 0));
+    assert_eq!((settings.text_size.percent(), settings.remember_names(), settings.recents().len()), (100, false, 0));
 }
 
 #[test]
@@ -98,7 +104,7 @@ fn a_session_account_and_the_sample_account_are_not_kept() {
 fn an_account_added_twice_keeps_its_place_and_time() {
     let mut settings = with_two();
     settings.add_account(&account("aaaaaaaaaaaaaaaa", "Harbour Dental 2"), NOW + 9);
-    let names: Vec<_> = settings.accounts().iter().map(|account| account.name.as_str()).collect();
+    let names: Vec<_> = settings.accounts().into_iter().map(|account| account.name).collect();
     assert_eq!(names, ["Harbour Dental 2", "Hill Dental"]);
     assert_eq!(settings.added(&settings.accounts()[0].id).unwrap().as_second(), NOW);
 }
@@ -136,9 +142,9 @@ fn an_odd_value_costs_only_itself_and_is_not_lost() {
         "labels": { "of": "a newer program" },
     }));
     let settings = Settings::load(file.clone());
-    let names: Vec<_> = settings.accounts().iter().map(|account| account.name.as_str()).collect();
+    let names: Vec<_> = settings.accounts().into_iter().map(|account| account.name).collect();
     assert_eq!(names, ["My account", "Hill Dental"]);
-    assert_eq!((settings.theme(), settings.window(), settings.highlevel_host()), (Theme::System, None, HIGHLEVEL_HOST));
+    assert_eq!((settings.theme, settings.window(), settings.highlevel_host()), (Theme::System, None, HIGHLEVEL_HOST));
 
     let written = settings.to_values();
     let first = &written["accounts"][0];
@@ -290,7 +296,7 @@ fn keys_of_a_newer_program_stay_within_what_is_known() {
         "quietHours": { "begin": 21, "end": 8, "sundays": true },
     }));
     let mut settings = Settings::load(file);
-    settings.set_window(Place { x: 3, y: 2, width: 900, height: 700, maximized: true });
+    settings.set_window(WindowGeometry { x: 3, y: 2, width: 900, height: 700, maximized: true });
     let written = settings.to_values();
     assert_eq!(
         written["window"],
@@ -330,6 +336,45 @@ fn fractions_come_out_as_they_went_in() {
     let again: Map<String, Value> =
         serde_json::from_slice(&serde_json::to_vec(&settings.to_values()).unwrap()).unwrap();
     assert_eq!(again, settings.to_values());
+}
+
+/// A disk that is full as long as the test says so.
+struct Disk {
+    full: Arc<AtomicBool>,
+    file: Arc<MemoryFile>,
+}
+
+impl SettingsFile for Disk {
+    fn save(&self, values: &Map<String, Value>) -> Result<(), SaveError> {
+        if self.full.load(Ordering::SeqCst) {
+            return Err(SaveError { disk_full: true, read_only: false, detail: "full".to_owned() });
+        }
+        self.file.save(values)
+    }
+}
+
+#[test]
+fn what_was_staged_is_written_when_it_is_asked_for_and_after_a_fault_once_more() {
+    let (full, file) = (Arc::new(AtomicBool::new(false)), Arc::new(MemoryFile::default()));
+    let disk = Disk { full: Arc::clone(&full), file: Arc::clone(&file) };
+    let store = SettingsStore::new(Settings::default(), Some(Box::new(disk)));
+    let host = || file.saved().and_then(|saved| saved.get("highlevelHost")?.as_str().map(str::to_owned));
+    let set_host = |host: &str| assert!(store.stage(|settings| settings.set_highlevel_host(host)));
+    set_host("a.example");
+    assert_eq!(host(), None);
+    assert!(store.flush());
+    assert_eq!(host().as_deref(), Some("a.example"));
+    full.store(true, Ordering::SeqCst);
+    for host in ["b.example", "c.example"] {
+        set_host(host);
+        assert!(!store.flush());
+    }
+    assert!(store.take_unsaved().is_some() && store.take_unsaved().is_none(), "reported once");
+    store.flush_or_report();
+    assert!(store.take_unsaved().is_some(), "reported again to whoever relies on it");
+    full.store(false, Ordering::SeqCst);
+    assert!(store.flush());
+    assert_eq!(host().as_deref(), Some("c.example"));
 }
 
 fn any_json() -> impl Strategy<Value = Value> {

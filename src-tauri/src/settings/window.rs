@@ -4,9 +4,8 @@
 
 use std::time::{Duration, Instant};
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-
-use super::unreadable::take;
 
 /// The smallest window in which everything can be used.
 pub const SMALLEST: Size = Size { width: 360, height: 480 };
@@ -14,83 +13,63 @@ pub const SMALLEST: Size = Size { width: 360, height: 480 };
 /// How much of the window's top must lie on a screen, so that the window can be seen and dragged.
 const HANDLE: Size = Size { width: 100, height: 30 };
 
-/// A width and a height.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
-    /// From left to right.
     pub width: u32,
-    /// From top to bottom.
     pub height: u32,
 }
 
-/// The area of a screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The area of a screen or of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Rect {
-    /// Its left edge; negative where it stands to the left of the main screen.
+    /// Negative to the left of the main screen.
     pub x: i32,
-    /// Its upper edge.
     pub y: i32,
-    /// From left to right.
     pub width: u32,
-    /// From top to bottom.
     pub height: u32,
 }
 
 /// Where the window stands, or stood before it was maximised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// Its left edge.
+pub struct WindowGeometry {
     pub x: i32,
-    /// Its upper edge.
     pub y: i32,
-    /// From left to right.
     pub width: u32,
-    /// From top to bottom.
     pub height: u32,
-    /// Whether it fills the screen.
     pub maximized: bool,
 }
 
-impl Place {
-    pub(super) fn read(value: &Value) -> Option<Self> {
-        let whole = |key: &str| value.get(key)?.as_i64();
-        Some(Self {
-            x: i32::try_from(whole("x")?).ok()?,
-            y: i32::try_from(whole("y")?).ok()?,
-            width: u32::try_from(whole("width")?).ok()?,
-            height: u32::try_from(whole("height")?).ok()?,
-            maximized: value.get("maximized").and_then(Value::as_bool).unwrap_or(false),
-        })
+/// The window's geometry as it is kept, with the keys that a newer program put beside it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct KeptWindow {
+    #[serde(flatten)]
+    area: Rect,
+    #[serde(default)]
+    maximized: bool,
+    #[serde(flatten)]
+    rest: Map<String, Value>,
+}
+
+impl KeptWindow {
+    pub(super) fn geometry(&self) -> WindowGeometry {
+        let Rect { x, y, width, height } = self.area;
+        WindowGeometry { x, y, width, height, maximized: self.maximized }
     }
 
-    /// What stands beside it in the file: keys of a newer program.
-    pub(super) fn beside(value: &Value) -> Map<String, Value> {
-        let mut rest = value.as_object().cloned().unwrap_or_default();
-        rest.retain(|key, _| !["x", "y", "width", "height"].contains(&key.as_str()));
-        let _ = take(&mut rest, "maximized", Value::as_bool); // read with the place, unless it is odd
-        rest
-    }
-
-    /// With what stood beside it in the file.
-    pub(super) fn to_value(self, mut beside: Map<String, Value>) -> Value {
-        let values = [
-            ("x", self.x.into()),
-            ("y", self.y.into()),
-            ("width", self.width.into()),
-            ("height", self.height.into()),
-            ("maximized", self.maximized.into()),
-        ];
-        beside.extend(values.map(|(key, value): (_, Value)| (key.to_owned(), value)));
-        beside.into()
+    pub(super) fn set(&mut self, geometry: WindowGeometry) {
+        let WindowGeometry { x, y, width, height, maximized } = geometry;
+        self.area = Rect { x, y, width, height };
+        self.maximized = maximized;
     }
 }
 
 /// Where to put the window: where it stood, if it can be seen there, or at its default size in the middle of the
 /// first screen. Nothing where no screen is known: then the system chooses.
-pub fn fit(place: &Place, screens: &[Rect], default: Size) -> Option<Place> {
+pub fn fit(place: &WindowGeometry, screens: &[Rect], default: Size) -> Option<WindowGeometry> {
     let screens: Vec<&Rect> = screens.iter().filter(|screen| screen.width > 0 && screen.height > 0).collect();
     let first = screens.first()?;
-    let usable = Place { width: place.width.max(SMALLEST.width), height: place.height.max(SMALLEST.height), ..*place };
+    let usable =
+        WindowGeometry { width: place.width.max(SMALLEST.width), height: place.height.max(SMALLEST.height), ..*place };
     let seen = is_sane(place, &screens) && screens.iter().any(|screen| holds_the_top(screen, &usable));
     Some(if seen { usable } else { centred(first, default) })
 }
@@ -102,20 +81,20 @@ const SETTLES_WITHIN: Duration = Duration::from_millis(500);
 /// Where the window has stood, so that its place from before it was maximised is still known while it is.
 #[derive(Debug, Clone, Copy)]
 pub struct Track {
-    stood: Option<Place>,
-    latest: Option<(Place, Instant)>,
+    stood: Option<WindowGeometry>,
+    latest: Option<(WindowGeometry, Instant)>,
 }
 
-impl From<Option<Place>> for Track {
+impl From<Option<WindowGeometry>> for Track {
     /// The place at which the window is opened.
-    fn from(opened_at: Option<Place>) -> Self {
-        Self { stood: opened_at.map(|place| Place { maximized: false, ..place }), latest: None }
+    fn from(opened_at: Option<WindowGeometry>) -> Self {
+        Self { stood: opened_at.map(|place| WindowGeometry { maximized: false, ..place }), latest: None }
     }
 }
 
 impl Track {
-    /// Notes a place that was measured.
-    pub fn note(&mut self, place: Place, at: Instant) {
+    /// Takes a place that was measured.
+    pub fn add(&mut self, place: WindowGeometry, at: Instant) {
         if let Some((latest, since)) = self.latest.take() {
             if at.duration_since(since) >= SETTLES_WITHIN && !has_size_of_maximized(&latest, &place) {
                 self.stood = Some(latest);
@@ -127,21 +106,21 @@ impl Track {
     }
 
     /// A place that was measured; where it is that of a maximised window, the one from before.
-    pub fn unmaximized(&self, place: Place) -> Place {
+    pub fn unmaximized(&self, place: WindowGeometry) -> WindowGeometry {
         if !place.maximized {
             return place;
         }
         let latest = self.latest.map(|(latest, _)| latest).filter(|latest| !has_size_of_maximized(latest, &place));
-        Place { maximized: true, ..latest.or(self.stood).unwrap_or(place) }
+        WindowGeometry { maximized: true, ..latest.or(self.stood).unwrap_or(place) }
     }
 }
 
-fn has_size_of_maximized(place: &Place, now: &Place) -> bool {
+fn has_size_of_maximized(place: &WindowGeometry, now: &WindowGeometry) -> bool {
     now.maximized && (place.width, place.height) == (now.width, now.height)
 }
 
 /// A size that a person can have given to a window: something, and no more than all screens together.
-fn is_sane(place: &Place, screens: &[&Rect]) -> bool {
+fn is_sane(place: &WindowGeometry, screens: &[&Rect]) -> bool {
     let span = |start: fn(&Rect) -> i32, length: fn(&Rect) -> u32| {
         let first = screens.iter().map(|screen| i64::from(start(screen))).min().unwrap_or(0);
         let last = screens.iter().map(|screen| i64::from(start(screen)) + i64::from(length(screen))).max();
@@ -153,7 +132,7 @@ fn is_sane(place: &Place, screens: &[&Rect]) -> bool {
 }
 
 /// Whether enough of the window's top edge lies on this screen.
-fn holds_the_top(screen: &Rect, place: &Place) -> bool {
+fn holds_the_top(screen: &Rect, place: &WindowGeometry) -> bool {
     let shared = |a: i32, a_length: u32, b: i32, b_length: u32| {
         let end = (i64::from(a) + i64::from(a_length)).min(i64::from(b) + i64::from(b_length));
         end - i64::from(a.max(b))
@@ -162,14 +141,14 @@ fn holds_the_top(screen: &Rect, place: &Place) -> bool {
         && shared(screen.y, screen.height, place.y, HANDLE.height) >= i64::from(HANDLE.height)
 }
 
-fn centred(screen: &Rect, default: Size) -> Place {
+fn centred(screen: &Rect, default: Size) -> WindowGeometry {
     let width = default.width.min(screen.width).max(SMALLEST.width);
     let height = default.height.min(screen.height).max(SMALLEST.height);
     let middle = |start: i32, room: u32, length: u32| {
         let free = (i64::from(room) - i64::from(length)).max(0);
         i32::try_from(i64::from(start) + free / 2).unwrap_or(start)
     };
-    Place {
+    WindowGeometry {
         x: middle(screen.x, screen.width, width),
         y: middle(screen.y, screen.height, height),
         width,
@@ -188,13 +167,13 @@ mod tests {
     const MAIN: Rect = Rect { x: 0, y: 0, width: 1920, height: 1080 };
     const LEFT: Rect = Rect { x: -1280, y: 56, width: 1280, height: 1024 };
 
-    fn place(x: i32, y: i32, width: u32, height: u32) -> Place {
-        Place { x, y, width, height, maximized: false }
+    fn place(x: i32, y: i32, width: u32, height: u32) -> WindowGeometry {
+        WindowGeometry { x, y, width, height, maximized: false }
     }
 
     #[test]
     fn a_window_that_can_be_seen_stays_where_it_was() {
-        let maximized = Place { maximized: true, ..place(100, 50, 800, 600) };
+        let maximized = WindowGeometry { maximized: true, ..place(100, 50, 800, 600) };
         for there in [place(100, 50, 800, 600), place(-1200, 100, 700, 700), place(-300, 100, 800, 600), maximized] {
             assert_eq!(fit(&there, &[MAIN, LEFT], DEFAULT), Some(there));
         }
@@ -234,16 +213,16 @@ mod tests {
         assert_eq!(fit(&place(0, 0, 800, 600), &[none], DEFAULT), None);
     }
 
-    fn full(x: i32, y: i32, width: u32, height: u32) -> Place {
-        Place { maximized: true, ..place(x, y, width, height) }
+    fn full(x: i32, y: i32, width: u32, height: u32) -> WindowGeometry {
+        WindowGeometry { maximized: true, ..place(x, y, width, height) }
     }
 
     /// What is kept after these places were measured, each so many milliseconds after the one before.
-    fn kept(opened_at: Option<Place>, measured: &[(u64, Place)]) -> Place {
+    fn kept(opened_at: Option<WindowGeometry>, measured: &[(u64, WindowGeometry)]) -> WindowGeometry {
         let (mut track, mut at) = (Track::from(opened_at), Instant::now());
         for (after, place) in measured {
             at += Duration::from_millis(*after);
-            track.note(*place, at);
+            track.add(*place, at);
         }
         track.unmaximized(measured[measured.len() - 1].1)
     }
@@ -252,7 +231,7 @@ mod tests {
     fn a_maximised_window_goes_back_to_where_it_stood() {
         let stood = place(60, 40, 1000, 700);
         let whole = full(0, 0, 1920, 1080);
-        let not_yet = Place { maximized: false, ..whole };
+        let not_yet = WindowGeometry { maximized: false, ..whole };
         let only_moved = place(0, 0, 1000, 700);
         for (how, measured) in [
             ("told at once", vec![(0, stood), (9_000, whole)]),
@@ -262,9 +241,9 @@ mod tests {
             ("told late", vec![(0, stood), (9_000, not_yet), (2_000, whole)]),
             ("after it was dragged", vec![(0, place(0, 0, 400, 500)), (30, stood), (9_000, whole)]),
         ] {
-            assert_eq!(kept(None, &measured), Place { maximized: true, ..stood }, "{how}");
+            assert_eq!(kept(None, &measured), WindowGeometry { maximized: true, ..stood }, "{how}");
         }
-        assert_eq!(kept(Some(full(60, 40, 1000, 700)), &[(0, whole)]), Place { maximized: true, ..stood });
+        assert_eq!(kept(Some(full(60, 40, 1000, 700)), &[(0, whole)]), WindowGeometry { maximized: true, ..stood });
         assert_eq!(kept(None, &[(0, stood), (9_000, whole), (9_000, stood)]), stood);
     }
 
@@ -274,7 +253,7 @@ mod tests {
             x: i32, y: i32, width: u32, height: u32, maximized: bool, at: (i16, i16), room in (360_u32..9000, 480_u32..9000),
         ) {
             let screen = Rect { x: at.0.into(), y: at.1.into(), width: room.0, height: room.1 };
-            let place = Place { x, y, width, height, maximized };
+            let place = WindowGeometry { x, y, width, height, maximized };
             let fitted = fit(&place, &[screen], DEFAULT);
             prop_assert!(fitted.is_some_and(|fitted| holds_the_top(&screen, &fitted)));
             prop_assert!(fitted.is_some_and(|fitted| fitted.width >= 360 && fitted.height >= 480));

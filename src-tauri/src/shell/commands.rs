@@ -169,7 +169,7 @@ pub enum Page {
 /// Opens one of the pages that the program knows by name.
 #[tauri::command]
 pub async fn open_page(shell: Held<'_>, page: Page) -> Answer<()> {
-    let host = shell.accounts.read_settings(|settings| settings.highlevel_host().to_owned());
+    let host = shell.settings.read(|settings| settings.highlevel_host().to_owned());
     let link = page_link(page, &host).ok_or(ProblemKind::Unexpected)?;
     open(&shell, link).await
 }
@@ -179,7 +179,7 @@ fn save_later<R: Runtime>(app: &AppHandle<R>) {
     let app = app.clone();
     tauri::async_runtime::spawn_blocking(move || {
         if let Some(shell) = app.try_state::<Shell>() {
-            if catch_unwind(AssertUnwindSafe(|| shell.accounts.save_noted())).is_err() {
+            if catch_unwind(AssertUnwindSafe(|| shell.settings.flush())).is_err() {
                 shell.news.tell(News::Problem { problem: ProblemKind::Unexpected.into() });
             }
             shell.tell_unsaved();

@@ -1,4 +1,4 @@
-//! The settings file, written through tauri-plugin-store behind the guard of [`crate::settings`].
+//! The settings file, written through tauri-plugin-store behind the checks of [`crate::settings::recovery`].
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,17 +17,17 @@ pub struct StoreFile<R: Runtime> {
 }
 
 impl<R: Runtime> StoreFile<R> {
-    /// Opens the store in a folder whose file the guard has checked: the plugin takes a damaged file for an empty one.
+    /// Opens the store in a folder whose file was checked: the plugin takes a damaged file for an empty one.
     pub fn open(app: &AppHandle<R>, folder: PathBuf) -> Result<Self, SaveError> {
         // Written when something changed and not by a timer, so that a fault reaches the one who caused it.
         let store = StoreBuilder::new(app, folder.join(recovery::FILE_NAME)).disable_auto_save().build();
         match store {
             Ok(store) => {
-                // The plugin writes every store it knows once more when the program ends, past the guard.
+                // The plugin writes every store it knows once more when the program ends, past the checks.
                 store.close_resource();
                 Ok(Self { store, folder })
             }
-            Err(error) => Err(SaveError { disk_full: false, read_only: false, detail: error.to_string() }),
+            Err(error) => Err(SaveError::other(&error)),
         }
     }
 }
@@ -44,8 +44,8 @@ impl<R: Runtime> SettingsFile for StoreFile<R> {
             }
         }
         self.store.save().map_err(|error| match error {
-            tauri_plugin_store::Error::Io(error) => SaveError::of(&error),
-            other => SaveError { disk_full: false, read_only: false, detail: other.to_string() },
+            tauri_plugin_store::Error::Io(error) => error.into(),
+            other => SaveError::other(&other),
         })
     }
 }

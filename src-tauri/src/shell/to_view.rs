@@ -66,9 +66,9 @@ pub fn page_link(page: Page, host: &str) -> Option<SafeLink> {
 
 /// What the person has chosen.
 pub fn settings_view(shell: &Shell) -> SettingsView {
-    shell.accounts.read_settings(|settings| SettingsView {
-        theme: settings.theme(),
-        text_size: settings.text_size().percent(),
+    shell.settings.read(|settings| SettingsView {
+        theme: settings.theme,
+        text_size: settings.text_size.percent(),
         remember_names: settings.remember_names(),
         names_decided: settings.names_decided(),
         quiet_hours: settings.quiet_hours(),

@@ -10,7 +10,7 @@ use tauri::{
     WebviewWindowBuilder,
 };
 
-use crate::settings::window::{fit, Place, Rect, Size, Track};
+use crate::settings::window::{fit, Rect, Size, Track, WindowGeometry};
 use crate::settings::{TextSize, Theme};
 use crate::shell::engine;
 use crate::shell::Shell;
@@ -27,7 +27,7 @@ const SMALLEST_SIZE: (f64, f64) = (360.0, 480.0);
 /// Opens the window where it was, if that can still be seen.
 pub fn open<R: Runtime>(
     app: &AppHandle<R>,
-    place: Option<Place>,
+    place: Option<WindowGeometry>,
     theme: Theme,
     text: TextSize,
 ) -> tauri::Result<WebviewWindow<R>> {
@@ -65,7 +65,7 @@ pub fn open<R: Runtime>(
 
 /// Where the window is, or where it stood before it was maximised. `None` while it is minimised, when systems report a
 /// place that is none.
-pub fn place<R: Runtime>(window: &WebviewWindow<R>) -> Option<Place> {
+pub fn place<R: Runtime>(window: &WebviewWindow<R>) -> Option<WindowGeometry> {
     let now = measure(window)?;
     let stood = window.try_state::<Stood>();
     Some(stood.map_or(now, |stood| stood.track().unmaximized(now)))
@@ -75,7 +75,8 @@ pub fn place<R: Runtime>(window: &WebviewWindow<R>) -> Option<Place> {
 pub fn remember_place<R: Runtime>(app: &AppHandle<R>) {
     let place = app.get_webview_window(LABEL).as_ref().and_then(place);
     if let (Some(shell), Some(place)) = (app.try_state::<Shell>(), place) {
-        shell.accounts.change_settings(|settings| settings.set_window(place));
+        shell.settings.stage(|settings| settings.set_window(place));
+        shell.settings.flush();
     }
 }
 
@@ -83,7 +84,7 @@ pub fn remember_place<R: Runtime>(app: &AppHandle<R>) {
 pub fn note_place<R: Runtime>(app: &AppHandle<R>) {
     let place = app.get_webview_window(LABEL).as_ref().and_then(measure);
     if let (Some(place), Some(stood)) = (place, app.try_state::<Stood>()) {
-        stood.track().note(place, Instant::now());
+        stood.track().add(place, Instant::now());
     }
 }
 
@@ -96,14 +97,14 @@ impl Stood {
     }
 }
 
-fn measure<R: Runtime>(window: &WebviewWindow<R>) -> Option<Place> {
+fn measure<R: Runtime>(window: &WebviewWindow<R>) -> Option<WindowGeometry> {
     if window.is_minimized().unwrap_or(false) {
         return None;
     }
     let size = window.inner_size().ok()?;
     let position = window.outer_position().ok()?;
     let maximized = window.is_maximized().unwrap_or(false);
-    Some(Place { x: position.x, y: position.y, width: size.width, height: size.height, maximized })
+    Some(WindowGeometry { x: position.x, y: position.y, width: size.width, height: size.height, maximized })
 }
 
 /// Brings the window forward.

@@ -30,7 +30,7 @@ async fn desk() -> (Desk, Account, Account) {
 
 async fn desk_where(script: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> (Desk, Account, Account) {
     let desk = Desk::new(script).await;
-    let connect = |name, token| desk.lister.accounts.connect(name, Some(token), Keep::InPasswordStore);
+    let connect = |name, token| desk.lister.accounts.connect(name, Some(token), TokenStorage::PasswordStore);
     let smile = connect("Smile Studio", SMILE).await.unwrap();
     let nwosu = connect("Nwosu Group", NWOSU).await.unwrap();
     (desk, smile, nwosu)

@@ -13,7 +13,7 @@ fn on_disk(desk: &Desk) -> String {
 /// An account of this session.
 async fn borrowed(desk: &Desk) -> AccountId {
     let accounts = &desk.lister.accounts;
-    accounts.connect("Borrowed", Some(TOKEN), Keep::ForThisSession).await.unwrap().id
+    accounts.connect("Borrowed", Some(TOKEN), TokenStorage::Session).await.unwrap().id
 }
 
 async fn start_in(desk: &Desk, account: &AccountId, rows: impl Into<Table>) {

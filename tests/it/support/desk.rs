@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use contact_lookup::accounts::{Accounts, Keep};
+use contact_lookup::accounts::{Accounts, TokenStorage};
 use contact_lookup::highlevel::client::Client;
 use contact_lookup::highlevel::rate_limit::RateLimiter;
 use contact_lookup::lookup::{Found, Lookups, Sample};
 use contact_lookup::model::account::AccountId;
 use contact_lookup::model::token::ApiToken;
 use contact_lookup::sample::SampleTransport;
-use contact_lookup::settings::{MemoryFile, Settings};
+use contact_lookup::settings::SettingsStore;
 use contact_lookup::token_store::memory::MemoryStore;
 use contact_lookup::token_store::TokenStore;
 
@@ -50,16 +50,16 @@ impl Desk {
         let server = Server::start(script).await;
         let client = Arc::new(Client::new(Arc::new(http(&server.url()))).within(limits()));
         let token_store = Arc::new(MemoryStore::new());
-        let settings = Box::new(MemoryFile::default());
+        let settings = Arc::new(SettingsStore::in_memory());
         let kept = Arc::clone(&token_store) as Arc<dyn TokenStore>;
-        let accounts = Accounts::new(kept, Arc::clone(&client), Settings::default(), settings);
-        let accounts = Arc::new(accounts.paced_by(allowance));
+        let accounts = Accounts::new(kept, Arc::clone(&client), settings);
+        let accounts = Arc::new(accounts.limited_by(allowance));
         let sample = Sample {
             client: Arc::new(Client::new(Arc::new(SampleTransport))),
             token: Arc::new(ApiToken::parse(TOKEN).unwrap()),
         };
         let lookups = Arc::new(Lookups::new(Arc::clone(&accounts), client, sample));
-        let account = accounts.connect("Harbour Dental", Some(TOKEN), Keep::InPasswordStore).await.unwrap().id;
+        let account = accounts.connect("Harbour Dental", Some(TOKEN), TokenStorage::PasswordStore).await.unwrap().id;
         Self { server, token_store, accounts, lookups, account }
     }
 

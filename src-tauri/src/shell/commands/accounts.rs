@@ -8,7 +8,7 @@ use secrecy::zeroize::Zeroizing;
 use tauri::{AppHandle, Runtime};
 
 use super::{blocking, or_unexpected, save_later, Answer, Held};
-use crate::accounts::{Keep, UNDO_FOR};
+use crate::accounts::{TokenStorage, UNDO_WITHIN};
 use crate::lookup::sample_account;
 use crate::model::account::{Account, AccountId};
 use crate::model::token::PastedTokens;
@@ -27,7 +27,7 @@ pub async fn check_password_store(shell: Held<'_>) -> Answer<()> {
 pub async fn paste_token(shell: Held<'_>) -> Answer<PastedTokenView> {
     let desktop = Arc::clone(&shell.desktop);
     let text = Zeroizing::new(blocking(move || desktop.read_clipboard()).await?.unwrap_or_default());
-    Ok(PastedTokenView::of(&*shell.accounts.hold_pasted(&text)?))
+    Ok(PastedTokenView::of(&*shell.accounts.paste(&text)?))
 }
 
 /// Takes one of several tokens that were pasted, by its place among the choices that the problem named.
@@ -50,7 +50,7 @@ pub async fn connect(
     token: Option<String>,
     session_only: bool,
 ) -> Answer<ConnectedView> {
-    let account = or_unexpected(shell.accounts.connect(&name, token.as_deref(), keep(session_only))).await?;
+    let account = or_unexpected(shell.accounts.connect(&name, token.as_deref(), storage(session_only))).await?;
     shell.tell_unsaved();
     clear_pasted(&shell, &account).await;
     Ok(connected(&shell, &account).await)
@@ -65,7 +65,7 @@ pub async fn replace_token(
     session_only: bool,
 ) -> Answer<ConnectedView> {
     let id = AccountId::from(account);
-    let account = or_unexpected(shell.accounts.replace_token(&id, token.as_deref(), keep(session_only))).await?;
+    let account = or_unexpected(shell.accounts.replace_token(&id, token.as_deref(), storage(session_only))).await?;
     shell.lookups.names().forget(&id);
     shell.bulk.account_changed(&id);
     shell.tell_unsaved();
@@ -114,7 +114,7 @@ pub async fn remove_account(shell: Held<'_>, account: String) -> Answer<()> {
     shell.tell_unsaved();
     let accounts = Arc::clone(&shell.accounts);
     tauri::async_runtime::spawn(async move {
-        tokio::time::sleep(UNDO_FOR).await;
+        tokio::time::sleep(UNDO_WITHIN).await;
         accounts.forget_removed();
     });
     Ok(())
@@ -164,10 +164,10 @@ pub fn leave_samples(shell: Held<'_>) -> Option<AccountView> {
     shell.accounts.current().as_ref().map(AccountView::of)
 }
 
-fn keep(session_only: bool) -> Keep {
+fn storage(session_only: bool) -> TokenStorage {
     if session_only {
-        Keep::ForThisSession
+        TokenStorage::Session
     } else {
-        Keep::InPasswordStore
+        TokenStorage::PasswordStore
     }
 }

@@ -101,7 +101,7 @@ pub async fn open_value(shell: Held<'_>, path: String) -> Answer<Opened> {
 #[tauri::command]
 pub async fn open_in_highlevel(shell: Held<'_>) -> Answer<()> {
     let found = last_found(&shell)?;
-    let host = shell.accounts.read_settings(|settings| settings.highlevel_host().to_owned());
+    let host = shell.settings.read(|settings| settings.highlevel_host().to_owned());
     let link = highlevel_link(&found, &host).ok_or(ProblemKind::Unexpected)?;
     open(&shell, link).await
 }

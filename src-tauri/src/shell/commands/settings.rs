@@ -18,7 +18,7 @@ use crate::shell::{window, Shell};
 #[tauri::command]
 pub fn set_theme<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, theme: Theme) -> SettingsView {
     window::show_theme(&app, theme);
-    changed(&app, &shell, |settings| settings.set_theme(theme))
+    changed(&app, &shell, |settings| settings.theme = theme)
 }
 
 /// Chooses the size of the text, in percent of the usual one: the nearest there is.
@@ -26,7 +26,7 @@ pub fn set_theme<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, theme: Theme) -
 pub fn set_text_size<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, percent: u32) -> SettingsView {
     let size = TextSize::nearest(percent);
     window::show_text_size(&app, size);
-    changed(&app, &shell, |settings| settings.set_text_size(size))
+    changed(&app, &shell, |settings| settings.text_size = size)
 }
 
 /// Allows or forbids to keep the names of recent contacts on disk. The answer comes when that is written: forbidden
@@ -61,7 +61,7 @@ pub fn set_highlevel_host<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, host: 
 }
 
 fn changed<R: Runtime>(app: &AppHandle<R>, shell: &Shell, change: impl FnOnce(&mut Settings)) -> SettingsView {
-    shell.accounts.note_settings(change);
+    shell.settings.stage(change);
     save_later(app);
     settings_view(shell)
 }
