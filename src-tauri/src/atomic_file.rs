@@ -1,25 +1,31 @@
-//! Writing a file so that it is the old one or the new one at every moment, whoever reads and whatever ends the program.
+//! Atomic file replacement: whoever reads, and whatever ends the program, finds the old file or the new one.
 
 use std::ffi::OsStr;
-use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, IntoInnerError, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// What stands behind a file's name while it is being written.
+use tempfile::NamedTempFile;
+
+/// What follows a file's name while it is being written.
 const UNFINISHED: &str = ".part-";
 
 /// The longest name, in bytes, that has room for that: file systems take 255, encrypted ones 143.
 const LONGEST_NAME: usize = 110;
 
 /// More links after each other lead nowhere.
-const MOST_LINKS: usize = 40;
+const MAX_LINKS: usize = 40;
 
-/// So long is it noted that a file is unfinished in a folder that cannot be reached.
-const NOTED_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// How long a note of an unfinished file in a folder that cannot be reached is kept.
+const NOTE_KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// Writes a file beside its place, has the disk confirm it, and moves it there. Only its owner can read it. The person's
-/// own link stays a link, and what is no file (a folder, a device, a pipe) stays what it is.
+/// How often the replacement is tried once more, 10 ms apart. On Windows it fails while another program has the old file
+/// open, as virus scanners, backups and a second start of this program do for a moment.
+const MORE_TRIES: u32 = if cfg!(windows) { 20 } else { 0 };
+
+/// Replaces a file, for its owner only. A link of the person's own stays a link, and what is no file (a folder, a device,
+/// a pipe) stays what it is.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_with(path, |file| file.write_all(bytes))
 }
@@ -29,39 +35,41 @@ pub fn write_with<T>(path: &Path, write: impl FnOnce(&mut (dyn Write + Send)) ->
     write_noted(path, None, write)
 }
 
-/// The same; in that folder it is noted meanwhile which file is unfinished, for [`sweep_noted`].
+/// The same; meanwhile a note in that folder names the unfinished file, for [`sweep_noted`].
 pub fn write_noted<T>(
     path: &Path,
-    folder_of_notes: Option<&Path>,
+    notes: Option<&Path>,
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>,
 ) -> io::Result<T> {
-    let target = follow(path);
-    if fs::symlink_metadata(&target).is_ok_and(|about| !about.is_file() && !about.is_symlink()) {
+    let target = follow_links(path);
+    if fs::symlink_metadata(&target).is_ok_and(|found| !found.is_file() && !found.is_symlink()) {
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, "something that is no file is in the way"));
     }
-    let beside = beside(&target);
-    let noted = folder_of_notes.and_then(|folder| {
-        let made = note(folder, &beside);
+    let folder = target.parent().unwrap_or(Path::new(""));
+    let name = target.file_name().filter(|name| name.len() <= LONGEST_NAME);
+    let mut prefix = name.unwrap_or(OsStr::new("contact-lookup")).to_owned();
+    prefix.push(UNFINISHED);
+    let file = temp_file(folder, &prefix)?;
+    let _note = notes.and_then(|notes| {
+        let made = make_note(notes, file.path());
         made.inspect_err(|error| tracing::warn!(%error, "an unfinished file could not be noted")).ok()
     });
-    let written = write_new(&beside, write).and_then(|made| put_in_place(&beside, &target).map(|()| made));
-    match &written {
-        Ok(_) => confirm_the_name(&target),
-        Err(_) => drop(fs::remove_file(&beside)), // best effort: nobody reads what stays
-    }
-    if let Some(noted) = noted {
-        let _ = fs::remove_file(noted); // the next start takes it away
-    }
-    written
+    let _ = file.as_file().try_lock(); // tells a sweep that a writer is at work, where the file system has locks
+    let mut writer = BufWriter::new(file.as_file());
+    let made = write(&mut writer)?;
+    writer.into_inner().map_err(IntoInnerError::into_error)?.sync_all()?;
+    replace(file, &target)?;
+    confirm_name(folder);
+    Ok(made)
 }
 
-/// Where the person's own links lead. Anybody can put a link into a folder that others can write to as well: one that is
-/// another's is replaced, and so is one that leads nowhere.
-fn follow(path: &Path) -> PathBuf {
+/// Where the person's own links lead. In a folder that others can write to, anybody can put a link: another's is replaced,
+/// and so is one that leads nowhere.
+fn follow_links(path: &Path) -> PathBuf {
     let mut target = path.to_owned();
-    for _ in 0..MOST_LINKS {
+    for _ in 0..MAX_LINKS {
         match fs::symlink_metadata(&target) {
-            Ok(about) if about.is_symlink() && is_own(&about) => match fs::read_link(&target) {
+            Ok(found) if found.is_symlink() && is_own(&found) => match fs::read_link(&target) {
                 Ok(next) => target = target.parent().unwrap_or(Path::new("")).join(next),
                 Err(_) => break,
             },
@@ -73,40 +81,67 @@ fn follow(path: &Path) -> PathBuf {
 }
 
 #[cfg(unix)]
-fn is_own(about: &Metadata) -> bool {
-    std::os::unix::fs::MetadataExt::uid(about) == rustix::process::geteuid().as_raw()
+fn is_own(found: &fs::Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::uid(found) == rustix::process::geteuid().as_raw()
 }
 
-/// On Windows links are made by administrators alone.
+/// On Windows only administrators make links.
 #[cfg(not(unix))]
-fn is_own(_: &Metadata) -> bool {
+fn is_own(_: &fs::Metadata) -> bool {
     true
 }
 
-/// Notes that a file is unfinished. Gives the note.
-fn note(notes: &Path, unfinished: &Path) -> io::Result<PathBuf> {
+/// A new file in that folder for its owner only, deleted with the value. Unlike tempfile's own, its errors name no path:
+/// paths hold people's names.
+fn temp_file(folder: &Path, prefix: &OsStr) -> io::Result<NamedTempFile> {
+    tempfile::Builder::new().prefix(prefix).make_in(folder, |path| private().create_new(true).open(path))
+}
+
+fn replace(mut file: NamedTempFile, target: &Path) -> io::Result<()> {
+    let mut tries_left = MORE_TRIES;
+    loop {
+        match file.persist(target) {
+            Err(failed) if failed.error.kind() == io::ErrorKind::PermissionDenied && tries_left > 0 => {
+                file = failed.file;
+            }
+            result => return result.map(drop).map_err(|failed| failed.error),
+        }
+        tries_left -= 1;
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// Has the disk confirm the file's new name as well. A system that cannot do that still has the file.
+fn confirm_name(folder: &Path) {
+    #[cfg(unix)]
+    if let Err(error) = File::open(folder).and_then(|folder| folder.sync_all()) {
+        tracing::debug!(%error, "the folder of a file could not be confirmed");
+    }
+    #[cfg(not(unix))]
+    let _ = folder; // Windows confirms a name together with its file
+}
+
+fn make_note(notes: &Path, unfinished: &Path) -> io::Result<NamedTempFile> {
     make_private(notes)?;
-    let note = notes.join(format!("{}-{:08x}", std::process::id(), fastrand::u32(..)));
-    let mut file = private().create_new(true).open(&note)?;
-    file.write_all(std::path::absolute(unfinished)?.as_os_str().as_encoded_bytes())?;
-    file.sync_all()?;
+    let note = temp_file(notes, OsStr::new("note-"))?;
+    note.as_file().write_all(std::path::absolute(unfinished)?.as_os_str().as_encoded_bytes())?;
+    note.as_file().sync_all()?;
     Ok(note)
 }
 
-/// Takes away the unfinished files that are noted there and whose writer is no more.
+/// Deletes the unfinished files that are noted there and that no program is writing any more.
 pub fn sweep_noted(notes: &Path) {
-    for note in fs::read_dir(notes).into_iter().flatten().flatten().map(|entry| entry.path()) {
+    for note in files_in(notes) {
         let Ok(bytes) = fs::read(&note) else { continue };
         let path = path_of(&bytes);
         if is_unfinished(&path) {
             remove_abandoned(&path);
         }
-        let can_be_reached = path.parent().is_some_and(Path::is_dir);
-        let is_gone = can_be_reached && fs::symlink_metadata(&path).is_err();
-        let since = fs::metadata(&note).and_then(|about| about.modified());
-        let is_old = since.is_ok_and(|since| since.elapsed().is_ok_and(|passed| passed > NOTED_FOR));
+        let is_gone = path.parent().is_some_and(Path::is_dir) && fs::symlink_metadata(&path).is_err();
+        let since = fs::metadata(&note).and_then(|found| found.modified());
+        let is_old = since.is_ok_and(|since| since.elapsed().is_ok_and(|passed| passed > NOTE_KEPT));
         if is_gone || is_old || !is_unfinished(&path) {
-            let _ = fs::remove_file(&note); // the next start tries again
+            let _ = fs::remove_file(note); // the next start tries again
         }
     }
 }
@@ -118,25 +153,26 @@ fn path_of(bytes: &[u8]) -> PathBuf {
     return PathBuf::from(String::from_utf8_lossy(bytes).into_owned());
 }
 
-/// Takes away the unfinished files of that folder, beside files whose names begin so, whose writer is no more.
+/// Deletes the unfinished files of a folder that stand for files whose names begin so, where no program is writing them
+/// any more.
 pub fn sweep(folder: &Path, name: &str) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if entry.file_name().to_string_lossy().starts_with(name) && is_unfinished(&path) {
-            remove_abandoned(&path);
-        }
-    }
+    let is_meant = |path: &PathBuf| path.file_name().is_some_and(|found| found.to_string_lossy().starts_with(name));
+    files_in(folder).filter(is_meant).filter(|path| is_unfinished(path)).for_each(|path| remove_abandoned(&path));
+}
+
+fn files_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path())
 }
 
 fn is_unfinished(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().contains(UNFINISHED))
 }
 
-/// Deletes an unfinished file, unless somebody is still writing it.
+/// Deletes an unfinished file unless its writer still has it locked.
 fn remove_abandoned(path: &Path) {
-    let is_at_work = |file: File| matches!(file.try_lock(), Err(TryLockError::WouldBlock));
-    let is_file = fs::symlink_metadata(path).is_ok_and(|about| about.is_file());
-    if is_file && !OpenOptions::new().write(true).open(path).is_ok_and(is_at_work) {
+    let is_locked = |file: File| matches!(file.try_lock(), Err(TryLockError::WouldBlock));
+    let is_file = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+    if is_file && !OpenOptions::new().write(true).open(path).is_ok_and(is_locked) {
         let _ = fs::remove_file(path); // the next start tries again
     }
 }
@@ -150,59 +186,11 @@ pub fn make_private(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// For writing a file that, where it is made, is for its owner only.
+/// Options for writing a file that is created for its owner only.
 pub fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
-}
-
-/// How often a file is put in its place once more, 10 ms apart. On Windows it cannot be while another program has the
-/// old one open, as virus scanners, backups and a second start of this program do for a moment.
-const MORE_TRIES: u32 = if cfg!(windows) { 20 } else { 0 };
-
-fn put_in_place(beside: &Path, target: &Path) -> io::Result<()> {
-    let mut left = MORE_TRIES;
-    loop {
-        match fs::rename(beside, target) {
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied && left > 0 => {
-                left -= 1;
-                std::thread::sleep(std::time::Duration::from_millis(10));
-            }
-            result => return result,
-        }
-    }
-}
-
-/// A name in the same folder that no other writer uses, in this process or another.
-fn beside(target: &Path) -> PathBuf {
-    let name = target.file_name().filter(|name| name.len() <= LONGEST_NAME);
-    let mut name = name.unwrap_or(OsStr::new("contact-lookup")).to_owned();
-    name.push(format!("{UNFINISHED}{}-{:08x}", std::process::id(), fastrand::u32(..)));
-    target.with_file_name(name)
-}
-
-fn write_new<T>(path: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>) -> io::Result<T> {
-    let file = private().create_new(true).open(path)?;
-    // As long as it is written, it is nobody's to sweep. Where nothing can be locked, a start at that moment costs the
-    // file, and its writer hears of it.
-    let _ = file.try_lock();
-    let mut writer = BufWriter::new(file);
-    let made = write(&mut writer)?;
-    writer.into_inner().map_err(IntoInnerError::into_error)?.sync_all()?;
-    Ok(made)
-}
-
-/// Has the disk confirm the file's new name as well. A system that cannot do that still has the file.
-fn confirm_the_name(path: &Path) {
-    #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        if let Err(error) = File::open(folder).and_then(|folder| folder.sync_all()) {
-            tracing::debug!(%error, "the folder of a file could not be confirmed");
-        }
-    }
-    #[cfg(not(unix))]
-    let _: (Option<File>, &Path) = (None, path); // Windows confirms a name together with its file
 }
