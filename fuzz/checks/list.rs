@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
-use contact_lookup::list::{Choice, List, ListError, Source, MOST_COLUMNS, MOST_ROWS};
+use contact_lookup::list::{ColumnChoice, List, ParsedTable, ReadError, MAX_COLUMNS, MAX_ROWS};
 use contact_lookup::model::token::without_tokens;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -50,15 +50,15 @@ pub fn check_text(bytes: &[u8], folder: &Path) {
         check_file(bytes, folder);
     }
     let text = String::from_utf8_lossy(bytes);
-    match Source::from_text(&text) {
-        Ok(source) => {
-            is_sound(&source);
-            assert_eq!(source.without_tokens(), without_tokens(&text));
-            let left = source.without_tokens().and_then(|text| without_tokens(&text));
+    match ParsedTable::from_text(&text) {
+        Ok(table) => {
+            is_sound(&table);
+            assert_eq!(table.without_tokens(), without_tokens(&text));
+            let left = table.without_tokens().and_then(|text| without_tokens(&text));
             assert_eq!(left, None, "a token is left in what was pasted");
         }
-        Err(ListError::File { fault, .. }) => panic!("what was pasted is no file: {fault:?}"),
-        Err(ListError::Empty | ListError::TooLong) => {}
+        Err(ReadError::File { fault, .. }) => panic!("what was pasted is no file: {fault:?}"),
+        Err(ReadError::Empty | ReadError::TooLong) => {}
     }
 }
 
@@ -93,9 +93,9 @@ fn workbook(parts: &[u8]) -> Vec<u8> {
 fn check_file(bytes: &[u8], folder: &Path) {
     let path = folder.join("list");
     fs::write(&path, bytes).expect("a file can be written");
-    match Source::from_file(&path) {
-        Ok(source) => is_sound(&source),
-        Err(ListError::File { detail: Some(detail), .. }) => {
+    match ParsedTable::from_file(&path) {
+        Ok(table) => is_sound(&table),
+        Err(ReadError::File { detail: Some(detail), .. }) => {
             assert!(detail.len() < 200, "the reader says a great deal: {detail}");
         }
         Err(_) => {}
@@ -103,45 +103,45 @@ fn check_file(bytes: &[u8], folder: &Path) {
 }
 
 /// What is told of a list, with whichever choice.
-fn is_sound(source: &Source) {
-    let guess = source.guess();
-    assert_eq!(source.within(guess), guess, "what is guessed is there");
-    assert_eq!(source.refusal(guess), None, "what is guessed can be looked up");
-    let sheets = source.sheets();
+fn is_sound(table: &ParsedTable) {
+    let guess = table.guess();
+    assert_eq!(table.clamped(guess), guess, "what is guessed is there");
+    assert_eq!(table.check(guess), Ok(()), "what is guessed can be looked up");
+    let sheets = table.sheet_names();
     assert!(sheets.iter().all(|name| name.chars().count() <= 31), "{sheets:?}");
-    is_told(source, guess);
+    is_told(table, guess);
     for sheet in 0..sheets.len().clamp(1, 3) {
-        let guess = source.guess_in(sheet);
-        assert_eq!(source.within(guess), guess);
-        for column in 0..source.columns(guess).len().min(3) {
+        let guess = table.guess_in(sheet);
+        assert_eq!(table.clamped(guess), guess);
+        for column in 0..table.columns(guess).len().min(3) {
             for headings in [true, false] {
-                is_told(source, Choice { sheet, column, headings, hidden: headings });
+                is_told(table, ColumnChoice { sheet, column, headings, hidden: headings });
             }
         }
     }
-    let far = Choice { sheet: usize::MAX, column: usize::MAX, headings: true, hidden: true };
-    is_told(source, far);
+    let far = ColumnChoice { sheet: usize::MAX, column: usize::MAX, headings: true, hidden: true };
+    is_told(table, far);
 }
 
-fn is_told(source: &Source, choice: Choice) {
-    let list = source.list(choice);
-    let columns = source.columns(choice);
-    assert!(columns.len() <= MOST_COLUMNS);
+fn is_told(table: &ParsedTable, choice: ColumnChoice) {
+    let list = table.list(choice);
+    let columns = table.columns(choice);
+    assert!(columns.len() <= MAX_COLUMNS);
     for column in columns {
         let texts = [column.heading, column.sample];
         assert!(texts.iter().flatten().all(|text| text.chars().count() <= 80), "{texts:?}");
     }
-    let _ = source.beside(choice);
-    holds_no_token(&source.own_headings(choice));
+    let _ = table.details(choice);
+    holds_no_token(&table.headings(choice));
     let mut above = 0;
     for row in &list.rows {
         assert!(row.number >= above, "row {} stands behind row {above}", row.number);
         assert!(row.text.chars().count() <= 200);
         if row.number > above {
-            holds_no_token(&source.own_cells(choice, row.number));
+            holds_no_token(&table.cells(choice, row.number));
         }
         above = row.number;
-        if let Ok(listed) = &row.read {
+        if let Ok(listed) = &row.contact {
             let id = listed.id.as_str();
             assert!((10..=40).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{id:?}");
         }
@@ -152,7 +152,7 @@ fn is_told(source: &Source, choice: Choice) {
 /// Each row is counted, once.
 fn comes_out_even(list: &List) {
     let counts = list.counts();
-    assert!(list.rows.len() <= MOST_ROWS, "{} rows", list.rows.len());
+    assert!(list.rows.len() <= MAX_ROWS, "{} rows", list.rows.len());
     assert_eq!(counts.rows as usize, list.rows.len());
     assert_eq!(counts.rows, counts.to_look_up + counts.duplicates + counts.blank + counts.not_ids);
     assert!(counts.tokens <= counts.not_ids && counts.links <= counts.to_look_up + counts.duplicates);

@@ -1,29 +1,25 @@
-//! Lists of contact IDs and links: pasted, or read from a file of text or a workbook. Every row stays a row.
+//! Pasted text, or a file of text or a workbook, as rows of contact IDs. Every row of the table stays a row.
 
 mod decode;
-mod fault;
+mod extract;
 mod file;
 mod grid;
 mod guess;
 mod heading;
 mod html;
-mod own;
+mod parsed_table;
+mod read_error;
 mod rows;
 mod separated;
-mod source;
-mod taken_out;
+mod sheet;
 mod text;
 mod workbook;
 
-pub use fault::ListError;
-pub use rows::{Counts, Example, List, ListRow, Listed};
-pub use source::{Beside, Choice, Column, Source};
-
-/// The most rows that a list can have, headings excepted.
-pub const MOST_ROWS: usize = 100_000;
-
-/// The most columns that are read of a table.
-pub const MOST_COLUMNS: usize = 256;
+pub use grid::{MAX_COLUMNS, MAX_ROWS};
+pub use parsed_table::ParsedTable;
+pub use read_error::ReadError;
+pub use rows::{List, ListCounts, ListExample, ListRow, ListedContact};
+pub use sheet::{ColumnChoice, ListColumn, TableDetails};
 
 #[cfg(test)]
 mod tests;

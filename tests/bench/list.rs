@@ -13,7 +13,7 @@ use contact_lookup::bulk::{About, Bulk, Row as ListRow, AT_ONCE};
 use contact_lookup::highlevel::client::Client;
 use contact_lookup::highlevel::http::{Http, ProxyChoice};
 use contact_lookup::highlevel::rate_limit::RateLimiter;
-use contact_lookup::list::{Source, MOST_ROWS};
+use contact_lookup::list::{ParsedTable, MAX_ROWS};
 use contact_lookup::lookup::{Lookups, Sample};
 use contact_lookup::model::account::AccountId;
 use contact_lookup::model::contact_id::ContactId;
@@ -78,17 +78,17 @@ fn reading() -> Result<(), Box<dyn Error>> {
             "Maria Lopez {number},{id},maria{number}@example.com,\"Main Street {number}, Austin\",2026-03-01,note\r\n"
         )
     };
-    let rows: String = (0..MOST_ROWS).map(row).collect();
+    let rows: String = (0..MAX_ROWS).map(row).collect();
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("contacts.csv");
     std::fs::write(&file, format!("Name,Contact Id,Email,Address,Date,Note\r\n{rows}"))?;
     let mut took = Vec::new();
     for _ in 0..5 {
         let begun = Instant::now();
-        let source = Source::from_file(&file)?;
-        let counts = source.list(source.guess()).counts();
+        let table = ParsedTable::from_file(&file)?;
+        let counts = table.list(table.guess()).counts();
         took.push(begun.elapsed().as_secs_f64() * 1000.0);
-        assert_eq!(counts.to_look_up as usize, MOST_ROWS);
+        assert_eq!(counts.to_look_up as usize, MAX_ROWS);
     }
     Row { what: "100,000 rows of CSV read / 1.5 s", ours: median(took), other: 1_500.0, unit: "ms", aim: Some(1.0) }
         .print();

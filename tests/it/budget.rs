@@ -10,7 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 use contact_lookup::highlevel::decode::decode_contact;
 use contact_lookup::highlevel::decode::decode_definitions;
 use contact_lookup::highlevel::limits::BODY;
-use contact_lookup::list::{ListError, Source};
+use contact_lookup::list::{ParsedTable, ReadError};
 use contact_lookup::lookup::{sample_account, Found};
 use contact_lookup::model::contact_id::ContactId;
 use contact_lookup::model::names::ContactNames;
@@ -48,11 +48,11 @@ enum Way {
 fn reads_one_input() {
     let (Ok(path), Ok(way)) = (std::env::var(INPUT), std::env::var(WAY)) else { return };
     let outcome = match way.as_str() {
-        "File" => list(Source::from_file(path.as_ref())),
+        "File" => list(ParsedTable::from_file(path.as_ref())),
         "Pasted" => {
             let body: serde_json::Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
             let text: String = serde_json::from_value(body.clone()).unwrap();
-            let outcome = list(Source::from_text(&text));
+            let outcome = list(ParsedTable::from_text(&text));
             drop((body, text));
             outcome
         }
@@ -65,14 +65,14 @@ fn reads_one_input() {
 }
 
 /// What the window does with a list.
-fn list(source: Result<Source, ListError>) -> String {
-    let source = match source {
-        Ok(source) => source,
+fn list(table: Result<ParsedTable, ReadError>) -> String {
+    let table = match table {
+        Ok(table) => table,
         Err(fault) => return format!("{fault:?}"),
     };
-    let view = serde_json::to_string(&ListView::of(&source, source.guess(), None)).unwrap();
-    for sheet in 0..source.sheets().len().min(20) {
-        ListView::of(&source, source.guess_in(sheet), None);
+    let view = serde_json::to_string(&ListView::of(&table, table.guess(), None)).unwrap();
+    for sheet in 0..table.sheet_names().len().min(20) {
+        ListView::of(&table, table.guess_in(sheet), None);
     }
     format!("{} bytes for the page", view.len())
 }

@@ -48,7 +48,7 @@ const ONLY_IN: [(&str, &[&str]); 12] = [
     ("calamine", &["list/workbook"]),
     ("zip", &["list/workbook"]),
     ("encoding_rs", &["list/decode"]),
-    ("csv", &["export/table"]),
+    ("csv", &["export/table", "list/grid"]),
     ("rust_xlsxwriter", &["export/table"]),
     (".expose()", &["highlevel/http", "token_store/os"]),
 ];

@@ -6,7 +6,7 @@ mod real;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use contact_lookup::list::{Choice, ListError, Source, MOST_ROWS};
+use contact_lookup::list::{ColumnChoice, ParsedTable, ReadError, MAX_ROWS};
 use contact_lookup::model::problem::FileFault;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use tempfile::TempDir;
@@ -23,23 +23,23 @@ fn file(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {
     (folder, path)
 }
 
-fn read(name: &str, bytes: &[u8]) -> Result<Source, ListError> {
+fn read(name: &str, bytes: &[u8]) -> Result<ParsedTable, ReadError> {
     let (_folder, path) = file(name, bytes);
-    Source::from_file(&path)
+    ParsedTable::from_file(&path)
 }
 
 /// The IDs that the guessed column gives; what gives none as it stands there, in brackets.
-fn ids(source: &Source) -> Vec<String> {
-    let said = |row: contact_lookup::list::ListRow| match row.read {
+fn ids(table: &ParsedTable) -> Vec<String> {
+    let said = |row: contact_lookup::list::ListRow| match row.contact {
         Ok(listed) => listed.id.to_string(),
         Err(_) => format!("[{}]", row.text),
     };
-    source.list(source.guess()).rows.into_iter().map(said).collect()
+    table.list(table.guess()).rows.into_iter().map(said).collect()
 }
 
-fn fault(source: Result<Source, ListError>) -> FileFault {
-    match source {
-        Err(ListError::File { fault, .. }) => fault,
+fn fault(table: Result<ParsedTable, ReadError>) -> FileFault {
+    match table {
+        Err(ReadError::File { fault, .. }) => fault,
         other => panic!("{other:?}"),
     }
 }
@@ -76,10 +76,10 @@ fn text_is_read_however_it_was_written() {
         ("a workbook, it says.xlsx", text.clone().into_bytes()),
         ("tabs.txt", tabs),
     ] {
-        let source = read(name, &bytes).unwrap();
-        assert_eq!(ids(&source), [A, "[]", B], "{name}");
-        assert_eq!(source.columns(source.guess())[0].sample.as_deref(), Some("José"), "{name}");
-        assert_eq!(source.file(), Some(name));
+        let table = read(name, &bytes).unwrap();
+        assert_eq!(ids(&table), [A, "[]", B], "{name}");
+        assert_eq!(table.columns(table.guess())[0].sample.as_deref(), Some("José"), "{name}");
+        assert_eq!(table.file(), Some(name));
     }
 }
 
@@ -91,10 +91,10 @@ fn a_workbook_is_read_whatever_its_name_says() {
         column(sheet, 2, &["Contact", A, "", B]);
     });
     for name in ["list.xlsx", "list.csv", "list.txt"] {
-        let source = read(name, &bytes).unwrap();
-        assert_eq!(ids(&source), [A, "[]", B], "{name}");
-        assert_eq!(source.guess(), Choice { sheet: 0, column: 2, headings: true, hidden: false });
-        assert!(source.sheets().is_empty() && source.columns(source.guess()).len() == 3);
+        let table = read(name, &bytes).unwrap();
+        assert_eq!(ids(&table), [A, "[]", B], "{name}");
+        assert_eq!(table.guess(), ColumnChoice { sheet: 0, column: 2, headings: true, hidden: false });
+        assert!(table.sheet_names().is_empty() && table.columns(table.guess()).len() == 3);
     }
 }
 
@@ -125,8 +125,8 @@ fn every_kind_of_cell_is_read_as_the_text_that_it_shows() {
 }
 
 /// The numbers of the rows of the guessed column.
-fn numbers(source: &Source) -> Vec<u32> {
-    source.list(source.guess()).rows.iter().map(|row| row.number).collect()
+fn numbers(table: &ParsedTable) -> Vec<u32> {
+    table.list(table.guess()).rows.iter().map(|row| row.number).collect()
 }
 
 #[test]
@@ -150,11 +150,11 @@ fn the_sheet_with_the_contacts_is_found_and_hidden_ones_come_last() {
         let shown = workbook.add_worksheet().set_name("Kunden").unwrap();
         column(shown, 1, &["Kennung", B, "x"]);
     });
-    let source = read("sheets.xlsx", &bytes).unwrap();
-    assert_eq!(source.sheets(), ["Read me", "Old", "Kunden"]);
-    assert_eq!(source.guess(), Choice { sheet: 2, column: 1, headings: true, hidden: false });
-    assert_eq!(source.guess_in(1), Choice { sheet: 1, column: 0, headings: true, hidden: false });
-    assert_eq!(source.list(source.guess_in(1)).counts().to_look_up, 3);
+    let table = read("sheets.xlsx", &bytes).unwrap();
+    assert_eq!(table.sheet_names(), ["Read me", "Old", "Kunden"]);
+    assert_eq!(table.guess(), ColumnChoice { sheet: 2, column: 1, headings: true, hidden: false });
+    assert_eq!(table.guess_in(1), ColumnChoice { sheet: 1, column: 0, headings: true, hidden: false });
+    assert_eq!(table.list(table.guess_in(1)).counts().to_look_up, 3);
 
     let only_hidden = workbook(|workbook| {
         workbook.add_worksheet();
@@ -175,12 +175,12 @@ fn a_cell_in_the_last_corner_makes_no_room_for_all_cells_before_it() {
 
 #[test]
 fn a_hundred_thousand_rows_are_read_from_a_file_and_a_million_refused() {
-    let lines: Vec<String> = (0..=MOST_ROWS).map(|number| format!("x,kT4wQ9zLmN2xVb{number:06}")).collect();
-    let text = lines[..MOST_ROWS].join("\r\n");
-    let source = read("long.csv", text.as_bytes()).unwrap();
-    assert_eq!(source.list(source.guess()).counts().to_look_up as usize, MOST_ROWS);
-    assert_eq!(read("too long.csv", lines.join("\n").as_bytes()).unwrap_err(), ListError::TooLong);
-    assert_eq!(read("far too long.csv", "x,y\n".repeat(1_000_000).as_bytes()).unwrap_err(), ListError::TooLong);
+    let lines: Vec<String> = (0..=MAX_ROWS).map(|number| format!("x,kT4wQ9zLmN2xVb{number:06}")).collect();
+    let text = lines[..MAX_ROWS].join("\r\n");
+    let table = read("long.csv", text.as_bytes()).unwrap();
+    assert_eq!(table.list(table.guess()).counts().to_look_up as usize, MAX_ROWS);
+    assert_eq!(read("too long.csv", lines.join("\n").as_bytes()).unwrap_err(), ReadError::TooLong);
+    assert_eq!(read("far too long.csv", "x,y\n".repeat(1_000_000).as_bytes()).unwrap_err(), ReadError::TooLong);
 }
 
 #[test]
@@ -191,20 +191,20 @@ fn an_empty_file_and_one_of_blanks_hold_no_list() {
     for (name, bytes) in [("empty.csv", Vec::new()), ("blank.txt", b" \r\n\r\n;;\t\n".to_vec()), ("empty.xlsx", empty)]
     {
         let read = read(name, &bytes);
-        assert!(matches!(read, Err(ListError::Empty)), "{name}: {read:?}");
+        assert!(matches!(read, Err(ReadError::Empty)), "{name}: {read:?}");
     }
 }
 
 #[test]
 fn a_file_that_is_gone_or_no_file_is_told_by_its_name_without_its_folder() {
     let folder = tempfile::tempdir().unwrap();
-    let gone = Source::from_file(&folder.path().join("Maria Lopez.csv")).unwrap_err();
-    let ListError::File { fault: FileFault::Gone, name, detail } = gone else { panic!("{gone:?}") };
+    let gone = ParsedTable::from_file(&folder.path().join("Maria Lopez.csv")).unwrap_err();
+    let ReadError::File { fault: FileFault::Gone, name, detail } = gone else { panic!("{gone:?}") };
     assert_eq!(name, "Maria Lopez.csv");
     assert!(detail.is_some_and(|detail| !detail.contains("Maria") && !detail.contains("tmp")));
-    assert_eq!(fault(Source::from_file(folder.path())), FileFault::NotAList);
-    assert_eq!(fault(Source::from_file(Path::new(""))), FileFault::Gone);
-    assert_eq!(fault(Source::from_file(Path::new("/nul\0"))), FileFault::Unreadable);
+    assert_eq!(fault(ParsedTable::from_file(folder.path())), FileFault::NotAList);
+    assert_eq!(fault(ParsedTable::from_file(Path::new(""))), FileFault::Gone);
+    assert_eq!(fault(ParsedTable::from_file(Path::new("/nul\0"))), FileFault::Unreadable);
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn pipes_devices_and_sockets_are_not_even_opened() {
     let link = folder.path().join("link.csv");
     std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
     for path in [pipe, folder.path().join("socket"), link, "/dev/zero".into()] {
-        assert_eq!(fault(Source::from_file(&path)), FileFault::NotAList, "{}", path.display());
+        assert_eq!(fault(ParsedTable::from_file(&path)), FileFault::NotAList, "{}", path.display());
     }
 }
 
@@ -231,5 +231,5 @@ fn a_file_that_this_person_may_not_read_is_closed() {
         println!("not tried: this person may read everything");
         return;
     }
-    assert_eq!(fault(Source::from_file(&path)), FileFault::Closed);
+    assert_eq!(fault(ParsedTable::from_file(&path)), FileFault::Closed);
 }

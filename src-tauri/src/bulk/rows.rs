@@ -106,8 +106,8 @@ pub enum Row {
 impl Row {
     /// A row of a list that was read.
     pub fn of(row: ListRow) -> Self {
-        match row.read {
-            Ok(listed) => Self::Contact(listed.id),
+        match row.contact {
+            Ok(contact) => Self::Contact(contact.id),
             Err(fault) => Self::Odd { text: row.text, kind: Problem::from(fault).kind },
         }
     }

@@ -1,13 +1,13 @@
-//! Bytes of a file as text, in whichever of the usual ways they were written.
+//! The encoding of a text file.
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use super::fault::Stop;
+use super::read_error::ReadError;
 use crate::model::problem::FileFault;
 
-/// What files begin with that are neither text nor a workbook. The last one is text that is no list.
+/// How files begin that are neither text nor a workbook. RTF is text, but no list.
 const NO_LISTS: [&[u8]; 14] = [
     b"%PDF",
     b"\x89PNG",
@@ -26,10 +26,9 @@ const NO_LISTS: [&[u8]; 14] = [
 ];
 
 /// How many bytes are looked at to tell text from anything else.
-const LOOKED_AT: usize = 64 << 10;
+const SNIFFED: usize = 64 << 10;
 
-/// The text that the bytes of a file are.
-pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Stop> {
+pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         let text = encoding.decode(bytes).0;
         return if is_text(text.as_bytes()) { Ok(text) } else { Err(FileFault::NotAList.into()) };
@@ -49,9 +48,9 @@ fn begins_as_no_list(bytes: &[u8]) -> bool {
     NO_LISTS.iter().any(|start| bytes.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start)))
 }
 
-/// Whether hardly any of the characters is one that controls a machine.
+/// Whether hardly any of the characters is a control character.
 fn is_text(bytes: &[u8]) -> bool {
-    let looked_at = &bytes[..bytes.len().min(LOOKED_AT)];
+    let looked_at = &bytes[..bytes.len().min(SNIFFED)];
     let controls = looked_at.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
     controls * 50 <= looked_at.len()
 }

@@ -2,9 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::grid::{Grid, MOST_ABOVE};
+use super::grid::{is_word, Grid, MAX_ROWS_ABOVE};
 use super::heading::{Heading, Names};
-use super::rows::is_word;
 use crate::model::contact_id::{ContactId, IdError};
 use crate::model::problem::TypedFault;
 
@@ -14,67 +13,61 @@ const LOOKED_AT: (usize, usize) = (2_000, 64_000);
 /// Columns whose scores are no further apart may each be the right one.
 const ALIKE: f64 = 0.2;
 
-/// A column that may hold the contacts.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// The column of a table that holds the contacts, most likely.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Guess {
-    /// Which.
     pub column: usize,
-    /// Whether there are headings.
+    /// How many rows of titles stand above the headings.
+    pub titles: usize,
     pub headings: bool,
-    /// Whether nearly all that stands in it is something else.
+    /// Whether nearly all of its cells hold something else.
     pub few: bool,
-    /// The column that could as well be meant.
+    /// Another column that could as well be meant.
     pub alike: Option<usize>,
-    /// Whether anything in it reads as an ID or a link.
+    /// Whether any of its cells holds an ID or a link.
     pub any: bool,
-    score: f64,
+    pub score: f64,
 }
 
-impl Guess {
-    /// Whether this is the better one. Of two equal ones the first is.
-    pub(super) fn beats(&self, other: &Self) -> bool {
-        self.score > other.score
-    }
-}
-
-/// The column that holds the contacts, most likely, below that many rows of titles.
-pub(super) fn guess(grid: &Grid, titles: usize) -> Guess {
-    let rows = grid.rows().min(LOOKED_AT.0).min(titles + LOOKED_AT.1 / grid.columns().max(1));
+pub(super) fn guess(grid: &Grid) -> Guess {
+    let titles = titles(grid);
+    let rows = grid.len().min(LOOKED_AT.0).min(titles + LOOKED_AT.1 / grid.columns().max(1));
     let mut columns: Vec<(f64, Found)> = (0..grid.columns())
         .map(|column| Found::in_column(grid, column, titles..rows))
         .filter(|found| found.ids > 0)
         .map(|found| (found.score(&heading(grid, titles, found.column)), found))
         .collect();
-    // Of two equal ones the first is the better; the order of equals is kept.
+    // The sort is stable: of two equal ones the first stays the better.
     columns.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     let Some((score, best)) = columns.first() else {
         let headings = has_headings(grid, titles, 0);
-        return Guess { column: 0, headings, any: false, few: true, alike: None, score: 0.0 };
+        return Guess { titles, headings, few: true, ..Guess::default() };
     };
     let is_alike = |(other, found): &&(f64, Found)| score - other < ALIKE && found.all != best.all;
     Guess {
         column: best.column,
+        titles,
         headings: has_headings(grid, titles, best.column),
-        any: true,
         few: best.ids * 2 < best.filled,
         alike: columns.iter().skip(1).find(is_alike).map(|(_, found)| found.column),
+        any: true,
         score: *score,
     }
 }
 
 /// How many rows of titles stand above the headings.
 ///
-/// Headings are the first row that names a column of contacts or, below lines of one cell each, the first row of
-/// several words. No row with an ID in it stands above them.
-pub(super) fn titles(grid: &Grid) -> usize {
+/// Headings are the first row that names a column of contacts or, below rows of one cell each, the first row of several
+/// words. No row with an ID in it stands above them.
+fn titles(grid: &Grid) -> usize {
     if grid.columns() < 2 {
         return 0;
     }
     let mut widest = None;
     let mut only_titles = true;
-    for row in 0..grid.rows().min(MOST_ABOVE) {
+    for row in 0..grid.len().min(MAX_ROWS_ABOVE) {
         let filled: Vec<usize> = (0..grid.columns()).filter(|column| !grid.is_blank(row, *column)).collect();
-        if filled.iter().any(|column| grid.read(row, *column).is_ok() && !is_word(grid.cell(row, *column).text())) {
+        if filled.iter().any(|column| grid.read(row, *column).is_ok() && !is_word(grid.cell(row, *column))) {
             return widest.unwrap_or_default();
         }
         let is_heading = |column: &usize| Heading::of(grid.cell(row, *column)).names() == Names::Contacts;
@@ -89,39 +82,35 @@ pub(super) fn titles(grid: &Grid) -> usize {
     0
 }
 
-/// Whether the row below the titles names the columns: where its cell is a known heading, or some word above IDs.
+/// Whether the row below the titles names the columns: its cell is a known heading, or some word above IDs.
 fn has_headings(grid: &Grid, titles: usize, column: usize) -> bool {
-    let first = grid.cell(titles, column);
-    if titles > 0 {
-        return true;
+    if titles > 0 || grid.len() < 2 {
+        return titles > 0;
     }
-    if grid.rows() < 2 {
-        return false;
-    }
+    let first = grid.cell(0, column);
     if Heading::of(first).is_exact() {
         return true;
     }
     let may_name = match grid.read(0, column) {
-        Ok(_) => is_word(first.text()),
+        Ok(_) => is_word(first),
         Err(IdError::NotAnId(fault)) => {
             matches!(fault, TypedFault::Words | TypedFault::Signs | TypedFault::TooShort | TypedFault::Path)
         }
         Err(_) => false,
     };
-    let mut below = 1..grid.rows().min(LOOKED_AT.0);
+    let mut below = 1..grid.len().min(LOOKED_AT.0);
     may_name && below.any(|row| grid.read(row, column).is_ok())
 }
 
 fn heading(grid: &Grid, titles: usize, column: usize) -> Heading {
     let first = grid.cell(titles, column);
-    if grid.read(titles, column).is_ok() && !is_word(first.text()) {
+    if grid.read(titles, column).is_ok() && !is_word(first) {
         Heading::default()
     } else {
         Heading::of(first)
     }
 }
 
-/// What stands in a column.
 struct Found {
     column: usize,
     rows: usize,
@@ -146,7 +135,7 @@ impl Found {
     #[expect(clippy::cast_precision_loss, reason = "a few thousand at most")]
     fn score(&self, heading: &Heading) -> f64 {
         let share = |of: usize| self.ids as f64 / of.max(1) as f64;
-        // How many cells are filled counts as well: one ID alone in a column of notes is all of it, too.
+        // The share of all rows counts too: a column with one ID and no other cell would be full of IDs.
         let mut score = share(self.filled) + share(self.rows) / 2.0;
         score += match heading.names() {
             Names::Contacts => 0.6,

@@ -1,128 +1,68 @@
-//! What the heading of a column, or a word before an ID, says of it.
+//! What the heading of a column, or the words before an ID, say that it names.
 
-use super::grid::Cell;
-
-/// Headings that say it without naming contacts.
+/// Headings of contact columns that name no contacts.
 const EXACT: [&str; 8] = ["id", "ids", "ghlid", "highlevelid", "link", "links", "url", "idorlink"];
 
 /// What contacts are called, in the languages in which HighLevel is used.
-const CONTACTS: [&str; 4] = ["contact", "kontakt", "contato", "contatto"];
+const CONTACTS: &str = "contact kontakt contato contatto";
 
-/// Words for what has IDs that look just the same.
-const OTHERS: [&str; 51] = [
-    "location",
-    "subaccount",
-    "user",
-    "owner",
-    "assigned",
-    "follower",
-    "business",
-    "company",
-    "opportunity",
-    "pipeline",
-    "stage",
-    "custom",
-    "field",
-    "calendar",
-    "appointment",
-    "conversation",
-    "workflow",
-    "campaign",
-    "form",
-    "survey",
-    "createdby",
-    "updatedby",
-    "agent",
-    "zuständig",
-    "zugewiesen",
-    "besitzer",
-    "benutzer",
-    "verantwortlich",
-    "standort",
-    "unterkonto",
-    "firma",
-    "unternehmen",
-    "propietario",
-    "asignad",
-    "usuario",
-    "ubicación",
-    "subcuenta",
-    "empresa",
-    "responsable",
-    "propriétaire",
-    "attribué",
-    "utilisateur",
-    "emplacement",
-    "entreprise",
-    "proprietário",
-    "responsável",
-    "atribuíd",
-    "usuário",
-    "localização",
-    "subconta",
-    "oportunidad",
-];
+/// What has IDs that look just the same.
+const OTHERS: &str = "\
+    location subaccount user owner assigned follower business company opportunity pipeline stage custom field \
+    calendar appointment conversation workflow campaign form survey createdby updatedby agent zuständig \
+    zugewiesen besitzer benutzer verantwortlich standort unterkonto firma unternehmen propietario asignad \
+    usuario ubicación subcuenta empresa responsable propriétaire attribué utilisateur emplacement entreprise \
+    proprietário responsável atribuíd usuário localização subconta oportunidad";
 
-/// The letters of a heading, in lower case.
+/// The letters and digits of a heading, in lower case.
 #[derive(Debug, Default)]
 pub(super) struct Heading(String);
 
-/// What a heading names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Names {
-    /// Contacts.
     Contacts,
     /// Something else with IDs.
     Others,
-    /// Neither.
     Nothing,
 }
 
 impl Heading {
-    /// The heading in a cell.
-    pub(super) fn of(cell: Cell<'_>) -> Self {
-        Self::of_text(cell.text())
+    pub(super) fn of(text: &str) -> Self {
+        Self(text.chars().filter(|ch| ch.is_alphanumeric()).flat_map(char::to_lowercase).take(60).collect())
     }
 
-    /// The heading that a text is.
-    pub(super) fn of_text(text: &str) -> Self {
-        Self(text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).take(60).collect())
-    }
-
-    /// What it names. The owner of a contact is no contact.
+    /// What a heading names. The owner of a contact is no contact.
     pub(super) fn names(&self) -> Names {
         if EXACT.contains(&self.0.as_str()) {
             return Names::Contacts;
         }
-        match (self.last(&CONTACTS), self.last(&OTHERS)) {
+        match (self.end_of_last(CONTACTS), self.end_of_last(OTHERS)) {
             (_, Some(_)) => Names::Others,
             (Some(_), None) => Names::Contacts,
             (None, None) => Names::Nothing,
         }
     }
 
-    /// What it names last, as the nearest word before an ID.
+    /// What the nearest word before an ID names.
     pub(super) fn names_last(&self) -> Names {
-        match (self.last(&CONTACTS), self.last(&OTHERS)) {
+        match (self.end_of_last(CONTACTS), self.end_of_last(OTHERS)) {
             (None, None) => Names::Nothing,
             (contacts, others) if contacts > others => Names::Contacts,
             _ => Names::Others,
         }
     }
 
-    /// Where the last of those words ends.
-    fn last(&self, words: &[&str]) -> Option<usize> {
-        words.iter().filter_map(|word| Some(self.0.rfind(word)? + word.len())).max()
+    fn end_of_last(&self, words: &str) -> Option<usize> {
+        words.split(' ').filter_map(|word| Some(self.0.rfind(word)? + word.len())).max()
     }
 
     /// Whether it is the heading of a column of contacts whatever stands below it.
     pub(super) fn is_exact(&self) -> bool {
+        let has_id = ["id", "link", "url"].iter().any(|word| self.0.starts_with(word) || self.0.ends_with(word))
+            || ["ids", "links"].iter().any(|word| self.0.ends_with(word));
         EXACT.contains(&self.0.as_str())
-            || self.names() == Names::Contacts
-                && ["id", "ids", "link", "links", "url"]
-                    .iter()
-                    .any(|word| self.0.starts_with(word) || self.0.ends_with(word))
-            || CONTACTS.iter().any(|word| self.0 == *word || self.0.strip_suffix('s') == Some(word))
+            || self.names() == Names::Contacts && has_id
+            || CONTACTS.split(' ').any(|word| self.0 == word || self.0.strip_suffix('s') == Some(word))
     }
 }
 
@@ -145,7 +85,7 @@ mod tests {
             "URL",
             "Link to contact",
         ] {
-            assert_eq!(Heading::of_text(heading).names(), Names::Contacts, "{heading}");
+            assert_eq!(Heading::of(heading).names(), Names::Contacts, "{heading}");
         }
     }
 
@@ -161,10 +101,10 @@ mod tests {
             "Propietario del contacto",
             "opportunity id",
         ] {
-            assert_eq!(Heading::of_text(heading).names(), Names::Others, "{heading}");
+            assert_eq!(Heading::of(heading).names(), Names::Others, "{heading}");
         }
         for heading in ["Name", "E-Mail", ""] {
-            assert_eq!(Heading::of_text(heading).names(), Names::Nothing, "{heading}");
+            assert_eq!(Heading::of(heading).names(), Names::Nothing, "{heading}");
         }
     }
 }

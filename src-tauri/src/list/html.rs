@@ -2,130 +2,103 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::mem;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
-use super::fault::Stop;
-use super::grid::{Grid, KEPT};
-use super::MOST_COLUMNS;
+use super::grid::{Grid, KEPT_OF_CELL, MAX_COLUMNS};
+use super::read_error::ReadError;
+use crate::model::problem::FileFault;
+use crate::model::unicode::truncated;
 
-/// What a page begins with.
-const BEGINS: [&str; 6] = ["<!doctype", "<html", "<?xml", "<table", "<head", "<body"];
+/// How a page begins.
+const BEGINNINGS: [&str; 6] = ["<!doctype", "<html", "<?xml", "<table", "<head", "<body"];
 
-/// The most pieces of text and addresses that are kept of a page.
-const MOST_PIECES: usize = 500_000;
+/// The most texts and addresses that are kept of a page.
+const MAX_TEXTS: usize = 500_000;
 
 /// The most addresses that are kept of a row.
-const MOST_LINKS: usize = 10_000;
+const MAX_LINKS_OF_ROW: usize = 10_000;
 
-/// How much of a page is read at once, in bytes.
-const AT_ONCE: usize = 4 << 10;
+/// How much of a page is handed to the tokenizer at once, in bytes.
+const CHUNK: usize = 4 << 10;
 
-/// How much effort may go into the attributes of all tags. Each is compared with all others of its tag, and one tag can
-/// have millions.
-const MOST_EFFORT: usize = 1_000_000_000;
+/// The most comparisons of attributes. The tokenizer compares each with all others of its tag, which can be millions.
+const MAX_COMPARISONS: usize = 1_000_000_000;
 
-/// What is in a page.
 #[derive(Debug, Default)]
 pub(super) struct Page {
     /// The rows of all its tables, one after the other.
     pub table: Grid,
-    /// Its text and the addresses behind it, with the numbers of their lines.
-    pub pieces: Vec<(u32, String)>,
+    /// Its texts and the addresses behind them, with the numbers of their lines.
+    pub texts: Vec<(u32, String)>,
 }
 
-/// Whether a text is a page.
 pub(super) fn is_markup(text: &str) -> bool {
     let start = text.trim_start();
     let begins = |word: &&str| start.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
-    BEGINS.iter().any(begins)
+    BEGINNINGS.iter().any(begins)
 }
 
-/// Reads a page.
-pub(super) fn read(text: &str) -> Result<Page, Stop> {
+pub(super) fn parse(text: &str) -> Result<Page, ReadError> {
     let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
     let input = BufferQueue::default();
-    let mut effort = Effort::default();
-    for piece in pieces(text) {
-        input.push_back(StrTendril::from_slice(piece));
+    // The attributes of a tag are counted, one too many rather than one too few, while no token ends.
+    let may_divide = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'');
+    let (mut comparisons, mut attributes) = (0_usize, 0_usize);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (chunk, after) = rest.split_at(truncated(rest, CHUNK).len());
+        rest = after;
+        input.push_back(StrTendril::from_slice(chunk));
         let _ = tokenizer.feed(&input);
-        effort.spend(piece, tokenizer.sink.0.borrow_mut().ended())?;
+        let of_tag = attributes.saturating_pow(2);
+        if comparisons.saturating_add(of_tag) > MAX_COMPARISONS {
+            return Err(FileFault::TooLarge.into());
+        }
+        if mem::take(&mut tokenizer.sink.0.borrow_mut().token_ended) {
+            comparisons += of_tag;
+            attributes = 0;
+        } else {
+            attributes += chunk.bytes().filter(may_divide).count();
+        }
     }
     tokenizer.end();
-    let mut reading = tokenizer.sink.0.into_inner();
-    reading.end_row();
-    match reading.stop {
-        Some(stop) => Err(stop),
-        None => Ok(reading.page),
-    }
-}
-
-/// What went into the attributes so far.
-#[derive(Default)]
-struct Effort {
-    spent: usize,
-    /// How many attributes the tag has at most that has not ended yet.
-    attributes: usize,
-}
-
-impl Effort {
-    /// Counts a piece, in which something ended or not.
-    fn spend(&mut self, piece: &str, ended: bool) -> Result<(), Stop> {
-        let may_divide = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'');
-        let of_tag = self.attributes.saturating_pow(2);
-        if self.spent.saturating_add(of_tag) > MOST_EFFORT {
-            return Err(Stop::TooLarge);
-        }
-        if ended {
-            self.spent += of_tag;
-            self.attributes = 0;
-        } else {
-            self.attributes += piece.bytes().filter(may_divide).count();
-        }
-        Ok(())
-    }
-}
-
-/// A text in pieces that are read one after the other.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let piece = super::grid::cut(rest, AT_ONCE);
-        rest = &rest[piece.len()..];
-        (!piece.is_empty()).then_some(piece)
-    })
+    let mut reader = tokenizer.sink.0.into_inner();
+    reader.end_row();
+    reader.error.map_or(Ok(reader.page), Err)
 }
 
 #[derive(Default)]
-struct Sink(RefCell<Reading>);
+struct Sink(RefCell<PageReader>);
 
 #[derive(Default)]
-struct Reading {
+struct PageReader {
     page: Page,
-    stop: Option<Stop>,
+    error: Option<ReadError>,
     /// The cells of the row that is being read; `None` between rows.
     row: Option<Vec<String>>,
-    /// The addresses in its cells.
+    /// The addresses in its cells, by column.
     links: Vec<(usize, String)>,
     in_cell: bool,
-    /// Whether a tag, a comment or a text has ended.
-    ended: bool,
+    /// Whether a tag, a comment or a text has ended since this was last asked.
+    token_ended: bool,
 }
 
 impl TokenSink for Sink {
     type Handle = ();
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
-        let mut reading = self.0.borrow_mut();
+        let mut reader = self.0.borrow_mut();
         let line = u32::try_from(line).unwrap_or(u32::MAX);
-        reading.ended |= !matches!(token, Token::ParseError(_));
+        reader.token_ended |= !matches!(token, Token::ParseError(_));
         match token {
-            Token::CharacterTokens(text) => reading.text(&text, line),
+            Token::CharacterTokens(text) => reader.text(&text, line),
             Token::TagToken(tag) => {
-                reading.tag(&tag, line);
-                // What stands in these is no text of the page.
+                reader.tag(&tag, line);
+                // The content of these is no text of the page.
                 if tag.kind == TagKind::StartTag && !tag.self_closing {
                     match &*tag.name {
                         "script" => return TokenSinkResult::RawData(RawKind::ScriptData),
@@ -140,28 +113,23 @@ impl TokenSink for Sink {
     }
 }
 
-impl Reading {
-    /// Whether anything has ended since the last question.
-    fn ended(&mut self) -> bool {
-        std::mem::take(&mut self.ended)
-    }
-
+impl PageReader {
     fn tag(&mut self, tag: &Tag, line: u32) {
         let is_start = tag.kind == TagKind::StartTag;
         match &*tag.name {
             "tr" | "row" => {
                 self.end_row();
-                if let Some(at) = attribute(tag, "ss:index").filter(|_| is_start) {
-                    self.page.table.skip_to(at.parse().unwrap_or_default());
+                if let Some(number) = attribute(tag, "ss:index").filter(|_| is_start) {
+                    self.page.table.skip_to(number.parse().unwrap_or_default());
                 }
                 self.row = is_start.then(Vec::new);
             }
             "td" | "th" | "cell" => {
                 self.in_cell = is_start;
-                if let Some(row) = self.row.as_mut().filter(|row| is_start && row.len() <= MOST_COLUMNS) {
-                    let at = attribute(tag, "ss:index").and_then(|at| at.parse::<usize>().ok()).unwrap_or_default();
-                    if at > row.len() && at <= MOST_COLUMNS {
-                        row.resize(at - 1, String::new());
+                if let Some(row) = self.row.as_mut().filter(|row| is_start && row.len() <= MAX_COLUMNS) {
+                    let number = attribute(tag, "ss:index").and_then(|number| number.parse::<usize>().ok());
+                    if let Some(number) = number.filter(|number| *number > row.len() && *number <= MAX_COLUMNS) {
+                        row.resize(number - 1, String::new());
                     }
                     row.push(String::new());
                 }
@@ -176,37 +144,35 @@ impl Reading {
 
     fn address(&mut self, tag: &Tag, name: &str, line: u32) {
         let Some(address) = attribute(tag, name) else { return };
-        let has_room = self.links.len() < MOST_LINKS;
+        let has_room = self.links.len() < MAX_LINKS_OF_ROW;
         if let Some(row) = self.row.as_ref().filter(|row| has_room && self.in_cell && !row.is_empty()) {
             self.links.push((row.len() - 1, address.to_owned()));
         }
-        self.piece(address, line);
+        self.keep(address, line);
     }
 
     fn text(&mut self, text: &str, line: u32) {
-        if let Some(cell) =
-            self.row.as_mut().and_then(|row| row.last_mut()).filter(|cell| self.in_cell && cell.len() <= KEPT)
-        {
-            cell.push_str(super::grid::cut(text, KEPT));
+        let cell = self.row.as_mut().and_then(|row| row.last_mut());
+        if let Some(cell) = cell.filter(|cell| self.in_cell && cell.len() <= KEPT_OF_CELL) {
+            cell.push_str(truncated(text, KEPT_OF_CELL));
         }
-        self.piece(text, line);
+        self.keep(text, line);
     }
 
-    fn piece(&mut self, text: &str, line: u32) {
-        if self.page.pieces.len() < MOST_PIECES && !text.trim().is_empty() {
-            self.page.pieces.push((line, text.to_owned()));
+    fn keep(&mut self, text: &str, line: u32) {
+        if self.page.texts.len() < MAX_TEXTS && !text.trim().is_empty() {
+            self.page.texts.push((line, text.to_owned()));
         }
     }
 
-    /// Puts the row into the table. Line breaks in its cells are blanks, as on the page.
+    /// Adds the row to the table. Line breaks in its cells are blanks, as on the page.
     fn end_row(&mut self) {
         self.in_cell = false;
-        let links = std::mem::take(&mut self.links);
+        let links = mem::take(&mut self.links);
         let Some(row) = self.row.take() else { return };
         let cells = row.iter().map(|cell| Cow::Owned(cell.split_whitespace().collect::<Vec<_>>().join(" ")));
-        match self.page.table.push(cells) {
-            Ok(()) => links.into_iter().for_each(|(column, address)| self.page.table.link_last(column, &address)),
-            Err(stop) => self.stop = self.stop.take().or(Some(stop)),
+        if let Err(error) = self.page.table.push(cells, &links) {
+            self.error.get_or_insert(error);
         }
     }
 }
@@ -222,10 +188,8 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Vec<String> {
-        let grid = read(text).unwrap().table;
-        let row =
-            |row| (0..grid.width_of(row)).map(|column| grid.cell(row, column).text()).collect::<Vec<_>>().join("|");
-        (0..grid.rows()).map(row).collect()
+        let grid = parse(text).unwrap().table;
+        (0..grid.len()).map(|row| grid.cells(row).collect::<Vec<_>>().join("|")).collect()
     }
 
     #[test]
@@ -240,7 +204,7 @@ mod tests {
     fn a_tag_of_countless_attributes_is_left_in_time() {
         let attributes = (0..200_000).fold(String::new(), |all, at| all + &format!(" {at:06x}"));
         let begun = std::time::Instant::now();
-        assert_eq!(read(&format!("<html><a{attributes}>x</a>")).unwrap_err(), Stop::TooLarge);
+        assert_eq!(parse(&format!("<html><a{attributes}>x</a>")).unwrap_err(), FileFault::TooLarge.into());
         let at_most = std::time::Duration::from_secs(if cfg!(windows) { 600 } else { 120 });
         assert!(begun.elapsed() < at_most, "{:?}", begun.elapsed());
         let picture = "iVBORw0KGgo/".repeat(20_000);
@@ -252,14 +216,14 @@ mod tests {
         let book = "<?xml version=\"1.0\"?><Workbook><Worksheet><Table><Row ss:Index=\"3\"><Cell><Data ss:Type=\"String\">a</Data></Cell>
             <Cell ss:Index=\"4\"><Data>b</Data></Cell></Row></Table></Worksheet></Workbook>";
         assert_eq!(rows(book), ["a|||b"]);
-        assert_eq!(read(book).unwrap().table.number(0), 3);
+        assert_eq!(parse(book).unwrap().table.number(0), 3);
     }
 
     #[test]
     fn a_row_with_a_number_that_no_sheet_has_is_a_row_all_the_same() {
         let far = "<Row ss:Index=\"4294967295\"><Cell><Data>b</Data></Cell></Row>";
         let book = format!("<?xml version=\"1.0\"?><Table><Row><Cell><Data>a</Data></Cell></Row>{far}{far}</Table>");
-        let table = read(&book).unwrap().table;
+        let table = parse(&book).unwrap().table;
         assert_eq!(rows(&book), ["a", "b", "b"]);
         assert_eq!([0, 1, 2].map(|row| table.number(row)), [1, 1 << 20, (1 << 20) + 1]);
     }

@@ -1,83 +1,114 @@
-//! Text in lines, or in lines of cells: CSV and its relatives.
+//! Text in lines, and in lines of cells: CSV and its relatives.
 //!
-//! Not by the crate that writes our CSV: that one reads past blank lines without a word, and here each of them is a row.
+//! Not read by the csv crate: it takes no blanks before a quote, lets a stray quote swallow the rows behind it, and knows
+//! no line breaks of Unicode. People's files have all three.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::fault::Stop;
-use super::grid::{Grid, LONGEST_CELL};
-use crate::model::unicode::is_blank;
+use super::grid::{Grid, KEPT_OF_CELL};
+use super::read_error::ReadError;
+use crate::model::unicode::{is_blank, truncated};
 
-/// What stands between cells, and whether quotes shut it in.
+/// Of two that divide a text alike, the first is taken.
+const SEPARATORS: [u8; 4] = *b"\t,;|";
+
+/// How many rows are looked at to find the separator.
+const SNIFFED: usize = 500;
+
+/// How a table is written as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Form {
-    /// What stands between two cells. `None`: each line is one cell, quotes and all.
-    pub separator: Option<u8>,
-    /// How many cells most rows have, where that is known.
+pub(super) struct Dialect {
+    pub separator: u8,
+    /// How many cells most rows have; 0 where that is not known.
     pub width: usize,
-    /// Whether each row begins with what stands between cells, as in Markdown.
+    /// Whether each row begins with the separator, as in Markdown.
     pub framed: bool,
 }
 
-/// How like each other the first rows are, with a separator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Alike {
+/// How well a separator divides the first rows of a text.
+struct Fit {
+    dialect: Dialect,
     /// How many rows have anything in them.
-    pub rows: usize,
+    rows: usize,
     /// How many of those have as many cells as most have, more than one.
-    pub even: usize,
-    /// How many cells those have.
-    pub width: usize,
-    /// Whether the first cell of each row is blank.
-    pub framed: bool,
+    even: usize,
 }
 
-/// Reads rows until the text or the patience with it ends, that many at most.
-pub(super) fn read(text: &str, form: Form, most: usize) -> Result<Grid, Stop> {
+/// The lines of a text, whatever ends them.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (line, after) = rest.split_at(cell_end(rest, None));
+        rest = &after[break_at(after).unwrap_or_default()..];
+        Some(line)
+    })
+}
+
+/// Each line as a row of one cell, quotes and all.
+pub(super) fn parse_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Result<Grid, ReadError> {
     let mut grid = Grid::default();
-    let mut rows = Rows::new(text, form);
-    for _ in 0..most {
-        let Some(cells) = rows.next() else { break };
-        if form.separator == Some(b'|') {
-            push_drawn(&mut grid, cells, form.framed)?;
+    for line in lines {
+        grid.push([Cow::Borrowed(line)], &[])?;
+    }
+    Ok(grid)
+}
+
+pub(super) fn parse(text: &str, dialect: Dialect) -> Result<Grid, ReadError> {
+    let mut grid = Grid::default();
+    for cells in Rows::new(text, dialect) {
+        if dialect.separator != b'|' {
+            grid.push(cells, &[])?;
+        } else if is_frame(&cells) {
+            grid.skip_frame();
         } else {
-            grid.push(cells)?;
+            let cells = cells.iter().skip(usize::from(dialect.framed));
+            grid.push(cells.map(|cell| Cow::Borrowed(cell.trim())), &[])?;
         }
     }
     Ok(grid)
 }
 
-/// Adds a row of a table that is drawn, without lines that have nothing but the drawing.
-fn push_drawn(grid: &mut Grid, cells: Vec<Cow<'_, str>>, framed: bool) -> Result<(), Stop> {
-    if is_drawn(&cells) {
-        grid.pass();
-        return Ok(());
-    }
-    grid.push(cells.into_iter().skip(usize::from(framed)).map(trimmed))
-}
-
-fn is_drawn(cells: &[Cow<'_, str>]) -> bool {
-    let is_line = |cell: &Cow<'_, str>| cell.chars().all(|sign| matches!(sign, '-' | '=' | '+' | ':' | ' ' | '\t'));
+/// Whether a line of a drawn table is nothing but the drawing.
+fn is_frame(cells: &[Cow<'_, str>]) -> bool {
+    let is_line = |cell: &Cow<'_, str>| cell.chars().all(|ch| matches!(ch, '-' | '=' | '+' | ':' | ' ' | '\t'));
     cells.iter().all(is_line) && cells.iter().any(|cell| cell.contains("--") || cell.contains("=="))
 }
 
-fn trimmed(cell: Cow<'_, str>) -> Cow<'_, str> {
-    match cell {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-    }
+/// The separator that a first line such as `sep=;` names for Excel, and the text behind that line.
+pub(super) fn sep_line(text: &str) -> Option<(Dialect, &str)> {
+    let (line, rest) = text.split_once('\n')?;
+    let named = line.trim_matches(['\r', '"', ' ']);
+    let (start, separator) = (named.get(..4)?, named.get(4..)?);
+    let separator = separator.bytes().next().filter(|byte| separator.len() == 1 && !byte.is_ascii_alphanumeric())?;
+    start.eq_ignore_ascii_case("sep=").then(|| (fit(rest, separator).dialect, rest))
 }
 
-/// How like each other the first rows are. A line that ends in a separator has one cell.
-pub(super) fn alike(text: &str, separator: u8, most: usize) -> Alike {
+/// The dialect that divides most rows alike. `None` where none divides half of them.
+pub(super) fn sniff(text: &str) -> Option<Dialect> {
+    let mut best: Option<Fit> = None;
+    for separator in SEPARATORS.into_iter().filter(|separator| text.contains(char::from(*separator))) {
+        let found = fit(text, separator);
+        let is_better = best.as_ref().is_none_or(|best| found.even * best.rows > best.even * found.rows);
+        if found.even > 0 && found.even * 2 >= found.rows && is_better {
+            best = Some(found);
+        }
+    }
+    best.map(|best| best.dialect)
+}
+
+fn fit(text: &str, separator: u8) -> Fit {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     // They count where there are no others: a text of nothing but separators has nothing in it.
     let mut blank_rows: BTreeMap<usize, usize> = BTreeMap::new();
     let mut framed = true;
-    for cells in Rows::new(text, Form { separator: Some(separator), width: 0, framed: false }).take(most) {
+    for cells in Rows::new(text, Dialect { separator, width: 0, framed: false }).take(SNIFFED) {
         let blank_at_the_end = cells.iter().rev().take_while(|cell| is_blank(cell)).count();
-        if blank_at_the_end < cells.len() && !is_drawn(&cells) {
+        if blank_at_the_end < cells.len() && !is_frame(&cells) {
+            // A line that ends in a separator has one cell.
             let width = if cells.len() == 2 && blank_at_the_end == 1 { 1 } else { cells.len() };
             *counts.entry(width).or_default() += 1;
             framed &= cells.first().is_some_and(|cell| is_blank(cell));
@@ -88,40 +119,30 @@ pub(super) fn alike(text: &str, separator: u8, most: usize) -> Alike {
     let counts = if counts.is_empty() { blank_rows } else { counts };
     let best = counts.range(2..).max_by_key(|(width, count)| (**count, **width));
     let (width, even) = best.map_or((0, 0), |(width, count)| (*width, *count));
-    Alike { rows: counts.values().sum(), even, width, framed: framed && separator == b'|' }
-}
-
-/// Hands over line by line, until somebody has enough.
-pub(super) fn each_line<'a>(text: &'a str, mut take: impl FnMut(&'a str) -> Result<(), Stop>) -> Result<(), Stop> {
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (line, after) = rest.split_at(cell_end(rest, None));
-        take(line)?;
-        rest = &after[break_at(after).unwrap_or_default()..];
-    }
-    Ok(())
+    let dialect = Dialect { separator, width, framed: framed && separator == b'|' };
+    Fit { dialect, rows: counts.values().sum(), even }
 }
 
 /// The rows of a text, one after the other.
 struct Rows<'a> {
     rest: &'a str,
-    form: Form,
-    /// How much text may be read a second time.
+    dialect: Dialect,
+    /// How much text may be read a second time, in bytes.
     patience: usize,
 }
 
 impl<'a> Rows<'a> {
-    fn new(text: &'a str, form: Form) -> Self {
-        Self { rest: text, form, patience: text.len().saturating_mul(4) }
+    fn new(text: &'a str, dialect: Dialect) -> Self {
+        Self { rest: text, dialect, patience: text.len().saturating_mul(4) }
     }
 
-    /// The cells of the first row, and the text behind it. Where no line break may be shut in, quotes are letters in a
-    /// cell that has one.
-    fn row(&self, with_breaks: bool) -> (Vec<Cow<'a, str>>, &'a str) {
-        let mut cells = Vec::with_capacity(self.form.width);
+    /// The cells of the first row, and the text behind it. Without `quoted_breaks`, quotes around a line break are
+    /// characters like others.
+    fn row(&self, quoted_breaks: bool) -> (Vec<Cow<'a, str>>, &'a str) {
+        let mut cells = Vec::with_capacity(self.dialect.width);
         let mut rest = self.rest;
         loop {
-            let (cell, after) = cell(rest, self.form.separator, with_breaks);
+            let (cell, after) = cell(rest, self.dialect.separator, quoted_breaks);
             cells.push(cell);
             if let Some(length) = break_at(after) {
                 return (cells, &after[length..]);
@@ -141,14 +162,15 @@ impl<'a> Iterator for Rows<'a> {
         if self.rest.is_empty() {
             return None;
         }
+        let width = self.dialect.width;
         let (mut cells, mut after) = self.row(true);
-        // A quote that was never meant as one takes other rows along, and the cells no longer come out even.
+        // A stray quote takes other rows along, and the number of cells no longer fits.
         let length = self.rest.len() - after.len();
         let has_breaks = || cells.iter().any(|cell| cell.contains(['\n', '\r']));
-        if self.form.width > 1 && cells.len() != self.form.width && length <= self.patience && has_breaks() {
+        if width > 1 && cells.len() != width && length <= self.patience && has_breaks() {
             self.patience -= length;
             let (fewer, behind) = self.row(false);
-            if fewer.len() == self.form.width {
+            if fewer.len() == width {
                 (cells, after) = (fewer, behind);
             }
         }
@@ -157,69 +179,60 @@ impl<'a> Iterator for Rows<'a> {
     }
 }
 
-/// The first cell, and the text from its end: nothing, a separator, or a line break. Quotes around a cell are not part of
-/// it; without a twin, or where they cannot be meant, they are letters like others.
-fn cell(text: &str, separator: Option<u8>, with_breaks: bool) -> (Cow<'_, str>, &str) {
-    let is_gap = |sign: char| sign == ' ' || (sign == '\t' && separator != Some(b'\t'));
-    let start = if separator.is_some() { text.trim_start_matches(is_gap) } else { "" };
-    if start.starts_with('"') {
-        if let Some((inside, after)) = quoted(start) {
-            let end = cell_end(after, separator);
-            let is_closed = after[..end].chars().all(is_gap);
-            let has_breaks = || inside.contains(['\n', '\r']);
-            if is_closed && (with_breaks || !has_breaks()) {
-                return (unescaped(inside), &after[end..]);
-            }
-            if !has_breaks() {
-                // Text behind a closing quote belongs to the cell.
-                return (Cow::Owned(unescaped(inside).into_owned() + &after[..end]), &after[end..]);
-            }
+/// The first cell, and the text from its end on: nothing, a separator, or a line break. Quotes around a cell are not part
+/// of it. Unpaired ones are characters like others.
+fn cell(text: &str, separator: u8, quoted_breaks: bool) -> (Cow<'_, str>, &str) {
+    let is_gap = |ch: char| ch == ' ' || (ch == '\t' && separator != b'\t');
+    if let Some((inside, after)) = quoted(text.trim_start_matches(is_gap)) {
+        let end = cell_end(after, Some(separator));
+        let is_closed = after[..end].chars().all(is_gap);
+        let has_breaks = inside.contains(['\n', '\r']);
+        if is_closed && (quoted_breaks || !has_breaks) {
+            return (unescaped(inside), &after[end..]);
+        }
+        if !has_breaks {
+            // Text behind the closing quote belongs to the cell.
+            return (Cow::Owned(unescaped(inside).into_owned() + &after[..end]), &after[end..]);
         }
     }
-    let (cell, after) = text.split_at(cell_end(text, separator));
+    let (cell, after) = text.split_at(cell_end(text, Some(separator)));
     (Cow::Borrowed(cell), after)
 }
 
-/// What stands between a quote and its twin, and the text behind that; `None` where it has none.
-fn quoted(text: &str) -> Option<(&str, &str)> {
-    let bytes = text.as_bytes();
-    let mut at = 1;
+/// The text between the quotes that a text begins with, still escaped, and the text behind them.
+pub(super) fn quoted(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_prefix('"')?;
+    let mut at = 0;
     loop {
-        at += bytes.get(at..)?.iter().position(|byte| *byte == b'"')?;
-        if bytes.get(at + 1) != Some(&b'"') {
-            return Some((&text[1..at], &text[at + 1..]));
+        at += inside.get(at..)?.find('"')?;
+        if !inside[at + 1..].starts_with('"') {
+            return Some((&inside[..at], &inside[at + 1..]));
         }
         at += 2;
     }
 }
 
-/// The text with each pair of quotes as the one quote that it stands for, as far as it can be kept.
+/// The text with each pair of quotes as one, as far as it can be kept.
 fn unescaped(text: &str) -> Cow<'_, str> {
     if !text.contains('"') {
         return Cow::Borrowed(text);
     }
-    let text = if text.len() > 4 * LONGEST_CELL { super::grid::cut(text, 4 * LONGEST_CELL) } else { text };
-    Cow::Owned(text.replace("\"\"", "\""))
+    Cow::Owned(truncated(text, 4 * KEPT_OF_CELL).replace("\"\"", "\""))
 }
 
-/// Where a cell without quotes ends.
+/// Where an unquoted cell ends; without a separator, where the line ends.
 fn cell_end(text: &str, separator: Option<u8>) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
+    let is_end = |(at, byte): (usize, u8)| {
         let may_break = matches!(byte, b'\r' | b'\n' | 0xC2 | 0xE2);
-        if Some(*byte) == separator || (may_break && break_at(&text[at..]).is_some()) {
-            return at;
-        }
-        at += 1;
-    }
-    at
+        Some(byte) == separator || (may_break && break_at(&text[at..]).is_some())
+    };
+    text.bytes().enumerate().position(is_end).unwrap_or(text.len())
 }
 
-/// How long the line break is that a text begins with.
+/// The length of the line break that a text begins with.
 fn break_at(text: &str) -> Option<usize> {
     let breaks = ["\r\n", "\n", "\r", "\u{2028}", "\u{2029}", "\u{0085}"];
-    breaks.into_iter().find(|ends| text.starts_with(ends)).map(str::len)
+    breaks.into_iter().find(|end| text.starts_with(end)).map(str::len)
 }
 
 #[cfg(test)]
@@ -229,12 +242,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const COMMA: Form = Form { separator: Some(b','), width: 0, framed: false };
+    const COMMA: Dialect = Dialect { separator: b',', width: 0, framed: false };
 
-    fn rows(text: &str, form: Form) -> Vec<Vec<String>> {
-        let grid = read(text, form, usize::MAX).unwrap();
-        let row = |row| (0..grid.width_of(row)).map(|column| grid.cell(row, column).text().to_owned()).collect();
-        (0..grid.rows()).map(row).collect()
+    fn rows(text: &str, dialect: Dialect) -> Vec<Vec<String>> {
+        let grid = parse(text, dialect).unwrap();
+        (0..grid.len()).map(|row| grid.cells(row).map(str::to_owned).collect()).collect()
     }
 
     #[test]
@@ -266,7 +278,7 @@ mod tests {
     #[test]
     fn two_stray_quotes_far_apart_take_no_rows_along() {
         let text = format!("a,b,c\n1,\"x,y\n{}2,z,q\"\n3,\"u\nv\",w\n", "4,5,6\n".repeat(50));
-        let found = rows(&text, Form { separator: Some(b','), width: 3, framed: false });
+        let found = rows(&text, Dialect { width: 3, ..COMMA });
         assert_eq!((found.len(), &found[1], &found[52]), (54, &words(&["1", "\"x", "y"]), &words(&["2", "z", "q\""])));
         assert_eq!(found[53], ["3", "u\nv", "w"]);
     }
@@ -291,10 +303,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_read_to_its_end(text in any::<String>(), width in 0_usize..4, separator in prop::sample::select(vec![None, Some(b','), Some(b'|')])) {
-            let form = Form { separator, width, framed: width == 3 };
-            prop_assert!(read(&text, form, usize::MAX).is_ok());
-            alike(&text, b',', usize::MAX);
+        fn any_text_is_read_to_its_end(text in any::<String>(), width in 0_usize..4, separator in prop::sample::select(b",|".to_vec())) {
+            let dialect = Dialect { separator, width, framed: width == 3 };
+            prop_assert!(parse(&text, dialect).is_ok());
+            prop_assert!(parse_lines(lines(&text)).is_ok());
+            sniff(&text);
         }
 
         #[test]
@@ -315,7 +328,7 @@ mod tests {
             if separator == b'|' {
                 cells.iter_mut().flatten().for_each(|cell| *cell = cell.trim().to_owned());
             }
-            let found = rows(&text, Form { separator: Some(separator), width, framed: false });
+            let found = rows(&text, Dialect { separator, width, framed: false });
             prop_assert_eq!(found, cells);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::contact_id::IdError;
-use crate::model::problem::{FileFault, TypedFault};
+use crate::model::problem::{FileFault, Problem, ProblemKind, TypedFault};
 use proptest::prelude::*;
 use std::io::Write;
 
@@ -12,18 +12,18 @@ const C: &str = "aB3dE6gH9jK2mN5pQ8rS";
 const LOCATION: &str = "Lo7cAtIoN0pQrS5tUvWx";
 const TOKEN: &str = "pit-3f9c1b52-7d40-4a6e-9b1e-5c2d8e7f6a90";
 
-fn source(text: &str) -> Source {
-    Source::from_text(text).unwrap()
+fn parsed(text: &str) -> ParsedTable {
+    ParsedTable::from_text(text).unwrap()
 }
 
 fn list(text: &str) -> List {
-    let source = source(text);
-    source.list(source.guess())
+    let table = parsed(text);
+    table.list(table.guess())
 }
 
 /// Each row as the ID it gives, or what stood there.
 fn rows(list: &List) -> Vec<String> {
-    let said = |row: &ListRow| match &row.read {
+    let said = |row: &ListRow| match &row.contact {
         Ok(listed) => listed.id.to_string(),
         Err(fault) => format!("{}: {fault:?}", row.text),
     };
@@ -89,7 +89,7 @@ fn a_cell_with_several_ids_becomes_a_row_for_each() {
 }
 
 #[test]
-fn an_id_beside_the_link_to_the_same_contact_is_one_row() {
+fn an_id_details_the_link_to_the_same_contact_is_one_row() {
     let link = format!("https://app.example.com/v2/location/{LOCATION}/contacts/detail");
     for text in [
         format!("{A} {link}/{A}\n{B} {link}/{B}"),
@@ -112,17 +112,17 @@ fn nothing_of_a_token_is_kept_wherever_it_stands() {
         format!("{A}, {TOKEN}, {B}"),
     ];
     for text in texts {
-        let source = source(&text);
-        assert!(!format!("{source:?} {:?}", source.list(source.guess())).contains("7d40-4a6e"), "{text}");
-        assert_eq!(source.without_tokens(), Some(text.replace(TOKEN, "")));
+        let table = parsed(&text);
+        assert!(!format!("{table:?} {:?}", table.list(table.guess())).contains("7d40-4a6e"), "{text}");
+        assert_eq!(table.without_tokens(), Some(text.replace(TOKEN, "")));
     }
-    assert_eq!(source(A).without_tokens(), None);
+    assert_eq!(parsed(A).without_tokens(), None);
 }
 
 #[test]
 fn where_nothing_is_there_is_no_list() {
     for text in ["", " \n\u{200B}\t\r\n", ",,,\n,,", "\u{FEFF}"] {
-        assert_eq!(Source::from_text(text).unwrap_err(), ListError::Empty, "{text:?}");
+        assert_eq!(ParsedTable::from_text(text).unwrap_err(), ReadError::Empty, "{text:?}");
     }
     assert_eq!(list("Contact ID\nMaria").counts().to_look_up, 0);
     assert_eq!(rows(&list("Contact ID")), ["Contact ID: NotAnId(Words)"]);
@@ -130,22 +130,22 @@ fn where_nothing_is_there_is_no_list() {
 
 #[test]
 fn a_hundred_thousand_rows_are_taken_and_not_one_more() {
-    let ids = (0..MOST_ROWS).fold(String::new(), |ids, number| ids + &format!("kT4wQ9zLmN2xVb{number:06}\n"));
-    assert_eq!(list(&format!("Contact ID\n{ids}\n\n")).counts().to_look_up as usize, MOST_ROWS);
+    let ids = (0..MAX_ROWS).fold(String::new(), |ids, number| ids + &format!("kT4wQ9zLmN2xVb{number:06}\n"));
+    assert_eq!(list(&format!("Contact ID\n{ids}\n\n")).counts().to_look_up as usize, MAX_ROWS);
     for too_long in [format!("{ids}{A}"), format!("Contact ID\n{ids}\n\n{A}"), format!("{ids}\n\n{A}")] {
-        assert_eq!(Source::from_text(&too_long).unwrap_err(), ListError::TooLong);
+        assert_eq!(ParsedTable::from_text(&too_long).unwrap_err(), ReadError::TooLong);
     }
-    let in_a_line = format!("{A},").repeat(MOST_ROWS + 1);
-    assert_eq!(Source::from_text(&in_a_line).unwrap_err(), ListError::TooLong);
+    let in_a_line = format!("{A},").repeat(MAX_ROWS + 1);
+    assert_eq!(ParsedTable::from_text(&in_a_line).unwrap_err(), ReadError::TooLong);
     let in_cells = format!("name,ids\n{}", format!("x,{}\n", format!("{A} ").repeat(101)).repeat(1_000));
-    assert_eq!(Source::from_text(&in_cells).unwrap_err(), ListError::TooLong);
+    assert_eq!(ParsedTable::from_text(&in_cells).unwrap_err(), ReadError::TooLong);
 }
 
 #[test]
 fn a_million_lines_are_refused_at_once() {
     let text = format!("{A}\n").repeat(1_000_000);
     let begun = std::time::Instant::now();
-    assert_eq!(Source::from_text(&text).unwrap_err(), ListError::TooLong);
+    assert_eq!(ParsedTable::from_text(&text).unwrap_err(), ReadError::TooLong);
     // The tests for Windows run in Wine, several times slower.
     let at_most = std::time::Duration::from_secs(if cfg!(windows) { 60 } else { 10 });
     assert!(begun.elapsed() < at_most, "{:?}", begun.elapsed());
@@ -180,8 +180,8 @@ fn a_text_of_any_one_sign_is_read_in_the_time_of_its_length() {
         "\r",
     ] {
         let begun = std::time::Instant::now();
-        if let Ok(source) = Source::from_text(&run.repeat((256 << 10) / run.len())) {
-            source.list(source.guess());
+        if let Ok(table) = ParsedTable::from_text(&run.repeat((256 << 10) / run.len())) {
+            table.list(table.guess());
         }
         // Quadratic time would be a minute.
         let at_most = std::time::Duration::from_secs(if cfg!(windows) { 60 } else { 20 });
@@ -191,20 +191,20 @@ fn a_text_of_any_one_sign_is_read_in_the_time_of_its_length() {
 
 #[test]
 fn a_text_that_is_longer_than_any_list_is_too_large() {
-    let refused = Source::from_text(&"x".repeat((32 << 20) + 1)).unwrap_err();
-    assert_eq!(refused, ListError::File { fault: FileFault::TooLarge, name: String::new(), detail: None });
+    let refused = ParsedTable::from_text(&"x".repeat((32 << 20) + 1)).unwrap_err();
+    assert_eq!(refused, ReadError::File { fault: FileFault::TooLarge, name: String::new(), detail: None });
 }
 
 #[test]
 fn a_cell_that_is_longer_than_any_list_of_ids_is_no_id() {
     let list = list(&format!("{}{A}\n{B}", "x".repeat(5_000)));
-    assert_eq!(list.rows[0].read, Err(IdError::NotAnId(TypedFault::TooLong)));
-    assert_eq!((list.rows[0].text.len(), list.rows[1].read.is_ok()), (200, true));
+    assert_eq!(list.rows[0].contact, Err(IdError::NotAnId(TypedFault::TooLong)));
+    assert_eq!((list.rows[0].text.len(), list.rows[1].contact.is_ok()), (200, true));
 }
 
 /// The column that is guessed, and whether its first row is a heading.
 fn guess(text: &str) -> (usize, bool) {
-    let Choice { column, headings, .. } = source(text).guess();
+    let ColumnChoice { column, headings, .. } = parsed(text).guess();
     (column, headings)
 }
 
@@ -237,26 +237,26 @@ fn the_column_of_the_contacts_is_found() {
 
 #[test]
 fn another_choice_gives_another_list_and_is_brought_into_range() {
-    let source = source(&format!("name,Contact Id\nMaria,{A}\n,{B}"));
-    let names = source.list(Choice::default());
+    let table = parsed(&format!("name,Contact Id\nMaria,{A}\n,{B}"));
+    let names = table.list(ColumnChoice::default());
     assert_eq!(rows(&names), ["name: NotAnId(TooShort)", "Maria: NotAnId(TooShort)", ": Missing"]);
-    let far = Choice { sheet: 9, column: usize::MAX, headings: true, hidden: false };
-    assert_eq!(rows(&source.list(far)), [A, B]);
-    assert_eq!(source.within(far), source.guess());
-    assert_eq!(source.guess_in(7), source.guess());
+    let far = ColumnChoice { sheet: 9, column: usize::MAX, headings: true, hidden: false };
+    assert_eq!(rows(&table.list(far)), [A, B]);
+    assert_eq!(table.clamped(far), table.guess());
+    assert_eq!(table.guess_in(7), table.guess());
     let column =
-        |heading: &str, sample: &str| Column { heading: Some(heading.to_owned()), sample: Some(sample.to_owned()) };
-    assert_eq!(source.columns(far), [column("name", "Maria"), column("Contact Id", A)]);
-    assert_eq!(source.columns(Choice { headings: false, ..far })[0].sample.as_deref(), Some("name"));
-    assert_eq!((source.file(), source.sheets()), (None, vec![]));
+        |heading: &str, sample: &str| ListColumn { heading: Some(heading.to_owned()), sample: Some(sample.to_owned()) };
+    assert_eq!(table.columns(far), [column("name", "Maria"), column("Contact Id", A)]);
+    assert_eq!(table.columns(ColumnChoice { headings: false, ..far })[0].sample.as_deref(), Some("name"));
+    assert_eq!((table.file(), table.sheet_names()), (None, vec![]));
 }
 
-fn try_everything(source: &Source) {
-    let choice = source.guess();
-    let list = source.list(choice);
-    let _ = (list.counts(), list.elsewhere(LOCATION), source.columns(choice), source.sheets());
+fn try_everything(table: &ParsedTable) {
+    let choice = table.guess();
+    let list = table.list(choice);
+    let _ = (list.counts(), list.elsewhere(LOCATION), table.columns(choice), table.sheet_names());
     for column in 0..3 {
-        source.list(Choice { sheet: column, column, headings: column == 1, hidden: column == 2 });
+        table.list(ColumnChoice { sheet: column, column, headings: column == 1, hidden: column == 2 });
     }
 }
 
@@ -283,18 +283,18 @@ fn unpacked() -> Vec<u8> {
     to.finish().unwrap().into_inner()
 }
 
-fn from_bytes(bytes: &[u8]) -> Result<Source, ListError> {
+fn from_bytes(bytes: &[u8]) -> Result<ParsedTable, ReadError> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
-    Source::from_file(file.path())
+    ParsedTable::from_file(file.path())
 }
 
 #[test]
 fn a_workbook_is_read() {
     for bytes in [workbook(), unpacked()] {
-        let source = from_bytes(&bytes).unwrap();
-        assert_eq!(source.guess(), Choice { column: 1, headings: true, ..Choice::default() });
-        assert_eq!(rows(&source.list(source.guess())), [A, ": Missing", B]);
+        let table = from_bytes(&bytes).unwrap();
+        assert_eq!(table.guess(), ColumnChoice { column: 1, headings: true, ..ColumnChoice::default() });
+        assert_eq!(rows(&table.list(table.guess())), [A, ": Missing", B]);
     }
 }
 
@@ -305,22 +305,22 @@ fn a_hidden_row_stays_hidden_where_ids_are_taken_out_of_its_text() {
     sheet.write_string(0, 0, format!("Maria is {A}, call her")).unwrap();
     sheet.write_string(2, 0, format!("Amara was {B}, gone by now")).unwrap();
     sheet.set_row_hidden(2).unwrap();
-    let source = from_bytes(&workbook.save_to_buffer().unwrap()).unwrap();
-    let choice = source.guess();
-    assert_eq!(source.beside(choice), Beside { hidden: 1, taken_out: true, ..Beside::default() });
-    assert_eq!(rows(&source.list(choice)), [A]);
-    assert_eq!(rows(&source.list(Choice { hidden: true, ..choice })), [A, B]);
+    let table = from_bytes(&workbook.save_to_buffer().unwrap()).unwrap();
+    let choice = table.guess();
+    assert_eq!(table.details(choice), TableDetails { hidden: 1, extracted: true, ..TableDetails::default() });
+    assert_eq!(rows(&table.list(choice)), [A]);
+    assert_eq!(rows(&table.list(ColumnChoice { hidden: true, ..choice })), [A, B]);
 }
 
 proptest! {
     #[test]
     fn any_text_that_is_pasted_is_read_or_refused(text in any::<String>()) {
-        Source::from_text(&text).iter().for_each(try_everything);
+        ParsedTable::from_text(&text).iter().for_each(try_everything);
     }
 
     #[test]
     fn any_table_that_is_pasted_is_read_or_refused(text in "([a-zA-Z0-9]{0,22}|[,;\t\"\n\r ]|pit-|eyJ|://|contacts/detail/|\u{200B}|é){0,40}") {
-        Source::from_text(&text).iter().for_each(try_everything);
+        ParsedTable::from_text(&text).iter().for_each(try_everything);
     }
 
     #[test]
@@ -351,7 +351,19 @@ fn a_token_in_the_name_of_a_list_s_file_is_not_part_of_the_list() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("pit-00000000-aaaa-4bbb-8ccc-0123456789ab.csv");
     std::fs::write(&path, "id\nseD4PfOuKoVMLkEZqohJ\n").unwrap();
-    let source = Source::from_file(&path).unwrap();
-    let name = source.file().unwrap();
+    let table = ParsedTable::from_file(&path).unwrap();
+    let name = table.file().unwrap();
     assert!(name.starts_with("list") && !name.contains("0123456789ab"), "{name}");
+}
+
+#[test]
+fn each_fault_of_a_list_is_a_problem_with_what_is_known_of_it() {
+    let empty = Problem::from(ReadError::Empty);
+    assert_eq!((empty.kind, empty.facts.typed), (ProblemKind::IdMissing, Some(TypedFault::EmptyList)));
+    let long = Problem::from(ReadError::TooLong);
+    assert_eq!((long.kind, long.facts.most_rows), (ProblemKind::ListTooLong, Some(100_000)));
+    let gone = Problem::from(ParsedTable::from_file(std::path::Path::new("/no-such-folder/a.csv")).unwrap_err());
+    assert_eq!((gone.kind, gone.facts.file), (ProblemKind::FileNotRead, Some(FileFault::Gone)));
+    assert_eq!(gone.facts.file_name.as_deref(), Some("a.csv"));
+    assert!(gone.facts.detail.is_some());
 }

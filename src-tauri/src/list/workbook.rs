@@ -1,77 +1,79 @@
-//! Lists in workbooks (.xlsx), cell by cell. A cell that cannot be read costs nothing but itself, a sheet nothing but itself.
+//! Lists in workbooks (.xlsx), cell by cell. A cell that cannot be read costs only itself, and so does a sheet.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::mem;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata};
 
-use self::formula::Formula;
-use self::parts::{Parts, Traits};
-use super::fault::Stop;
-use super::grid::{cut, Grid, KEPT};
-use super::guess;
-use super::source::Sheet;
-use super::taken_out::taken_out_of;
-use super::MOST_COLUMNS;
+use self::sheet_xml::{SheetXml, SheetXmlReader};
+use super::extract::{extract, TextKind};
+use super::grid::{Grid, KEPT_OF_CELL, MAX_COLUMNS};
+use super::read_error::ReadError;
+use super::separated::quoted;
+use super::sheet::Sheet;
 use crate::model::problem::FileFault;
+use crate::model::token::without_tokens;
+use crate::model::unicode::truncated;
 
-mod formula;
-mod parts;
-mod weigh;
+mod sheet_xml;
+mod zip_limits;
 
-/// How much is unpacked in all while the sheets are read, in bytes. Many sheets can name the same part.
-const MOST_UNPACKED: u64 = 2 << 30;
+/// The most that is unpacked in all while the sheets are read, in bytes. Many sheets can name the same part.
+const MAX_UNPACKED: u64 = 2 << 30;
 
-/// How many sheets there may be no room for before no other is tried.
-const MOST_REFUSED: usize = 2;
+/// After so many sheets that were too large no other is read: there can be thousands.
+const MAX_TOO_LARGE: usize = 2;
+
+/// The longest name of a sheet, in characters: spreadsheets allow no longer one.
+const MAX_NAME: usize = 31;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// The sheets of a workbook, hidden ones as well.
-pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Stop> {
-    // The readers of archives and workbooks meet whatever a stranger wrote into the file.
-    catch_unwind(AssertUnwindSafe(|| read(bytes))).unwrap_or_else(|_| Err(damaged("panic".to_owned())))
+pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
+    // zip and calamine can panic on a file that is made for it.
+    catch_unwind(AssertUnwindSafe(|| parse(bytes))).unwrap_or_else(|_| Err(ReadError::damaged("panic")))
 }
 
-fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Stop> {
-    let heaviest = weigh::weigh(bytes)?;
-    let mut workbook: Workbook<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| stop(&error))?;
+fn parse(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
+    let largest_part = zip_limits::check(bytes)?;
+    let mut workbook: Workbook<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| read_error(&error))?;
     let all = workbook.sheets_metadata().to_vec();
-    if heaviest.saturating_mul(all.len() as u64) > MOST_UNPACKED {
+    if largest_part.saturating_mul(all.len() as u64) > MAX_UNPACKED {
         return Err(FileFault::TooLarge.into());
     }
-    let mut parts = Parts::of(bytes);
+    let mut xml = SheetXmlReader::new(bytes);
     let mut sheets = Vec::new();
-    let (mut kept, mut refused) = (0, 0);
+    let (mut kept, mut too_large) = (0, 0);
     for about in all.into_iter().filter(|about| about.typ == SheetType::WorkSheet) {
-        let hidden = about.visible != SheetVisible::Visible;
-        // Thousands of sheets can each have too much.
-        let read = if refused >= MOST_REFUSED {
-            Err(Stop::TooLarge)
+        let parsed = if too_large < MAX_TOO_LARGE {
+            sheet(&mut workbook, &about.name, xml.read(&about.name), kept)
         } else {
-            sheet(&mut workbook, &about.name, parts.traits(&about.name), kept)
+            Err(FileFault::TooLarge.into())
         };
-        let sheet = match read {
+        let sheet = match parsed {
             Ok(sheet) => {
                 kept = sheet.grid.kept();
                 sheet
             }
-            Err(stop) => {
-                refused += usize::from(stop == Stop::TooLarge);
-                Sheet { stop: Some(stop), ..Sheet::default() }
+            Err(error) => {
+                too_large += usize::from(error == FileFault::TooLarge.into());
+                Sheet { error: Some(error), ..Sheet::default() }
             }
         };
-        sheets.push(Sheet { name: about.name, hidden, ..sheet });
+        let name = truncated(&about.name, 4 * MAX_NAME);
+        let name: String = without_tokens(name).as_deref().unwrap_or(name).chars().take(MAX_NAME).collect();
+        sheets.push(Sheet { name, is_hidden: about.visible != SheetVisible::Visible, ..sheet });
     }
     Ok(sheets)
 }
 
-fn sheet(workbook: &mut Workbook<'_>, name: &str, traits: Traits, kept: usize) -> Result<Sheet, Stop> {
-    let mut grid = grid(workbook, name, &traits, kept)?;
-    grid.hide(traits.hidden);
-    if traits.has_links {
+fn sheet(workbook: &mut Workbook<'_>, name: &str, xml: SheetXml, kept: usize) -> Result<Sheet, ReadError> {
+    let (mut grid, unsolved) = cells(workbook, name, &xml, kept)?;
+    if xml.has_links {
         // A sheet whose links cannot be read is read without them.
         for link in workbook.hyperlinks_by_sheet_name(name).unwrap_or_default() {
             let Some(target) = link.target else { continue };
@@ -81,22 +83,31 @@ fn sheet(workbook: &mut Workbook<'_>, name: &str, traits: Traits, kept: usize) -
         }
     }
     let sheet = Sheet::of(grid);
-    if guess::guess(&sheet.grid, sheet.titles).any {
-        return Ok(sheet);
+    if !sheet.guess.any {
+        let found = extract(sheet.grid.numbered_cells(), TextKind::Prose, kept)?;
+        if found.len() > 0 {
+            return Ok(Sheet { hidden_rows: xml.hidden, ..Sheet::extracted(found) });
+        }
     }
-    let found = taken_out_of(&sheet.grid)?;
-    Ok(if found.rows() > 0 { Sheet::taken_out(found) } else { sheet })
+    Ok(Sheet { hidden_rows: xml.hidden, unsolved, ..sheet })
 }
 
-fn grid(workbook: &mut Workbook<'_>, name: &str, traits: &Traits, kept: usize) -> Result<Grid, Stop> {
-    let mut cells = workbook.worksheet_cells_reader(name).map_err(|error| stop(&error))?;
-    let mut grid = Grid::beside(kept);
+/// The cells of a sheet, and how many formulas without a result each column has.
+fn cells(
+    workbook: &mut Workbook<'_>,
+    name: &str,
+    xml: &SheetXml,
+    kept: usize,
+) -> Result<(Grid, BTreeMap<usize, u32>), ReadError> {
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(|error| read_error(&error))?;
+    let mut grid = Grid::after(kept);
+    let mut unsolved = BTreeMap::new();
     let mut row = Row::default();
     loop {
         let cell = match cells.next_cell_with_formula_metadata() {
             Ok(Some(cell)) => cell,
             Ok(None) => break,
-            // Behind these nothing can be told apart.
+            // Behind these nothing can be read.
             Err(
                 error @ (XlsxError::Xml(_)
                 | XlsxError::XmlEof(_)
@@ -104,84 +115,105 @@ fn grid(workbook: &mut Workbook<'_>, name: &str, traits: &Traits, kept: usize) -
                 | XlsxError::Zip(_)
                 | XlsxError::Encoding(_)),
             ) => {
-                return Err(stop(&error));
+                return Err(read_error(&error));
             }
-            // One that the reader does not understand: it has gone on behind it.
+            // A cell that calamine does not understand: it goes on behind it.
             Err(_) => continue,
         };
-        let (number, column) = cell.pos;
-        if column as usize >= MOST_COLUMNS {
+        let (number, column) = (cell.pos.0, cell.pos.1 as usize);
+        if column >= MAX_COLUMNS {
             continue;
         }
         if number < row.number {
-            return Err(damaged("rows out of order".to_owned()));
+            return Err(ReadError::damaged("rows out of order"));
         }
         if number > row.number {
-            row.end(&mut grid, traits, number)?;
+            row.end(&mut grid, xml, number)?;
         }
-        let formula = cell.formula.as_ref().map(written);
-        let Some(text) =
-            text(&cell.value).or_else(|| formula.as_ref().and_then(|formula| formula.result.clone().map(Cow::Owned)))
-        else {
+        let formula = cell.formula.as_ref().map(|formula| match formula {
+            XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => {
+                Formula::parse(formula)
+            }
+            _ => Formula::default(),
+        });
+        let result = formula.as_ref().and_then(|formula| formula.result.as_deref());
+        let Some(text) = text(&cell.value).or(result.map(Cow::Borrowed)) else {
             if formula.is_some() {
-                grid.leave_unsolved(column as usize);
+                *unsolved.entry(column).or_default() += 1;
             }
             continue;
         };
+        // Truncated before it is copied: one long text can stand in every cell.
+        row.cells.insert(column, truncated(&text, KEPT_OF_CELL).to_owned());
         if let Some(link) = formula.and_then(|formula| formula.link) {
             row.links.push((column, link));
         }
-        // Cut before it is copied: one long text can be named in every cell.
-        row.cells.insert(column, cut(&text, KEPT).to_owned());
     }
-    row.end(&mut grid, traits, u32::MAX)?;
-    Ok(grid)
-}
-
-/// What is written in a formula.
-fn written(formula: &XlsxFormulaMetadata) -> Formula {
-    match formula {
-        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => Formula::of(formula),
-        _ => Formula::default(),
-    }
+    row.end(&mut grid, xml, u32::MAX)?;
+    Ok((grid, unsolved))
 }
 
 /// The row that is being read. Its cells may come in any order.
 #[derive(Default)]
 struct Row {
+    /// Its number, from 0.
     number: u32,
-    cells: BTreeMap<u32, String>,
-    links: Vec<(u32, String)>,
+    cells: BTreeMap<usize, String>,
+    links: Vec<(usize, String)>,
 }
 
 impl Row {
-    /// Puts the row into the table, and the blank rows up to the next one.
-    fn end(&mut self, grid: &mut Grid, traits: &Traits, next: u32) -> Result<(), Stop> {
-        self.push(grid, traits)?;
-        // Rows in which there is nothing but what the reader has no word for.
-        for number in traits.unread.range(self.number.saturating_add(1)..next).map(|(number, _)| *number) {
+    /// Adds the row to the table, and those between it and the next one.
+    fn end(&mut self, grid: &mut Grid, xml: &SheetXml, next: u32) -> Result<(), ReadError> {
+        self.push(grid, xml)?;
+        // Rows in which there is nothing but what calamine does not understand.
+        for number in xml.error_words.range(self.number.saturating_add(1)..next).map(|(number, _)| *number) {
             grid.skip(number - self.number - 1);
             self.number = number;
-            self.push(grid, traits)?;
+            self.push(grid, xml)?;
         }
         grid.skip((next - self.number).saturating_sub(1));
         self.number = next;
         Ok(())
     }
 
-    fn push(&mut self, grid: &mut Grid, traits: &Traits) -> Result<(), Stop> {
-        let mut cells = std::mem::take(&mut self.cells);
-        for (column, text) in traits.unread.get(&self.number).into_iter().flatten() {
-            if (*column as usize) < MOST_COLUMNS {
-                cells.entry(*column).or_insert_with(|| text.clone());
+    fn push(&mut self, grid: &mut Grid, xml: &SheetXml) -> Result<(), ReadError> {
+        let mut cells = mem::take(&mut self.cells);
+        for (column, word) in xml.error_words.get(&self.number).into_iter().flatten() {
+            if *column < MAX_COLUMNS {
+                cells.entry(*column).or_insert_with(|| word.clone());
             }
         }
         let width = cells.last_key_value().map_or(0, |(last, _)| last + 1);
-        grid.push((0..width).map(|column| Cow::Owned(cells.remove(&column).unwrap_or_default())))?;
-        for (column, link) in self.links.drain(..) {
-            grid.link_last(column as usize, &link);
+        let cells = (0..width).map(|column| Cow::Owned(cells.remove(&column).unwrap_or_default()));
+        grid.push(cells, &mem::take(&mut self.links))
+    }
+}
+
+/// What can be read out of a formula without working it out.
+#[derive(Default)]
+struct Formula {
+    /// The address that it makes a link to.
+    link: Option<String>,
+    /// What it shows, where that is plain: a text, or the address of a link.
+    result: Option<String>,
+}
+
+impl Formula {
+    /// Reads `"text"` and `HYPERLINK("address", …)`.
+    fn parse(written: &str) -> Self {
+        const FUNCTION: &str = "HYPERLINK(";
+        let unescaped = |text: &str| text.replace("\"\"", "\"");
+        let written = written.trim().trim_start_matches('=').trim();
+        if let Some((text, "")) = quoted(written) {
+            return Self { link: None, result: Some(unescaped(text)) };
         }
-        Ok(())
+        let is_link = written.get(..FUNCTION.len()).is_some_and(|name| name.eq_ignore_ascii_case(FUNCTION));
+        let address = if is_link { quoted(written[FUNCTION.len()..].trim_start()) } else { None };
+        // An address that goes on behind the quotes is only half of one.
+        let link = address.filter(|(_, rest)| rest.trim_start().starts_with([',', ';', ')']));
+        let link = link.map(|(address, _)| unescaped(address));
+        Self { result: link.clone(), link }
     }
 }
 
@@ -195,12 +227,12 @@ fn text<'a>(value: &'a DataRef<'_>) -> Option<Cow<'a, str>> {
         DataRef::Float(number) => Cow::Owned(number.to_string()),
         DataRef::Bool(truth) => Cow::Borrowed(if *truth { "TRUE" } else { "FALSE" }),
         DataRef::Error(error) => Cow::Owned(error.to_string()),
-        DataRef::DateTime(time) => Cow::Owned(moment(*time)),
+        DataRef::DateTime(time) => Cow::Owned(date_time(*time)),
     })
 }
 
 /// `2026-03-01`, `2026-03-01T09:30:00`; a span of time as the number that it is.
-fn moment(time: ExcelDateTime) -> String {
+fn date_time(time: ExcelDateTime) -> String {
     if time.is_duration() || !(0.0..2_958_466.0).contains(&time.as_f64()) {
         return time.as_f64().to_string();
     }
@@ -213,16 +245,14 @@ fn moment(time: ExcelDateTime) -> String {
     }
 }
 
-fn stop(error: &XlsxError) -> Stop {
+fn read_error(error: &XlsxError) -> ReadError {
     match error {
         XlsxError::Password => FileFault::Locked.into(),
-        // The kind of error alone: the rest of it can hold what stands in the file.
-        error => damaged(format!("{error:?}").split(|sign: char| !sign.is_ascii_alphanumeric()).take(1).collect()),
+        // The kind of error alone: the rest can hold the file's content.
+        error => ReadError::damaged(
+            format!("{error:?}").split(|ch: char| !ch.is_ascii_alphanumeric()).next().unwrap_or_default(),
+        ),
     }
-}
-
-fn damaged(detail: String) -> Stop {
-    Stop::File(FileFault::Damaged, Some(detail))
 }
 
 #[cfg(test)]
@@ -237,7 +267,33 @@ mod tests {
         written.add_worksheet().write_string(0, 0, "Maria is kT4wQ9zLmN2xVbR7sYpD, call her").unwrap();
         let bytes = written.save_to_buffer().unwrap();
         let mut workbook: Workbook<'_> = Xlsx::new(Cursor::new(bytes.as_slice())).unwrap();
-        let sheet = sheet(&mut workbook, "Sheet1", Traits::default(), 1_000).unwrap();
-        assert_eq!((sheet.taken_out, sheet.grid.kept()), (true, 1_000 + 20 + size_of::<u32>()));
+        let sheet = sheet(&mut workbook, "Sheet1", SheetXml::default(), 1_000).unwrap();
+        assert_eq!((sheet.extracted, sheet.grid.kept()), (true, 1_000 + 20 + size_of::<u32>()));
+    }
+
+    #[test]
+    fn a_text_and_an_address_are_read_and_nothing_is_worked_out() {
+        let read = |written| {
+            let Formula { link, result } = Formula::parse(written);
+            (link, result)
+        };
+        let text = |text: &str| Some(text.to_owned());
+        assert_eq!(read("\"a \"\"b\"\"\""), (None, text("a \"b\"")));
+        assert_eq!(
+            read("=HYPERLINK(\"https://a.example/x\",\"Open\")"),
+            (text("https://a.example/x"), text("https://a.example/x"))
+        );
+        assert_eq!(read("hyperlink( \"#A1\" )"), (text("#A1"), text("#A1")));
+        for written in [
+            "HYPERLINK(\"https://a.example/\"&B2,\"Open\")",
+            "A1&\"x\"",
+            "\"x\"&A1",
+            "HYPERLINK(B2)",
+            "\"",
+            "",
+            "HYPERLINK(",
+        ] {
+            assert_eq!(read(written), (None, None), "{written}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::list::{Choice, ListError, Source};
+use crate::list::{ColumnChoice, ParsedTable, ReadError};
 
 /// Holds a list. The one that was asked for last is it, however long each takes to be read.
 #[derive(Debug, Default)]
@@ -12,7 +12,7 @@ pub struct Draft(Mutex<Held>);
 #[derive(Debug, Default)]
 struct Held {
     turn: u64,
-    list: Option<(Arc<Source>, Choice)>,
+    list: Option<(Arc<ParsedTable>, ColumnChoice)>,
     origin: Option<PathBuf>,
 }
 
@@ -22,7 +22,10 @@ impl Draft {
     }
 
     /// Reads a list, and keeps it with the best guess at what of it holds the IDs. Where it cannot be read there is none.
-    pub fn read(&self, read: impl FnOnce() -> Result<Source, ListError>) -> Result<(Arc<Source>, Choice), ListError> {
+    pub fn read(
+        &self,
+        read: impl FnOnce() -> Result<ParsedTable, ReadError>,
+    ) -> Result<(Arc<ParsedTable>, ColumnChoice), ReadError> {
         self.read_from(None, read)
     }
 
@@ -30,44 +33,44 @@ impl Draft {
     pub fn read_from(
         &self,
         origin: Option<PathBuf>,
-        read: impl FnOnce() -> Result<Source, ListError>,
-    ) -> Result<(Arc<Source>, Choice), ListError> {
+        read: impl FnOnce() -> Result<ParsedTable, ReadError>,
+    ) -> Result<(Arc<ParsedTable>, ColumnChoice), ReadError> {
         let turn = {
             let mut held = self.held();
             held.turn += 1;
             held.list = None;
             held.turn
         };
-        let source = Arc::new(read()?);
-        let choice = source.guess();
+        let table = Arc::new(read()?);
+        let choice = table.guess();
         let mut held = self.held();
         if held.turn == turn {
-            held.list = Some((Arc::clone(&source), choice));
+            held.list = Some((Arc::clone(&table), choice));
             held.origin = origin;
         }
-        Ok((source, choice))
+        Ok((table, choice))
     }
 
     /// Takes the IDs from elsewhere in the list: with another sheet its best column. `None`: there is no list. Where that
     /// sheet cannot be a list, the choice stays as it was.
-    pub fn choose(&self, wanted: Choice) -> Option<Result<(Arc<Source>, Choice), ListError>> {
+    pub fn choose(&self, wanted: ColumnChoice) -> Option<Result<(Arc<ParsedTable>, ColumnChoice), ReadError>> {
         // Looking through a long list takes its time, in which nobody waits for the lock.
-        let (source, choice) = self.list()?;
-        let wanted = source.within(wanted);
-        let wanted = if wanted.sheet == choice.sheet { wanted } else { source.guess_in(wanted.sheet) };
-        if let Some(fault) = source.refusal(wanted) {
-            return Some(Err(fault));
+        let (table, choice) = self.list()?;
+        let wanted = table.clamped(wanted);
+        let wanted = if wanted.sheet == choice.sheet { wanted } else { table.guess_in(wanted.sheet) };
+        if let Err(error) = table.check(wanted) {
+            return Some(Err(error));
         }
         if let Some((held, choice)) = &mut self.held().list {
-            if Arc::ptr_eq(held, &source) {
+            if Arc::ptr_eq(held, &table) {
                 *choice = wanted;
             }
         }
-        Some(Ok((source, wanted)))
+        Some(Ok((table, wanted)))
     }
 
     /// The list, with what of it holds the IDs.
-    pub fn list(&self) -> Option<(Arc<Source>, Choice)> {
+    pub fn list(&self) -> Option<(Arc<ParsedTable>, ColumnChoice)> {
         self.held().list.clone()
     }
 
@@ -97,22 +100,25 @@ mod tests {
     fn the_list_that_was_asked_for_last_is_kept() {
         let draft = Draft::default();
         let slow = draft.read(|| {
-            draft.read(|| Source::from_text("ocQHyuzHvysMo5N5VsXc")).unwrap();
-            Source::from_text(IDS)
+            draft.read(|| ParsedTable::from_text("ocQHyuzHvysMo5N5VsXc")).unwrap();
+            ParsedTable::from_text(IDS)
         });
-        assert_eq!(slow.unwrap().0.list(Choice { column: 1, headings: true, ..Choice::default() }).rows.len(), 2);
-        let (source, choice) = draft.list().unwrap();
-        assert_eq!(source.list(choice).rows.len(), 1);
+        assert_eq!(
+            slow.unwrap().0.list(ColumnChoice { column: 1, headings: true, ..ColumnChoice::default() }).rows.len(),
+            2
+        );
+        let (table, choice) = draft.list().unwrap();
+        assert_eq!(table.list(choice).rows.len(), 1);
     }
 
     #[test]
     fn another_column_can_be_chosen_and_a_list_that_cannot_be_read_is_none() {
         let draft = Draft::default();
-        let (_, guessed) = draft.read(|| Source::from_text(IDS)).unwrap();
+        let (_, guessed) = draft.read(|| ParsedTable::from_text(IDS)).unwrap();
         assert_eq!((guessed.column, guessed.headings), (1, true));
-        let (_, chosen) = draft.choose(Choice { column: 0, ..guessed }).unwrap().unwrap();
+        let (_, chosen) = draft.choose(ColumnChoice { column: 0, ..guessed }).unwrap().unwrap();
         assert_eq!(chosen.column, 0);
-        assert!(draft.read(|| Source::from_text("")).is_err());
+        assert!(draft.read(|| ParsedTable::from_text("")).is_err());
         assert!(draft.list().is_none() && draft.choose(guessed).is_none());
     }
 }

@@ -176,8 +176,8 @@ fn entities_that_a_workbook_or_a_page_makes_up_are_not_unpacked() {
         ("texts.xlsx", made(&cells(row), &texts)),
         ("page.xls", format!("<?xml version='1.0'?>{sheet}<table><tr><td>&e29;&outside;</table>").into_bytes()),
     ] {
-        if let Ok(source) = read(name, &bytes) {
-            let told = format!("{source:?}");
+        if let Ok(table) = read(name, &bytes) {
+            let told = format!("{table:?}");
             assert!(!told.contains("xxx") && !told.contains("root:"), "{name}: {told:.300}");
         }
     }
@@ -188,8 +188,8 @@ fn entities_that_a_workbook_or_a_page_makes_up_are_not_unpacked() {
 fn floods_of_marks_deep_nesting_and_long_dates_in_a_list_are_rows_that_are_no_ids() {
     for flood in ["\u{202E}x", "\u{200D}x", "a\u{0301}", "[", "{\"a\":", "<b>", "2026-03-01", "9"] {
         let text = format!("{A}\n{}\n{B}\n", flood.repeat(100_000));
-        for source in [read("flood.csv", text.as_bytes()), Source::from_text(&text)] {
-            assert_eq!(source.unwrap().list(Choice::default()).counts().to_look_up, 2, "{flood}");
+        for table in [read("flood.csv", text.as_bytes()), ParsedTable::from_text(&text)] {
+            assert_eq!(table.unwrap().list(ColumnChoice::default()).counts().to_look_up, 2, "{flood}");
         }
     }
 }
@@ -210,22 +210,22 @@ fn a_long_text_that_every_cell_names_is_kept_short() {
     let texts = format!("<sst><si><t>{}</t></si></sst>", "x".repeat(1 << 20));
     let row = format!("<row>{}</row>", r#"<c t="s"><v>0</v></c>"#.repeat(20));
     let begun = Instant::now();
-    let source = read("same.xlsx", &made(&cells(&row.repeat(50)), &texts)).unwrap();
-    assert_eq!(source.list(source.guess()).rows.len(), 50);
+    let table = read("same.xlsx", &made(&cells(&row.repeat(50)), &texts)).unwrap();
+    assert_eq!(table.list(table.guess()).rows.len(), 50);
     assert!(begun.elapsed() < AT_MOST, "{:?}", begun.elapsed());
 }
 
 #[test]
 fn a_line_of_fifty_megabytes_has_a_clear_result_and_so_has_a_file_of_more_than_64() {
     let begun = Instant::now();
-    let source = read("line.csv", &vec![b'x'; 50_000_000]).unwrap();
-    let counts = source.list(source.guess()).counts();
+    let table = read("line.csv", &vec![b'x'; 50_000_000]).unwrap();
+    let counts = table.list(table.guess()).counts();
     assert_eq!((counts.rows, counts.to_look_up, counts.not_ids), (1, 0, 1));
     assert!(begun.elapsed() < AT_MOST, "{:?}", begun.elapsed());
 
     let (_folder, path) = file("large.csv", b"x");
     fs::OpenOptions::new().write(true).open(&path).unwrap().set_len((64 << 20) + 1).unwrap();
-    assert_eq!(fault(Source::from_file(&path)), FileFault::TooLarge);
+    assert_eq!(fault(ParsedTable::from_file(&path)), FileFault::TooLarge);
 }
 
 #[test]

@@ -2,15 +2,15 @@
 
 use super::*;
 
-fn fixture(name: &str) -> Source {
+fn fixture(name: &str) -> ParsedTable {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lists").join(name);
-    Source::from_file(&path).unwrap_or_else(|fault| panic!("{name}: {fault}"))
+    ParsedTable::from_file(&path).unwrap_or_else(|fault| panic!("{name}: {fault}"))
 }
 
 /// The IDs that the guessed choice of a fixture gives, with the numbers of their rows.
 fn numbered(name: &str) -> Vec<(u32, String)> {
-    let source = fixture(name);
-    numbers(&source).into_iter().zip(ids(&source)).collect()
+    let table = fixture(name);
+    numbers(&table).into_iter().zip(ids(&table)).collect()
 }
 
 fn in_rows(rows: impl IntoIterator<Item = u32>, ids: &[&str]) -> Vec<(u32, String)> {
@@ -35,10 +35,10 @@ fn a_cell_of_any_number_of_lines_is_one_cell() {
 fn a_link_behind_a_cell_is_read_where_its_words_are_no_id() {
     assert_eq!(numbered("names-are-links.xlsx"), in_rows(2..5, &[A, B, C]));
     assert_eq!(numbered("view-contact.xlsx"), in_rows(2..4, &[A, B]));
-    let source = fixture("names-are-links.xlsx");
-    assert_eq!(source.list(source.guess()).counts().links, 3);
+    let table = fixture("names-are-links.xlsx");
+    assert_eq!(table.list(table.guess()).counts().links, 3);
     assert_eq!(
-        &*fixture("names-are-links.xlsx").list(Choice { headings: true, ..Choice::default() }).rows[0].text,
+        &*fixture("names-are-links.xlsx").list(ColumnChoice { headings: true, ..ColumnChoice::default() }).rows[0].text,
         "Mara Lindt"
     );
 }
@@ -54,8 +54,8 @@ fn a_fault_in_a_cell_costs_that_cell_whatever_it_is_called() {
     ] {
         assert_eq!(numbered(name), in_rows(2..5, &[A, B, C]), "{name}");
     }
-    let source = fixture("google-error-same-sheet.xlsx");
-    let last = source.list(Choice { column: 2, ..source.guess() });
+    let table = fixture("google-error-same-sheet.xlsx");
+    let last = table.list(ColumnChoice { column: 2, ..table.guess() });
     assert!(last.rows.iter().any(|row| &*row.text == "#ERROR!"), "{last:?}");
 }
 
@@ -67,21 +67,21 @@ fn a_formula_without_a_result_is_read_where_it_says_what_it_shows() {
 
 #[test]
 fn rows_that_a_filter_hides_are_left_out_until_they_are_wanted() {
-    let source = fixture("filtered.xlsx");
-    let guess = source.guess();
-    assert_eq!(source.beside(guess).hidden, 3);
-    assert_eq!(numbers(&source), [2, 4, 6]);
-    let all = source.list(Choice { hidden: true, ..guess });
+    let table = fixture("filtered.xlsx");
+    let guess = table.guess();
+    assert_eq!(table.details(guess).hidden, 3);
+    assert_eq!(numbers(&table), [2, 4, 6]);
+    let all = table.list(ColumnChoice { hidden: true, ..guess });
     assert_eq!(all.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [2, 3, 4, 5, 6, 7]);
     assert_eq!(all.counts().to_look_up, 6);
 }
 
 #[test]
 fn headings_are_found_below_titles_and_the_owner_of_a_contact_is_no_contact() {
-    let source = fixture("titled.csv");
+    let table = fixture("titled.csv");
     assert_eq!(numbered("titled.csv"), in_rows(5..8, &[A, B, C]));
-    assert_eq!(source.beside(source.guess()).titles, 2);
-    assert_eq!(source.columns(source.guess())[2].heading.as_deref(), Some("Contact Id"));
+    assert_eq!(table.details(table.guess()).titles, 2);
+    assert_eq!(table.columns(table.guess())[2].heading.as_deref(), Some("Contact Id"));
     assert_eq!(numbered("german.csv"), in_rows(2..5, &[A, B, C]));
 }
 
@@ -99,23 +99,23 @@ fn tables_with_drawn_lines_are_tables() {
         format!("+------+----------------------+\n| name | id                   |\n+------+----------------------+\n| Mara | {A} |\n+------+----------------------+\n"),
         format!("┌──────┬──────────────────────┐\n│ name │ id                   │\n├──────┼──────────────────────┤\n│ Mara │ {A} │\n└──────┴──────────────────────┘\n"),
     ] {
-        let source = read("drawn.txt", text.as_bytes()).unwrap();
-        assert_eq!((ids(&source), numbers(&source)), (vec![A.to_owned()], vec![4]), "{text}");
-        assert!(!source.beside(source.guess()).taken_out);
+        let table = read("drawn.txt", text.as_bytes()).unwrap();
+        assert_eq!((ids(&table), numbers(&table)), (vec![A.to_owned()], vec![4]), "{text}");
+        assert!(!table.details(table.guess()).extracted);
     }
 }
 
 #[test]
 fn the_table_of_a_page_is_read_whatever_its_name_says() {
     for name in ["report.xls", "report-with-head.xls"] {
-        let source = fixture(name);
-        assert_eq!(ids(&source), [A, B, C], "{name}");
-        assert_eq!(source.columns(source.guess()).len(), 2, "{name}");
+        let table = fixture(name);
+        assert_eq!(ids(&table), [A, B, C], "{name}");
+        assert_eq!(table.columns(table.guess()).len(), 2, "{name}");
     }
     let link = format!("https://app.example.com/v2/location/{C}/contacts/detail");
     let page = format!("<!DOCTYPE html><table><tr><th>Who<tr><td><a href='{link}/{A}'>Mara</a><tr><td><a href=\"{link}/{B}\">Jo</a></table>");
-    let source = read("page.html", page.as_bytes()).unwrap();
-    assert_eq!((ids(&source), numbers(&source)), (vec![A.to_owned(), B.to_owned()], vec![2, 3]));
+    let table = read("page.html", page.as_bytes()).unwrap();
+    assert_eq!((ids(&table), numbers(&table)), (vec![A.to_owned(), B.to_owned()], vec![2, 3]));
 }
 
 #[test]
@@ -135,15 +135,15 @@ fn where_no_column_holds_ids_they_are_taken_out_of_the_text() {
         ),
         ("page.html", format!("<html><p>Mara: {A}</p>\n<p><a href='{link}'>Jo</a></html>"), vec![(1, A), (2, B)]),
     ] {
-        let source = read(name, text.as_bytes()).unwrap();
-        assert!(source.beside(source.guess()).taken_out, "{name}");
-        let found: Vec<_> = numbers(&source).into_iter().zip(ids(&source)).collect();
+        let table = read(name, text.as_bytes()).unwrap();
+        assert!(table.details(table.guess()).extracted, "{name}");
+        let found: Vec<_> = numbers(&table).into_iter().zip(ids(&table)).collect();
         assert_eq!(found, expected.into_iter().map(|(row, id)| (row, id.to_owned())).collect::<Vec<_>>(), "{name}");
     }
     let notes =
         workbook(|workbook| column(workbook.add_worksheet(), 1, &["Notes", "rang twice", &format!("see {A} again")]));
-    let source = read("notes.xlsx", &notes).unwrap();
-    assert_eq!((ids(&source), numbers(&source)), (vec![A.to_owned()], vec![3]));
+    let table = read("notes.xlsx", &notes).unwrap();
+    assert_eq!((ids(&table), numbers(&table)), (vec![A.to_owned()], vec![3]));
 }
 
 #[test]
@@ -161,25 +161,25 @@ fn a_page_without_any_id_is_no_list_and_neither_is_data() {
     {
         assert_eq!(fault(read(name, text.as_bytes())), FileFault::NotAList, "{name}");
     }
-    let source = read("data.json", br#"{"name": "Mara", "age": 3}"#).unwrap();
-    assert_eq!(source.list(source.guess()).counts().to_look_up, 0);
+    let table = read("data.json", br#"{"name": "Mara", "age": 3}"#).unwrap();
+    assert_eq!(table.list(table.guess()).counts().to_look_up, 0);
 }
 
 #[test]
 fn of_two_columns_that_are_alike_the_other_is_known() {
     let text = format!("first,second,third\n{A},{B},x\n{C},Zx9cV8bN7mQ6wE5rT4yU,y\n");
-    let source = read("two.csv", text.as_bytes()).unwrap();
-    let guess = source.guess();
-    assert_eq!((guess.column, source.beside(guess).alike), (0, Some(1)));
-    assert_eq!(source.beside(Choice { column: 1, ..guess }).alike, Some(0));
-    assert_eq!(source.beside(Choice { column: 2, ..guess }).alike, None);
+    let table = read("two.csv", text.as_bytes()).unwrap();
+    let guess = table.guess();
+    assert_eq!((guess.column, table.details(guess).alike), (0, Some(1)));
+    assert_eq!(table.details(ColumnChoice { column: 1, ..guess }).alike, Some(0));
+    assert_eq!(table.details(ColumnChoice { column: 2, ..guess }).alike, None);
     let owners = format!("owner,contact id\n{A},{B}\n{A},{C}\n{C},{A}\n");
-    let source = read("owners.csv", owners.as_bytes()).unwrap();
-    assert_eq!(source.beside(source.guess()).alike, None);
+    let table = read("owners.csv", owners.as_bytes()).unwrap();
+    assert_eq!(table.details(table.guess()).alike, None);
     let same =
         format!("id,link\n{A},https://a.example/contacts/detail/{A}\n{B},https://a.example/contacts/detail/{B}\n");
-    let source = read("same.csv", same.as_bytes()).unwrap();
-    assert_eq!(source.beside(source.guess()).alike, None);
+    let table = read("same.csv", same.as_bytes()).unwrap();
+    assert_eq!(table.details(table.guess()).alike, None);
 }
 
 #[test]
@@ -188,8 +188,8 @@ fn a_formula_whose_result_nobody_knows_is_counted() {
         format!(r#"<row r="{number}"><c r="A{number}"><f>B2&amp;C2</f></c><c r="B{number}" t="s"><v>0</v></c></row>"#)
     };
     let bytes = hostile::made(&hostile::cells(&(1..4).map(row).collect::<String>()), "<sst><si><t>kT4w</t></si></sst>");
-    let source = read("formulas.xlsx", &bytes).unwrap();
-    assert_eq!(source.beside(source.guess()).unsolved, 3);
+    let table = read("formulas.xlsx", &bytes).unwrap();
+    assert_eq!(table.details(table.guess()).unsolved, 3);
 }
 
 #[test]
@@ -213,11 +213,8 @@ fn a_stray_cell_far_down_costs_nothing_and_keeps_its_number() {
         column(sheet, 0, &[A, B]);
         sheet.write_string(1_048_575, 0, C).unwrap();
     });
-    let source = read("below.xlsx", &below).unwrap();
-    assert_eq!(
-        (ids(&source), numbers(&source)),
-        (vec![A.to_owned(), B.to_owned(), C.to_owned()], vec![1, 2, 1_048_576])
-    );
+    let table = read("below.xlsx", &below).unwrap();
+    assert_eq!((ids(&table), numbers(&table)), (vec![A.to_owned(), B.to_owned(), C.to_owned()], vec![1, 2, 1_048_576]));
 }
 
 #[test]
@@ -229,16 +226,16 @@ fn a_sheet_that_is_too_long_is_refused_only_where_it_is_chosen() {
         }
         column(workbook.add_worksheet(), 0, &["Contact ID", A, B]);
     });
-    let source = read("long.xlsx", &bytes).unwrap();
-    assert_eq!((source.guess().sheet, ids(&source)), (1, vec![A.to_owned(), B.to_owned()]));
-    assert_eq!(source.refusal(source.guess_in(0)), Some(ListError::TooLong));
-    assert_eq!(source.refusal(source.guess()), None);
+    let table = read("long.xlsx", &bytes).unwrap();
+    assert_eq!((table.guess().sheet, ids(&table)), (1, vec![A.to_owned(), B.to_owned()]));
+    assert_eq!(table.check(table.guess_in(0)), Err(ReadError::TooLong));
+    assert_eq!(table.check(table.guess()), Ok(()));
 }
 
 #[test]
 fn the_names_of_sheets_are_no_longer_than_a_spreadsheet_allows() {
     let name = "x".repeat(3_000_000);
     let bytes = hostile::sheets_of_one_part(&[&name, "b"], A);
-    let source = read("names.xlsx", &bytes).unwrap();
-    assert_eq!(source.sheets(), ["x".repeat(31), "b".to_owned()]);
+    let table = read("names.xlsx", &bytes).unwrap();
+    assert_eq!(table.sheet_names(), ["x".repeat(31), "b".to_owned()]);
 }

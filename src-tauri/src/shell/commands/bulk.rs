@@ -12,7 +12,7 @@ use super::{blocking, or_unexpected, Answer, Held};
 use crate::bulk::{About, Bulk, OwnColumns, Query, Table, TableRow, OWN};
 use crate::export::file::{file_name, save_with, FileKind, SaveError};
 use crate::export::table::{write_csv, write_xlsx, Cells, CsvForm, Written};
-use crate::list::{Choice, List, ListError, ListRow, Source};
+use crate::list::{ColumnChoice, List, ListRow, ParsedTable, ReadError};
 use crate::model::account::AccountId;
 use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind, TypedFault};
 use crate::shell::desktop::Desktop;
@@ -26,7 +26,7 @@ const MOST_COLUMNS: usize = 16_000;
 /// Reads a list that was pasted, and keeps it for the start.
 #[tauri::command]
 pub async fn read_list(shell: Held<'_>, account: String, text: String) -> Answer<ListView> {
-    read(&shell, account, None, move || Source::from_text(&text)).await
+    read(&shell, account, None, move || ParsedTable::from_text(&text)).await
 }
 
 /// Asks for a file, and reads it as a list. `None`: the person thought better.
@@ -34,14 +34,14 @@ pub async fn read_list(shell: Held<'_>, account: String, text: String) -> Answer
 pub async fn open_list(shell: Held<'_>, account: String) -> Answer<Option<ListView>> {
     let desktop = Arc::clone(&shell.desktop);
     let Some(path) = or_unexpected(blocking(move || desktop.ask_which_to_open())).await? else { return Ok(None) };
-    read(&shell, account, Some(path.clone()), move || Source::from_file(&path)).await.map(Some)
+    read(&shell, account, Some(path.clone()), move || ParsedTable::from_file(&path)).await.map(Some)
 }
 
 /// Reads the file that was dropped on the window as a list. `None`: there is none (any more).
 #[tauri::command]
 pub async fn take_dropped_list(shell: Held<'_>, account: String) -> Answer<Option<ListView>> {
     let Some(path) = shell.dropped.take() else { return Ok(None) };
-    read(&shell, account, Some(path.clone()), move || Source::from_file(&path)).await.map(Some)
+    read(&shell, account, Some(path.clone()), move || ParsedTable::from_file(&path)).await.map(Some)
 }
 
 /// Takes the IDs from another place of the list.
@@ -55,10 +55,10 @@ pub async fn choose_list(
     hidden: bool,
 ) -> Answer<ListView> {
     let (draft, location) = (Arc::clone(&shell.draft), location(&shell, account));
-    let choice = Choice { sheet: sheet as usize, column: column as usize, headings, hidden };
+    let choice = ColumnChoice { sheet: sheet as usize, column: column as usize, headings, hidden };
     let choosing = blocking(move || {
-        let (source, choice) = draft.choose(choice).ok_or(ProblemKind::Unexpected)??;
-        Ok::<_, Problem>(ListView::of(&source, choice, location.as_deref()))
+        let (table, choice) = draft.choose(choice).ok_or(ProblemKind::Unexpected)??;
+        Ok::<_, Problem>(ListView::of(&table, choice, location.as_deref()))
     });
     or_unexpected(choosing).await
 }
@@ -74,10 +74,10 @@ pub fn forget_list(shell: Held<'_>) {
 pub async fn start_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
     let (draft, account) = (Arc::clone(&shell.draft), AccountId::from(account));
     let listed = blocking(move || {
-        let (source, choice) = draft.list().ok_or_else(nothing_to_look_up)?;
-        let list = source.list(choice);
+        let (parsed, choice) = draft.list().ok_or_else(nothing_to_look_up)?;
+        let list = parsed.list(choice);
         let about = About { file: list.file.clone(), account, origin: draft.origin() };
-        let table = table(source, choice, list);
+        let table = table(parsed, choice, list);
         let has_contact = table.rows.iter().any(|row| matches!(row, crate::bulk::Row::Contact(_)));
         has_contact.then_some((about, table)).ok_or_else(nothing_to_look_up)
     });
@@ -169,12 +169,12 @@ async fn read(
     shell: &Shell,
     account: String,
     origin: Option<PathBuf>,
-    source: impl FnOnce() -> Result<Source, ListError> + Send + 'static,
+    parse: impl FnOnce() -> Result<ParsedTable, ReadError> + Send + 'static,
 ) -> Answer<ListView> {
     let (draft, location) = (Arc::clone(&shell.draft), location(shell, account));
     let reading = blocking(move || {
-        let (source, choice) = draft.read_from(origin, source)?;
-        Ok::<_, ListError>(ListView::of(&source, choice, location.as_deref()))
+        let (table, choice) = draft.read_from(origin, parse)?;
+        Ok::<_, ReadError>(ListView::of(&table, choice, location.as_deref()))
     });
     or_unexpected(reading).await
 }
@@ -185,20 +185,20 @@ fn location(shell: &Shell, account: String) -> Option<String> {
 }
 
 /// The list as it is looked up, with the columns that its file has. Their cells stay where they were read.
-fn table(source: Arc<Source>, choice: Choice, list: List) -> Table {
+fn table(parsed: Arc<ParsedTable>, choice: ColumnChoice, list: List) -> Table {
     let numbers: Vec<u32> = list.rows.iter().map(|row| row.number).collect();
-    let headings = source.own_headings(choice);
+    let headings = parsed.headings(choice);
     let ids = (!headings.is_empty()).then_some(choice.column);
-    let is_bare = |row: &ListRow| match &row.read {
-        Ok(listed) => listed.id.as_str() == source.own_cell(choice, row.number, choice.column).trim(),
+    let is_bare = |row: &ListRow| match &row.contact {
+        Ok(contact) => contact.id.as_str() == parsed.cell(choice, row.number, choice.column).trim(),
         Err(_) => true,
     };
-    let of_link = |(at, row): (usize, &ListRow)| Some((at, row.read.as_ref().ok()?.location.clone()?));
+    let of_link = |(at, row): (usize, &ListRow)| Some((at, row.contact.as_ref().ok()?.location.clone()?));
     let locations = list.rows.iter().enumerate().filter_map(of_link).collect();
     let own = OwnColumns { ids, ids_are_bare: ids.is_some() && list.rows.iter().all(is_bare), headings };
     let of_row = numbers.clone();
     let cells = move |at: usize| match of_row.get(at) {
-        Some(number) => source.own_cells(choice, *number),
+        Some(number) => parsed.cells(choice, *number),
         None => Vec::new(),
     };
     let rows = list.rows.into_iter().map(crate::bulk::Row::of).collect();

@@ -1,29 +1,29 @@
 //! Lists that were read, as they cross to the page.
 
-use crate::list::{Choice, Source};
+use crate::list::{ColumnChoice, ParsedTable};
 use crate::shell::views::ListView;
 
 impl ListView {
     /// What that choice of a table is as a list, for the page; beside the location of the account in use, where that is
     /// known.
-    pub fn of(source: &Source, choice: Choice, location: Option<&str>) -> Self {
-        let choice = source.within(choice);
-        let list = source.list(choice);
+    pub fn of(table: &ParsedTable, choice: ColumnChoice, location: Option<&str>) -> Self {
+        let choice = table.clamped(choice);
+        let list = table.list(choice);
         let counts = list.counts();
-        let beside = source.beside(choice);
+        let details = table.details(choice);
         Self {
             file: list.file.clone(),
-            sheets: source.sheets(),
+            sheets: table.sheet_names(),
             sheet: in_u32(choice.sheet),
-            columns: source.columns(choice),
+            columns: table.columns(choice),
             column: in_u32(choice.column),
             headings: choice.headings,
-            titles: beside.titles,
-            hidden: beside.hidden,
+            titles: details.titles,
+            hidden: details.hidden,
             with_hidden: choice.hidden,
-            alike: beside.alike.map(in_u32),
-            taken_out: beside.taken_out,
-            unsolved: beside.unsolved,
+            alike: details.alike.map(in_u32),
+            taken_out: details.extracted,
+            unsolved: details.unsolved,
             rows: counts.rows,
             to_look_up: counts.to_look_up,
             duplicates: counts.duplicates,
@@ -33,7 +33,7 @@ impl ListView {
             links: counts.links,
             elsewhere: location.map_or(0, |location| list.elsewhere(location)),
             examples: counts.examples,
-            without_tokens: source.without_tokens(),
+            without_tokens: table.without_tokens(),
         }
     }
 }
@@ -57,15 +57,15 @@ mod tests {
         let text = format!(
             "name,contact\nMaria,https://a.example/location/{LOCATION}/contacts/detail/kT4wQ9zLmN2xVbR7sYpD\n\nAmara,x y"
         );
-        let source = Source::from_text(&text).unwrap();
-        let view = ListView::of(&source, source.guess(), Some("another"));
+        let table = ParsedTable::from_text(&text).unwrap();
+        let view = ListView::of(&table, table.guess(), Some("another"));
         assert_eq!((view.sheet, view.column, view.headings, view.sheets.len()), (0, 1, true, 0));
         assert_eq!((view.rows, view.to_look_up, view.blank, view.not_ids), (3, 1, 1, 1));
         assert_eq!((view.links, view.elsewhere), (1, 1));
         assert_eq!(view.columns[0].heading.as_deref(), Some("name"));
         let example = &view.examples[0];
         assert_eq!((example.row, example.text.as_str(), example.kind), (4, "x y", ProblemKind::IdNotAnId));
-        assert_eq!(ListView::of(&source, source.guess(), Some(LOCATION)).elsewhere, 0);
-        assert_eq!(ListView::of(&source, source.guess(), None).elsewhere, 0);
+        assert_eq!(ListView::of(&table, table.guess(), Some(LOCATION)).elsewhere, 0);
+        assert_eq!(ListView::of(&table, table.guess(), None).elsewhere, 0);
     }
 }

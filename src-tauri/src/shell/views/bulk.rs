@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::AccountView;
 use crate::bulk::{Filter, Search};
-use crate::list::{Column, Example};
+use crate::list::{ListColumn, ListExample};
 use crate::model::problem::{Problem, ProblemKind};
 
 /// A list of contact IDs that was read and waits for its start.
@@ -21,7 +21,7 @@ pub struct ListView {
     /// Which of them is read.
     pub sheet: u32,
     /// The columns of the table, from left to right; one where the list is plain lines.
-    pub columns: Vec<Column>,
+    pub columns: Vec<ListColumn>,
     /// Which of them holds the IDs or links.
     pub column: u32,
     /// Whether there are headings, which nobody looks up.
@@ -55,7 +55,7 @@ pub struct ListView {
     /// How many rows are links into another sub-account than that of the account in use, where that is known.
     pub elsewhere: u32,
     /// The first rows that cannot be looked up, blank ones excepted; five at most.
-    pub examples: Vec<Example>,
+    pub examples: Vec<ListExample>,
     /// What was pasted, without the access tokens in it; `None` where there are none.
     pub without_tokens: Option<String>,
 }
