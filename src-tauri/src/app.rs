@@ -25,7 +25,7 @@ use crate::shell::news::Newsroom;
 use crate::shell::settings_file::StoreFile;
 use crate::shell::views::News;
 use crate::shell::{commands, engine, second_start, window, Shell, StartedWith};
-use crate::token_store::os::KeyringStore;
+use crate::token_store::KeyringStore;
 
 /// The token of the sample account. It opens nothing: no network is asked with it.
 const SAMPLE_TOKEN: &str = "pit-00000000-0000-4000-8000-000000000000";

@@ -10,12 +10,10 @@ use crate::model::account::{Account, AccountId};
 use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
 use crate::model::token::ApiToken;
 
-/// Tokens in memory: for one session, for the sample account, and for tests.
 pub mod memory;
-/// Tokens in the password store of the operating system.
-pub mod os;
+mod os;
 
-pub use os::KeyringStore;
+pub use os::{KeyringStore, SERVICE};
 
 /// A place that keeps one token for each account.
 ///
@@ -25,16 +23,14 @@ pub trait TokenStore: Send + Sync {
     /// Whether there is a store that answers. Never asks the person for anything, so a locked store is good.
     fn check(&self) -> BoxFuture<'_, Result<(), TokenStoreError>>;
 
-    /// Keeps the token of an account in place of any other, and reads it back before saying so.
-    ///
-    /// After a fault the store holds what it held before, as far as it answers at all.
+    /// Keeps the token of an account in place of any other, and reads it back before it succeeds. After an error the
+    /// store holds what it held before, as far as it answers at all.
     fn save<'a>(&'a self, account: &'a Account, token: Arc<ApiToken>) -> BoxFuture<'a, Result<(), TokenStoreError>>;
 
-    /// The token of an account; nothing where none is kept.
+    /// The token of an account; `None` where none is kept.
     fn read<'a>(&'a self, account: &'a AccountId) -> BoxFuture<'a, Result<Option<Arc<ApiToken>>, TokenStoreError>>;
 
-    /// Forgets the token of an account, all of them where several are kept for it, and looks again before saying so.
-    /// Where none is kept, nothing is wrong.
+    /// Forgets the token of an account, all of them where several are kept for it, and looks again before it succeeds.
     fn remove<'a>(&'a self, account: &'a AccountId) -> BoxFuture<'a, Result<(), TokenStoreError>>;
 }
 
@@ -64,34 +60,26 @@ pub enum TokenStoreError {
     Ambiguous,
     /// The store cannot keep a token that long.
     #[error("the password store takes {limit} bytes at most")]
-    TooLong {
-        /// How many bytes it takes.
-        limit: usize,
-    },
-    /// Anything else.
+    TooLong { limit: usize },
     #[error("{detail}")]
-    Other {
-        /// What happened, in a few words for the folded details.
-        detail: String,
-    },
+    Other { detail: String },
 }
 
 impl From<TokenStoreError> for Problem {
-    fn from(fault: TokenStoreError) -> Self {
-        let (kind, detail) = match fault {
-            TokenStoreError::Missing => (ProblemKind::PasswordStoreMissing, None),
-            TokenStoreError::Locked => (ProblemKind::PasswordStoreLocked, None),
-            TokenStoreError::NotAnswering => (ProblemKind::PasswordStoreNotAnswering, None),
-            TokenStoreError::Denied => (ProblemKind::PasswordStoreDenied, None),
-            TokenStoreError::WithoutPlace => (ProblemKind::PasswordStoreWithoutPlace, None),
-            TokenStoreError::Damaged => (ProblemKind::SavedTokenDamaged, None),
-            TokenStoreError::Ambiguous => {
-                (ProblemKind::SavedTokenDamaged, Some("several entries for one account".to_owned()))
-            }
-            TokenStoreError::TooLong { limit } => {
-                (ProblemKind::TokenTooLong, Some(format!("the password store takes {limit} bytes at most")))
-            }
-            TokenStoreError::Other { detail } => (ProblemKind::PasswordStoreDenied, Some(detail)),
+    fn from(error: TokenStoreError) -> Self {
+        let kind = match &error {
+            TokenStoreError::Missing => ProblemKind::PasswordStoreMissing,
+            TokenStoreError::Locked => ProblemKind::PasswordStoreLocked,
+            TokenStoreError::NotAnswering => ProblemKind::PasswordStoreNotAnswering,
+            TokenStoreError::Denied | TokenStoreError::Other { .. } => ProblemKind::PasswordStoreDenied,
+            TokenStoreError::WithoutPlace => ProblemKind::PasswordStoreWithoutPlace,
+            TokenStoreError::Damaged | TokenStoreError::Ambiguous => ProblemKind::SavedTokenDamaged,
+            TokenStoreError::TooLong { .. } => ProblemKind::TokenTooLong,
+        };
+        let detail = match error {
+            TokenStoreError::Ambiguous => Some("several entries for one account".to_owned()),
+            TokenStoreError::TooLong { .. } | TokenStoreError::Other { .. } => Some(error.to_string()),
+            _ => None,
         };
         Self::with(kind, ProblemFacts { detail, ..ProblemFacts::default() })
     }

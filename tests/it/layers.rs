@@ -27,13 +27,13 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
 
 /// Paths that a layer may not name, although it may name what is around them.
 const NEVER: [(&str, &[&str]); 8] = [
-    ("shell", &["highlevel::http", "token_store::os"]),
-    ("accounts", &["highlevel::http", "token_store::os"]),
-    ("lookup", &["highlevel::http", "token_store::os"]),
-    ("export", &["highlevel::http", "token_store::os"]),
-    ("bulk", &["highlevel::http", "token_store::os"]),
+    ("shell", &["highlevel::http", "token_store::KeyringStore"]),
+    ("accounts", &["highlevel::http", "token_store::KeyringStore"]),
+    ("lookup", &["highlevel::http", "token_store::KeyringStore"]),
+    ("export", &["highlevel::http", "token_store::KeyringStore"]),
+    ("bulk", &["highlevel::http", "token_store::KeyringStore"]),
     ("references", &["highlevel::http"]),
-    ("connection_check", &["highlevel::http", "token_store::os"]),
+    ("connection_check", &["highlevel::http", "token_store::KeyringStore"]),
     ("sample", &["highlevel::http"]),
 ];
 

@@ -40,7 +40,7 @@ mod secret_service {
     use std::future::Future;
     use std::time::{Duration, Instant};
 
-    use contact_lookup::token_store::os::SERVICE;
+    use contact_lookup::token_store::SERVICE;
 
     use super::*;
     use crate::support::asking_store::{AskingStore, Window};
@@ -328,7 +328,7 @@ mod secret_service {
 
 #[cfg(windows)]
 mod credential_manager {
-    use contact_lookup::token_store::os::SERVICE;
+    use contact_lookup::token_store::SERVICE;
     use keyring::api::CredentialStoreApi;
     use windows_native_keyring_store::Store;
 

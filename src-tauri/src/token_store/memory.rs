@@ -1,7 +1,6 @@
-//! Tokens that end with the program.
+//! Tokens that end with the program: for one session, and for tests.
 
 use std::collections::HashMap;
-use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::future::BoxFuture;
@@ -10,79 +9,44 @@ use super::{TokenStore, TokenStoreError};
 use crate::model::account::{Account, AccountId};
 use crate::model::token::ApiToken;
 
-/// A token store in memory. It can be told to fail, so that what stands on a token store can be tried with each fault.
 #[derive(Default)]
 pub struct MemoryStore {
     kept: Mutex<HashMap<AccountId, Arc<ApiToken>>>,
-    failing: Mutex<HashMap<Operation, TokenStoreError>>,
-}
-
-/// What can be asked of a token store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Operation {
-    /// [`TokenStore::check`]
-    Check,
-    /// [`TokenStore::save`]
-    Save,
-    /// [`TokenStore::read`]
-    Read,
-    /// [`TokenStore::remove`]
-    Remove,
 }
 
 impl MemoryStore {
-    /// An empty token store.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Lets every operation of this kind fail, and change nothing, until [`MemoryStore::recover`].
-    pub fn fail(&self, operation: Operation, fault: TokenStoreError) {
-        lock(&self.failing).insert(operation, fault);
-    }
-
-    /// Lets all operations succeed again.
-    pub fn recover(&self) {
-        lock(&self.failing).clear();
-    }
-
-    fn fault(&self, operation: Operation) -> Result<(), TokenStoreError> {
-        lock(&self.failing).get(&operation).cloned().map_or(Ok(()), Err)
+    /// A panic elsewhere cannot leave the map half-changed, so a poisoned lock is as good as any.
+    fn kept(&self) -> MutexGuard<'_, HashMap<AccountId, Arc<ApiToken>>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl TokenStore for MemoryStore {
     fn check(&self) -> BoxFuture<'_, Result<(), TokenStoreError>> {
-        Box::pin(ready(self.fault(Operation::Check)))
+        Box::pin(async { Ok(()) })
     }
 
     fn save<'a>(&'a self, account: &'a Account, token: Arc<ApiToken>) -> BoxFuture<'a, Result<(), TokenStoreError>> {
-        Box::pin(async move {
-            self.fault(Operation::Save)?;
-            lock(&self.kept).insert(account.id.clone(), token);
+        Box::pin(async {
+            self.kept().insert(account.id.clone(), token);
             Ok(())
         })
     }
 
     fn read<'a>(&'a self, account: &'a AccountId) -> BoxFuture<'a, Result<Option<Arc<ApiToken>>, TokenStoreError>> {
-        Box::pin(async move {
-            self.fault(Operation::Read)?;
-            Ok(lock(&self.kept).get(account).cloned())
-        })
+        Box::pin(async { Ok(self.kept().get(account).cloned()) })
     }
 
     fn remove<'a>(&'a self, account: &'a AccountId) -> BoxFuture<'a, Result<(), TokenStoreError>> {
-        Box::pin(async move {
-            self.fault(Operation::Remove)?;
-            lock(&self.kept).remove(account);
+        Box::pin(async {
+            self.kept().remove(account);
             Ok(())
         })
     }
-}
-
-/// A panic elsewhere cannot leave these maps half-changed, so a poisoned lock is as good as any.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -113,16 +77,5 @@ mod tests {
         token_store.remove(&account.id).await.unwrap();
         token_store.remove(&account.id).await.unwrap();
         assert!(token_store.read(&account.id).await.unwrap().is_none());
-    }
-
-    #[tokio::test]
-    async fn a_failing_save_keeps_the_token_that_was_there() {
-        let (token_store, account) = (MemoryStore::new(), account());
-        token_store.save(&account, token(FIRST)).await.unwrap();
-        token_store.fail(Operation::Save, TokenStoreError::Denied);
-        assert_eq!(token_store.save(&account, token(SECOND)).await, Err(TokenStoreError::Denied));
-        assert_eq!(token_store.check().await, Ok(()));
-        token_store.recover();
-        assert_eq!(token_store.read(&account.id).await.unwrap().unwrap().last_four(), "5555");
     }
 }

@@ -9,21 +9,22 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::sync::Arc;
 
+use futures_util::StreamExt;
 use keyring::CredentialStore;
-use zbus::names::UniqueName;
-use zbus::zvariant::OwnedObjectPath;
+use zbus::fdo::{self, DBusProxy};
+use zbus::names::{OwnedUniqueName, WellKnownName};
+use zbus::proxy::CacheProperties;
+use zbus::zvariant::{OwnedObjectPath, Value};
 use zbus::Connection;
 use zbus_secret_service_keyring_store::Store;
 
-use super::faults::in_its_own_words;
-use super::queue::{Asks, Caller};
-use super::system::{Need, Since, System};
-use super::SERVICE;
+use super::request::{PromptSignal, Requester};
+use super::system::{other_in_own_words, Precondition, StoreState, System, SERVICE};
 use crate::token_store::TokenStoreError;
 
 mod bus;
 
-use bus::{fault_of_bus, Bus, NO_OBJECT};
+use bus::{CollectionProxy, PromptProxy, SecretsProxy, NO_OBJECT, SECRETS};
 
 /// The way to the Secret Service.
 #[derive(Default)]
@@ -31,28 +32,33 @@ pub(super) struct SecretService {
     /// The connection to the session bus, until it breaks.
     connection: Option<Connection>,
     /// The connection and the service of the last time, by their names on the bus: a service started anew has another.
-    last: Option<(String, UniqueName<'static>)>,
+    last: Option<(String, OwnedUniqueName)>,
     /// The window that the service shows, while it waits for the person.
-    prompt: Option<OwnedObjectPath>,
+    prompt: Option<PromptProxy<'static>>,
     /// The service that was asked to make a collection and made none. What it shows for that may be a whole wizard, as
     /// in `KeePassXC`, which nobody wants to see at every try.
-    made_none: Option<UniqueName<'static>>,
+    made_none: Option<OwnedUniqueName>,
 }
 
 impl System for SecretService {
-    fn prepare(&mut self, need: Need<'_>, caller: &mut Caller<'_>) -> Result<Since, TokenStoreError> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .build()
-            .map_err(|error| TokenStoreError::Other { detail: error.to_string() })?;
+    fn prepare(
+        &mut self,
+        need: Precondition<'_>,
+        requester: &mut Requester<'_>,
+    ) -> Result<StoreState, TokenStoreError> {
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        let runtime = runtime.map_err(|error| TokenStoreError::Other { detail: error.to_string() })?;
         runtime.block_on(async {
-            let asks = caller.asks();
+            let prompting = requester.prompting.clone();
             tokio::select! {
-                ready = self.make_ready(need, &asks) => return ready,
-                () = caller.left() => {}
+                ready = self.make_ready(need, &prompting) => return ready,
+                () = requester.left() => {}
             }
-            // Nobody waits any more, so the window has no business on the screen.
-            if let (Some(prompt), Some(connection)) = (self.prompt.take(), &self.connection) {
-                Bus { connection }.dismiss(&prompt).await;
+            // The window has no business on the screen any more.
+            if let Some(prompt) = self.prompt.take() {
+                if let Err(error) = prompt.dismiss().await {
+                    tracing::debug!(%error, "the prompt of the password store could not be dismissed");
+                }
             }
             Err(TokenStoreError::NotAnswering)
         })
@@ -66,148 +72,194 @@ impl System for SecretService {
         vec![("label", label)]
     }
 
-    fn fault(&self, error: &(dyn Error + 'static), refused: bool) -> TokenStoreError {
+    fn platform_error(&self, error: &(dyn Error + 'static), refused: bool) -> TokenStoreError {
         // The store refuses access for one reason, that it is locked; all else is an error of the bus underneath.
         if refused {
             return TokenStoreError::Locked;
         }
         std::iter::successors(Some(error), |&error| error.source())
             .find_map(|error| error.downcast_ref::<zbus::Error>())
-            .map_or_else(|| in_its_own_words(error), fault_of_bus)
+            .map_or_else(|| other_in_own_words(error), TokenStoreError::from)
     }
 
-    /// `KeePassXC` does, unless told otherwise.
-    fn asks_before_deleting(&self) -> bool {
+    /// `KeePassXC` does, unless set otherwise.
+    fn confirms_deletion(&self) -> bool {
         true
     }
 }
 
 impl SecretService {
-    async fn make_ready(&mut self, need: Need<'_>, asks: &Asks) -> Result<Since, TokenStoreError> {
+    async fn make_ready(
+        &mut self,
+        need: Precondition<'_>,
+        prompting: &PromptSignal,
+    ) -> Result<StoreState, TokenStoreError> {
         let connection = self.connected().await?;
-        let bus = Bus { connection: &connection };
-        let service = bus.owner().await?;
+        let owner = owner_of_secrets(&connection).await?;
+        let secrets = SecretsProxy::builder(&connection).cache_properties(CacheProperties::No).build().await?;
         match need {
-            Need::Answer => {
-                bus.default_collection().await?;
-            }
-            Need::One(user) | Need::Any(user) | Need::Room(user) => {
-                self.make_entries_ready(&bus, asks, user, need, &service).await?;
+            Precondition::Answers => drop(secrets.read_alias("default").await?),
+            Precondition::CanRead(user) | Precondition::CanRemove(user) | Precondition::CanWrite(user) => {
+                let only_one = !matches!(need, Precondition::CanRemove(_));
+                if !self.unlock_entries(&secrets, prompting, user, only_one).await?
+                    && self.unlock_collection(&secrets, prompting, need, &owner).await?
+                {
+                    self.unlock_entries(&secrets, prompting, user, only_one).await?;
+                }
             }
         }
-        let now = (connection.unique_name().map(ToString::to_string).unwrap_or_default(), service);
-        let since = if self.last.as_ref() == Some(&now) { Since::Same } else { Since::Renewed };
+        let now = (connection.unique_name().map(ToString::to_string).unwrap_or_default(), owner);
+        let state = if self.last.as_ref() == Some(&now) { StoreState::Same } else { StoreState::Renewed };
         self.last = Some(now);
-        Ok(since)
+        Ok(state)
     }
 
     /// The session bus. Made anew when the last connection broke, so that a bus that starts late is found.
     async fn connected(&mut self) -> Result<Connection, TokenStoreError> {
-        if let Some(connection) = &self.connection {
-            match (Bus { connection }).answers().await {
-                Ok(()) => return Ok(connection.clone()),
+        if let Some(connection) = self.connection.take() {
+            match DBusProxy::new(&connection).await?.get_id().await {
+                Ok(_) => return Ok(self.connection.insert(connection).clone()),
                 Err(error) => tracing::debug!(%error, "the connection to the session bus broke"),
             }
         }
-        self.connection = None;
-        let connection = Connection::session().await.map_err(|error| match fault_of_bus(&error) {
+        let connection = Connection::session().await.map_err(|error| match error.into() {
             TokenStoreError::Denied => TokenStoreError::Denied,
             _ => TokenStoreError::Missing, // without a bus there is no Secret Service
         })?;
-        self.connection = Some(connection.clone());
-        Ok(connection)
+        Ok(self.connection.insert(connection).clone())
     }
 
-    /// Sees to it that what is kept for this user can be used, and where nothing is, that something can be kept.
-    async fn make_entries_ready(
+    /// Unlocks what is kept for this user. Whether anything is.
+    async fn unlock_entries(
         &mut self,
-        bus: &Bus<'_>,
-        asks: &Asks,
+        secrets: &SecretsProxy<'_>,
+        prompting: &PromptSignal,
         user: &str,
-        need: Need<'_>,
-        service: &UniqueName<'static>,
-    ) -> Result<(), TokenStoreError> {
-        let only_one = matches!(need, Need::One(_) | Need::Room(_));
-        let attributes = HashMap::from([("service", SERVICE), ("username", user)]);
-        let (open, locked) = bus.search(&attributes).await?;
+        only_one: bool,
+    ) -> Result<bool, TokenStoreError> {
+        let (open, locked) = secrets.search_items(&HashMap::from([("service", SERVICE), ("username", user)])).await?;
         if only_one && open.len() + locked.len() > 1 {
             return Err(TokenStoreError::Ambiguous);
         }
         if !locked.is_empty() {
-            return self.unlock(bus, asks, &locked).await;
+            self.unlock(secrets, prompting, &locked).await?;
         }
-        if !open.is_empty() {
-            return Ok(());
-        }
-        // Some services show the entries of a locked collection to nobody, so "nothing" may mean "not yet".
-        let collection = bus.default_collection().await?;
+        Ok(!open.is_empty() || !locked.is_empty())
+    }
+
+    /// Unlocks the collection for new entries, and makes it where one is to be written. Whether it was locked: some services
+    /// show the entries of a locked one to no one.
+    async fn unlock_collection(
+        &mut self,
+        secrets: &SecretsProxy<'_>,
+        prompting: &PromptSignal,
+        need: Precondition<'_>,
+        owner: &OwnedUniqueName,
+    ) -> Result<bool, TokenStoreError> {
+        let collection = secrets.read_alias("default").await?;
         if collection.as_str() == NO_OBJECT {
             return match need {
                 // A store that shows no collection at all may well hold the entry, in one that it does not show. Where
                 // it shows some, the entry is gone, and saving it again has the default one made.
-                Need::One(_) if !bus.has_collections().await? => Err(TokenStoreError::WithoutPlace),
-                Need::Room(_) => self.make_default_collection(bus, asks, service).await,
-                _ => Ok(()),
+                Precondition::CanRead(_) if !has_collections(secrets).await? => Err(TokenStoreError::WithoutPlace),
+                Precondition::CanWrite(_) => {
+                    self.make_default_collection(secrets, prompting, owner).await.map(|()| false)
+                }
+                _ => Ok(false),
             };
         }
-        if !bus.is_locked(&collection).await? {
-            return Ok(());
+        let proxy = CollectionProxy::builder(secrets.inner().connection()).path(&collection)?;
+        let locked = proxy.cache_properties(CacheProperties::No).build().await?.locked().await?;
+        if locked {
+            self.unlock(secrets, prompting, std::slice::from_ref(&collection)).await?;
         }
-        self.unlock(bus, asks, std::slice::from_ref(&collection)).await?;
-        let (open, locked) = bus.search(&attributes).await?;
-        if only_one && open.len() + locked.len() > 1 {
-            return Err(TokenStoreError::Ambiguous);
-        }
-        if locked.is_empty() {
-            Ok(())
-        } else {
-            self.unlock(bus, asks, &locked).await
-        }
+        Ok(locked)
     }
 
-    async fn unlock(&mut self, bus: &Bus<'_>, asks: &Asks, what: &[OwnedObjectPath]) -> Result<(), TokenStoreError> {
-        let (_, prompt) = bus.unlock(what).await?;
-        self.ask_the_person(bus, asks, prompt).await
+    async fn unlock(
+        &mut self,
+        secrets: &SecretsProxy<'_>,
+        prompting: &PromptSignal,
+        objects: &[OwnedObjectPath],
+    ) -> Result<(), TokenStoreError> {
+        let (_, prompt) = secrets.unlock(objects).await?;
+        self.show_prompt(secrets, prompting, prompt).await
     }
 
     /// A desktop on which nothing was ever kept has no collection; the person chooses a password for it.
     async fn make_default_collection(
         &mut self,
-        bus: &Bus<'_>,
-        asks: &Asks,
-        service: &UniqueName<'static>,
+        secrets: &SecretsProxy<'_>,
+        prompting: &PromptSignal,
+        owner: &OwnedUniqueName,
     ) -> Result<(), TokenStoreError> {
-        if self.made_none.as_ref() == Some(service) && !bus.has_collections().await? {
+        if self.made_none.as_ref() == Some(owner) && !has_collections(secrets).await? {
             return Err(TokenStoreError::WithoutPlace);
         }
-        let (made, prompt) = bus.make_default_collection().await?;
-        let answered = self.ask_the_person(bus, asks, prompt).await;
+        // The label that other programs give it as well, so that the person meets one name only.
+        let properties = HashMap::from([("org.freedesktop.Secret.Collection.Label", Value::from("Default keyring"))]);
+        let (made, prompt) = secrets.create_collection(properties, "default").await?;
+        let answered = self.show_prompt(secrets, prompting, prompt).await;
         if answered == Err(TokenStoreError::Locked)
-            || (made.as_str() == NO_OBJECT && bus.default_collection().await?.as_str() == NO_OBJECT)
+            || (made.as_str() == NO_OBJECT && secrets.read_alias("default").await?.as_str() == NO_OBJECT)
         {
-            self.made_none = Some(service.clone());
+            self.made_none = Some(owner.clone());
             return Err(TokenStoreError::WithoutPlace);
         }
         answered
     }
 
-    async fn ask_the_person(
+    /// Shows a prompt, where there is one, and waits for the person; `Locked` where they dismiss it.
+    async fn show_prompt(
         &mut self,
-        bus: &Bus<'_>,
-        asks: &Asks,
-        prompt: OwnedObjectPath,
+        secrets: &SecretsProxy<'_>,
+        prompting: &PromptSignal,
+        path: OwnedObjectPath,
     ) -> Result<(), TokenStoreError> {
-        if prompt.as_str() == NO_OBJECT {
+        if path.as_str() == NO_OBJECT {
             return Ok(());
         }
-        let _asking = asks.begin();
+        let _prompting = prompting.begin();
+        let prompt = PromptProxy::builder(secrets.inner().connection()).path(path)?;
+        let prompt = prompt.cache_properties(CacheProperties::No).build().await?;
+        let mut answers = prompt.receive_completed().await?;
+        let mut departure = prompt.inner().receive_owner_changed().await?;
         self.prompt = Some(prompt.clone());
-        let answer = bus.show(&prompt).await;
+        let shown = prompt.prompt("").await;
+        let completed = match shown {
+            Ok(()) => tokio::select! {
+                answer = answers.next() => answer,
+                _ = departure.next() => None, // the service went, and its window with it
+            },
+            Err(_) => None,
+        };
         self.prompt = None;
-        if answer? {
-            Ok(())
-        } else {
-            Err(TokenStoreError::Locked)
+        shown?;
+        match completed.map(|answer| answer.args().map(|args| args.dismissed)).transpose()? {
+            Some(false) => Ok(()),
+            _ => Err(TokenStoreError::Locked),
         }
+    }
+}
+
+/// Who is the Secret Service now. Where nobody is, the bus is asked to start the desktop's own.
+async fn owner_of_secrets(connection: &Connection) -> Result<OwnedUniqueName, TokenStoreError> {
+    let bus = DBusProxy::new(connection).await?;
+    let name = WellKnownName::from_static_str_unchecked(SECRETS);
+    let owner = match bus.get_name_owner(name.clone().into()).await {
+        Err(fdo::Error::NameHasNoOwner(_)) => {
+            bus.start_service_by_name(name.clone(), 0).await.map_err(zbus::Error::from)?;
+            bus.get_name_owner(name.into()).await
+        }
+        other => other,
+    };
+    Ok(owner.map_err(zbus::Error::from)?)
+}
+
+/// Whether the service shows any collection. One that cannot tell shows none.
+async fn has_collections(secrets: &SecretsProxy<'_>) -> Result<bool, TokenStoreError> {
+    match secrets.collections().await.map_err(TokenStoreError::from) {
+        Err(TokenStoreError::Other { .. }) => Ok(false),
+        collections => Ok(!collections?.is_empty()),
     }
 }

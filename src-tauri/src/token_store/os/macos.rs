@@ -9,8 +9,7 @@ use keyring::CredentialStore;
 use security_framework::base::Error as SecurityError;
 use security_framework::os::macos::keychain::SecKeychain;
 
-use super::faults::in_its_own_words;
-use super::system::System;
+use super::system::{other_in_own_words, System};
 use crate::token_store::TokenStoreError;
 
 /// `errSecUserCanceled`: the person pressed "Deny" or "Cancel".
@@ -28,24 +27,20 @@ impl System for Keychain {
         Ok(Store::new()?)
     }
 
-    fn modifiers<'a>(&self, _label: &'a str) -> Vec<(&'static str, &'a str)> {
-        Vec::new() // the keychain shows the service as the entry's name
-    }
-
-    fn fault(&self, error: &(dyn Error + 'static), refused: bool) -> TokenStoreError {
+    fn platform_error(&self, error: &(dyn Error + 'static), refused: bool) -> TokenStoreError {
         match code(error) {
             Some(WOULD_ASK) => TokenStoreError::Locked,
             Some(CANCELLED | REFUSED) => TokenStoreError::Denied,
             _ if refused => TokenStoreError::Denied,
-            _ => in_its_own_words(error),
+            _ => other_in_own_words(error),
         }
     }
 
-    fn hold_questions_back(&self) -> Option<Box<dyn Any>> {
-        SecKeychain::disable_user_interaction().ok().map(|held| Box::new(held) as Box<dyn Any>)
+    fn suppress_prompts(&self) -> Option<Box<dyn Any>> {
+        SecKeychain::disable_user_interaction().ok().map(|suppressed| Box::new(suppressed) as Box<dyn Any>)
     }
 
-    fn wants_the_person(&self, error: &keyring::Error) -> bool {
+    fn needs_user(&self, error: &keyring::Error) -> bool {
         match error {
             keyring::Error::PlatformFailure(cause) | keyring::Error::NoStorageAccess(cause) => {
                 code(cause.as_ref()) == Some(WOULD_ASK)

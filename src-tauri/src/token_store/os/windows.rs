@@ -6,8 +6,7 @@ use std::sync::Arc;
 use keyring::CredentialStore;
 use windows_native_keyring_store::Store;
 
-use super::faults::in_its_own_words;
-use super::system::System;
+use super::system::{other_in_own_words, System};
 use crate::token_store::TokenStoreError;
 
 /// The way to the Credential Manager.
@@ -24,11 +23,11 @@ impl System for CredentialManager {
     }
 
     /// Access is refused where there is no logon session, as over ssh, or by a rule of the organisation.
-    fn fault(&self, error: &(dyn Error + 'static), refused: bool) -> TokenStoreError {
+    fn platform_error(&self, error: &(dyn Error + 'static), refused: bool) -> TokenStoreError {
         if refused {
             TokenStoreError::Denied
         } else {
-            in_its_own_words(error)
+            other_in_own_words(error)
         }
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::time::{advance, pause, resume, Instant};
 
-use super::super::{ANSWER_WITHIN, PERSON_ANSWERS_WITHIN, REPLACE_AFTER};
+use super::super::worker::{ANSWER_WITHIN, REPLACE_AFTER, USER_ANSWERS_WITHIN};
 use super::rigged::Touch;
 use super::{set_up, token, FIRST, SECOND};
 use crate::token_store::{TokenStore, TokenStoreError};
@@ -136,12 +136,12 @@ async fn one_more_thread_takes_over_after_half_a_minute_and_never_a_third() {
     drop(go_on);
     for _ in 0..1000 {
         token_store.check().await.unwrap();
-        if rig.kept().is_empty() && token_store.queue.threads() == 1 {
+        if rig.kept().is_empty() && rig.alive() == 1 {
             break;
         }
     }
     assert!(rig.kept().is_empty());
-    assert_eq!(token_store.queue.threads(), 1);
+    assert_eq!(rig.alive(), 1);
 }
 
 #[tokio::test]
@@ -154,7 +154,7 @@ async fn a_token_confirmed_by_the_new_thread_survives_the_return_of_the_old_one(
     resume();
     token_store.save(&account, token(FIRST)).await.unwrap();
     drop(go_on);
-    while token_store.queue.threads() == 2 {
+    while rig.alive() == 2 {
         token_store.check().await.unwrap();
     }
     token_store.check().await.unwrap(); // whatever the old thread left for the new one is done by now
@@ -166,15 +166,15 @@ async fn while_the_store_asks_the_person_there_is_a_minute() {
     let (rig, token_store, account) = set_up();
     let (asked, asks) = mpsc::channel();
     let (answers, answered) = mpsc::channel::<()>();
-    rig.on_prepare(move |caller| {
-        let asking = caller.asks().begin();
+    rig.on_prepare(move |requester| {
+        let asking = requester.prompting.begin();
         asked.send(()).unwrap();
         let _ = answered.recv();
         drop(asking);
     });
     let (outcome, waited) = ask_a_hanging_store(token_store.read(&account.id), asks).await;
     assert_eq!(outcome.err(), Some(TokenStoreError::Locked));
-    assert!(waited > ANSWER_WITHIN && waited <= PERSON_ANSWERS_WITHIN + Duration::from_secs(1), "{waited:?}");
+    assert!(waited > ANSWER_WITHIN && waited <= USER_ANSWERS_WITHIN + Duration::from_secs(1), "{waited:?}");
     drop(answers);
 }
 
@@ -191,12 +191,11 @@ async fn a_panic_in_a_store_is_told_and_survived() {
 }
 
 #[tokio::test]
-async fn the_thread_goes_home_with_its_vault() {
-    let (_rig, token_store, _) = set_up();
+async fn the_thread_ends_with_its_store() {
+    let (rig, token_store, _) = set_up();
     token_store.check().await.unwrap();
-    let queue = Arc::clone(&token_store.queue);
     drop(token_store);
-    while queue.threads() > 0 {
+    while rig.alive() > 0 {
         tokio::task::yield_now().await;
     }
 }

@@ -10,8 +10,8 @@ use keyring::api::{Credential, CredentialApi, CredentialStoreApi};
 use keyring::mock::{Cred, CredData};
 use keyring::{CredentialStore, Entry, Error, Result};
 
-use super::super::queue::Caller;
-use super::super::system::{MakeSystem, Need, Since, System};
+use super::super::request::Requester;
+use super::super::system::{MakeSystem, Precondition, StoreState, System};
 use crate::token_store::TokenStoreError;
 
 /// What is done to an entry.
@@ -26,7 +26,7 @@ pub(super) enum Touch {
 type Hook = Box<dyn FnMut(Touch) -> Option<Error> + Send>;
 
 /// Is called before an operation begins, as the system's own preparations would be.
-type Preparation = Box<dyn FnMut(&Caller<'_>) + Send>;
+type Preparation = Box<dyn FnMut(&Requester<'_>) + Send>;
 
 /// What a test sees and rules of the store.
 #[derive(Default)]
@@ -38,6 +38,7 @@ pub(super) struct Rig {
     pub(super) opened: AtomicUsize,
     /// How many threads were started.
     pub(super) threads: AtomicUsize,
+    ended: AtomicUsize,
 }
 
 impl Rig {
@@ -53,7 +54,7 @@ impl Rig {
         *self.hook.lock().unwrap() = None;
     }
 
-    pub(super) fn on_prepare(&self, prepare: impl FnMut(&Caller<'_>) + Send + 'static) {
+    pub(super) fn on_prepare(&self, prepare: impl FnMut(&Requester<'_>) + Send + 'static) {
         *self.prepare.lock().unwrap() = Some(Box::new(prepare));
     }
 
@@ -73,6 +74,11 @@ impl Rig {
             None
         });
         (hanging, go_on)
+    }
+
+    /// How many threads there are.
+    pub(super) fn alive(&self) -> usize {
+        self.threads.load(Ordering::SeqCst) - self.ended.load(Ordering::SeqCst)
     }
 
     /// What every entry holds.
@@ -108,12 +114,22 @@ impl Rig {
 
 struct RiggedSystem(Arc<Rig>);
 
+impl Drop for RiggedSystem {
+    fn drop(&mut self) {
+        self.0.ended.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
 impl System for RiggedSystem {
-    fn prepare(&mut self, _need: Need<'_>, caller: &mut Caller<'_>) -> std::result::Result<Since, TokenStoreError> {
+    fn prepare(
+        &mut self,
+        _: Precondition<'_>,
+        requester: &mut Requester<'_>,
+    ) -> std::result::Result<StoreState, TokenStoreError> {
         if let Some(prepare) = self.0.prepare.lock().unwrap().as_mut() {
-            prepare(caller);
+            prepare(requester);
         }
-        Ok(Since::Same)
+        Ok(StoreState::Same)
     }
 
     fn open(&mut self) -> Result<Arc<CredentialStore>> {
@@ -121,15 +137,11 @@ impl System for RiggedSystem {
         Ok(Arc::new(RiggedStore(Arc::clone(&self.0))))
     }
 
-    fn modifiers<'a>(&self, _label: &'a str) -> Vec<(&'static str, &'a str)> {
-        Vec::new()
-    }
-
-    fn fault(&self, error: &(dyn StdError + 'static), refused: bool) -> TokenStoreError {
+    fn platform_error(&self, error: &(dyn StdError + 'static), refused: bool) -> TokenStoreError {
         if refused {
             TokenStoreError::Denied
         } else {
-            super::super::faults::in_its_own_words(error)
+            super::super::system::other_in_own_words(error)
         }
     }
 }
