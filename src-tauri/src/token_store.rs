@@ -15,23 +15,25 @@ mod os;
 
 pub use os::{KeyringStore, SERVICE};
 
+pub type Result<T> = std::result::Result<T, TokenStoreError>;
+
 /// A place that keeps one token for each account.
 ///
 /// Dropping a future gives the operation up: what has not begun is never done, and a token whose saving was not
 /// confirmed to the caller is taken back out.
 pub trait TokenStore: Send + Sync {
     /// Whether there is a store that answers. Never asks the person for anything, so a locked store is good.
-    fn check(&self) -> BoxFuture<'_, Result<(), TokenStoreError>>;
+    fn check(&self) -> BoxFuture<'_, Result<()>>;
 
     /// Keeps the token of an account in place of any other, and reads it back before it succeeds. After an error the
     /// store holds what it held before, as far as it answers at all.
-    fn save<'a>(&'a self, account: &'a Account, token: Arc<ApiToken>) -> BoxFuture<'a, Result<(), TokenStoreError>>;
+    fn save<'a>(&'a self, account: &'a Account, token: Arc<ApiToken>) -> BoxFuture<'a, Result<()>>;
 
     /// The token of an account; `None` where none is kept.
-    fn read<'a>(&'a self, account: &'a AccountId) -> BoxFuture<'a, Result<Option<Arc<ApiToken>>, TokenStoreError>>;
+    fn read<'a>(&'a self, account: &'a AccountId) -> BoxFuture<'a, Result<Option<Arc<ApiToken>>>>;
 
     /// Forgets the token of an account, all of them where several are kept for it, and looks again before it succeeds.
-    fn remove<'a>(&'a self, account: &'a AccountId) -> BoxFuture<'a, Result<(), TokenStoreError>>;
+    fn remove<'a>(&'a self, account: &'a AccountId) -> BoxFuture<'a, Result<()>>;
 }
 
 /// Why a token could not be kept, read or forgotten. Never holds a token or a part of one.

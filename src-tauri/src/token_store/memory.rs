@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::future::BoxFuture;
 
-use super::{TokenStore, TokenStoreError};
+use super::{Result, TokenStore};
 use crate::model::account::{Account, AccountId};
 use crate::model::token::ApiToken;
 
@@ -26,22 +26,22 @@ impl MemoryStore {
 }
 
 impl TokenStore for MemoryStore {
-    fn check(&self) -> BoxFuture<'_, Result<(), TokenStoreError>> {
+    fn check(&self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async { Ok(()) })
     }
 
-    fn save<'a>(&'a self, account: &'a Account, token: Arc<ApiToken>) -> BoxFuture<'a, Result<(), TokenStoreError>> {
+    fn save<'a>(&'a self, account: &'a Account, token: Arc<ApiToken>) -> BoxFuture<'a, Result<()>> {
         Box::pin(async {
             self.kept().insert(account.id.clone(), token);
             Ok(())
         })
     }
 
-    fn read<'a>(&'a self, account: &'a AccountId) -> BoxFuture<'a, Result<Option<Arc<ApiToken>>, TokenStoreError>> {
+    fn read<'a>(&'a self, account: &'a AccountId) -> BoxFuture<'a, Result<Option<Arc<ApiToken>>>> {
         Box::pin(async { Ok(self.kept().get(account).cloned()) })
     }
 
-    fn remove<'a>(&'a self, account: &'a AccountId) -> BoxFuture<'a, Result<(), TokenStoreError>> {
+    fn remove<'a>(&'a self, account: &'a AccountId) -> BoxFuture<'a, Result<()>> {
         Box::pin(async {
             self.kept().remove(account);
             Ok(())

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
-use super::{TokenStore, TokenStoreError};
+use super::{Result, TokenStore, TokenStoreError};
 use crate::model::account::{Account, AccountId};
 use crate::model::token::ApiToken;
 
@@ -24,7 +24,7 @@ mod tests;
 mod windows;
 mod worker;
 
-use request::{Job, Reply};
+use request::Reply;
 pub use system::SERVICE;
 use system::{MakeSystem, MAX_LENGTH};
 use worker::KeyringWorker;
@@ -40,11 +40,11 @@ impl KeyringStore {
     /// A token store over this system's own password store. Touches nothing until it is asked something.
     pub fn new() -> Self {
         #[cfg(target_os = "linux")]
-        let make = || Box::new(linux::SecretService::default()) as Box<dyn system::System>;
+        let make = |prompting| Box::new(linux::SecretService::new(prompting)) as Box<dyn system::System>;
         #[cfg(target_os = "macos")]
-        let make = || Box::new(macos::Keychain) as Box<dyn system::System>;
+        let make = |_| Box::new(macos::Keychain) as Box<dyn system::System>;
         #[cfg(target_os = "windows")]
-        let make = || Box::new(windows::CredentialManager) as Box<dyn system::System>;
+        let make = |_| Box::new(windows::CredentialManager) as Box<dyn system::System>;
         Self::over(Arc::new(make), MAX_LENGTH)
     }
 
@@ -66,31 +66,40 @@ impl Drop for KeyringStore {
 }
 
 impl TokenStore for KeyringStore {
-    fn check(&self) -> BoxFuture<'_, Result<(), TokenStoreError>> {
-        Box::pin(async { self.worker.request(Job::Check).await.map(drop) })
+    fn check(&self) -> BoxFuture<'_, Result<()>> {
+        let check = self.worker.request(|thread, requester| thread.check(requester).map(|()| Reply::Done));
+        Box::pin(async { check.await.map(drop) })
     }
 
-    fn save<'a>(&'a self, account: &'a Account, token: Arc<ApiToken>) -> BoxFuture<'a, Result<(), TokenStoreError>> {
+    fn save<'a>(&'a self, account: &'a Account, token: Arc<ApiToken>) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             if let Some(limit) = self.max_length.filter(|limit| token.len() > *limit) {
                 return Err(TokenStoreError::TooLong { limit });
             }
-            let user = account.id.as_str().to_owned();
+            let user = account.id.to_string();
             let label = format!("Contact Lookup: {}", account.name);
-            self.worker.request(Job::Save { user, label, token }).await.map(drop)
+            let save = self
+                .worker
+                .request(move |thread, requester| thread.save(user, &label, token, requester).map(Reply::Saved));
+            save.await.map(drop)
         })
     }
 
-    fn read<'a>(&'a self, account: &'a AccountId) -> BoxFuture<'a, Result<Option<Arc<ApiToken>>, TokenStoreError>> {
+    fn read<'a>(&'a self, account: &'a AccountId) -> BoxFuture<'a, Result<Option<Arc<ApiToken>>>> {
+        let user = account.to_string();
+        let read = self.worker.request(move |thread, requester| thread.read(&user, requester).map(Reply::Token));
         Box::pin(async {
-            match self.worker.request(Job::Read { user: account.as_str().to_owned() }).await? {
+            match read.await? {
                 Reply::Token(token) => Ok(token),
                 Reply::Done | Reply::Saved(_) => Ok(None),
             }
         })
     }
 
-    fn remove<'a>(&'a self, account: &'a AccountId) -> BoxFuture<'a, Result<(), TokenStoreError>> {
-        Box::pin(async { self.worker.request(Job::Remove { user: account.as_str().to_owned() }).await.map(drop) })
+    fn remove<'a>(&'a self, account: &'a AccountId) -> BoxFuture<'a, Result<()>> {
+        let user = account.to_string();
+        let remove =
+            self.worker.request(move |thread, requester| thread.remove(&user, requester).map(|()| Reply::Done));
+        Box::pin(async { remove.await.map(drop) })
     }
 }

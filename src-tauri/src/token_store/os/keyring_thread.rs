@@ -6,15 +6,16 @@ use std::sync::Arc;
 use keyring::{CredentialStore, Entry, Error};
 use secrecy::zeroize::Zeroizing;
 
-use super::request::{Job, Outcome, Reply, Requester, UnconfirmedSave};
+use super::request::{PromptSignal, Requester, UnconfirmedSave};
 use super::system::{other, store_error, Precondition, StoreState, System, SERVICE};
 use crate::model::token::ApiToken;
-use crate::token_store::TokenStoreError;
+use crate::token_store::{Result, TokenStoreError};
 
 type Secret = Zeroizing<Vec<u8>>;
 
 pub(super) struct KeyringThread {
     system: Box<dyn System>,
+    prompting: PromptSignal,
     /// The store as it was when it last worked. Made anew after every failure, and when the system says that another
     /// store answers now: so a store that starts late, or again, is found.
     store: Option<Arc<CredentialStore>>,
@@ -26,28 +27,12 @@ pub(super) struct KeyringThread {
 }
 
 impl KeyringThread {
-    pub(super) fn new(system: Box<dyn System>, number: u64) -> Self {
-        Self { system, store: None, number, pending_rollback: None, confirmed: HashSet::new() }
-    }
-
-    pub(super) fn perform(&mut self, job: Job, requester: &mut Requester<'_>) -> Outcome {
-        match job {
-            Job::Check => self.check(requester)?,
-            Job::Read { user } => return self.read(&user, requester).map(Reply::Token),
-            Job::Save { user, label, token } => return self.save(user, &label, token, requester).map(Reply::Saved),
-            Job::Remove { user } => self.remove(&user, requester)?,
-            // What an earlier thread left may be the very token that was saved again, and confirmed, on this one.
-            Job::Rollback(save) if save.thread != self.number && self.confirmed.contains(&save.user) => {}
-            Job::Rollback(save) => {
-                self.prepare(Precondition::Answers, requester)?;
-                self.roll_back(&save);
-            }
-        }
-        Ok(Reply::Done)
+    pub(super) fn new(system: Box<dyn System>, prompting: PromptSignal, number: u64) -> Self {
+        Self { system, prompting, store: None, number, pending_rollback: None, confirmed: HashSet::new() }
     }
 
     /// Looks for an entry that does not exist: a store that can say so works.
-    fn check(&mut self, requester: &mut Requester<'_>) -> Result<(), TokenStoreError> {
+    pub(super) fn check(&mut self, requester: &mut Requester<'_>) -> Result<()> {
         self.prepare(Precondition::Answers, requester)?;
         let _suppressed = self.system.suppress_prompts();
         match self.entry("check", None).and_then(|entry| secret_of(&entry)) {
@@ -56,30 +41,30 @@ impl KeyringThread {
         }
     }
 
-    fn read(&mut self, user: &str, requester: &mut Requester<'_>) -> Result<Option<Arc<ApiToken>>, TokenStoreError> {
+    pub(super) fn read(&mut self, user: &str, requester: &mut Requester<'_>) -> Result<Option<Arc<ApiToken>>> {
         self.prepare(Precondition::CanRead(user), requester)?;
         let entry = self.entry(user, None).map_err(|error| self.error(&error))?;
-        let secret = self.attempt(requester, || secret_of(&entry))?;
+        let secret = self.attempt(|| secret_of(&entry))?;
         secret.map(|secret| parse_token(&secret).ok_or(TokenStoreError::Damaged)).transpose()
     }
 
-    fn save(
+    pub(super) fn save(
         &mut self,
         user: String,
         label: &str,
         token: Arc<ApiToken>,
         requester: &mut Requester<'_>,
-    ) -> Result<UnconfirmedSave, TokenStoreError> {
+    ) -> Result<UnconfirmedSave> {
         self.prepare(Precondition::CanWrite(&user), requester)?;
         let entry = self.entry(&user, Some(label)).map_err(|error| self.error(&error))?;
-        let before = self.attempt(requester, || secret_of(&entry))?;
+        let before = self.attempt(|| secret_of(&entry))?;
         if requester.has_left() {
             return Err(TokenStoreError::NotAnswering); // the last moment to leave everything as it is
         }
         let save = UnconfirmedSave { user, written: token, before, thread: self.number };
         let wanted = save.written.expose().as_bytes();
-        let written = self.attempt(requester, || entry.set_secret(wanted));
-        let error = match written.and_then(|()| self.attempt(requester, || secret_of(&entry))) {
+        let written = self.attempt(|| entry.set_secret(wanted));
+        let error = match written.and_then(|()| self.attempt(|| secret_of(&entry))) {
             Ok(Some(secret)) if secret.as_slice() == wanted => return Ok(save),
             Ok(_) => other("the password store did not keep what it was given"),
             Err(error) => error,
@@ -88,19 +73,29 @@ impl KeyringThread {
         Err(error)
     }
 
-    fn remove(&mut self, user: &str, requester: &mut Requester<'_>) -> Result<(), TokenStoreError> {
+    pub(super) fn remove(&mut self, user: &str, requester: &mut Requester<'_>) -> Result<()> {
         self.prepare(Precondition::CanRemove(user), requester)?;
         let entry = self.entry(user, None).map_err(|error| self.error(&error))?;
         if requester.has_left() {
             return Err(TokenStoreError::NotAnswering);
         }
-        let prompting = self.system.confirms_deletion().then(|| requester.prompting.begin());
-        self.attempt(requester, || delete(&entry))?;
+        let prompting = self.system.confirms_deletion().then(|| self.prompting.begin());
+        self.attempt(|| delete(&entry))?;
         drop(prompting);
-        match self.attempt(requester, || secret_of(&entry))? {
+        match self.attempt(|| secret_of(&entry))? {
             None => Ok(()),
             Some(_) => Err(other("the password store did not remove the entry")),
         }
+    }
+
+    /// Rolls back what was saved on another thread, or long ago. What an earlier thread left may be the very token that was
+    /// saved again, and confirmed, on this one.
+    pub(super) fn roll_back_later(&mut self, save: &UnconfirmedSave, requester: &mut Requester<'_>) -> Result<()> {
+        if save.thread == self.number || !self.confirmed.contains(&save.user) {
+            self.prepare(Precondition::Answers, requester)?;
+            self.roll_back(save);
+        }
+        Ok(())
     }
 
     /// Puts back what stood there before an unconfirmed save, unless something else stands there by now.
@@ -118,7 +113,7 @@ impl KeyringThread {
         }
     }
 
-    fn prepare(&mut self, need: Precondition<'_>, requester: &mut Requester<'_>) -> Result<(), TokenStoreError> {
+    fn prepare(&mut self, need: Precondition<'_>, requester: &mut Requester<'_>) -> Result<()> {
         let state = self.system.prepare(need, requester);
         if state != Ok(StoreState::Same) {
             self.store = None;
@@ -137,16 +132,12 @@ impl KeyringThread {
     }
 
     /// Does something at the store: without prompts first, and only where that is not enough with them.
-    fn attempt<T>(
-        &mut self,
-        requester: &Requester<'_>,
-        operation: impl Fn() -> keyring::Result<T>,
-    ) -> Result<T, TokenStoreError> {
+    fn attempt<T>(&mut self, operation: impl Fn() -> keyring::Result<T>) -> Result<T> {
         let suppressed = self.system.suppress_prompts();
         let mut result = operation();
         drop(suppressed);
         if result.as_ref().is_err_and(|error| self.system.needs_user(error)) {
-            let _prompting = requester.prompting.begin();
+            let _prompting = self.prompting.begin();
             result = operation();
         }
         result.map_err(|error| self.error(&error))

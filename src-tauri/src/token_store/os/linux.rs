@@ -20,19 +20,19 @@ use zbus_secret_service_keyring_store::Store;
 
 use super::request::{PromptSignal, Requester};
 use super::system::{other_in_own_words, Precondition, StoreState, System, SERVICE};
-use crate::token_store::TokenStoreError;
+use crate::token_store::{Result, TokenStoreError};
 
 mod bus;
 
 use bus::{CollectionProxy, PromptProxy, SecretsProxy, NO_OBJECT, SECRETS};
 
 /// The way to the Secret Service.
-#[derive(Default)]
 pub(super) struct SecretService {
+    prompting: PromptSignal,
     /// The connection to the session bus, until it breaks.
     connection: Option<Connection>,
-    /// The connection and the service of the last time, by their names on the bus: a service started anew has another.
-    last: Option<(String, OwnedUniqueName)>,
+    /// The service of the last time on that connection: one that was started anew has another name.
+    owner: Option<OwnedUniqueName>,
     /// The window that the service shows, while it waits for the person.
     prompt: Option<PromptProxy<'static>>,
     /// The service that was asked to make a collection and made none. What it shows for that may be a whole wizard, as
@@ -41,17 +41,12 @@ pub(super) struct SecretService {
 }
 
 impl System for SecretService {
-    fn prepare(
-        &mut self,
-        need: Precondition<'_>,
-        requester: &mut Requester<'_>,
-    ) -> Result<StoreState, TokenStoreError> {
+    fn prepare(&mut self, need: Precondition<'_>, requester: &mut Requester<'_>) -> Result<StoreState> {
         let runtime = tokio::runtime::Builder::new_current_thread().build();
         let runtime = runtime.map_err(|error| TokenStoreError::Other { detail: error.to_string() })?;
         runtime.block_on(async {
-            let prompting = requester.prompting.clone();
             tokio::select! {
-                ready = self.make_ready(need, &prompting) => return ready,
+                state = self.make_ready(need) => return state,
                 () = requester.left() => {}
             }
             // The window has no business on the screen any more.
@@ -89,39 +84,37 @@ impl System for SecretService {
 }
 
 impl SecretService {
-    async fn make_ready(
-        &mut self,
-        need: Precondition<'_>,
-        prompting: &PromptSignal,
-    ) -> Result<StoreState, TokenStoreError> {
-        let connection = self.connected().await?;
-        let owner = owner_of_secrets(&connection).await?;
+    pub(super) fn new(prompting: PromptSignal) -> Self {
+        Self { prompting, connection: None, owner: None, prompt: None, made_none: None }
+    }
+
+    async fn make_ready(&mut self, need: Precondition<'_>) -> Result<StoreState> {
+        self.prompt = None;
+        let connection = self.connect().await?;
+        let owner = Some(owner_of_secrets(&connection).await?);
+        let state = if self.owner == owner { StoreState::Same } else { StoreState::Renewed };
+        self.owner = owner;
         let secrets = SecretsProxy::builder(&connection).cache_properties(CacheProperties::No).build().await?;
-        match need {
-            Precondition::Answers => drop(secrets.read_alias("default").await?),
-            Precondition::CanRead(user) | Precondition::CanRemove(user) | Precondition::CanWrite(user) => {
-                let only_one = !matches!(need, Precondition::CanRemove(_));
-                if !self.unlock_entries(&secrets, prompting, user, only_one).await?
-                    && self.unlock_collection(&secrets, prompting, need, &owner).await?
-                {
-                    self.unlock_entries(&secrets, prompting, user, only_one).await?;
-                }
-            }
+        let (user, only_one) = match need {
+            Precondition::Answers => return secrets.read_alias("default").await.map(|_| state).map_err(Into::into),
+            Precondition::CanRemove(user) => (user, false),
+            Precondition::CanRead(user) | Precondition::CanWrite(user) => (user, true),
+        };
+        if !self.unlock_entries(&secrets, user, only_one).await? && self.unlock_collection(&secrets, need).await? {
+            self.unlock_entries(&secrets, user, only_one).await?;
         }
-        let now = (connection.unique_name().map(ToString::to_string).unwrap_or_default(), owner);
-        let state = if self.last.as_ref() == Some(&now) { StoreState::Same } else { StoreState::Renewed };
-        self.last = Some(now);
         Ok(state)
     }
 
     /// The session bus. Made anew when the last connection broke, so that a bus that starts late is found.
-    async fn connected(&mut self) -> Result<Connection, TokenStoreError> {
+    async fn connect(&mut self) -> Result<Connection> {
         if let Some(connection) = self.connection.take() {
             match DBusProxy::new(&connection).await?.get_id().await {
                 Ok(_) => return Ok(self.connection.insert(connection).clone()),
                 Err(error) => tracing::debug!(%error, "the connection to the session bus broke"),
             }
         }
+        self.owner = None;
         let connection = Connection::session().await.map_err(|error| match error.into() {
             TokenStoreError::Denied => TokenStoreError::Denied,
             _ => TokenStoreError::Missing, // without a bus there is no Secret Service
@@ -130,120 +123,87 @@ impl SecretService {
     }
 
     /// Unlocks what is kept for this user. Whether anything is.
-    async fn unlock_entries(
-        &mut self,
-        secrets: &SecretsProxy<'_>,
-        prompting: &PromptSignal,
-        user: &str,
-        only_one: bool,
-    ) -> Result<bool, TokenStoreError> {
+    async fn unlock_entries(&mut self, secrets: &SecretsProxy<'_>, user: &str, only_one: bool) -> Result<bool> {
         let (open, locked) = secrets.search_items(&HashMap::from([("service", SERVICE), ("username", user)])).await?;
         if only_one && open.len() + locked.len() > 1 {
             return Err(TokenStoreError::Ambiguous);
         }
         if !locked.is_empty() {
-            self.unlock(secrets, prompting, &locked).await?;
+            self.unlock(secrets, &locked).await?;
         }
         Ok(!open.is_empty() || !locked.is_empty())
     }
 
     /// Unlocks the collection for new entries, and makes it where one is to be written. Whether it was locked: some services
     /// show the entries of a locked one to no one.
-    async fn unlock_collection(
-        &mut self,
-        secrets: &SecretsProxy<'_>,
-        prompting: &PromptSignal,
-        need: Precondition<'_>,
-        owner: &OwnedUniqueName,
-    ) -> Result<bool, TokenStoreError> {
+    async fn unlock_collection(&mut self, secrets: &SecretsProxy<'_>, need: Precondition<'_>) -> Result<bool> {
         let collection = secrets.read_alias("default").await?;
         if collection.as_str() == NO_OBJECT {
             return match need {
                 // A store that shows no collection at all may well hold the entry, in one that it does not show. Where
                 // it shows some, the entry is gone, and saving it again has the default one made.
                 Precondition::CanRead(_) if !has_collections(secrets).await? => Err(TokenStoreError::WithoutPlace),
-                Precondition::CanWrite(_) => {
-                    self.make_default_collection(secrets, prompting, owner).await.map(|()| false)
-                }
+                Precondition::CanWrite(_) => self.make_collection(secrets).await.map(|()| false),
                 _ => Ok(false),
             };
         }
         let proxy = CollectionProxy::builder(secrets.inner().connection()).path(&collection)?;
         let locked = proxy.cache_properties(CacheProperties::No).build().await?.locked().await?;
         if locked {
-            self.unlock(secrets, prompting, std::slice::from_ref(&collection)).await?;
+            self.unlock(secrets, std::slice::from_ref(&collection)).await?;
         }
         Ok(locked)
     }
 
-    async fn unlock(
-        &mut self,
-        secrets: &SecretsProxy<'_>,
-        prompting: &PromptSignal,
-        objects: &[OwnedObjectPath],
-    ) -> Result<(), TokenStoreError> {
+    async fn unlock(&mut self, secrets: &SecretsProxy<'_>, objects: &[OwnedObjectPath]) -> Result<()> {
         let (_, prompt) = secrets.unlock(objects).await?;
-        self.show_prompt(secrets, prompting, prompt).await
+        self.show_prompt(secrets, prompt).await
     }
 
     /// A desktop on which nothing was ever kept has no collection; the person chooses a password for it.
-    async fn make_default_collection(
-        &mut self,
-        secrets: &SecretsProxy<'_>,
-        prompting: &PromptSignal,
-        owner: &OwnedUniqueName,
-    ) -> Result<(), TokenStoreError> {
-        if self.made_none.as_ref() == Some(owner) && !has_collections(secrets).await? {
+    async fn make_collection(&mut self, secrets: &SecretsProxy<'_>) -> Result<()> {
+        if self.made_none == self.owner && !has_collections(secrets).await? {
             return Err(TokenStoreError::WithoutPlace);
         }
         // The label that other programs give it as well, so that the person meets one name only.
         let properties = HashMap::from([("org.freedesktop.Secret.Collection.Label", Value::from("Default keyring"))]);
         let (made, prompt) = secrets.create_collection(properties, "default").await?;
-        let answered = self.show_prompt(secrets, prompting, prompt).await;
+        let answered = self.show_prompt(secrets, prompt).await;
         if answered == Err(TokenStoreError::Locked)
             || (made.as_str() == NO_OBJECT && secrets.read_alias("default").await?.as_str() == NO_OBJECT)
         {
-            self.made_none = Some(owner.clone());
+            self.made_none.clone_from(&self.owner);
             return Err(TokenStoreError::WithoutPlace);
         }
         answered
     }
 
     /// Shows a prompt, where there is one, and waits for the person; `Locked` where they dismiss it.
-    async fn show_prompt(
-        &mut self,
-        secrets: &SecretsProxy<'_>,
-        prompting: &PromptSignal,
-        path: OwnedObjectPath,
-    ) -> Result<(), TokenStoreError> {
+    async fn show_prompt(&mut self, secrets: &SecretsProxy<'_>, path: OwnedObjectPath) -> Result<()> {
         if path.as_str() == NO_OBJECT {
             return Ok(());
         }
-        let _prompting = prompting.begin();
+        let _prompting = self.prompting.begin();
         let prompt = PromptProxy::builder(secrets.inner().connection()).path(path)?;
         let prompt = prompt.cache_properties(CacheProperties::No).build().await?;
         let mut answers = prompt.receive_completed().await?;
         let mut departure = prompt.inner().receive_owner_changed().await?;
         self.prompt = Some(prompt.clone());
-        let shown = prompt.prompt("").await;
-        let completed = match shown {
-            Ok(()) => tokio::select! {
-                answer = answers.next() => answer,
-                _ = departure.next() => None, // the service went, and its window with it
-            },
-            Err(_) => None,
+        prompt.prompt("").await?;
+        let answer = tokio::select! {
+            answer = answers.next() => answer,
+            _ = departure.next() => None, // the service went, and its window with it
         };
         self.prompt = None;
-        shown?;
-        match completed.map(|answer| answer.args().map(|args| args.dismissed)).transpose()? {
-            Some(false) => Ok(()),
+        match answer {
+            Some(answer) if !answer.args()?.dismissed => Ok(()),
             _ => Err(TokenStoreError::Locked),
         }
     }
 }
 
 /// Who is the Secret Service now. Where nobody is, the bus is asked to start the desktop's own.
-async fn owner_of_secrets(connection: &Connection) -> Result<OwnedUniqueName, TokenStoreError> {
+async fn owner_of_secrets(connection: &Connection) -> Result<OwnedUniqueName> {
     let bus = DBusProxy::new(connection).await?;
     let name = WellKnownName::from_static_str_unchecked(SECRETS);
     let owner = match bus.get_name_owner(name.clone().into()).await {
@@ -257,7 +217,7 @@ async fn owner_of_secrets(connection: &Connection) -> Result<OwnedUniqueName, To
 }
 
 /// Whether the service shows any collection. One that cannot tell shows none.
-async fn has_collections(secrets: &SecretsProxy<'_>) -> Result<bool, TokenStoreError> {
+async fn has_collections(secrets: &SecretsProxy<'_>) -> Result<bool> {
     match secrets.collections().await.map_err(TokenStoreError::from) {
         Err(TokenStoreError::Other { .. }) => Ok(false),
         collections => Ok(!collections?.is_empty()),

@@ -6,16 +6,7 @@ use secrecy::zeroize::Zeroizing;
 use tokio::sync::{oneshot, watch};
 
 use crate::model::token::ApiToken;
-use crate::token_store::TokenStoreError;
-
-/// `user` is an account's ID.
-pub(super) enum Job {
-    Check,
-    Read { user: String },
-    Save { user: String, label: String, token: Arc<ApiToken> },
-    Remove { user: String },
-    Rollback(UnconfirmedSave),
-}
+use crate::token_store::Result;
 
 pub(super) enum Reply {
     Done,
@@ -23,7 +14,7 @@ pub(super) enum Reply {
     Saved(UnconfirmedSave),
 }
 
-pub(super) type Outcome = Result<Reply, TokenStoreError>;
+pub(super) type Outcome = Result<Reply>;
 
 /// A token that was written, and what stood there before: needed where the requester never learns that it was written.
 pub(super) struct UnconfirmedSave {
@@ -35,19 +26,16 @@ pub(super) struct UnconfirmedSave {
 }
 
 /// The one who waits for a job. A rollback has none.
-pub(super) struct Requester<'a> {
-    pub(super) reply: Option<&'a mut oneshot::Sender<Outcome>>,
-    pub(super) prompting: &'a PromptSignal,
-}
+pub(super) struct Requester<'a>(pub(super) Option<&'a mut oneshot::Sender<Outcome>>);
 
 impl Requester<'_> {
     pub(super) fn has_left(&self) -> bool {
-        self.reply.as_ref().is_some_and(|reply| reply.is_closed())
+        self.0.as_ref().is_some_and(|reply| reply.is_closed())
     }
 
     #[cfg(target_os = "linux")]
     pub(super) async fn left(&mut self) {
-        match &mut self.reply {
+        match &mut self.0 {
             Some(reply) => reply.closed().await,
             None => std::future::pending().await,
         }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use keyring::{CredentialStore, Error};
 
-use super::request::Requester;
-use crate::token_store::TokenStoreError;
+use super::request::{PromptSignal, Requester};
+use crate::token_store::{Result, TokenStoreError};
 
 /// The name under which all entries stand in the password store: the program's bundle identifier.
 pub const SERVICE: &str = "com.contactlookup.desktop";
@@ -17,7 +17,7 @@ pub const SERVICE: &str = "com.contactlookup.desktop";
 pub(super) const MAX_LENGTH: Option<usize> = if cfg!(target_os = "windows") { Some(5 * 512) } else { None };
 
 /// Makes a system's way to its store, once on each thread that talks to it.
-pub(super) type MakeSystem = Arc<dyn Fn() -> Box<dyn System> + Send + Sync>;
+pub(super) type MakeSystem = Arc<dyn Fn(PromptSignal) -> Box<dyn System> + Send + Sync>;
 
 /// What must hold of the store before an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub(super) enum StoreState {
 /// A system's way to its password store. Lives on one thread, which it may block.
 pub(super) trait System {
     /// Sees to it that the store answers and is unlocked, so that what follows neither hangs nor asks the person.
-    fn prepare(&mut self, _: Precondition<'_>, _: &mut Requester<'_>) -> Result<StoreState, TokenStoreError> {
+    fn prepare(&mut self, _: Precondition<'_>, _: &mut Requester<'_>) -> Result<StoreState> {
         Ok(StoreState::Same)
     }
 

@@ -14,9 +14,9 @@ use tokio::sync::{oneshot, watch};
 use tokio::time::{sleep_until, Instant};
 
 use super::keyring_thread::KeyringThread;
-use super::request::{Job, Outcome, PromptSignal, Reply, Requester, UnconfirmedSave};
+use super::request::{Outcome, PromptSignal, Reply, Requester, UnconfirmedSave};
 use super::system::{other, MakeSystem};
-use crate::token_store::TokenStoreError;
+use crate::token_store::{Result, TokenStoreError};
 
 /// How long one request may take. A store that works answers in a few milliseconds; three seconds is what people bear
 /// before they take a program for dead.
@@ -32,6 +32,8 @@ pub(super) const REPLACE_AFTER: Duration = Duration::from_secs(30);
 
 /// The thread that hangs and the one in its place.
 const MAX_THREADS: usize = 2;
+
+type Job = Box<dyn FnOnce(&mut KeyringThread, &mut Requester<'_>) -> Outcome + Send>;
 
 pub(super) struct KeyringWorker {
     make: MakeSystem,
@@ -71,12 +73,15 @@ impl KeyringWorker {
     }
 
     /// Has a job done, and waits for it as long as a person would.
-    pub(super) async fn request(self: &Arc<Self>, job: Job) -> Outcome {
+    pub(super) async fn request(
+        self: &Arc<Self>,
+        job: impl FnOnce(&mut KeyringThread, &mut Requester<'_>) -> Outcome + Send + 'static,
+    ) -> Outcome {
         let (reply, receiver) = oneshot::channel();
         let mut pending = PendingReply { receiver, worker: self };
         let mut prompting = self.prompting.0.subscribe();
         let mut since = Instant::now();
-        self.enqueue(Request { job, since, reply: Some(reply) })?;
+        self.enqueue(Request { job: Box::new(job), since, reply: Some(reply) })?;
         loop {
             let within = if *prompting.borrow_and_update() { USER_ANSWERS_WITHIN } else { ANSWER_WITHIN };
             tokio::select! {
@@ -92,13 +97,14 @@ impl KeyringWorker {
     }
 
     fn enqueue_rollback(self: &Arc<Self>, save: UnconfirmedSave) {
-        let request = Request { job: Job::Rollback(save), since: Instant::now(), reply: None };
-        if let Err(error) = self.enqueue(request) {
+        let job: Job =
+            Box::new(move |thread, requester| thread.roll_back_later(&save, requester).map(|()| Reply::Done));
+        if let Err(error) = self.enqueue(Request { job, since: Instant::now(), reply: None }) {
             tracing::warn!(%error, "the password store keeps a token that was given up");
         }
     }
 
-    fn enqueue(self: &Arc<Self>, request: Request) -> Result<(), TokenStoreError> {
+    fn enqueue(self: &Arc<Self>, request: Request) -> Result<()> {
         let mut state = lock(&self.state);
         let hangs =
             !*self.prompting.0.borrow() && state.busy_since.is_some_and(|since| since.elapsed() >= REPLACE_AFTER);
@@ -114,7 +120,8 @@ impl KeyringWorker {
 
     /// What a thread does, until another has taken its place.
     fn run(self: Arc<Self>, number: u64) {
-        let new_thread = || KeyringThread::new((self.make)(), number);
+        let system = || (self.make)(self.prompting.clone());
+        let new_thread = || KeyringThread::new(system(), self.prompting.clone(), number);
         let mut thread = new_thread();
         while let Some(request) = self.next(number) {
             // Where a store's code panics, the requester gets no reply, and nothing of the store is used again.
@@ -140,11 +147,11 @@ impl KeyringWorker {
 
     fn perform(self: &Arc<Self>, thread: &mut KeyringThread, request: Request, number: u64) {
         let Request { job, mut reply, .. } = request;
-        let mut requester = Requester { reply: reply.as_mut(), prompting: &self.prompting };
+        let mut requester = Requester(reply.as_mut());
         if requester.has_left() {
             return;
         }
-        let outcome = thread.perform(job, &mut requester);
+        let outcome = job(thread, &mut requester);
         let roll_back = |thread: &mut KeyringThread, save: UnconfirmedSave| {
             if self.if_latest(number, |_| ()).is_some() {
                 thread.roll_back(&save);

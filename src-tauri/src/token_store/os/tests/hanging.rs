@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::time::{advance, pause, resume, Instant};
 
+use super::super::request::PromptSignal;
 use super::super::worker::{ANSWER_WITHIN, REPLACE_AFTER, USER_ANSWERS_WITHIN};
 use super::rigged::Touch;
 use super::{set_up, token, FIRST, SECOND};
@@ -166,8 +167,8 @@ async fn while_the_store_asks_the_person_there_is_a_minute() {
     let (rig, token_store, account) = set_up();
     let (asked, asks) = mpsc::channel();
     let (answers, answered) = mpsc::channel::<()>();
-    rig.on_prepare(move |requester| {
-        let asking = requester.prompting.begin();
+    rig.on_prepare(move |prompting: &PromptSignal| {
+        let asking = prompting.begin();
         asked.send(()).unwrap();
         let _ = answered.recv();
         drop(asking);

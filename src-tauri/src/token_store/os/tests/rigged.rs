@@ -10,7 +10,7 @@ use keyring::api::{Credential, CredentialApi, CredentialStoreApi};
 use keyring::mock::{Cred, CredData};
 use keyring::{CredentialStore, Entry, Error, Result};
 
-use super::super::request::Requester;
+use super::super::request::{PromptSignal, Requester};
 use super::super::system::{MakeSystem, Precondition, StoreState, System};
 use crate::token_store::TokenStoreError;
 
@@ -26,7 +26,7 @@ pub(super) enum Touch {
 type Hook = Box<dyn FnMut(Touch) -> Option<Error> + Send>;
 
 /// Is called before an operation begins, as the system's own preparations would be.
-type Preparation = Box<dyn FnMut(&Requester<'_>) + Send>;
+type Preparation = Box<dyn FnMut(&PromptSignal) + Send>;
 
 /// What a test sees and rules of the store.
 #[derive(Default)]
@@ -54,7 +54,7 @@ impl Rig {
         *self.hook.lock().unwrap() = None;
     }
 
-    pub(super) fn on_prepare(&self, prepare: impl FnMut(&Requester<'_>) + Send + 'static) {
+    pub(super) fn on_prepare(&self, prepare: impl FnMut(&PromptSignal) + Send + 'static) {
         *self.prepare.lock().unwrap() = Some(Box::new(prepare));
     }
 
@@ -96,9 +96,9 @@ impl Rig {
 
     pub(super) fn make(self: &Arc<Self>) -> MakeSystem {
         let rig = Arc::clone(self);
-        Arc::new(move || {
+        Arc::new(move |prompting| {
             rig.threads.fetch_add(1, Ordering::SeqCst);
-            Box::new(RiggedSystem(Arc::clone(&rig)))
+            Box::new(RiggedSystem(Arc::clone(&rig), prompting))
         })
     }
 
@@ -112,7 +112,7 @@ impl Rig {
     }
 }
 
-struct RiggedSystem(Arc<Rig>);
+struct RiggedSystem(Arc<Rig>, PromptSignal);
 
 impl Drop for RiggedSystem {
     fn drop(&mut self) {
@@ -124,10 +124,10 @@ impl System for RiggedSystem {
     fn prepare(
         &mut self,
         _: Precondition<'_>,
-        requester: &mut Requester<'_>,
+        _: &mut Requester<'_>,
     ) -> std::result::Result<StoreState, TokenStoreError> {
         if let Some(prepare) = self.0.prepare.lock().unwrap().as_mut() {
-            prepare(requester);
+            prepare(&self.1);
         }
         Ok(StoreState::Same)
     }
