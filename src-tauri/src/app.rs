@@ -61,7 +61,7 @@ pub fn open(with: StartedWith) -> ExitCode {
                 RunEvent::ExitRequested { .. } => window::remember_place(app),
                 RunEvent::Exit => {
                     if let Some(shell) = app.try_state::<Shell>() {
-                        shell.bulk.leave();
+                        tauri::async_runtime::block_on(shell.bulk.leave());
                     }
                     engine::clean_up(app);
                 }
@@ -95,7 +95,7 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result
         Bulk::new(Arc::clone(&accounts), Arc::clone(&lookups), app.path().app_data_dir().ok().as_deref().map(lists));
     // While the window opens: the page asks for the list at once.
     let (reads, notes) = (Arc::clone(&bulk), app.path().app_data_dir().ok().map(|folder| folder.join("unfinished")));
-    std::thread::spawn(move || {
+    tauri::async_runtime::spawn_blocking(move || {
         reads.read_what_is_left();
         if let Some(notes) = notes {
             file::sweep_unfinished(notes);

@@ -1,44 +1,69 @@
 //! Many lookups at once: a list of contacts, looked up row by row as fast as HighLevel allows, each outcome on the disk
 //! as soon as it is known.
 
+use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use tokio::sync::watch;
+use serde::Serialize;
+use tokio::sync::{watch, Notify};
 
 use crate::accounts::Accounts;
-use crate::lookup::{sample_account, Lookups};
+use crate::lookup::{sample_account, Found, Lookups};
 use crate::model::account::{Account, AccountId};
-use crate::model::names::Permission;
-use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind};
+use crate::model::contact_id::ContactId;
+use crate::model::names::{ContactNames, Permission};
+use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
 use crate::references::FieldNames;
+use job::{not_kept, BulkJob, JobState, Round};
 use journal::Journal;
-use rows::Rows;
-use run::Through;
-use work::Work;
+use rows::{in_u32, Rows};
+use session::ListSession;
+use table::{not_read, Orders, TableReader};
+use values::{CUSTOM_FIELDS, DISPLAY_NAME};
 
-mod card;
-mod elsewhere;
+mod job;
 mod journal;
+mod policy;
 mod rows;
-mod run;
-mod search;
+mod session;
 mod table;
+mod task;
 mod values;
-mod verdict;
-mod work;
-mod writer;
 
+pub use job::{State, MAX_LOOKUPS};
 pub use journal::PUT_ASIDE_FOR;
-pub use rows::{About, Column, Counts, Outcome, OwnColumns, Row, Table};
-pub use search::Search;
-pub use table::{Filter, Query, TableRow, TableRows, OWN};
-pub use values::DISPLAY_NAME;
-pub use work::{State, AT_ONCE, DAILY_RESERVE};
+pub use rows::{About, Column, Counts, Outcome, OwnColumn, OwnColumns, Row, Table, OWN};
+pub use table::{Filter, Query, Search, TableRow, TableRows};
 
-/// A list may change its standing more often than a person can see; it is told no more often than this.
-const TOLD_EVERY: Duration = Duration::from_millis(200);
+/// A list may change more often than a person can see; the page hears of it no more often than this.
+const MIN_UPDATE_INTERVAL: Duration = Duration::from_millis(200);
+
+/// The columns that come first, in the order of a card. The others follow as they were met, custom fields last.
+const FIRST_COLUMNS: [&str; 20] = [
+    DISPLAY_NAME,
+    "email",
+    "phone",
+    "companyName",
+    "type",
+    "source",
+    "tags",
+    "address1",
+    "city",
+    "state",
+    "postalCode",
+    "country",
+    "website",
+    "dateOfBirth",
+    "timezone",
+    "dnd",
+    "assignedTo",
+    "dateAdded",
+    "dateUpdated",
+    "lastActivity",
+];
 
 /// Looks lists up, one at a time.
 pub struct Bulk {
@@ -46,115 +71,132 @@ pub struct Bulk {
     lookups: Arc<Lookups>,
     /// Where lists are kept; `None` where this computer has no place for them.
     folder: Option<PathBuf>,
-    held: Mutex<Held>,
-    /// The order of the table that was asked for last. Held while another one is looked for, so that nobody else reads
-    /// the same rows meanwhile.
-    order: Mutex<Option<table::Order>>,
-    /// What an earlier start left, read once.
-    left: OnceLock<()>,
+    current: Mutex<Current>,
+    orders: Mutex<Orders>,
+    /// Set once the list that an earlier start left was read.
+    left_read: OnceLock<()>,
     version: watch::Sender<u32>,
-    askers: watch::Sender<u64>,
+    superseded: Notify,
 }
 
 #[derive(Default)]
-struct Held {
-    work: Option<Arc<Work>>,
-    lists: u32,
+struct Current {
+    job: Option<Arc<BulkJob>>,
+    /// Counts the lists.
+    number: u32,
 }
 
 /// Where a list stands.
 #[expect(clippy::struct_excessive_bools, reason = "each says something that the others do not")]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct Standing {
-    /// The number of the list: another one is another list.
+    /// Counts the lists: another number is another list.
     pub list: u32,
-    /// What it is.
-    pub about: About,
-    /// Whether it goes on.
+    /// Where it stands.
     pub state: State,
     /// Whether every row has its outcome.
+    #[serde(skip)]
+    #[cfg_attr(test, ts(skip))]
     pub is_finished: bool,
-    /// How many rows have come to what.
+    /// The name of the file it came from; `None` where it was pasted.
+    pub file: Option<String>,
+    #[serde(skip)]
+    #[cfg_attr(test, ts(skip))]
+    pub account: Option<AccountId>,
+    #[serde(skip)]
+    #[cfg_attr(test, ts(skip))]
+    pub asks_in: Option<AccountId>,
+    #[serde(flatten)]
     pub counts: Counts,
     /// How many different contacts are looked up.
-    pub contacts: usize,
-    /// The number of the first row that waits, from 1.
+    pub contacts: u32,
+    /// The number of the first row that waits, from 1; `None` where none does.
     pub next_row: Option<u32>,
-    /// How long the rest takes at least, while it goes on.
-    pub left: Option<Duration>,
-    /// Whether all that is known was saved.
+    /// How long the rest will take, in seconds, as far as that can be told.
+    pub seconds_left: Option<u32>,
+    /// Whether all that is known now was saved to a file.
     pub saved: bool,
     /// Why it waits or asks.
     pub problem: Option<Problem>,
-    /// How many requests HighLevel allows for the rest of the day, where few are left.
-    pub daily_left: Option<u64>,
-    /// How many values are left out because they look sensitive and their names are not known, or were not.
+    /// How many requests HighLevel allows for the rest of the day, where that is why it asks.
+    pub daily_left: Option<u32>,
+    /// How many values are left out because they look sensitive and their names are not known.
     pub hidden: u32,
     /// Whether it may help to look for them again.
     pub can_show_hidden: bool,
-    /// The token may not read the names of custom fields, and some of those that occur have none.
+    /// The token may not read the names of custom fields, and some that occur have none.
     pub names_refused: bool,
-    /// Another account that is asked just now for what the list's own does not have.
-    pub asks_in: Option<AccountId>,
-    /// The columns of the file that it came from.
-    pub own: OwnColumns,
-    /// The fields that occur, each with its name where it is a custom field that has one.
-    pub columns: Vec<(Column, Option<String>)>,
+    /// The columns of the file that it came from, from left to right.
+    pub own: Vec<OwnColumn>,
+    /// Whether the file's column of IDs holds the bare IDs, so that it says all that the program's own one would.
+    pub own_ids: bool,
+    /// The fields that occur in what was found, in the order of a card.
+    pub columns: Vec<Column>,
 }
 
 impl Bulk {
-    /// Keeps lists in that folder. What an earlier start left there is read at the first question, or by
+    /// Keeps lists in that folder. The list that an earlier start left there is read at the first question, or by
     /// [`Self::read_what_is_left`] before.
     pub fn new(accounts: Arc<Accounts>, lookups: Arc<Lookups>, folder: Option<PathBuf>) -> Arc<Self> {
         Arc::new(Self {
             accounts,
             lookups,
             folder,
-            held: Mutex::default(),
-            order: Mutex::default(),
-            left: OnceLock::new(),
+            current: Mutex::default(),
+            orders: Mutex::default(),
+            left_read: OnceLock::new(),
             version: watch::Sender::new(0),
-            askers: watch::Sender::new(0),
+            superseded: Notify::new(),
         })
     }
 
-    /// Reads what an earlier start of the program left. Whoever asks meanwhile waits.
+    /// Reads the list that an earlier start of the program left. Others who need it meanwhile wait. To be called within
+    /// the runtime.
     pub fn read_what_is_left(&self) {
-        self.left.get_or_init(|| {
-            if let Some(folder) = &self.folder {
-                journal::sweep(folder);
-            }
-            let Some((rows, mut journal)) = self.folder.as_deref().and_then(journal::left) else { return };
-            if rows.saved && rows.left() == 0 {
+        self.left_read.get_or_init(|| {
+            let Some(folder) = &self.folder else { return };
+            journal::sweep(folder);
+            let Some((rows, mut journal)) = journal::left(folder) else { return };
+            if rows.saved && rows.remaining() == 0 {
                 // It was saved, and the program was closed with it.
                 let _ = journal.delete(); // where that fails, it is tried again at the next start
                 return;
             }
-            let mut held = self.held();
-            held.lists += 1;
-            match Work::new(held.lists, (rows, journal), State::Left, self.version.clone()) {
-                Ok(work) => held.work = Some(work),
+            let number = self.next_number();
+            match BulkJob::new(number, rows, &journal, State::Left, self.version.clone()) {
+                Ok(job) => self.set_current(job, journal),
                 Err(error) => tracing::warn!(%error, "a list that was left cannot be opened"),
             }
         });
     }
 
-    fn held(&self) -> MutexGuard<'_, Held> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    fn current(&self) -> MutexGuard<'_, Current> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn work(&self) -> Option<Arc<Work>> {
+    fn next_number(&self) -> u32 {
+        let mut current = self.current();
+        current.number += 1;
+        current.number
+    }
+
+    fn set_current(&self, job: Arc<BulkJob>, journal: Journal) {
+        task::start(Arc::clone(&job), journal, Arc::clone(&self.lookups));
+        self.current().job = Some(job);
+    }
+
+    fn job(&self) -> Option<Arc<BulkJob>> {
         self.read_what_is_left();
-        let mut held = self.held();
-        // The writer may close the list after `close()` timed out.
-        if held.work.as_ref().is_some_and(|work| work.is_closed()) {
-            held.work = None;
-        }
-        held.work.clone()
+        let mut current = self.current();
+        // A slow disk may have closed it after `close` had given up.
+        current.job.take_if(|job| job.is_closed());
+        current.job.clone()
     }
 
-    fn work_or_unexpected(&self) -> Result<Arc<Work>, Problem> {
-        self.work().ok_or_else(|| ProblemKind::Unexpected.into())
+    fn job_or_unexpected(&self) -> Result<Arc<BulkJob>, Problem> {
+        self.job().ok_or_else(|| ProblemKind::Unexpected.into())
     }
 
     /// Looks the rows of a new list up. Where another list is not closed yet, or the new one cannot be kept on the disk,
@@ -162,73 +204,80 @@ impl Bulk {
     pub async fn start(&self, about: About, rows: impl Into<Table>) -> Result<(), Problem> {
         let table = rows.into();
         let account = self.account(&about.account)?;
-        if self.work().is_some() {
+        if self.job().is_some() {
             return Err(ProblemKind::Unexpected.into());
         }
         let folder = self.folder.clone().ok_or(ProblemKind::FileNotSaved)?;
-        let number = {
-            let mut held = self.held();
-            held.lists += 1;
-            held.lists
-        };
-        let (version, for_session) = (self.version.clone(), account.session_only);
+        let (number, version, for_session) = (self.next_number(), self.version.clone(), account.session_only);
         let made = tokio::task::spawn_blocking(move || {
             let create = if for_session { Journal::create_for_session } else { Journal::create };
             let (journal, places) = create(&folder, &about, &table)?;
-            Work::new(number, (Rows::new(about, table, places), journal), State::Paused, version)
+            let job = BulkJob::new(number, Rows::new(about, table, places), &journal, State::Paused, version)?;
+            Ok((job, journal))
         });
-        let work = made.await.map_err(|error| unexpected(&error))?.map_err(|error| not_kept(&error))?;
-        self.held().work = Some(Arc::clone(&work));
-        self.set_going(&work, account).await;
+        let (job, journal) =
+            made.await.map_err(|error| unexpected(&error))?.map_err(|error: io::Error| not_kept(&error))?;
+        self.set_current(Arc::clone(&job), journal);
+        self.go_on_in(&job, account).await;
         Ok(())
     }
 
     /// Goes on with the list, in its own account (in another one that was being asked) or, where that is gone, in the given
     /// one.
     pub async fn go_on(&self, otherwise: &AccountId) -> Result<(), Problem> {
-        let work = self.work_or_unexpected()?;
-        let account = self.account_or(&work, &work.asks_in(), otherwise)?;
-        // What made no sense then may make sense now.
-        if work.status().problem.as_ref().is_some_and(|problem| problem.kind == ProblemKind::NamesNotKnown) {
+        let job = self.job_or_unexpected()?;
+        let (account, kind) = {
+            let state = job.lock();
+            (state.account().clone(), state.problem.as_ref().map(|problem| problem.kind))
+        };
+        let account = self.account_or(&job, &account, otherwise)?;
+        // An answer that made no sense then may make sense now.
+        if kind == Some(ProblemKind::NamesNotKnown) {
             self.lookups.names().forget_refusals(&account.id, Permission::CustomFields);
         }
-        self.set_going(&work, account).await;
+        self.go_on_in(&job, account).await;
         Ok(())
     }
 
     /// The same, for this list from now on without the names of custom fields where they cannot be had: what looks
     /// sensitive is left out then.
     pub async fn go_on_without_names(&self, otherwise: &AccountId) -> Result<(), Problem> {
-        self.work_or_unexpected()?.set_without_names(true);
+        self.job_or_unexpected()?.lock().set_without_names(true);
         self.go_on(otherwise).await
+    }
+
+    async fn go_on_in(&self, job: &BulkJob, account: Account) {
+        let decision = job.lock().decide(&account.id);
+        task::open(job, Arc::clone(&self.lookups), account, decision).await;
     }
 
     /// Asks once more what custom fields are called, and then for the contacts of which something was left out for its
     /// look alone, where its name is harmless. Until they are answered they stay as they are.
     pub async fn look_again_for_hidden(&self, otherwise: &AccountId) -> Result<(), Problem> {
-        let work = self.work_or_unexpected()?;
-        let own = work.rows().about.account.clone();
-        let account = self.account_or(&work, &own, otherwise)?;
+        let job = self.job_or_unexpected()?;
+        let own = job.lock().rows.about.account.clone();
+        let account = self.account_or(&job, &own, otherwise)?;
         let line = self.lookups.line(&account.id).await?;
         let names = self.lookups.names();
         names.forget_refusals(&account.id, Permission::CustomFields);
-        let location = account.location.clone().or_else(|| location_in(&work));
-        if let Some(location) = location {
+        if let Some(location) = account.location.clone().or_else(|| location_in(&job)) {
             names.ask_for_custom_fields(&account.id, &line, &location).await;
         }
-        work.learn(names);
-        let goes_on = matches!(work.status().state, State::Running | State::Waiting) && work.through().is_some();
-        let any = work.rows().queue_hidden();
-        if any {
-            work.set_without_names(false);
-            if goes_on {
-                work.gate.send_modify(|_| {});
-            } else {
-                self.set_going(&work, account).await;
+        let (has_hidden, goes_on) = {
+            let mut state = job.lock();
+            state.take_names(names);
+            let has_hidden = state.rows.queue_hidden();
+            if has_hidden {
+                state.set_without_names(false);
             }
-        } else if names.field_names(&account.id) != FieldNames::Known {
-            let is_refused = names.field_names(&account.id) == FieldNames::Refused;
-            let facts = ProblemFacts { status: is_refused.then_some(403), ..ProblemFacts::default() };
+            (has_hidden, state.session.is_some())
+        };
+        let known = names.field_names(&account.id);
+        if has_hidden && !goes_on {
+            self.go_on_in(&job, account).await;
+        } else if !has_hidden && known != FieldNames::Known {
+            let status = (known == FieldNames::Refused).then_some(403);
+            let facts = ProblemFacts { status, ..ProblemFacts::default() };
             return Err(Problem::with(ProblemKind::NamesNotKnown, facts).in_account(&account.name));
         }
         Ok(())
@@ -236,58 +285,118 @@ impl Bulk {
 
     /// Names became known: they count for what was found before, too.
     pub fn names_changed(&self) {
-        let work = self.held().work.clone();
-        if let Some(work) = work {
-            work.learn(self.lookups.names());
+        if let Some(job) = self.current().job.clone() {
+            job.lock().take_names(self.lookups.names());
         }
     }
 
-    async fn set_going(&self, work: &Arc<Work>, account: Account) {
-        let decision = work.decide();
-        work.ask_in(&account.id);
-        match self.lookups.line(&account.id).await {
-            Ok(line) => {
-                let through = Arc::new(Through::new(line, Arc::clone(&self.lookups), account));
-                work.open(through, decision);
-            }
-            // The list is there, and can go on when that is mended.
-            Err(problem) => work.halt(State::Asking, Some(problem.in_account(&account.name))),
-        }
-    }
-
-    /// Asks for nothing more until the person says so.
+    /// Begins no further lookup before [`Self::go_on`].
     pub fn pause(&self) -> Result<(), Problem> {
-        self.work_or_unexpected()?.halt(State::Paused, None);
+        self.job_or_unexpected()?.lock().halt(State::Paused, None);
         Ok(())
     }
 
     /// Ends the list where it stands. It can go on all the same.
     pub fn stop(&self) -> Result<(), Problem> {
-        let work = self.work_or_unexpected()?;
-        work.halt(State::Stopped, None);
-        // What was asked for a second time stays what it was.
-        work.rows().queue_all();
+        self.job_or_unexpected()?.lock().stop();
         Ok(())
     }
 
-    /// An account is gone, or has another token: its list does not go on with what it had.
+    /// Looks those up again that have a problem: each in the account that its link leads to, where that is one of the
+    /// person's; the others in the list's own or, where that is gone, in the given one.
+    pub async fn try_again(&self, otherwise: &AccountId) -> Result<(), Problem> {
+        let job = self.job_or_unexpected()?;
+        let rounds = self.rounds_by_link(&job);
+        let others: Vec<u32> = rounds.iter().flat_map(|round| round.only.iter().flatten()).copied().collect();
+        let has_own = job.lock().retry_all_but(&others);
+        if has_own || rounds.is_empty() {
+            self.go_on(otherwise).await?;
+        }
+        if !rounds.is_empty() {
+            job.lock().add_rounds(rounds);
+        }
+        Ok(())
+    }
+
+    /// Asks the person's other accounts, one after the other, for the contacts that the list's own does not have.
+    pub fn look_elsewhere(&self) -> Result<(), Problem> {
+        let job = self.job_or_unexpected()?;
+        let (own, remaining) = {
+            let state = job.lock();
+            (state.rows.about.account.clone(), state.rows.remaining())
+        };
+        // HighLevel is not asked for the samples.
+        if !own.is_sample() && remaining == 0 {
+            // Where a link says which account has a contact, that one is asked first.
+            let mut rounds = self.rounds_by_link(&job);
+            let others = self.accounts.list().into_iter().filter(|account| account.id != own && job.may_hold(account));
+            rounds.extend(others.map(|account| Round { account, only: None }));
+            job.lock().add_rounds(rounds);
+        }
+        Ok(())
+    }
+
+    /// The other accounts that links to missing contacts lead to.
+    fn rounds_by_link(&self, job: &BulkJob) -> Vec<Round> {
+        let state = job.lock();
+        let own = &state.rows.about.account;
+        let mut rounds: BTreeMap<String, (Account, Vec<u32>)> = BTreeMap::new();
+        let missing = state.rows.failed().filter(|(_, contact)| contact.is_missing() && !own.is_sample());
+        for (number, contact) in missing {
+            let owner = contact.location.as_deref().and_then(|location| self.accounts.owner_of(location));
+            if let Some(account) = owner.filter(|owner| owner.id != *own && job.may_hold(owner)) {
+                let round = rounds.entry(account.id.as_str().to_owned()).or_insert((account, Vec::new()));
+                round.1.push(number);
+            }
+        }
+        rounds.into_values().map(|(account, only)| Round { account, only: Some(only) }).collect()
+    }
+
+    /// A contact was found by hand: the row of the list that had no answer for it has it now, whatever the account.
+    pub fn note_found(&self, found: &Arc<Found>) {
+        let Some(job) = self.job() else { return };
+        let (number, own) = {
+            let state = job.lock();
+            (state.rows.failed_with_id(&found.asked_for), state.rows.about.account.clone())
+        };
+        let belongs = own.is_sample() == found.account.id.is_sample()
+            && (found.account.id == own || job.may_hold(&found.account));
+        let Some(number) = number.filter(|_| belongs) else { return };
+        let (lookups, found) = (Arc::clone(&self.lookups), Arc::clone(found));
+        tokio::spawn(async move {
+            let Ok(session) = ListSession::open(lookups, found.account.clone()).await else { return };
+            let names = session.ask_names_of(&found.contact).await;
+            let record = session.record(&found.contact);
+            let mut state = job.lock();
+            // What is sensitive by its name is not written down before that is known.
+            let may_be_written = names != FieldNames::Unknown || state.rows.without_names;
+            // The list may have looked it up meanwhile.
+            if may_be_written && !state.is_closed() && state.rows.failed_with_id(&found.asked_for) == Some(number) {
+                state.record_found(number, record, &found.account.id);
+            }
+        });
+    }
+
+    /// An account is gone, or has another token: its list does not go on with the old one.
     pub fn account_changed(&self, account: &AccountId) {
-        let Some(work) = self.held().work.clone() else { return };
-        if work.asks_in() == *account {
-            // Whoever is about to go on with the old token does not.
-            work.decide();
-            let goes_on = matches!(work.status().state, State::Running | State::Waiting);
-            if goes_on {
-                work.halt(State::Paused, None);
+        let Some(job) = self.current().job.clone() else { return };
+        let mut state = job.lock();
+        if state.account() == account {
+            state.overrule();
+            if state.goes_on() {
+                state.halt(State::Paused, None);
             }
         }
     }
 
     /// Deletes the list and all that is known of it from this computer.
-    pub fn close(&self) -> Result<(), Problem> {
-        let Some(work) = self.work() else { return self.delete_put_aside() };
-        work.close(true).map_err(|error| not_kept(&error))?;
-        self.held().work = None;
+    pub async fn close(&self) -> Result<(), Problem> {
+        if let Some(job) = self.job() {
+            job.close(true).await.map_err(|error| not_kept(&error))?;
+            self.current().job = None;
+        } else if let Some(folder) = &self.folder {
+            journal::delete_put_aside(folder).map_err(|error| not_kept(&error))?;
+        }
         self.version.send_modify(|version| *version = version.wrapping_add(1));
         Ok(())
     }
@@ -297,75 +406,61 @@ impl Bulk {
         self.folder.as_deref().is_some_and(journal::is_put_aside)
     }
 
-    fn delete_put_aside(&self) -> Result<(), Problem> {
-        self.folder.as_deref().map_or(Ok(()), journal::delete_put_aside).map_err(|error| not_kept(&error))?;
-        self.version.send_modify(|version| *version = version.wrapping_add(1));
-        Ok(())
-    }
-
     /// Whether results go with the program that are in no file: those of an account of this session.
     pub fn loses_results(&self) -> bool {
-        self.work().is_some_and(|work| {
-            let rows = work.rows();
-            work.for_session && !rows.saved && rows.counts().done > 0
+        let job = self.current().job.clone();
+        job.is_some_and(|job| {
+            let state = job.lock();
+            job.for_session && !state.rows.saved && state.rows.counts().done > 0
         })
     }
 
     /// The program ends: what was saved is deleted, and what was not is left for the next start, unless it is of an account
     /// of this session.
-    pub fn leave(&self) {
-        let Some(work) = self.held().work.take() else { return };
+    pub async fn leave(&self) {
+        let Some(job) = self.current().job.take() else { return };
         let is_done_with = {
-            let rows = work.rows();
-            rows.saved && rows.left() == 0
+            let state = job.lock();
+            state.rows.saved && state.rows.remaining() == 0
         };
-        if let Err(error) = work.close(is_done_with) {
+        if let Err(error) = job.close(is_done_with).await {
             tracing::warn!(%error, "the disk did not take the end of a list");
         }
     }
 
     /// Where the list stands. `None`: there is none.
     pub fn standing(&self) -> Option<Standing> {
-        let work = self.work()?;
-        let refused_for = work.through().and_then(|through| through.line.allowance.refused_for());
-        let (mut state, mut problem, daily_left) = {
-            let status = work.status();
-            (status.state, status.problem.clone(), status.daily_left)
-        };
-        let asks_in = work.asks_in();
-        let rows = work.rows();
-        let is_finished = rows.left() == 0;
-        if let (State::Running, Some(wait), false) = (state, refused_for, is_finished) {
-            let seconds = u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX);
-            let facts = ProblemFacts { retry_in_seconds: Some(seconds), ..ProblemFacts::default() };
-            (state, problem) = (State::Waiting, Some(Problem::with(ProblemKind::TooManyRequests, facts)));
-        }
-        let goes_on = matches!(state, State::Running | State::Waiting) && !is_finished;
-        let name = |column: &Column| rows.names.get(&column.path).cloned();
-        let columns = rows.columns.iter().filter(|column| !rows.sensitive.contains(&column.path));
-        let columns: Vec<_> = columns.map(|column| (column.clone(), name(column))).collect();
+        let job = self.job()?;
+        let state = job.lock();
+        let rows = &state.rows;
         let names = self.lookups.names().field_names(&rows.about.account);
         let hidden = rows.hidden().count();
-        let has_nameless =
-            |(column, name): &(Column, _)| column.path.starts_with(values::CUSTOM_FIELDS) && Option::is_none(name);
+        let columns = columns(rows);
+        let mut nameless =
+            columns.iter().filter(|column| column.name.is_none() && column.path.starts_with(CUSTOM_FIELDS));
+        let is_finished = rows.remaining() == 0;
+        let (shown, problem) = shown_state(&state);
+        let session = state.session.as_ref().filter(|_| !is_finished);
         Some(Standing {
-            hidden: u32::try_from(hidden).unwrap_or(u32::MAX),
-            can_show_hidden: hidden > 0
-                && (names != FieldNames::Known || rows.hidden().any(|(_, path)| rows.names.contains_key(path))),
-            names_refused: names == FieldNames::Refused && (hidden > 0 || columns.iter().any(has_nameless)),
-            list: work.number,
-            about: rows.about.clone(),
-            state,
+            list: job.number,
+            state: shown,
             is_finished,
+            file: rows.about.file.clone(),
+            account: Some(rows.about.account.clone()),
+            asks_in: Some(state.account()).filter(|account| !is_finished && **account != rows.about.account).cloned(),
             counts: rows.counts(),
-            contacts: rows.asked.len(),
+            contacts: in_u32(job.contacts),
             next_row: rows.next_row(),
-            left: work.through().filter(|_| goes_on).map(|through| through.line.allowance.time_for(rows.left())),
+            seconds_left: session.map(|session| in_seconds(session.limiter().time_for(rows.remaining()))),
             saved: rows.saved,
             problem,
-            daily_left,
-            asks_in: Some(asks_in).filter(|account| !is_finished && *account != rows.about.account),
-            own: rows.own.clone(),
+            daily_left: state.daily_left.map(|left| u32::try_from(left).unwrap_or(u32::MAX)),
+            hidden: in_u32(hidden),
+            can_show_hidden: hidden > 0
+                && (names != FieldNames::Known || rows.hidden().any(|(_, path)| rows.names.contains_key(path))),
+            names_refused: names == FieldNames::Refused && (hidden > 0 || nameless.next().is_some()),
+            own: rows.own.each(),
+            own_ids: rows.own.ids_are_bare,
             columns,
         })
     }
@@ -377,34 +472,90 @@ impl Bulk {
 
     /// Waits for a change that is newer than `seen`. False where a later caller took this one's place.
     pub async fn changed_since(&self, seen: u32) -> bool {
-        let mut mine = 0;
-        self.askers.send_modify(|newest| {
-            *newest += 1;
-            mine = *newest;
-        });
-        let (mut askers, mut version) = (self.askers.subscribe(), self.version.subscribe());
-        let news = async {
-            tokio::time::sleep(TOLD_EVERY).await;
+        self.superseded.notify_waiters();
+        let superseded = self.superseded.notified();
+        let mut version = self.version.subscribe();
+        let changed = async {
+            tokio::time::sleep(MIN_UPDATE_INTERVAL).await;
             let _ = version.wait_for(|version| *version != seen).await; // the sender is ours
         };
         tokio::select! {
             biased;
-            _ = askers.wait_for(|newest| *newest != mine) => false,
-            () = news => true,
+            () = superseded => false,
+            () = changed => true,
         }
+    }
+
+    /// A part of the table; nothing where the list is closed meanwhile. Reads from the disk.
+    pub fn rows(&self, query: &Query) -> Result<TableRows, Problem> {
+        let Some(job) = self.job() else { return Ok(TableRows::default()) };
+        let reader = self.table(&job);
+        match reader.page(query, self.version(), &self.orders) {
+            Ok(rows) => Ok(rows),
+            Err(_) if job.is_closed() || job.records.is_closed() => Ok(TableRows::default()),
+            Err(error) => Err(not_read(&error)),
+        }
+    }
+
+    /// Gives the rows that a filter and a search let through to `write`, in the order of the list. `write` says whether it
+    /// wrote them whole. Gives whether the list counts as saved by that: with every row and field that is known.
+    pub fn save<T>(
+        &self,
+        columns: &[String],
+        filter: Filter,
+        search: &Search,
+        write: impl FnOnce(&mut dyn Iterator<Item = io::Result<TableRow>>) -> Result<(T, bool), Problem>,
+    ) -> Result<(T, bool), Problem> {
+        self.table(&*self.job_or_unexpected()?).save(columns, filter, search, write)
+    }
+
+    fn table<'a>(&'a self, job: &'a BulkJob) -> TableReader<'a> {
+        let names = self.lookups.names();
+        job.lock().take_names(names);
+        TableReader { job, names }
+    }
+
+    /// A contact that a row of the list was found to be, as far as the list keeps it: without what is sensitive. `None`
+    /// where it has none, or not in that account. Reads from the disk.
+    pub fn card(&self, account: &AccountId, id: &str) -> Option<Arc<Found>> {
+        let job = self.job()?;
+        let asked_for = ContactId::new(id)?;
+        let place = {
+            let mut state = job.lock();
+            state.take_names(self.lookups.names());
+            let contact = state.rows.contacts.iter().find(|contact| contact.id == asked_for)?;
+            let found_in = contact.account.as_ref().unwrap_or(&state.rows.about.account);
+            contact.found_at().filter(|_| found_in == account)?
+        };
+        let account = self.account(account).ok()?;
+        let (values, time) = job.values_and_time(place).ok()?;
+        let received_at = match time {
+            Some(seconds) => SystemTime::UNIX_EPOCH + Duration::from_secs(seconds),
+            None => job.records.modified().ok()?,
+        };
+        Some(Arc::new(Found {
+            asked_for,
+            contact: values::contact(values),
+            names: ContactNames::default(),
+            trace_id: None,
+            account,
+            received_at,
+            seen_before: None,
+            changes: Vec::new(),
+        }))
     }
 
     /// Whether that path leads to the file that the list was read from: by another name, by a link or in another case too.
     pub fn is_origin(&self, path: &Path) -> bool {
-        let origin = self.work().and_then(|work| work.rows().about.origin.clone());
+        let origin = self.job().and_then(|job| job.lock().rows.about.origin.clone());
         origin.is_some_and(|origin| same_file::is_same_file(&origin, path).unwrap_or(false))
     }
 
     /// That account or, where it is gone, the other one, if the list may hold what that has.
-    fn account_or(&self, work: &Work, id: &AccountId, otherwise: &AccountId) -> Result<Account, Problem> {
+    fn account_or(&self, job: &BulkJob, id: &AccountId, otherwise: &AccountId) -> Result<Account, Problem> {
         match self.account(id) {
             Ok(account) => Ok(account),
-            Err(gone) => Some(self.account(otherwise)?).filter(|other| work.may_hold(other)).ok_or(gone),
+            Err(gone) => Some(self.account(otherwise)?).filter(|other| job.may_hold(other)).ok_or(gone),
         }
     }
 
@@ -416,32 +567,53 @@ impl Bulk {
     }
 }
 
+/// The state as the page knows it, and why the list waits or asks.
+fn shown_state(state: &JobState) -> (State, Option<Problem>) {
+    let refused_for = state.session.as_ref().and_then(|session| session.limiter().refused_for());
+    match (state.state, refused_for) {
+        (State::Left, _) => (State::Left, state.problem.clone()),
+        _ if state.rows.remaining() == 0 => (State::Finished, state.problem.clone()),
+        (State::Running, Some(wait)) => {
+            let facts = ProblemFacts { retry_in_seconds: Some(in_seconds(wait)), ..ProblemFacts::default() };
+            (State::Waiting, Some(Problem::with(ProblemKind::TooManyRequests, facts)))
+        }
+        (other, _) => (other, state.problem.clone()),
+    }
+}
+
+/// The fields that occur, in the order of a card.
+fn columns(rows: &Rows) -> Vec<Column> {
+    let rank = |path: &str| {
+        let first = FIRST_COLUMNS.iter().position(|first| *first == path);
+        first.unwrap_or(FIRST_COLUMNS.len() + usize::from(path.starts_with(CUSTOM_FIELDS)))
+    };
+    let shown = rows.columns.iter().filter(|column| !rows.sensitive.contains(&column.path));
+    let named = |column: &Column| Column { name: rows.names.get(&column.path).cloned(), ..column.clone() };
+    let mut columns: Vec<Column> = shown.map(named).collect();
+    columns.sort_by_key(|column| rank(&column.path));
+    columns
+}
+
+fn in_seconds(time: Duration) -> u32 {
+    u32::try_from(time.as_millis().div_ceil(1000)).unwrap_or(u32::MAX)
+}
+
 /// The sub-account that the contacts of a list live in, as one of them says.
-fn location_in(work: &Work) -> Option<String> {
-    let place = work.rows().asked.iter().find_map(|asked| match asked.outcome {
-        Outcome::Found(place) if !asked.hidden.is_empty() => Some(place),
-        _ => None,
-    })?;
-    let values = work.values(place).ok()?;
+fn location_in(job: &BulkJob) -> Option<String> {
+    let place = job
+        .lock()
+        .rows
+        .contacts
+        .iter()
+        .find_map(|contact| contact.found_at().filter(|_| !contact.hidden.is_empty()))?;
+    let values = job.values(place).ok()?;
     values.into_iter().find_map(|(path, value)| (path == "locationId").then_some(value))
 }
 
 /// A fault of the program itself. The text of a panic may name what it was working on, and stays out of it.
 fn unexpected(error: &tokio::task::JoinError) -> Problem {
-    tracing::warn!(panicked = error.is_panic(), "what reads or writes a list has ended");
+    tracing::warn!(panicked = error.is_panic(), "what writes a list has ended");
     ProblemKind::Unexpected.into()
-}
-
-fn not_kept(error: &std::io::Error) -> Problem {
-    let facts = ProblemFacts { detail: Some(error.to_string()), ..ProblemFacts::default() };
-    Problem::with(ProblemKind::FileNotSaved, facts)
-}
-
-/// What is on the disk cannot be read back.
-fn not_read(error: &std::io::Error) -> Problem {
-    let facts =
-        ProblemFacts { file: Some(FileFault::Unreadable), detail: Some(error.to_string()), ..ProblemFacts::default() };
-    Problem::with(ProblemKind::FileNotRead, facts)
 }
 
 #[cfg(test)]
@@ -449,10 +621,22 @@ mod tests {
     #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
     use super::*;
+    use rows::Recorded;
 
     #[tokio::test]
     async fn what_a_panic_says_is_not_told() {
         let panicked = tokio::task::spawn_blocking(|| panic!("of Maria Lopez")).await.unwrap_err();
         assert_eq!(unexpected(&panicked), Problem::of(ProblemKind::Unexpected));
+    }
+
+    #[test]
+    fn columns_come_in_the_order_of_a_card() {
+        let about = About { file: None, account: AccountId::sample(), origin: None };
+        let contact = Row::Contact(ContactId::new("seD4PfOuKoVMLkEZqohJ").unwrap());
+        let mut rows = Rows::new(about, vec![contact].into(), Vec::new());
+        let paths = ["customFields.f", "id", "phone", "somethingNew", DISPLAY_NAME].map(Into::into).to_vec();
+        rows.record(Recorded { outcome: Outcome::Found, paths, ..Recorded::problem(0, ProblemKind::TimedOut) });
+        let paths: Vec<_> = columns(&rows).into_iter().map(|column| column.path).collect();
+        assert_eq!(paths, [DISPLAY_NAME, "phone", "id", "somethingNew", "customFields.f"]);
     }
 }

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use contact_lookup::accounts::{Accounts, TokenStorage};
-use contact_lookup::bulk::{About, Bulk, Row as ListRow, AT_ONCE};
+use contact_lookup::bulk::{About, Bulk, Row as ListRow, MAX_LOOKUPS};
 use contact_lookup::highlevel::client::Client;
 use contact_lookup::highlevel::http::{Http, ProxyChoice};
 use contact_lookup::highlevel::rate_limit::RateLimiter;
@@ -126,7 +126,7 @@ async fn without_a_limit(thinks_for: Duration, rounds: usize) -> Result<(f64, f6
 /// The same requests, as many at once, with nothing done about the answers.
 async fn ask_bare(client: &reqwest::Client, address: &str) -> Result<Duration, Box<dyn Error>> {
     let (begun, next) = (Instant::now(), Arc::new(AtomicUsize::new(0)));
-    let seats = (0..AT_ONCE).map(|_| {
+    let seats = (0..MAX_LOOKUPS).map(|_| {
         let (client, address, next) = (client.clone(), address.to_owned(), Arc::clone(&next));
         tokio::spawn(async move {
             loop {
@@ -194,7 +194,7 @@ impl Lister {
             if standing.is_finished {
                 assert_eq!(standing.counts.found as usize, ROWS, "every contact is there");
                 let took = begun.elapsed();
-                self.bulk.close().map_err(|problem| format!("{problem:?}"))?;
+                self.bulk.close().await.map_err(|problem| format!("{problem:?}"))?;
                 return Ok(took);
             }
             tokio::time::sleep(Duration::from_millis(2)).await;

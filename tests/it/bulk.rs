@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use contact_lookup::accounts::{Accounts, TokenStorage};
-use contact_lookup::bulk::{About, Bulk, Outcome, OwnColumns, Row, Standing, State, Table, TableRow, AT_ONCE};
+use contact_lookup::bulk::{
+    About, Bulk, Filter, Outcome, OwnColumns, Row, Search, Standing, State, Table, TableRow, MAX_LOOKUPS,
+};
 use contact_lookup::highlevel::client::Client;
 use contact_lookup::highlevel::rate_limit::RateLimiter;
 use contact_lookup::lookup::{Lookups, Sample};
@@ -100,12 +102,13 @@ impl Lister {
     }
 
     fn save(&self, columns: &[String]) -> (Vec<TableRow>, bool) {
-        self.bulk.save(columns, |rows| Ok((rows.map(Result::unwrap).collect(), true))).unwrap()
+        let write = |rows: &mut dyn Iterator<Item = _>| Ok((rows.map(Result::unwrap).collect(), true));
+        self.bulk.save(columns, Filter::All, &Search::default(), write).unwrap()
     }
 
     /// Every row with every field, and whether the list is saved by that.
     fn save_all(&self) -> (Vec<TableRow>, bool) {
-        let columns: Vec<String> = self.standing().columns.into_iter().map(|(column, _)| column.path).collect();
+        let columns: Vec<String> = self.standing().columns.into_iter().map(|column| column.path).collect();
         self.save(&columns)
     }
 
@@ -147,7 +150,7 @@ impl Desk {
     /// The program, started once more. The one before it is gone.
     async fn restarted(self) -> Self {
         let Self { server, folder, lister } = self;
-        lister.bulk.leave();
+        lister.bulk.leave().await;
         drop(lister);
         let lister = Lister::at(&server.url(), &folder.path().join("bulk"), quick).await;
         Self { server, folder, lister }
@@ -188,5 +191,5 @@ fn not_found() -> Answer {
 }
 
 fn is_found(row: &TableRow) -> bool {
-    matches!(row.outcome, Ok(Outcome::Found(_)))
+    matches!(row.outcome, Outcome::Found)
 }

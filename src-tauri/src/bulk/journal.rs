@@ -14,7 +14,8 @@ use std::time::{Duration, SystemTime};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
-use super::rows::{About, Outcome, OwnColumns, Place, Row, Rows, Table, Written};
+use super::rows::{About, Outcome, OwnColumns, Place, Recorded, Row, Rows, Table};
+use super::values::Values;
 use crate::atomic_file;
 use crate::model::account::AccountId;
 use crate::model::contact_id::ContactId;
@@ -45,9 +46,6 @@ pub const PUT_ASIDE_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// No line of ours is longer: the values of a contact are cut off long before.
 const LONGEST_LINE: u64 = 64 * 1024 * 1024;
-
-/// A field and its text.
-pub(super) type Values = Vec<(String, String)>;
 
 #[derive(Serialize, Deserialize)]
 struct Header {
@@ -350,17 +348,8 @@ pub(super) fn sweep(folder: &Path) {
 pub(super) struct Records(Mutex<Option<File>>);
 
 impl Records {
-    /// The values of a contact that was found.
-    pub(super) fn read(&self, place: Place) -> io::Result<Values> {
-        #[derive(Deserialize)]
-        struct Record {
-            values: Values,
-        }
-        Ok(serde_json::from_slice::<Record>(&self.line(place)?)?.values)
-    }
-
-    /// The same, and when they came, in seconds since 1970.
-    pub(super) fn read_with_time(&self, place: Place) -> io::Result<(Values, Option<u64>)> {
+    /// The values of a contact that was found, and when they came, in seconds since 1970.
+    pub(super) fn read(&self, place: Place) -> io::Result<(Values, Option<u64>)> {
         #[derive(Deserialize)]
         struct Record {
             values: Values,
@@ -456,7 +445,7 @@ fn write_rows(file: &mut dyn Write, about: &About, table: &Table) -> io::Result<
     for (at, row) in table.rows.iter().enumerate() {
         let (id, text, kind) = match row {
             Row::Contact(id) => (Some(id.as_str()), None, None),
-            Row::Odd { text, kind } => (None, Some(&**text), Some(*kind)),
+            Row::Invalid { text, kind } => (None, Some(&**text), Some(*kind)),
         };
         let own = table.own_cells(at);
         line.clear();
@@ -504,7 +493,7 @@ fn read(path: &Path) -> io::Result<OnDisk> {
         }
         begin = lines.end;
     }
-    rows.queue_all();
+    rows.rebuild_queue();
     Ok(OnDisk::Whole { rows: Box::new(rows), length: begin })
 }
 
@@ -513,26 +502,27 @@ fn row_of(line: &[u8]) -> Option<(Row, Option<u32>, Option<Box<str>>)> {
     Some(match serde_json::from_slice(line).ok()? {
         ReadRow::Contact(id) => (Row::Contact(ContactId::new(&id)?), None, None),
         ReadRow::Whole { n, id: Some(id), at, .. } => (Row::Contact(ContactId::new(&id)?), n, at.map(Into::into)),
-        ReadRow::Whole { n, id: None, text, kind, .. } => (Row::Odd { text: text?.into(), kind: kind? }, n, None),
+        ReadRow::Whole { n, id: None, text, kind, .. } => (Row::Invalid { text: text?.into(), kind: kind? }, n, None),
     })
 }
 
 fn happened(rows: &mut Rows, event: ReadEvent<'_>, place: Place) {
-    if let Some(at) = event.at.filter(|at| (*at as usize) < rows.asked.len()) {
+    if let Some(at) = event.at.filter(|at| (*at as usize) < rows.contacts.len()) {
         match (event.values, event.kind) {
-            (Some(values), _) => rows.settle(Written {
+            (Some(values), _) => rows.record(Recorded {
                 number: at,
-                outcome: Outcome::Found(place),
+                outcome: Outcome::Found,
+                place,
                 paths: values.into_iter().map(|(path, _)| path).collect(),
                 hidden: event.hidden.unwrap_or_default(),
                 account: event.account.map(AccountId::from),
             }),
-            (None, Some(kind)) => rows.settle(Written::problem(at, kind)),
+            (None, Some(kind)) => rows.record(Recorded::problem(at, kind)),
             (None, None) => {}
         }
     }
     if let Some(again) = event.again {
-        rows.let_wait(&again);
+        rows.retry(&again);
     }
     rows.sensitive.extend(event.sensitive.unwrap_or_default());
     rows.without_names = event.without_names.unwrap_or(rows.without_names);

@@ -1,9 +1,11 @@
-//! The rows of a list and what became of each, as this process holds them. What was found stays on the disk; here is
-//! only where.
+//! The rows of a list and the outcome of each, as this process holds them. The values that were found stay on the disk;
+//! here is only where they stand.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::path::PathBuf;
+
+use serde::Serialize;
 
 use crate::list::ListRow;
 use crate::model::account::AccountId;
@@ -11,54 +13,49 @@ use crate::model::contact::is_sensitive;
 use crate::model::contact_id::ContactId;
 use crate::model::problem::{Problem, ProblemKind};
 
+/// What the path of one of the file's own columns begins with; its number from 0 follows. No field of an answer is called
+/// like that.
+pub const OWN: &str = "own:";
+
 /// More different fields than this are not offered as columns. Real accounts have some three hundred.
-const MOST_COLUMNS: usize = 5_000;
+const MAX_FIELDS: usize = 5_000;
 
 /// A field with a longer path, in bytes, is not offered either: so many of them would fill the memory.
 const LONGEST_PATH: usize = 1_000;
 
-/// What a list is, beside its rows.
+/// Where a list comes from and goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct About {
-    /// The name of the file it came from.
+    /// The name of the file that it was read from.
     pub file: Option<String>,
-    /// The account it is looked up in.
+    /// The account that it is looked up in.
     pub account: AccountId,
-    /// Where that file is, so that it is never written over.
+    /// The path of that file, so that it is never written over.
     pub origin: Option<PathBuf>,
 }
 
-/// A list as it begins: its rows, and the columns of the file that it came from.
+/// A list as it begins: its rows, and the columns of the file that it was read from.
 pub struct Table {
-    /// The rows, in order.
     pub rows: Vec<Row>,
     /// The number of each row in its sheet; counted from 1 where there are none.
     pub numbers: Vec<u32>,
-    /// The file's own columns.
     pub own: OwnColumns,
-    /// The location that the link in a row names, by the place of the row.
+    /// The location that the link in a row names, by the index of the row.
     pub locations: Vec<(usize, Box<str>)>,
-    /// Gives the cells of a row in those columns, by the place of the row among [`Self::rows`], from 0.
+    /// Gives the cells of a row in the file's own columns, by the index of the row.
     pub cells: Box<dyn Fn(usize) -> Vec<String> + Send>,
 }
 
 impl From<Vec<Row>> for Table {
-    /// Rows without a sheet.
     fn from(rows: Vec<Row>) -> Self {
-        Self {
-            rows,
-            numbers: Vec::new(),
-            own: OwnColumns::default(),
-            locations: Vec::new(),
-            cells: Box::new(|_| Vec::new()),
-        }
+        let (numbers, own, locations) = (Vec::new(), OwnColumns::default(), Vec::new());
+        Self { rows, numbers, own, locations, cells: Box::new(|_| Vec::new()) }
     }
 }
 
 impl Table {
-    /// The number of a row in its sheet.
     pub(super) fn number(&self, at: usize) -> u32 {
-        self.numbers.get(at).copied().unwrap_or_else(|| u32::try_from(at + 1).unwrap_or(u32::MAX))
+        self.numbers.get(at).copied().unwrap_or_else(|| in_u32(at + 1))
     }
 
     /// The cells of a row, as many as there are columns at most. Those that are missing at its end are blank.
@@ -70,7 +67,7 @@ impl Table {
     }
 }
 
-/// The columns of the file that a list came from.
+/// The columns of the file that a list was read from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OwnColumns {
     /// Their headings, from left to right; blank where a column has none.
@@ -82,439 +79,493 @@ pub struct OwnColumns {
     pub ids_are_bare: bool,
 }
 
+/// A column of the file that a list came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "BulkOwnColumnView", export_to = "BulkOwnColumnView.ts"))]
+pub struct OwnColumn {
+    /// Names it in queries and when saving.
+    pub path: String,
+    /// Its heading, as it stands in the file; `None` where it has none.
+    pub heading: Option<String>,
+    /// Whether the IDs were taken from it.
+    pub ids: bool,
+    /// Whether its heading says that it is sensitive: dots stand in its cells then.
+    pub sensitive: bool,
+}
+
 impl OwnColumns {
-    /// Whether what stands in a column is sensitive by its heading. The column of the IDs is not, whatever it is called.
+    /// Whether a column is sensitive by its heading. The column of the IDs is not, whatever it is called.
     pub fn is_sensitive(&self, at: usize) -> bool {
         self.ids != Some(at) && self.headings.get(at).is_some_and(|heading| is_sensitive(heading))
     }
+
+    pub(super) fn each(&self) -> Vec<OwnColumn> {
+        let column = |(at, heading): (usize, &String)| OwnColumn {
+            path: format!("{OWN}{at}"),
+            heading: Some(heading.clone()).filter(|heading| !heading.trim().is_empty()),
+            ids: self.ids == Some(at),
+            sensitive: self.is_sensitive(at),
+        };
+        self.headings.iter().enumerate().map(column).collect()
+    }
 }
 
-/// One row of a list.
+/// One row of a list, before it is looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Row {
-    /// Names a contact.
     Contact(ContactId),
-    /// Cannot be looked up: what stands there, and why.
-    Odd {
-        /// What stands there; nothing of a token.
+    /// What stands in a row that cannot be looked up (nothing of a token), and why it cannot.
+    Invalid {
         text: Box<str>,
-        /// Why.
         kind: ProblemKind,
     },
 }
 
-impl Row {
-    /// A row of a list that was read.
-    pub fn of(row: ListRow) -> Self {
+impl From<ListRow> for Row {
+    fn from(row: ListRow) -> Self {
         match row.contact {
             Ok(contact) => Self::Contact(contact.id),
-            Err(fault) => Self::Odd { text: row.text, kind: Problem::from(fault).kind },
+            Err(error) => Self::Invalid { text: row.text, kind: Problem::from(error).kind },
         }
     }
 }
 
-/// Where the record of a contact stands in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    pub(super) offset: u64,
-    pub(super) length: u32,
-}
-
-/// What became of a contact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "BulkOutcome", export_to = "BulkOutcome.ts"))]
+#[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// It has not been looked up yet.
     Waiting,
     /// It is found.
-    Found(Place),
+    Found,
     /// What stood in the way.
+    #[serde(untagged)]
     Problem(ProblemKind),
 }
 
-/// What is on the disk of a contact.
+impl Outcome {
+    pub(super) fn named(name: &str) -> Option<Self> {
+        match name {
+            "waiting" => Some(Self::Waiting),
+            "found" => Some(Self::Found),
+            kind => ProblemKind::named(kind).map(Self::Problem),
+        }
+    }
+
+    /// As it crosses to the page: `found`, `contact-not-found`.
+    pub fn name(self) -> String {
+        match self {
+            Self::Waiting => "waiting".to_owned(),
+            Self::Found => "found".to_owned(),
+            Self::Problem(kind) => kind.name(),
+        }
+    }
+}
+
+/// Where a line stands in the journal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) offset: u64,
+    pub(super) length: u32,
+}
+
+/// What a line of the journal says of a contact.
 #[derive(Debug)]
-pub(super) struct Written<'a> {
-    /// Its number among those that are looked up.
+pub(super) struct Recorded<'a> {
+    /// The index of the contact.
     pub(super) number: u32,
     pub(super) outcome: Outcome,
-    /// The paths of its fields.
+    pub(super) place: Place,
     pub(super) paths: Vec<Cow<'a, str>>,
-    /// Those of what was left out for its look.
+    /// The paths of the values that were left out because they look sensitive.
     pub(super) hidden: Vec<String>,
     /// The account that it was found in.
     pub(super) account: Option<AccountId>,
 }
 
-impl Written<'_> {
+impl Recorded<'_> {
     pub(super) fn problem(number: u32, kind: ProblemKind) -> Self {
-        Self { number, outcome: Outcome::Problem(kind), paths: Vec::new(), hidden: Vec::new(), account: None }
-    }
-
-    /// The same, where what it stands in begins that far on.
-    pub(super) fn further(mut self, by: u64) -> Self {
-        if let Outcome::Found(place) = &mut self.outcome {
-            place.offset += by;
-        }
-        self
+        let (outcome, place) = (Outcome::Problem(kind), Place::default());
+        Self { number, outcome, place, paths: Vec::new(), hidden: Vec::new(), account: None }
     }
 }
 
 /// One contact that is looked up, in however many rows it stands.
 #[derive(Debug)]
-pub(super) struct Asked {
+pub(super) struct ListedContact {
     pub(super) id: ContactId,
     pub(super) outcome: Outcome,
+    /// Where its record stands, once it is found.
+    pub(super) place: Place,
     /// The account that it was found in, where that is not the list's.
     pub(super) account: Option<AccountId>,
     /// The location that a link to it names.
     pub(super) location: Option<Box<str>>,
-    /// What stood in the way before another account was asked for it.
-    pub(super) before: Option<ProblemKind>,
-    /// The paths of its custom fields that are left out for their look, as their names were not known.
+    /// The outcome in the list's own account, while another account is asked for it.
+    pub(super) own_problem: Option<ProblemKind>,
+    /// The paths of its custom fields that are left out because they look sensitive and their names were not known.
     pub(super) hidden: Vec<String>,
     rows: u32,
-    /// Whether it is being asked for, or its outcome is on the way to the disk.
-    under_way: bool,
+    /// Whether it is being looked up, or its outcome is on the way to the disk.
+    in_flight: bool,
     /// How often its lookup was cut off by the network.
     pub(super) cut_off: u32,
     /// How many lookups of the list had been answered when it was cut off first.
     pub(super) answered_before: u64,
 }
 
-/// A row, with its contact by its number among those that are looked up.
-#[derive(Debug)]
-pub(super) enum HeldRow {
-    Contact(u32),
-    Odd { text: Box<str>, kind: ProblemKind },
+impl ListedContact {
+    fn new(id: ContactId) -> Self {
+        Self {
+            id,
+            outcome: Outcome::Waiting,
+            place: Place::default(),
+            account: None,
+            location: None,
+            own_problem: None,
+            hidden: Vec::new(),
+            rows: 0,
+            in_flight: false,
+            cut_off: 0,
+            answered_before: 0,
+        }
+    }
+
+    /// Whether the account that was asked does not have it: another one may.
+    pub(super) fn is_missing(&self) -> bool {
+        matches!(self.outcome, Outcome::Problem(ProblemKind::OtherAccount | ProblemKind::ContactNotFound))
+    }
+
+    pub(super) fn found_at(&self) -> Option<Place> {
+        (self.outcome == Outcome::Found).then_some(self.place)
+    }
+
+    fn is_to_look_up(&self) -> bool {
+        self.outcome == Outcome::Waiting && !self.in_flight
+    }
+
+    fn reset(&mut self) {
+        (self.outcome, self.cut_off) = (Outcome::Waiting, 0);
+    }
 }
 
-/// A field that occurs, and in how many contacts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A row, with the index of its contact.
+#[derive(Debug)]
+pub(super) enum RowEntry {
+    Contact(u32),
+    Invalid { text: Box<str>, kind: ProblemKind },
+}
+
+/// A field that occurs in what was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "BulkColumnView", export_to = "BulkColumnView.ts"))]
 pub struct Column {
-    /// Where it stands in the answer.
+    /// Where it stands in the answer; `displayName` is what to call the contact.
     pub path: String,
+    /// The name of a custom field, where it is known.
+    pub name: Option<String>,
     /// In how many contacts it has a value.
     pub count: u32,
 }
 
-/// How many rows have come to what.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// How many rows have which outcome.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct Counts {
-    /// All rows.
+    /// How many rows there are.
     pub rows: u32,
-    /// Those with an outcome.
+    /// How many rows have their outcome.
     pub done: u32,
-    /// Those that are found.
+    /// How many are found.
     pub found: u32,
-    /// Those with another outcome, blank rows excepted.
+    /// How many need attention: all that have an outcome but found, blank rows excepted.
     pub attention: u32,
-    /// Those of them that can be tried again.
+    /// How many of those can be tried again.
     pub can_retry: u32,
-    /// Those of them that the account asked does not have: another one may.
+    /// How many of those the account asked does not have: another one may.
     pub missing: u32,
-    /// Those with nothing in them.
+    /// How many are blank.
     pub blank: u32,
 }
 
-impl Asked {
-    /// Whether the account asked does not have it.
-    pub(super) fn is_missing(&self) -> bool {
-        matches!(self.outcome, Outcome::Problem(ProblemKind::OtherAccount | ProblemKind::ContactNotFound))
-    }
-}
-
-/// A list at work.
 #[derive(Debug)]
 pub(super) struct Rows {
     pub(super) about: About,
     pub(super) own: OwnColumns,
-    pub(super) in_order: Vec<HeldRow>,
+    pub(super) in_order: Vec<RowEntry>,
     /// The number of each row in its sheet.
-    pub(super) numbers: Vec<u32>,
-    /// Where the cells of each row stand in the file; empty where there are no own columns.
-    pub(super) own_places: Vec<Place>,
-    pub(super) asked: Vec<Asked>,
-    /// The contacts that nobody has asked for yet, by number.
-    pub(super) waiting: VecDeque<u32>,
-    /// How many are being asked for, or are known and not yet on the disk.
-    pub(super) under_way: usize,
+    numbers: Vec<u32>,
+    /// Where the line of each row stands in the file; empty where there are no own columns.
+    own_places: Vec<Place>,
+    pub(super) contacts: Vec<ListedContact>,
+    /// The contacts to look up next.
+    queue: VecDeque<u32>,
+    /// How many are being looked up, or wait to be written to the disk.
+    pub(super) in_flight: usize,
+    /// The fields that occur, without their names.
     pub(super) columns: Vec<Column>,
-    places: HashMap<String, usize>,
+    column_index: HashMap<String, usize>,
     /// The names of custom fields, by their paths.
     pub(super) names: BTreeMap<String, String>,
-    /// The paths of custom fields that were found to be sensitive by their names, perhaps after their values came.
+    /// The paths of custom fields whose names say that they are sensitive. Their values may have come before the names.
     pub(super) sensitive: BTreeSet<String>,
-    /// The person goes on although the names of custom fields cannot be had.
+    /// The list goes on although the names of custom fields cannot be had.
     pub(super) without_names: bool,
     /// The names of users and businesses, by their IDs.
     pub(super) people: BTreeMap<String, String>,
-    /// Whether all that is known was saved.
+    /// Whether all that is known was saved to a file.
     pub(super) saved: bool,
-    /// Counts what was settled, to tell whether anything was meanwhile.
-    pub(super) settled: u64,
-    /// The version of the names that were learnt, and what was settled by then.
-    pub(super) learnt: Option<(u64, u64)>,
+    /// Counts the outcomes that were recorded, to tell whether there was one meanwhile.
+    pub(super) recorded: u64,
 }
 
 impl Rows {
-    /// `own_places`: where the line of each row stands in the file.
-    pub(super) fn new(about: About, table: Table, own_places: Vec<Place>) -> Self {
+    /// `places`: where the line of each row stands in the journal.
+    pub(super) fn new(about: About, table: Table, places: Vec<Place>) -> Self {
         let numbers = (0..table.rows.len()).map(|at| table.number(at)).collect();
-        let own_places = if table.own.headings.is_empty() { Vec::new() } else { own_places };
-        let (mut asked, mut known) = (Vec::<Asked>::new(), HashMap::<ContactId, u32>::new());
-        let mut held = Vec::with_capacity(table.rows.len());
+        let own_places = if table.own.headings.is_empty() { Vec::new() } else { places };
+        let (mut contacts, mut known) = (Vec::<ListedContact>::new(), HashMap::<ContactId, u32>::new());
+        let mut in_order = Vec::with_capacity(table.rows.len());
         for row in table.rows {
-            held.push(match row {
-                Row::Odd { text, kind } => HeldRow::Odd { text, kind },
+            in_order.push(match row {
+                Row::Invalid { text, kind } => RowEntry::Invalid { text, kind },
                 Row::Contact(id) => {
-                    let next = u32::try_from(asked.len()).unwrap_or(u32::MAX);
-                    let number = *known.entry(id.clone()).or_insert(next);
-                    if number == next {
-                        asked.push(Asked {
-                            id,
-                            outcome: Outcome::Waiting,
-                            account: None,
-                            location: None,
-                            before: None,
-                            hidden: Vec::new(),
-                            rows: 0,
-                            under_way: false,
-                            cut_off: 0,
-                            answered_before: 0,
-                        });
-                    }
-                    asked[number as usize].rows += 1;
-                    HeldRow::Contact(number)
+                    let number = *known.entry(id.clone()).or_insert_with(|| {
+                        contacts.push(ListedContact::new(id));
+                        in_u32(contacts.len() - 1)
+                    });
+                    contacts[number as usize].rows += 1;
+                    RowEntry::Contact(number)
                 }
             });
         }
         for (at, location) in table.locations {
-            if let Some(HeldRow::Contact(number)) = held.get(at) {
-                asked[*number as usize].location.get_or_insert(location);
+            if let Some(RowEntry::Contact(number)) = in_order.get(at) {
+                contacts[*number as usize].location.get_or_insert(location);
             }
         }
-        let waiting = (0..u32::try_from(asked.len()).unwrap_or(u32::MAX)).collect();
         Self {
             about,
             own: table.own,
-            in_order: held,
+            in_order,
             numbers,
             own_places,
-            asked,
-            waiting,
-            under_way: 0,
+            queue: (0..in_u32(contacts.len())).collect(),
+            contacts,
+            in_flight: 0,
             columns: Vec::new(),
-            places: HashMap::new(),
+            column_index: HashMap::new(),
             names: BTreeMap::new(),
             sensitive: BTreeSet::new(),
             without_names: false,
             people: BTreeMap::new(),
             saved: false,
-            settled: 0,
-            learnt: None,
+            recorded: 0,
         }
     }
 
-    /// Notes what became of a contact.
-    pub(super) fn settle(&mut self, written: Written<'_>) {
-        let Written { number, outcome, paths, hidden, account } = written;
+    pub(super) fn contact_mut(&mut self, number: u32) -> Option<&mut ListedContact> {
+        self.contacts.get_mut(number as usize)
+    }
+
+    fn numbered(&self) -> impl Iterator<Item = (u32, &ListedContact)> {
+        (0_u32..).zip(&self.contacts)
+    }
+
+    /// Takes over what is on the disk of a contact.
+    pub(super) fn record(&mut self, recorded: Recorded<'_>) {
+        let Recorded { number, outcome, place, paths, hidden, account } = recorded;
         let account = account.filter(|account| *account != self.about.account);
-        let Some(asked) = self.asked.get_mut(number as usize) else { return };
-        let was_found = matches!(asked.outcome, Outcome::Found(_));
-        asked.outcome = outcome;
-        asked.account = account;
-        asked.before = None;
-        let was_hidden = std::mem::replace(&mut asked.hidden, hidden);
-        if std::mem::take(&mut asked.under_way) {
-            self.under_way -= 1;
+        let Some(contact) = self.contacts.get_mut(number as usize) else { return };
+        let was_found = contact.outcome == Outcome::Found;
+        (contact.outcome, contact.place, contact.account, contact.own_problem) = (outcome, place, account, None);
+        let was_hidden = std::mem::replace(&mut contact.hidden, hidden);
+        if std::mem::take(&mut contact.in_flight) {
+            self.in_flight -= 1;
         }
         self.saved = false;
-        self.settled += 1;
-        // What was found before is counted already.
+        self.recorded += 1;
+        // A contact that was found before is counted in its columns already.
         for path in paths.iter().filter(|path| !was_found || was_hidden.iter().any(|hidden| hidden == *path)) {
             self.count(path);
         }
     }
 
-    /// The values that are left out for their look alone, each with the number of its contact and its path.
-    pub(super) fn hidden(&self) -> impl Iterator<Item = (u32, &String)> {
-        let all = (0_u32..).zip(&self.asked);
-        let all = all.flat_map(|(number, asked)| asked.hidden.iter().map(move |path| (number, path)));
-        all.filter(|(_, path)| !self.sensitive.contains(*path))
-    }
-
-    /// Lets those be asked for once more, in their order, of which something was left out whose name is known and
-    /// harmless by now. Until they are answered they stay as they are. Whether there are any.
-    pub(super) fn queue_hidden(&mut self) -> bool {
-        let named = self.hidden().filter(|(_, path)| self.names.contains_key(*path));
-        let mut again: Vec<u32> = named.map(|(number, _)| number).collect();
-        again.dedup();
-        again.retain(|number| {
-            let asked = self.asked.get(*number as usize);
-            asked.is_some_and(|asked| matches!(asked.outcome, Outcome::Found(_)) && !asked.under_way)
-                && !self.waiting.contains(number)
-        });
-        self.waiting.extend(&again);
-        !again.is_empty()
-    }
-
-    /// Whether a contact that is asked for once more was found before: then it stays what it was.
-    pub(super) fn keep_found(&mut self, number: u32) -> bool {
-        let Some(asked) = self.asked.get_mut(number as usize) else { return false };
-        let is_kept = asked.under_way && matches!(asked.outcome, Outcome::Found(_));
-        if is_kept {
-            asked.under_way = false;
-            self.under_way -= 1;
-        }
-        is_kept
-    }
-
     fn count(&mut self, path: &str) {
-        match self.places.get(path) {
+        match self.column_index.get(path) {
             Some(at) => self.columns[*at].count += 1,
-            None if self.columns.len() < MOST_COLUMNS && path.len() <= LONGEST_PATH => {
-                self.places.insert(path.to_owned(), self.columns.len());
-                self.columns.push(Column { path: path.to_owned(), count: 1 });
+            None if self.columns.len() < MAX_FIELDS && path.len() <= LONGEST_PATH => {
+                self.column_index.insert(path.to_owned(), self.columns.len());
+                self.columns.push(Column { path: path.to_owned(), name: None, count: 1 });
             }
             None => {}
         }
     }
 
-    /// Those that need attention, by number.
-    pub(super) fn in_trouble(&self) -> impl Iterator<Item = (u32, &Asked)> {
-        (0_u32..).zip(&self.asked).filter(|(_, asked)| matches!(asked.outcome, Outcome::Problem(_)))
+    /// The values that are left out only because they look sensitive, each with its contact and its path.
+    pub(super) fn hidden(&self) -> impl Iterator<Item = (u32, &String)> {
+        let all = self.numbered();
+        let all = all.flat_map(|(number, contact)| contact.hidden.iter().map(move |path| (number, path)));
+        all.filter(|(_, path)| !self.sensitive.contains(*path))
     }
 
-    /// Lets those that need attention wait again, in their order, but for these. Gives their numbers.
-    pub(super) fn try_again_but(&mut self, others: &[u32]) -> Vec<u32> {
+    /// Queues the contacts once more of which a value was left out whose name is harmless. They keep their outcome until
+    /// they are answered. Whether there are any.
+    pub(super) fn queue_hidden(&mut self) -> bool {
+        let named = self.hidden().filter(|(_, path)| self.names.contains_key(*path));
+        let mut again: Vec<u32> = named.map(|(number, _)| number).collect();
+        again.dedup();
+        again.retain(|number| {
+            let contact = &self.contacts[*number as usize];
+            contact.outcome == Outcome::Found && !contact.in_flight && !self.queue.contains(number)
+        });
+        self.queue.extend(&again);
+        !again.is_empty()
+    }
+
+    /// Ends a lookup in vain of a contact that was found before: it keeps its outcome. False where it was not found.
+    pub(super) fn keep_found(&mut self, number: u32) -> bool {
+        let Some(contact) = self.contacts.get_mut(number as usize) else { return false };
+        let is_kept = contact.in_flight && contact.outcome == Outcome::Found;
+        if is_kept {
+            contact.in_flight = false;
+            self.in_flight -= 1;
+        }
+        is_kept
+    }
+
+    /// The contacts with a problem.
+    pub(super) fn failed(&self) -> impl Iterator<Item = (u32, &ListedContact)> {
+        self.numbered().filter(|(_, contact)| matches!(contact.outcome, Outcome::Problem(_)))
+    }
+
+    /// The contact of that ID, where it has a problem and is not being looked up.
+    pub(super) fn failed_with_id(&self, id: &ContactId) -> Option<u32> {
+        self.failed().find(|(_, contact)| contact.id == *id && !contact.in_flight).map(|(number, _)| number)
+    }
+
+    /// Queues the contacts with a problem once more, but for these. Gives those that it queued.
+    pub(super) fn retry_all_but(&mut self, others: &[u32]) -> Vec<u32> {
         let others: HashSet<u32> = others.iter().copied().collect();
         let again: Vec<u32> =
-            self.in_trouble().map(|(number, _)| number).filter(|number| !others.contains(number)).collect();
-        self.let_wait(&again);
+            self.failed().map(|(number, _)| number).filter(|number| !others.contains(number)).collect();
+        self.retry(&again);
         again
     }
 
-    /// Lets those wait that the account asked so far does not have, of these or of all: another one is asked for them.
-    /// How many they are.
-    pub(super) fn ask_elsewhere(&mut self, only: Option<&[u32]>) -> usize {
-        let only: Option<HashSet<u32>> = only.map(|only| only.iter().copied().collect());
-        let is_wanted = |number: &u32| only.as_ref().is_none_or(|only| only.contains(number));
-        let numbers: Vec<u32> = self
-            .in_trouble()
-            .filter(|(number, asked)| is_wanted(number) && asked.is_missing())
-            .map(|(number, _)| number)
-            .collect();
-        for number in &numbers {
-            let Some(asked) = self.asked.get_mut(*number as usize) else { continue };
-            if let Outcome::Problem(kind) = asked.outcome {
-                asked.before = Some(kind);
-                asked.outcome = Outcome::Waiting;
-                asked.cut_off = 0;
-            }
-        }
-        self.queue_all();
-        numbers.len()
-    }
-
-    /// Those that no other account is asked for after all have the outcome again that they had. Whether there are any.
-    pub(super) fn restore(&mut self) -> bool {
-        let mut any = false;
-        for asked in &mut self.asked {
-            if let (Outcome::Waiting, false, Some(kind)) = (asked.outcome, asked.under_way, asked.before) {
-                asked.outcome = Outcome::Problem(kind);
-                asked.before = None;
-                any = true;
-            }
-        }
-        self.queue_all();
-        any
-    }
-
-    /// The number of a contact that needs attention.
-    pub(super) fn trouble_with(&self, id: &ContactId) -> Option<u32> {
-        self.in_trouble().find(|(_, asked)| asked.id == *id && !asked.under_way).map(|(number, _)| number)
-    }
-
-    pub(super) fn let_wait(&mut self, numbers: &[u32]) {
+    pub(super) fn retry(&mut self, numbers: &[u32]) {
         for number in numbers {
-            if let Some(asked) = self.asked.get_mut(*number as usize) {
-                asked.outcome = Outcome::Waiting;
-                asked.cut_off = 0;
+            if let Some(contact) = self.contact_mut(*number) {
+                contact.reset();
             }
         }
         self.saved = false;
-        self.queue_all();
+        self.rebuild_queue();
     }
 
-    /// The next contact to ask for, which is under way from then on.
-    pub(super) fn next(&mut self) -> Option<(u32, ContactId)> {
-        let number = self.waiting.pop_front()?;
-        let asked = self.asked.get_mut(number as usize)?;
-        asked.under_way = true;
-        self.under_way += 1;
-        Some((number, asked.id.clone()))
+    /// Queues the contacts that the accounts asked so far do not have, of these or of all, for another account. How many
+    /// they are.
+    pub(super) fn queue_missing(&mut self, only: Option<&[u32]>) -> usize {
+        let only: Option<HashSet<u32>> = only.map(|only| only.iter().copied().collect());
+        let mut count = 0;
+        for (number, contact) in (0_u32..).zip(&mut self.contacts) {
+            if let (Outcome::Problem(kind), true) = (contact.outcome, contact.is_missing()) {
+                if only.as_ref().is_none_or(|only| only.contains(&number)) {
+                    contact.own_problem = Some(kind);
+                    contact.reset();
+                    count += 1;
+                }
+            }
+        }
+        self.rebuild_queue();
+        count
     }
 
-    /// A contact that was under way waits again: before all others, or behind them.
-    pub(super) fn put_back(&mut self, number: u32, first: bool) {
-        let Some(asked) = self.asked.get_mut(number as usize) else { return };
-        if std::mem::take(&mut asked.under_way) {
-            self.under_way -= 1;
+    /// Gives the contacts that no other account is asked for after all their outcome again. Whether there are any.
+    pub(super) fn restore_missing(&mut self) -> bool {
+        let mut any = false;
+        for contact in self.contacts.iter_mut().filter(|contact| contact.is_to_look_up()) {
+            if let Some(kind) = contact.own_problem.take() {
+                contact.outcome = Outcome::Problem(kind);
+                any = true;
+            }
+        }
+        self.rebuild_queue();
+        any
+    }
+
+    /// Takes the next contact out of the queue. It is in flight from then on.
+    pub(super) fn take_next(&mut self) -> Option<(u32, ContactId)> {
+        let number = self.queue.pop_front()?;
+        let contact = self.contacts.get_mut(number as usize)?;
+        contact.in_flight = true;
+        self.in_flight += 1;
+        Some((number, contact.id.clone()))
+    }
+
+    /// Puts a contact that was in flight back into the queue: before all others, or behind them.
+    pub(super) fn requeue(&mut self, number: u32, first: bool) {
+        let Some(contact) = self.contacts.get_mut(number as usize) else { return };
+        if std::mem::take(&mut contact.in_flight) {
+            self.in_flight -= 1;
         }
         if first {
-            self.waiting.push_front(number);
+            self.queue.push_front(number);
         } else {
-            self.waiting.push_back(number);
+            self.queue.push_back(number);
         }
     }
 
-    /// Puts all that wait in the queue, in their order, but for those under way.
-    pub(super) fn queue_all(&mut self) {
-        let waits = |asked: &Asked| asked.outcome == Outcome::Waiting && !asked.under_way;
-        self.waiting = (0_u32..).zip(&self.asked).filter(|(_, asked)| waits(asked)).map(|(number, _)| number).collect();
+    /// Queues all that have no outcome, in their order.
+    pub(super) fn rebuild_queue(&mut self) {
+        self.queue = self.numbered().filter(|(_, contact)| contact.is_to_look_up()).map(|(number, _)| number).collect();
     }
 
-    /// What stands in a row: the contact's ID or, where there is none, what was in the list.
-    pub(super) fn text<'a>(&'a self, row: &'a HeldRow) -> &'a str {
+    /// The contact of a row; `None` where it cannot be looked up.
+    pub(super) fn contact(&self, row: &RowEntry) -> Option<&ListedContact> {
         match row {
-            HeldRow::Odd { text, .. } => text,
-            HeldRow::Contact(number) => self.asked.get(*number as usize).map_or("", |asked| asked.id.as_str()),
+            RowEntry::Contact(number) => self.contacts.get(*number as usize),
+            RowEntry::Invalid { .. } => None,
         }
     }
 
-    /// What became of a row; of an odd one, why it cannot be looked up.
-    pub(super) fn outcome(&self, row: &HeldRow) -> Result<Outcome, ProblemKind> {
+    /// The contact's ID or, where there is none, what stands in the list.
+    pub(super) fn text<'a>(&'a self, row: &'a RowEntry) -> &'a str {
         match row {
-            HeldRow::Odd { kind, .. } => Err(*kind),
-            HeldRow::Contact(number) => {
-                Ok(self.asked.get(*number as usize).map_or(Outcome::Waiting, |asked| asked.outcome))
-            }
+            RowEntry::Invalid { text, .. } => text,
+            RowEntry::Contact(_) => self.contact(row).map_or("", |contact| contact.id.as_str()),
+        }
+    }
+
+    pub(super) fn outcome(&self, row: &RowEntry) -> Outcome {
+        match row {
+            RowEntry::Invalid { kind, .. } => Outcome::Problem(*kind),
+            RowEntry::Contact(_) => self.contact(row).map_or(Outcome::Waiting, |contact| contact.outcome),
         }
     }
 
     pub(super) fn counts(&self) -> Counts {
-        let mut counts = Counts { rows: u32::try_from(self.in_order.len()).unwrap_or(u32::MAX), ..Counts::default() };
+        let mut counts = Counts { rows: in_u32(self.in_order.len()), ..Counts::default() };
         for row in &self.in_order {
-            if let HeldRow::Odd { kind, .. } = row {
+            if let RowEntry::Invalid { kind, .. } = row {
                 counts.done += 1;
-                if *kind == ProblemKind::IdMissing {
-                    counts.blank += 1;
-                } else {
-                    counts.attention += 1;
-                }
+                let is_blank = *kind == ProblemKind::IdMissing;
+                *(if is_blank { &mut counts.blank } else { &mut counts.attention }) += 1;
             }
         }
-        for asked in &self.asked {
-            match asked.outcome {
+        for contact in &self.contacts {
+            match contact.outcome {
                 Outcome::Waiting => continue,
-                Outcome::Found(_) => counts.found += asked.rows,
+                Outcome::Found => counts.found += contact.rows,
                 Outcome::Problem(_) => {
-                    counts.attention += asked.rows;
-                    counts.can_retry += asked.rows;
-                    counts.missing += if asked.is_missing() { asked.rows } else { 0 };
+                    counts.attention += contact.rows;
+                    counts.can_retry += contact.rows;
+                    counts.missing += if contact.is_missing() { contact.rows } else { 0 };
                 }
             }
-            counts.done += asked.rows;
+            counts.done += contact.rows;
         }
         counts
     }
@@ -524,16 +575,25 @@ impl Rows {
         self.numbers.get(at).copied().unwrap_or_default()
     }
 
+    /// Where the cells of a row stand in the journal, where it has some.
+    pub(super) fn own_place(&self, at: usize) -> Option<Place> {
+        self.own_places.get(at).copied()
+    }
+
     /// The number, in its sheet, of the first row that waits.
     pub(super) fn next_row(&self) -> Option<u32> {
-        let waits = |row: &HeldRow| self.outcome(row) == Ok(Outcome::Waiting);
+        let waits = |row: &RowEntry| self.outcome(row) == Outcome::Waiting;
         self.in_order.iter().position(waits).map(|at| self.number(at))
     }
 
-    /// How many contacts have no outcome yet.
-    pub(super) fn left(&self) -> usize {
-        self.waiting.len() + self.under_way
+    /// How many contacts have no outcome yet, or are asked for once more.
+    pub(super) fn remaining(&self) -> usize {
+        self.queue.len() + self.in_flight
     }
+}
+
+pub(super) fn in_u32(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -550,13 +610,14 @@ mod tests {
         Rows::new(About { file: None, account: AccountId::sample(), origin: None }, rows.into(), Vec::new())
     }
 
-    fn settle(rows: &mut Rows, number: u32, outcome: Outcome, paths: &[&str]) {
+    fn record(rows: &mut Rows, number: u32, outcome: Outcome, paths: &[&str]) {
         let paths = paths.iter().map(|path| (*path).into()).collect();
-        rows.settle(Written { number, outcome, paths, hidden: Vec::new(), account: None });
+        let place = Place { offset: 0, length: 1 };
+        rows.record(Recorded { number, outcome, place, paths, hidden: Vec::new(), account: None });
     }
 
-    fn odd(text: &str, kind: ProblemKind) -> Row {
-        Row::Odd { text: text.into(), kind }
+    fn invalid(text: &str, kind: ProblemKind) -> Row {
+        Row::Invalid { text: text.into(), kind }
     }
 
     #[test]
@@ -572,19 +633,19 @@ mod tests {
     fn every_row_is_counted_and_each_contact_is_asked_for_once() {
         let mut rows = rows(vec![
             Row::Contact(id(1)),
-            odd("", ProblemKind::IdMissing),
+            invalid("", ProblemKind::IdMissing),
             Row::Contact(id(2)),
             Row::Contact(id(1)),
-            odd("Maria Lopez", ProblemKind::IdNotAnId),
+            invalid("Maria Lopez", ProblemKind::IdNotAnId),
         ]);
-        assert_eq!(rows.waiting, [0, 1]);
+        assert_eq!(rows.queue, [0, 1]);
         assert_eq!(rows.next_row(), Some(1));
         let counts = rows.counts();
         assert_eq!((counts.rows, counts.done, counts.blank, counts.attention), (5, 2, 1, 1));
-        settle(&mut rows, 0, Outcome::Found(Place { offset: 0, length: 1 }), &["email"]);
+        record(&mut rows, 0, Outcome::Found, &["email"]);
         assert_eq!(rows.counts().found, 2, "a contact that stands in two rows is found in two");
         assert_eq!(rows.next_row(), Some(3));
-        settle(&mut rows, 1, Outcome::Problem(ProblemKind::ContactNotFound), &[]);
+        record(&mut rows, 1, Outcome::Problem(ProblemKind::ContactNotFound), &[]);
         let counts = rows.counts();
         assert_eq!((counts.done, counts.found, counts.attention, counts.can_retry), (5, 2, 2, 1));
         assert_eq!(rows.next_row(), None);
@@ -592,28 +653,32 @@ mod tests {
 
     #[test]
     fn what_needs_attention_can_wait_again_and_what_is_no_id_cannot() {
-        let mut rows =
-            rows(vec![Row::Contact(id(1)), odd("x", ProblemKind::IdNotAnId), Row::Contact(id(2)), Row::Contact(id(3))]);
-        settle(&mut rows, 0, Outcome::Problem(ProblemKind::TimedOut), &[]);
-        settle(&mut rows, 1, Outcome::Found(Place { offset: 0, length: 1 }), &[]);
-        settle(&mut rows, 2, Outcome::Problem(ProblemKind::ContactNotFound), &[]);
-        assert_eq!(rows.try_again_but(&[]), [0, 2]);
-        assert_eq!(rows.waiting, [0, 2]);
+        let mut rows = rows(vec![
+            Row::Contact(id(1)),
+            invalid("x", ProblemKind::IdNotAnId),
+            Row::Contact(id(2)),
+            Row::Contact(id(3)),
+        ]);
+        record(&mut rows, 0, Outcome::Problem(ProblemKind::TimedOut), &[]);
+        record(&mut rows, 1, Outcome::Found, &[]);
+        record(&mut rows, 2, Outcome::Problem(ProblemKind::ContactNotFound), &[]);
+        assert_eq!(rows.retry_all_but(&[]), [0, 2]);
+        assert_eq!(rows.queue, [0, 2]);
         assert_eq!(rows.counts().attention, 1);
     }
 
     #[test]
-    fn what_is_under_way_is_not_asked_for_a_second_time() {
+    fn what_is_in_flight_is_not_asked_for_a_second_time() {
         let mut rows = rows(vec![Row::Contact(id(1)), Row::Contact(id(2)), Row::Contact(id(3))]);
-        assert_eq!(rows.next().map(|(number, _)| number), Some(0));
-        settle(&mut rows, 1, Outcome::Problem(ProblemKind::TimedOut), &[]);
-        assert_eq!(rows.try_again_but(&[]), [1]);
-        assert_eq!((rows.waiting.make_contiguous(), rows.under_way), (&mut [1, 2][..], 1));
-        rows.put_back(0, true);
-        assert_eq!((rows.waiting.make_contiguous(), rows.under_way), (&mut [0, 1, 2][..], 0));
-        rows.next();
-        settle(&mut rows, 0, Outcome::Found(Place { offset: 0, length: 1 }), &[]);
-        assert_eq!((rows.left(), rows.under_way), (2, 0));
+        assert_eq!(rows.take_next().map(|(number, _)| number), Some(0));
+        record(&mut rows, 1, Outcome::Problem(ProblemKind::TimedOut), &[]);
+        assert_eq!(rows.retry_all_but(&[]), [1]);
+        assert_eq!((rows.queue.make_contiguous(), rows.in_flight), (&mut [1, 2][..], 1));
+        rows.requeue(0, true);
+        assert_eq!((rows.queue.make_contiguous(), rows.in_flight), (&mut [0, 1, 2][..], 0));
+        rows.take_next();
+        record(&mut rows, 0, Outcome::Found, &[]);
+        assert_eq!((rows.remaining(), rows.in_flight), (2, 0));
     }
 
     #[test]
@@ -621,20 +686,20 @@ mod tests {
         let mut rows = rows((1..=4).map(|number| Row::Contact(id(number))).collect());
         let kinds = [ProblemKind::OtherAccount, ProblemKind::TimedOut, ProblemKind::ContactNotFound];
         for (number, kind) in (0..).zip(kinds) {
-            settle(&mut rows, number, Outcome::Problem(kind), &[]);
+            record(&mut rows, number, Outcome::Problem(kind), &[]);
         }
-        settle(&mut rows, 3, Outcome::Found(Place { offset: 0, length: 1 }), &[]);
+        record(&mut rows, 3, Outcome::Found, &[]);
         assert_eq!(rows.counts().missing, 2);
-        assert_eq!(rows.ask_elsewhere(None), 2);
-        assert_eq!(rows.waiting, [0, 2]);
-        rows.next();
-        settle(&mut rows, 0, Outcome::Found(Place { offset: 0, length: 1 }), &[]);
-        rows.restore();
-        assert_eq!(rows.left(), 0);
-        let outcomes: Vec<_> = rows.asked.iter().map(|asked| asked.outcome).collect();
-        assert!(matches!(outcomes[0], Outcome::Found(_)));
+        assert_eq!(rows.queue_missing(None), 2);
+        assert_eq!(rows.queue, [0, 2]);
+        rows.take_next();
+        record(&mut rows, 0, Outcome::Found, &[]);
+        rows.restore_missing();
+        assert_eq!(rows.remaining(), 0);
+        let outcomes: Vec<_> = rows.contacts.iter().map(|contact| contact.outcome).collect();
+        assert_eq!(outcomes[0], Outcome::Found);
         assert_eq!(outcomes[2], Outcome::Problem(ProblemKind::ContactNotFound));
-        assert_eq!(rows.ask_elsewhere(Some(&[0, 1])), 0, "none of these is missing");
+        assert_eq!(rows.queue_missing(Some(&[0, 1])), 0, "none of these is missing");
     }
 
     #[test]
@@ -642,21 +707,35 @@ mod tests {
         let many = 60_000;
         let mut rows = rows((0..many).map(|number| Row::Contact(id(number))).collect());
         for number in 0..60_000 {
-            settle(&mut rows, number, Outcome::Problem(ProblemKind::OtherAccount), &[]);
+            record(&mut rows, number, Outcome::Problem(ProblemKind::OtherAccount), &[]);
         }
         let others: Vec<u32> = (0..60_000).rev().collect();
         let begun = std::time::Instant::now();
-        assert_eq!(rows.try_again_but(&others), [0_u32; 0]);
-        assert_eq!(rows.ask_elsewhere(Some(&others)), many);
+        assert_eq!(rows.retry_all_but(&others), [0_u32; 0]);
+        assert_eq!(rows.queue_missing(Some(&others)), many);
         assert!(begun.elapsed() < std::time::Duration::from_secs(3), "{:?}", begun.elapsed());
+    }
+
+    #[test]
+    fn an_outcome_has_the_name_that_the_page_knows() {
+        for (outcome, name) in [
+            (Outcome::Waiting, "waiting"),
+            (Outcome::Found, "found"),
+            (Outcome::Problem(ProblemKind::ContactNotFound), "contact-not-found"),
+            (Outcome::Problem(ProblemKind::IdIsAToken), "id-is-a-token"),
+        ] {
+            assert_eq!(outcome.name(), name);
+            assert_eq!(serde_json::to_value(outcome).unwrap(), name);
+            assert_eq!(Outcome::named(name), Some(outcome));
+        }
     }
 
     #[test]
     fn fields_are_counted_in_the_order_in_which_they_come() {
         let mut rows = rows(vec![Row::Contact(id(1)), Row::Contact(id(2))]);
-        let found = Outcome::Found(Place { offset: 0, length: 1 });
-        settle(&mut rows, 0, found, &["email", "phone"]);
-        settle(&mut rows, 1, found, &["phone", "city"]);
+        let found = Outcome::Found;
+        record(&mut rows, 0, found, &["email", "phone"]);
+        record(&mut rows, 1, found, &["phone", "city"]);
         let columns: Vec<_> = rows.columns.iter().map(|column| (column.path.as_str(), column.count)).collect();
         assert_eq!(columns, [("email", 1), ("phone", 2), ("city", 1)]);
     }
@@ -665,7 +744,7 @@ mod tests {
     fn a_field_with_a_path_that_would_fill_the_memory_is_no_column() {
         let mut rows = rows(vec![Row::Contact(id(1))]);
         let long = "k".repeat(100_000);
-        settle(&mut rows, 0, Outcome::Found(Place { offset: 0, length: 1 }), &[long.as_str(), "email"]);
+        record(&mut rows, 0, Outcome::Found, &[long.as_str(), "email"]);
         assert_eq!(rows.columns.iter().map(|column| column.path.as_str()).collect::<Vec<_>>(), ["email"]);
     }
 }

@@ -1,42 +1,38 @@
-//! The rows of a list as a table: filtered, searched, sorted, a part at a time.
+//! The rows of a list as a table: filtered, searched, sorted, a part at a time. Reads from the disk.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::io;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use serde::Deserialize;
+use icu_normalizer::DecomposingNormalizerBorrowed;
+use serde::{Deserialize, Serialize};
 
-use super::rows::{HeldRow, Outcome, OwnColumns, Place, Rows};
-use super::search::{Needle, Search};
+use super::job::BulkJob;
+use super::rows::{in_u32, ListedContact, Outcome, OwnColumns, Place, Rows, OWN};
 use super::values::BETWEEN;
-use super::work::Work;
-use super::Bulk;
 use crate::model::account::AccountId;
-use crate::model::problem::{Problem, ProblemKind};
+use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind};
+use crate::references::Names;
 
-/// So many rows are given at once at most.
-const MOST_ROWS: usize = 500;
-
-/// And so many columns.
-const MOST_COLUMNS: usize = 300;
-
-/// A cell shows so many characters at most.
+/// How many rows and columns are given at once at most, and how many characters of a cell and of what stands in the list.
+const MAX_ROWS: usize = 500;
+const MAX_COLUMNS: usize = 300;
 const LONGEST_CELL: usize = 500;
+const LONGEST_TEXT: usize = 200;
 
-/// While rows change, an order that has to be looked for among all of them is looked for this often.
-const ORDER_COUNTS_FOR: Duration = Duration::from_secs(1);
-
-/// What the path of one of the file's own columns begins with; its number from 0 follows. No field of an answer is called
-/// like that.
-pub const OWN: &str = "own:";
+/// While rows change, an order that depends on all of them is looked for this often.
+const ORDER_TTL: Duration = Duration::from_secs(1);
 
 /// What is shown instead of a sensitive value, however long that is.
 const DOTS: &str = "••••••••";
 
 /// The fields that hold IDs of users and of a business.
-const OF_NAMED: [&str; 3] = ["assignedTo", "followers", "businessId"];
+const REFERENCES: [&str; 3] = ["assignedTo", "followers", "businessId"];
+
+/// Fewer digits than this are no part of a telephone number that somebody looks for.
+const MIN_DIGITS: usize = 3;
 
 /// Which rows of the table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
@@ -50,6 +46,33 @@ pub enum Filter {
     Found,
     /// Those that need attention.
     Attention,
+}
+
+impl Filter {
+    fn lets_through(self, outcome: Outcome) -> bool {
+        match self {
+            Self::All => true,
+            Self::Found => outcome == Outcome::Found,
+            Self::Attention => matches!(outcome, Outcome::Problem(kind) if kind != ProblemKind::IdMissing),
+        }
+    }
+}
+
+/// What the rows are searched for; nothing lets all of them through.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "BulkSearch", export_to = "BulkSearch.ts"))]
+#[serde(rename_all = "camelCase", default)]
+pub struct Search {
+    /// A text in the columns that are shown or in the file's own, in any case and with any accents.
+    pub text: String,
+    /// The outcomes that have it in their words, which are the page's: `waiting`, `found`, and the kinds of problem.
+    pub outcomes: Vec<String>,
+}
+
+impl Search {
+    fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+    }
 }
 
 /// A part of the table.
@@ -75,120 +98,149 @@ pub struct Query {
 }
 
 /// A part of the table, as it is now.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct TableRows {
     /// The list it is of.
     pub list: u32,
     /// How many rows the whole table has with this filter and search.
-    pub total: usize,
-    /// The rows.
+    pub total: u32,
     pub rows: Vec<TableRow>,
 }
 
 /// One row of the table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct TableRow {
-    /// Its place in the list, from 0.
+    /// Its place in the list, from 0. No other row has it.
     pub at: u32,
-    /// Its number in its sheet.
+    /// Its number in its sheet, from 1. A cell with several IDs has made several rows of one number.
     pub row: u32,
-    /// The contact's ID; where there is none, what stands in the list.
-    pub id: String,
-    /// What became of it; of what cannot be looked up, why.
-    pub outcome: Result<Outcome, ProblemKind>,
     /// The account that it was found in, where that is not the list's.
+    #[serde(skip)]
+    #[cfg_attr(test, ts(skip))]
     pub account: Option<AccountId>,
-    /// The values in the columns that were asked for.
+    /// The contact's ID; where there is none, what stands in the list, 200 characters at most, and nothing of a token.
+    pub id: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The values in the columns that were asked for, each as it was sent or read, with names in place of the IDs of users
+    /// and businesses as far as they are known; 500 characters at most.
     pub cells: Vec<Option<String>>,
 }
 
-/// An order that was looked for.
-#[derive(Debug)]
-pub(super) struct Order {
+/// Reads the table of a list.
+pub(super) struct TableReader<'a> {
+    pub(super) job: &'a BulkJob,
+    pub(super) names: &'a Names,
+}
+
+/// The order that was looked for last, and what was read of the rows for it: a record never changes, so it is read once.
+#[derive(Default)]
+pub(super) struct Orders {
+    last: Option<Order>,
+    keys: Cache<Key>,
+    hits: Cache<bool>,
+}
+
+struct Order {
     list: u32,
     version: u32,
     at: Instant,
-    filter: Filter,
-    descending: bool,
+    query: Query,
     rows: Arc<Vec<u32>>,
-    known: Known,
 }
 
-/// What was read of the rows for an order. A record never changes, so it is read once.
-#[derive(Debug, Default)]
-struct Known {
+/// What was read of each row, by its index and the record of its contact.
+#[derive(Default)]
+struct Cache<T> {
+    basis: Basis,
+    known: HashMap<u32, (Option<Place>, T)>,
+}
+
+/// All that what was read depends on, beside the records: how many users have names and how many fields are known to be
+/// sensitive as well.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Basis {
     list: u32,
     sort: String,
     search: Search,
-    /// The columns that were searched.
     columns: Vec<String>,
-    /// How many users and businesses had names: what shows them is not the same when there are more.
     people: usize,
-    /// How many fields were known to be sensitive: nothing is found by what they hold.
     sensitive: usize,
-    /// The keys of contacts, by number, and those of rows.
-    keys: HashMap<u32, (Place, Key)>,
-    own_keys: HashMap<u32, Key>,
-    /// Whether the search finds something in them.
-    hits: HashMap<u32, (Place, bool)>,
-    own_hits: HashMap<u32, bool>,
 }
 
-impl Bulk {
-    /// A part of the table, with dots for what is sensitive; nothing where the list was closed while it was being asked for. Reads from the disk: not to be
-    /// called where that would hold something up.
-    pub fn rows(&self, query: &Query) -> Result<TableRows, Problem> {
-        let none = TableRows { list: 0, total: 0, rows: Vec::new() };
-        let Some(work) = self.work() else { return Ok(none) };
-        work.learn(self.lookups.names());
-        match self.part(&work, query) {
-            Ok(rows) => Ok(rows),
-            Err(_) if work.is_closed() || work.records.is_closed() => Ok(none),
-            Err(error) => Err(super::not_read(&error)),
+impl<T: Clone> Cache<T> {
+    fn rebase(&mut self, basis: Basis) {
+        if self.basis != basis {
+            (self.basis, self.known) = (basis, HashMap::new());
         }
     }
 
-    fn part(&self, work: &Work, query: &Query) -> io::Result<TableRows> {
-        let order = self.order(work, query)?;
-        let page = order.iter().skip(query.from as usize).take((query.count as usize).min(MOST_ROWS));
-        let columns = &query.columns[..query.columns.len().min(MOST_COLUMNS)];
-        let (heads, own): (Vec<_>, _) = {
-            let rows = work.rows();
-            (page.filter_map(|at| Head::of(&rows, *at)).collect(), rows.own.clone())
-        };
-        let is_hidden = |column: &String| own_column(column).is_some_and(|at| own.is_sensitive(at));
-        let hidden: Vec<bool> = columns.iter().map(is_hidden).collect();
-        let rows = heads.into_iter().map(|head| {
-            let mut row = self.table_row(work, head, columns, Some(LONGEST_CELL))?;
-            for (cell, _) in row.cells.iter_mut().zip(&hidden).filter(|(_, hidden)| **hidden) {
-                *cell = cell.take().map(|_| DOTS.to_owned());
+    fn get(&mut self, row: &RowRef, read: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        if let Some((_, known)) = self.known.get(&row.at).filter(|(record, _)| *record == row.record) {
+            return Ok(known.clone());
+        }
+        let value = read()?;
+        self.known.insert(row.at, (row.record, value.clone()));
+        Ok(value)
+    }
+}
+
+/// Where the values of a row stand.
+#[derive(Debug)]
+struct RowRef {
+    at: u32,
+    record: Option<Place>,
+    account: Option<AccountId>,
+    own: Option<Place>,
+}
+
+impl RowRef {
+    fn of(rows: &Rows, at: u32) -> Option<Self> {
+        let contact = rows.contact(rows.in_order.get(at as usize)?);
+        let record = contact.and_then(ListedContact::found_at);
+        let account = contact.and_then(|contact| contact.account.clone());
+        Some(Self { at, record, account, own: rows.own_place(at as usize) })
+    }
+}
+
+/// A row that the filter lets through.
+struct Candidate {
+    row: RowRef,
+    key: Key,
+    is_hit: bool,
+}
+
+impl TableReader<'_> {
+    /// A part of the table, with dots for what is sensitive. `version`: what the caller knows to be the newest change.
+    pub(super) fn page(&self, query: &Query, version: u32, orders: &Mutex<Orders>) -> io::Result<TableRows> {
+        let order = self.order(query, version, orders)?;
+        let page = order.iter().skip(query.from as usize).take((query.count as usize).min(MAX_ROWS));
+        let columns = &query.columns[..query.columns.len().min(MAX_COLUMNS)];
+        let own = self.job.lock().rows.own.clone();
+        let is_dots: Vec<bool> =
+            columns.iter().map(|path| own_column(path).is_some_and(|at| own.is_sensitive(at))).collect();
+        let rows = page.map(|at| {
+            let mut row = self.row(*at, columns)?;
+            row.id = row.id.chars().take(LONGEST_TEXT).collect();
+            for (cell, is_dots) in row.cells.iter_mut().zip(&is_dots) {
+                *cell = cell.take().map(|text| if *is_dots { DOTS.to_owned() } else { shortened(text) });
             }
             Ok(row)
         });
-        Ok(TableRows { list: work.number, total: order.len(), rows: rows.collect::<io::Result<_>>()? })
+        Ok(TableRows { list: self.job.number, total: in_u32(order.len()), rows: rows.collect::<io::Result<_>>()? })
     }
 
-    /// Writes every row, in the order of the list, with these columns. `write` says whether it wrote them whole. The list
-    /// counts as saved where that is all of it: every field, with nothing having become known meanwhile. Gives whether it
-    /// does.
-    pub fn save<T>(
-        &self,
-        columns: &[String],
-        write: impl FnOnce(&mut dyn Iterator<Item = io::Result<TableRow>>) -> Result<(T, bool), Problem>,
-    ) -> Result<(T, bool), Problem> {
-        self.save_part(columns, Filter::All, &Search::default(), write)
-    }
-
-    /// The same with the rows that a filter and a search let through.
-    pub fn save_part<T>(
+    /// Gives the rows that a filter and a search let through to `write`, in the order of the list, with these columns.
+    /// `write` says whether it wrote them whole. The list counts as saved where that is all of it: every row and field,
+    /// with nothing having become known meanwhile. Gives whether it does.
+    pub(super) fn save<T>(
         &self,
         columns: &[String],
         filter: Filter,
         search: &Search,
         write: impl FnOnce(&mut dyn Iterator<Item = io::Result<TableRow>>) -> Result<(T, bool), Problem>,
     ) -> Result<(T, bool), Problem> {
-        let work = self.work_or_unexpected()?;
-        work.learn(self.lookups.names());
         let query = Query {
             from: 0,
             count: 0,
@@ -198,158 +250,157 @@ impl Bulk {
             columns: columns.to_vec(),
             search: search.clone(),
         };
-        let has_rows = filter == Filter::All && search.is_empty();
-        let (settled, has_all) = {
-            let rows = work.rows();
-            let mut fields = rows.columns.iter().filter(|column| !rows.sensitive.contains(&column.path));
-            let has_all = fields.all(|column| columns.contains(&column.path));
-            (rows.settled, has_all && has_rows)
+        let (recorded, has_fields) = {
+            let state = self.job.lock();
+            let mut fields = state.rows.columns.iter().filter(|column| !state.rows.sensitive.contains(&column.path));
+            (state.rows.recorded, fields.all(|column| columns.contains(&column.path)))
         };
-        let chosen = self.look_for(&work, &query, &mut Known::default()).map_err(|error| super::not_read(&error))?;
-        let mut rows = chosen.into_iter().map(|at| {
-            let head = Head::of(&work.rows(), at).ok_or(io::ErrorKind::NotFound)?;
-            self.table_row(&work, head, columns, None)
-        });
-        let (written, whole) = write(&mut rows)?;
-        let saved = has_all && whole && work.note_saved(settled);
-        Ok((written, saved))
+        let rows = self.select(&query, &mut Orders::default()).map_err(|error| not_read(&error))?;
+        let (written, is_whole) = write(&mut rows.into_iter().map(|at| self.row(at, columns)))?;
+        let has_all = has_fields && is_whole && filter == Filter::All && search.is_empty();
+        Ok((written, has_all && self.job.lock().note_saved(recorded)))
     }
 
-    fn order(&self, work: &Work, query: &Query) -> io::Result<Arc<Vec<u32>>> {
-        let version = self.version();
-        // Whoever asks for the same meanwhile waits, and then has it.
-        let mut held = self.order.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut known = Known::default();
-        if let Some(order) = held.take() {
-            // What ended has no later change to be asked about again.
-            let goes_on = work.gate.borrow().open > 0 && work.rows().left() > 0;
-            let counts = order.version == version || (goes_on && order.at.elapsed() < ORDER_COUNTS_FOR);
-            if counts && order.is_of(work, query) {
-                let rows = Arc::clone(&order.rows);
-                *held = Some(order);
-                return Ok(rows);
-            }
-            known = order.known;
+    fn order(&self, query: &Query, version: u32, orders: &Mutex<Orders>) -> io::Result<Arc<Vec<u32>>> {
+        let columns = if query.search.is_empty() { Vec::new() } else { query.columns.clone() };
+        let query = Query { from: 0, count: 0, columns, ..query.clone() };
+        // A second caller who asks for the same meanwhile waits, and has it then.
+        let mut orders = orders.lock().unwrap_or_else(PoisonError::into_inner);
+        let goes_on = self.job.lock().session.is_some();
+        let is_fresh = |order: &&Order| {
+            // The last change of a list that does not go on has no later one after which it would be asked for again.
+            order.version == version || (goes_on && order.at.elapsed() < ORDER_TTL)
+        };
+        let list = self.job.number;
+        let known = orders.last.as_ref().filter(|order| order.list == list && order.query == query).filter(is_fresh);
+        if let Some(order) = known {
+            return Ok(Arc::clone(&order.rows));
         }
-        let rows = Arc::new(self.look_for(work, query, &mut known)?);
-        *held = Some(Order {
-            list: work.number,
-            version,
-            at: Instant::now(),
-            filter: query.filter,
-            descending: query.descending,
-            rows: Arc::clone(&rows),
-            known,
-        });
+        let rows = Arc::new(self.select(&query, &mut orders)?);
+        orders.last = Some(Order { list, version, at: Instant::now(), query, rows: Arc::clone(&rows) });
         Ok(rows)
     }
 
-    fn table_row(&self, work: &Work, head: Head, columns: &[String], longest: Option<usize>) -> io::Result<TableRow> {
-        let Head { at, row, id, outcome, account, own } = head;
-        let mut cells = cells(work, outcome, own, columns)?;
-        let cut = |text: String| match longest.and_then(|longest| text.char_indices().nth(longest)) {
-            Some((at, _)) => format!("{}…", &text[..at]),
-            None => text,
-        };
-        for (cell, path) in cells.iter_mut().zip(columns) {
-            *cell = cell.take().map(|text| cut(self.named(work, account.as_ref(), path, text)));
+    /// The rows that the filter and the search let through, in order.
+    fn select(&self, query: &Query, orders: &mut Orders) -> io::Result<Vec<u32>> {
+        let needle = Needle::of(&query.search);
+        let (mut found, own, basis) = self.candidates(query, &needle);
+        if !needle.text.is_empty() {
+            let (search, columns) = (query.search.clone(), query.columns.clone());
+            orders.hits.rebase(Basis { search, columns, ..basis.clone() });
+            for Candidate { row, is_hit, .. } in &mut found {
+                *is_hit = *is_hit || orders.hits.get(row, || self.is_hit(row, query, &needle, &own))?;
+            }
+            found.retain(|candidate| candidate.is_hit);
         }
-        Ok(TableRow { at, row, id, outcome, account, cells })
+        if !matches!(query.sort.as_str(), "row" | "outcome" | "id") {
+            orders.keys.rebase(Basis { sort: query.sort.clone(), ..basis });
+            for Candidate { row, key, .. } in &mut found {
+                *key = orders.keys.get(row, || self.key(row, &query.sort, &own))?;
+            }
+        }
+        // What has no value comes last either way.
+        found.sort_by(|one, other| {
+            let by_key = one.key.compare(&other.key);
+            let by_key = if query.descending { by_key.reverse() } else { by_key };
+            (one.key == Key::Nothing).cmp(&(other.key == Key::Nothing)).then(by_key)
+        });
+        if query.sort == "row" && query.descending {
+            found.reverse();
+        }
+        Ok(found.into_iter().map(|candidate| candidate.row.at).collect())
     }
 
-    /// Names instead of IDs, as far as they are known.
-    fn named(&self, work: &Work, account: Option<&AccountId>, path: &str, text: String) -> String {
-        if !OF_NAMED.contains(&path) {
+    fn candidates(&self, query: &Query, needle: &Needle) -> (Vec<Candidate>, OwnColumns, Basis) {
+        let state = self.job.lock();
+        let rows = &state.rows;
+        let mut found = Vec::new();
+        for (at, entry) in (0_u32..).zip(&rows.in_order) {
+            let outcome = rows.outcome(entry);
+            let Some(row) = RowRef::of(rows, at).filter(|_| query.filter.lets_through(outcome)) else { continue };
+            let key = match query.sort.as_str() {
+                "outcome" => Key::of_outcome(outcome),
+                "id" => Key::Text(rows.text(entry).to_owned()),
+                _ => Key::Nothing,
+            };
+            let number = rows.number(at as usize);
+            let is_hit = !needle.text.is_empty()
+                && (needle.is_in(rows.text(entry)) || needle.is_outcome(outcome) || needle.is_number(number));
+            found.push(Candidate { row, key, is_hit });
+        }
+        let (people, sensitive) = (rows.people.len(), rows.sensitive.len());
+        (found, rows.own.clone(), Basis { list: self.job.number, people, sensitive, ..Basis::default() })
+    }
+
+    fn is_hit(&self, row: &RowRef, query: &Query, needle: &Needle, own: &OwnColumns) -> io::Result<bool> {
+        if let Some(place) = row.own {
+            let mut cells = (0..).zip(self.job.records.own(place)?);
+            if cells.any(|(at, cell)| !own.is_sensitive(at) && needle.is_in(&cell)) {
+                return Ok(true);
+            }
+        }
+        let Some(place) = row.record else { return Ok(false) };
+        let shown = self.job.values(place)?.into_iter().filter(|(path, _)| query.columns.contains(path));
+        Ok(shown.into_iter().any(|(path, text)| needle.is_in(&self.with_names(row, &path, text))))
+    }
+
+    fn key(&self, row: &RowRef, sort: &str, own: &OwnColumns) -> io::Result<Key> {
+        let text = match (own_column(sort), row.own, row.record) {
+            // The order would tell something of what is not shown.
+            (Some(column), ..) if own.is_sensitive(column) => None,
+            (Some(column), Some(place), _) => {
+                self.job.records.own(place)?.into_iter().nth(column).filter(|text| !text.is_empty())
+            }
+            (None, _, Some(place)) => {
+                let value = self.job.values(place)?.into_iter().find(|(path, _)| path == sort);
+                value.map(|(path, text)| self.with_names(row, &path, text))
+            }
+            _ => None,
+        };
+        Ok(Key::of_text(text))
+    }
+
+    fn row(&self, at: u32, columns: &[String]) -> io::Result<TableRow> {
+        let (row, number, id, outcome) = {
+            let state = self.job.lock();
+            let rows = &state.rows;
+            let entry = rows.in_order.get(at as usize).ok_or(io::ErrorKind::NotFound)?;
+            let row = RowRef::of(rows, at).ok_or(io::ErrorKind::NotFound)?;
+            (row, rows.number(at as usize), rows.text(entry).to_owned(), rows.outcome(entry))
+        };
+        let cells = self.cells(&row, columns)?;
+        Ok(TableRow { at, row: number, account: row.account, id, outcome, cells })
+    }
+
+    fn cells(&self, row: &RowRef, columns: &[String]) -> io::Result<Vec<Option<String>>> {
+        let is_own = |column: &String| own_column(column).is_some();
+        let mut own = match row.own.filter(|_| columns.iter().any(is_own)) {
+            Some(place) => self.job.records.own(place)?,
+            None => Vec::new(),
+        };
+        let mut values: HashMap<String, String> = match row.record.filter(|_| !columns.iter().all(is_own)) {
+            Some(place) => self.job.values(place)?.into_iter().collect(),
+            None => HashMap::new(),
+        };
+        let cell = |path: &String| match own_column(path) {
+            Some(at) => own.get_mut(at).map(std::mem::take).filter(|text| !text.is_empty()),
+            None => values.remove(path).map(|text| self.with_names(row, path, text)),
+        };
+        Ok(columns.iter().map(cell).collect())
+    }
+
+    /// Names instead of the IDs of users and businesses, as far as they are known.
+    fn with_names(&self, row: &RowRef, path: &str, text: String) -> String {
+        if !REFERENCES.contains(&path) {
             return text;
         }
+        let state = self.job.lock();
+        let account = row.account.as_ref().unwrap_or(&state.rows.about.account);
         let name = |id: &str| {
-            let rows = work.rows();
-            let known = rows.people.get(id).cloned();
-            let account = account.unwrap_or(&rows.about.account).clone();
-            drop(rows);
-            known.or_else(|| self.lookups.names().name_of(&account, id)).unwrap_or_else(|| id.to_owned())
+            let known = state.rows.people.get(id).cloned();
+            known.or_else(|| self.names.name_of(account, id)).unwrap_or_else(|| id.to_owned())
         };
         text.split(BETWEEN).map(name).collect::<Vec<_>>().join(BETWEEN)
-    }
-}
-
-impl Order {
-    fn is_of(&self, work: &Work, query: &Query) -> bool {
-        (self.list, self.filter, self.descending) == (work.number, query.filter, query.descending)
-            && self.known.is_of(work, query)
-    }
-}
-
-impl Known {
-    fn is_of(&self, work: &Work, query: &Query) -> bool {
-        self.list == work.number && self.sort == query.sort && self.has_searched(query)
-    }
-
-    fn has_searched(&self, query: &Query) -> bool {
-        self.search == query.search && (query.search.is_empty() || self.columns == query.columns)
-    }
-
-    /// Forgets what is of no use for that query.
-    fn become_of(&mut self, work: &Work, query: &Query) {
-        if self.list != work.number {
-            *self = Self { list: work.number, ..Self::default() };
-        }
-        if self.sort != query.sort {
-            self.sort.clone_from(&query.sort);
-            self.keys.clear();
-            self.own_keys.clear();
-        }
-        let (people, sensitive) = {
-            let rows = work.rows();
-            (rows.people.len(), rows.sensitive.len())
-        };
-        if std::mem::replace(&mut self.sensitive, sensitive) != sensitive {
-            self.keys.clear();
-            self.hits.clear();
-        }
-        if std::mem::replace(&mut self.people, people) != people {
-            if OF_NAMED.contains(&query.sort.as_str()) {
-                self.keys.clear();
-            }
-            if query.columns.iter().any(|column| OF_NAMED.contains(&column.as_str())) {
-                self.hits.clear();
-            }
-        }
-        if !self.has_searched(query) {
-            self.search = query.search.clone();
-            self.columns.clone_from(&query.columns);
-            self.hits.clear();
-            self.own_hits.clear();
-        }
-    }
-}
-
-/// A row without its values.
-struct Head {
-    at: u32,
-    row: u32,
-    id: String,
-    outcome: Result<Outcome, ProblemKind>,
-    account: Option<AccountId>,
-    own: Option<Place>,
-}
-
-impl Head {
-    fn of(rows: &Rows, at: u32) -> Option<Self> {
-        let place = at as usize;
-        let row = rows.in_order.get(place)?;
-        let account = match row {
-            HeldRow::Contact(number) => rows.asked.get(*number as usize).and_then(|asked| asked.account.clone()),
-            HeldRow::Odd { .. } => None,
-        };
-        Some(Self {
-            at,
-            row: rows.number(place),
-            id: rows.text(row).to_owned(),
-            outcome: rows.outcome(row),
-            account,
-            own: rows.own_places.get(place).copied(),
-        })
     }
 }
 
@@ -358,188 +409,25 @@ fn own_column(path: &str) -> Option<usize> {
     path.strip_prefix(OWN)?.parse().ok()
 }
 
-/// The values of a row at these paths.
-fn cells(
-    work: &Work,
-    outcome: Result<Outcome, ProblemKind>,
-    own: Option<Place>,
-    columns: &[String],
-) -> io::Result<Vec<Option<String>>> {
-    let is_own = |column: &String| own_column(column).is_some();
-    let mut own = match own.filter(|_| columns.iter().any(is_own)) {
-        Some(place) => work.records.own(place)?,
-        None => Vec::new(),
-    };
-    let mut values: HashMap<String, String> = match outcome {
-        Ok(Outcome::Found(place)) if !columns.iter().all(is_own) => work.values(place)?.into_iter().collect(),
-        _ => HashMap::new(),
-    };
-    let cell = |column: &String| match own_column(column) {
-        Some(at) => own.get_mut(at).map(std::mem::take).filter(|text| !text.is_empty()),
-        None => values.remove(column),
-    };
-    Ok(columns.iter().map(cell).collect())
-}
-
-/// A row that the filter lets through, and where what it may be told by stands.
-struct Candidate {
-    at: u32,
-    key: Key,
-    contact: Option<(u32, Place)>,
-    account: Option<AccountId>,
-    own: Option<Place>,
-    is_hit: bool,
-}
-
-impl Bulk {
-    /// The rows that the filter and the search let through, in order.
-    fn look_for(&self, work: &Work, query: &Query, known: &mut Known) -> io::Result<Vec<u32>> {
-        known.become_of(work, query);
-        let needle = Needle::of(&query.search);
-        let (mut found, own_columns) = candidates(work, query, &needle);
-        // Not under the lock: there may be thousands to read.
-        if !needle.is_empty() {
-            for candidate in &mut found {
-                candidate.is_hit =
-                    candidate.is_hit || self.is_hit(work, query, candidate, &needle, &own_columns, known)?;
-            }
-            found.retain(|candidate| candidate.is_hit);
-        }
-        let by_own = own_column(&query.sort);
-        // The order would tell something of what is not shown.
-        let by_hidden = by_own.is_some_and(|column| own_columns.is_sensitive(column));
-        for candidate in &mut found {
-            let by_field = !matches!(query.sort.as_str(), "row" | "outcome" | "id");
-            let key = match (by_own, candidate.contact, candidate.own) {
-                (Some(column), _, Some(place)) if !by_hidden => own_key(work, column, candidate.at, place, known)?,
-                (None, Some(contact), _) if by_field => self.key(work, query, candidate, contact, known)?,
-                _ => continue,
-            };
-            candidate.key = key;
-        }
-        // What has no value comes last either way.
-        found.sort_by(|one, other| {
-            one.key.is_nothing().cmp(&other.key.is_nothing()).then_with(|| {
-                if query.descending {
-                    other.key.compare(&one.key)
-                } else {
-                    one.key.compare(&other.key)
-                }
-            })
-        });
-        if query.sort == "row" && query.descending {
-            found.reverse();
-        }
-        Ok(found.into_iter().map(|candidate| candidate.at).collect())
-    }
-
-    fn is_hit(
-        &self,
-        work: &Work,
-        query: &Query,
-        candidate: &Candidate,
-        needle: &Needle,
-        own_columns: &OwnColumns,
-        known: &mut Known,
-    ) -> io::Result<bool> {
-        if let Some(place) = candidate.own.filter(|_| !own_columns.headings.is_empty()) {
-            let hit = if let Some(hit) = known.own_hits.get(&candidate.at) {
-                *hit
-            } else {
-                let hit = (0..)
-                    .zip(work.records.own(place)?)
-                    .any(|(at, cell)| !own_columns.is_sensitive(at) && needle.is_in(&cell));
-                known.own_hits.insert(candidate.at, hit);
-                hit
-            };
-            if hit {
-                return Ok(true);
-            }
-        }
-        let Some((number, place)) = candidate.contact else { return Ok(false) };
-        if let Some((_, hit)) = known.hits.get(&number).filter(|(of, _)| *of == place) {
-            return Ok(*hit);
-        }
-        let values = work.values(place)?;
-        let hit = values
-            .into_iter()
-            .filter(|(path, _)| query.columns.contains(path))
-            .any(|(path, text)| needle.is_in(&self.named(work, candidate.account.as_ref(), &path, text)));
-        known.hits.insert(number, (place, hit));
-        Ok(hit)
-    }
-
-    fn key(
-        &self,
-        work: &Work,
-        query: &Query,
-        candidate: &Candidate,
-        (number, place): (u32, Place),
-        known: &mut Known,
-    ) -> io::Result<Key> {
-        if let Some((_, key)) = known.keys.get(&number).filter(|(of, _)| *of == place) {
-            return Ok(key.clone());
-        }
-        let values = work.values(place)?;
-        let value = values.into_iter().find(|(path, _)| *path == query.sort);
-        let key = Key::of_text(value.map(|(path, text)| self.named(work, candidate.account.as_ref(), &path, text)));
-        known.keys.insert(number, (place, key.clone()));
-        Ok(key)
+fn shortened(text: String) -> String {
+    match text.char_indices().nth(LONGEST_CELL) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
     }
 }
 
-fn candidates(work: &Work, query: &Query, needle: &Needle) -> (Vec<Candidate>, OwnColumns) {
-    let rows = work.rows();
-    let mut found = Vec::new();
-    for (at, row) in (0_u32..).zip(&rows.in_order) {
-        let outcome = rows.outcome(row);
-        if !lets_through(query.filter, outcome) {
-            continue;
-        }
-        let key = match query.sort.as_str() {
-            "outcome" => Key::of_outcome(outcome),
-            "id" => Key::Text(rows.text(row).to_owned()),
-            _ => Key::Nothing,
-        };
-        let contact = match (row, outcome) {
-            (HeldRow::Contact(number), Ok(Outcome::Found(place))) => Some((*number, place)),
-            _ => None,
-        };
-        let is_hit = !needle.is_empty()
-            && (needle.is_in(rows.text(row))
-                || needle.is_outcome(outcome)
-                || needle.is_number(rows.number(at as usize)));
-        let account = contact.and_then(|(number, _)| rows.asked.get(number as usize)?.account.clone());
-        found.push(Candidate { at, key, contact, account, own: rows.own_places.get(at as usize).copied(), is_hit });
-    }
-    (found, rows.own.clone())
-}
-
-fn own_key(work: &Work, column: usize, at: u32, place: Place, known: &mut Known) -> io::Result<Key> {
-    if let Some(key) = known.own_keys.get(&at) {
-        return Ok(key.clone());
-    }
-    let cell = work.records.own(place)?.into_iter().nth(column);
-    let key = Key::of_text(cell.filter(|text| !text.is_empty()));
-    known.own_keys.insert(at, key.clone());
-    Ok(key)
-}
-
-fn lets_through(filter: Filter, outcome: Result<Outcome, ProblemKind>) -> bool {
-    match (filter, outcome) {
-        (Filter::All, _) | (Filter::Found, Ok(Outcome::Found(_))) | (Filter::Attention, Ok(Outcome::Problem(_))) => {
-            true
-        }
-        (Filter::Attention, Err(kind)) => kind != ProblemKind::IdMissing,
-        (Filter::Found | Filter::Attention, _) => false,
-    }
+/// What is on the disk cannot be read back.
+pub(super) fn not_read(error: &io::Error) -> Problem {
+    let (file, detail) = (Some(FileFault::Unreadable), Some(error.to_string()));
+    Problem::with(ProblemKind::FileNotRead, ProblemFacts { file, detail, ..ProblemFacts::default() })
 }
 
 /// What rows are sorted by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 enum Key {
     Number(f64),
     Text(String),
+    #[default]
     Nothing,
 }
 
@@ -556,16 +444,12 @@ impl Key {
     }
 
     /// What is found, what needs attention by its kind, what waits.
-    fn of_outcome(outcome: Result<Outcome, ProblemKind>) -> Self {
+    fn of_outcome(outcome: Outcome) -> Self {
         match outcome {
-            Ok(Outcome::Found(_)) => Self::Number(0.0),
-            Ok(Outcome::Problem(kind)) | Err(kind) => Self::Text(format!("{kind:?}")),
-            Ok(Outcome::Waiting) => Self::Nothing,
+            Outcome::Found => Self::Number(0.0),
+            Outcome::Problem(kind) => Self::Text(format!("{kind:?}")),
+            Outcome::Waiting => Self::Nothing,
         }
-    }
-
-    fn is_nothing(&self) -> bool {
-        *self == Self::Nothing
     }
 
     fn compare(&self, other: &Self) -> Ordering {
@@ -576,5 +460,89 @@ impl Key {
             (Self::Text(_), Self::Number(_)) => Ordering::Greater,
             _ => Ordering::Equal,
         }
+    }
+}
+
+/// A search in the form that cells are compared with.
+struct Needle {
+    text: String,
+    /// Its digits, where it is nothing but a number as people write one.
+    digits: Option<String>,
+    outcomes: Vec<Outcome>,
+}
+
+impl Needle {
+    fn of(search: &Search) -> Self {
+        let text = folded(search.text.trim());
+        let is_number =
+            text.chars().all(|ch| ch.is_ascii_digit() || matches!(ch, '+' | '-' | '(' | ')' | '.' | ' ' | '/'));
+        let digits = digits(&text);
+        Self {
+            digits: (is_number && digits.len() >= MIN_DIGITS).then_some(digits),
+            text,
+            outcomes: search.outcomes.iter().filter_map(|name| Outcome::named(name)).collect(),
+        }
+    }
+
+    /// Whether a cell has it. The digits of a number are found however it is written.
+    fn is_in(&self, cell: &str) -> bool {
+        folded(cell).contains(&self.text)
+            || self.digits.as_ref().is_some_and(|wanted| self::digits(cell).contains(wanted))
+    }
+
+    fn is_outcome(&self, outcome: Outcome) -> bool {
+        self.outcomes.contains(&outcome)
+    }
+
+    /// Whether it is the number of a row.
+    fn is_number(&self, row: u32) -> bool {
+        self.text.parse() == Ok(row)
+    }
+}
+
+/// A text in lower case and without accents.
+fn folded(text: &str) -> String {
+    let is_mark = |ch: &char| matches!(ch, '\u{0300}'..='\u{036F}');
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let apart = DecomposingNormalizerBorrowed::new_nfkd().normalize(text);
+    apart.chars().filter(|ch| !is_mark(ch)).flat_map(char::to_lowercase).collect()
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn needle(text: &str) -> Needle {
+        Needle::of(&Search { text: text.to_owned(), outcomes: Vec::new() })
+    }
+
+    #[test]
+    fn a_text_is_found_in_any_case_and_with_any_accents() {
+        for (text, cell) in [("jose", "José Núñez"), ("NUÑEZ", "nunez"), (" harbour ", "The Harbour"), ("ﬁ", "find")]
+        {
+            assert!(needle(text).is_in(cell), "{text} in {cell}");
+        }
+        assert!(!needle("josef").is_in("José"));
+    }
+
+    #[test]
+    fn a_number_is_found_however_it_is_written_and_one_digit_is_not() {
+        for text in ["(312) 555-0100", "3125550100", "+1 312 555", "312.555"] {
+            assert!(needle(text).is_in("+13125550100"), "{text}");
+            assert!(needle(text).is_in("+1 (312) 555-0100"), "{text}");
+        }
+        assert!(!needle("1-2").is_in("+13125550100"));
+        assert!(!needle("b 312").is_in("+13125550100"));
+    }
+
+    #[test]
+    fn a_row_is_found_by_its_number() {
+        assert!(needle("54").is_number(54) && !needle("54").is_number(154) && !needle("x").is_number(0));
     }
 }

@@ -1,8 +1,11 @@
-//! A contact as the row of a table: each field once, under its path, as one text.
+//! A contact as a list keeps it: each field once, under its path, as one text.
 
-use super::journal::Values;
-use crate::model::contact::{CustomField, CustomValue, Standing, Told};
+use crate::model::contact::{Contact, CustomField, CustomValue, Standing, Told};
 use crate::model::token::{holds_a_token, without_tokens};
+use crate::model::value::Value;
+
+/// Fields and their texts.
+pub(super) type Values = Vec<(String, String)>;
 
 /// The path of what to call the contact. No answer has a field of that name.
 pub const DISPLAY_NAME: &str = "displayName";
@@ -13,19 +16,16 @@ pub(super) const CUSTOM_FIELDS: &str = "customFields.";
 /// What stands between the items of a list.
 pub(super) const BETWEEN: &str = ", ";
 
-/// What is kept of a contact.
+/// What is kept of a contact that was found.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct Record {
     pub(super) values: Values,
     /// The paths of custom fields whose values look sensitive, and whose names are not known.
     pub(super) hidden: Vec<String>,
-}
-
-impl From<Values> for Kept {
-    /// Nothing was left out.
-    fn from(values: Values) -> Self {
-        Self { values, hidden: Vec::new() }
-    }
+    /// The names of custom fields, by their paths.
+    pub(super) field_names: Vec<(String, String)>,
+    /// The names of users and businesses, by their IDs.
+    pub(super) people: Vec<(String, String)>,
 }
 
 /// The custom fields whose values are left out for their look alone.
@@ -113,13 +113,81 @@ impl Gathered {
     }
 }
 
+/// The fields whose items are kept as one text.
+const LISTS: [&str; 2] = ["tags", "followers"];
+
+/// Where the channels of do-not-disturb stand.
+const CHANNELS: [&str; 2] = ["dndSettings", "inboundDndSettings"];
+
+/// The contact with these values: each at its path again.
+pub(super) fn contact(values: Values) -> Contact {
+    let mut root = Vec::new();
+    let mut custom_fields = Vec::new();
+    for (path, text) in values {
+        if path == DISPLAY_NAME {
+            continue;
+        }
+        if let Some(id) = path.strip_prefix(CUSTOM_FIELDS) {
+            let entry = [("id", id.to_owned()), ("value", text)];
+            custom_fields.push(Value::Object(entry.map(|(key, text)| (key.to_owned(), Value::Text(text))).into()));
+            continue;
+        }
+        let keys: Vec<&str> = path.split('.').collect();
+        match keys.as_slice() {
+            [list] if LISTS.contains(list) => {
+                let items = text.split(BETWEEN).map(|item| Value::Text(item.to_owned())).collect();
+                put(&mut root, &keys, Value::List(items));
+            }
+            ["dnd"] if matches!(text.as_str(), "true" | "false") => put(&mut root, &keys, Value::Bool(text == "true")),
+            [list, channel] if CHANNELS.contains(list) => {
+                let status = status(&text).to_owned();
+                put(&mut root, &[list, channel, "status"], Value::Text(status));
+            }
+            _ => put(&mut root, &keys, Value::Text(text)),
+        }
+    }
+    if !custom_fields.is_empty() {
+        root.push(("customFields".to_owned(), Value::List(custom_fields)));
+    }
+    Contact::from_value(with_lists(Value::Object(root)))
+}
+
+/// Puts a value at its path. An existing value at that path is kept.
+fn put(entries: &mut Vec<(String, Value)>, keys: &[&str], value: Value) {
+    let [key, below @ ..] = keys else { return };
+    let at = entries.iter().position(|(known, _)| known == key);
+    if below.is_empty() {
+        if at.is_none() {
+            entries.push(((*key).to_owned(), value));
+        }
+        return;
+    }
+    let at = at.unwrap_or_else(|| {
+        entries.push(((*key).to_owned(), Value::Object(Vec::new())));
+        entries.len() - 1
+    });
+    if let Some((_, Value::Object(entries))) = entries.get_mut(at) {
+        put(entries, below, value);
+    }
+}
+
+/// The same with a list wherever the keys count from 0.
+fn with_lists(value: Value) -> Value {
+    let Value::Object(entries) = value else { return value };
+    let counts = !entries.is_empty() && entries.iter().enumerate().all(|(at, (key, _))| *key == at.to_string());
+    let entries = entries.into_iter().map(|(key, value)| (key, with_lists(value)));
+    if counts {
+        Value::List(entries.map(|(_, value)| value).collect())
+    } else {
+        Value::Object(entries.collect())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
     use super::*;
-    use crate::model::contact::Contact;
-    use crate::model::value::Value;
 
     fn of_contact(contact: &Contact) -> Values {
         of(contact.display_name().text, contact.told())
@@ -225,5 +293,47 @@ mod tests {
         assert_eq!(at(&values, "dndSettings.Call"), Some("blocked"));
         assert!(at(&values, "customFields.f").is_some_and(|text| text.contains("a.pdf")));
         assert!(!values.iter().any(|(path, _)| path.starts_with("customFields.f.")));
+    }
+
+    const DOCUMENTED: &str = include_str!("../../../tests/fixtures/contact_with_every_documented_field.json");
+
+    #[test]
+    fn a_contact_that_was_kept_has_every_value_at_its_path_again() {
+        let sent = Value::parse(DOCUMENTED.as_bytes()).unwrap();
+        let sent = Contact::from_value(sent.get("contact").unwrap_or(&sent).clone());
+        let kept = of_contact(&sent);
+        let again = contact(kept.clone());
+        assert_eq!(again.display_name().text, sent.display_name().text);
+        assert_eq!((again.id(), again.location()), (sent.id(), sent.location()));
+        assert_eq!(again.do_not_disturb(), sent.do_not_disturb());
+        assert_eq!(again.other_ids(), sent.other_ids());
+        let standings = |contact: &Contact| {
+            let channels = contact.channels().into_iter();
+            channels.map(|channel| (channel.path, channel.standing)).collect::<Vec<_>>()
+        };
+        assert_eq!(standings(&again), standings(&sent));
+        let sorted = |mut values: Values| {
+            values.sort();
+            values
+        };
+        assert_eq!(sorted(of_contact(&again)), sorted(kept));
+    }
+
+    #[test]
+    fn a_blocked_channel_stays_blocked_and_items_stay_items() {
+        let sent = r#"{"tags": ["vip", "new"], "dnd": false, "additionalEmails": [{"email": "a@b.c"}, {"email": "d@e.f"}],
+            "dndSettings": {"SMS": {"status": "permanent", "code": "103"}, "Call": {"status": "active"}},
+            "customFields": [{"id": "f1", "value": ["one", "two"]}]}"#;
+        let again = contact(of_contact(&Contact::from_value(Value::parse(sent.as_bytes()).unwrap())));
+        let at = |path: &str| again.values_at(path).into_iter().map(|value| value.sent).collect::<Vec<_>>();
+        assert_eq!(at("tags"), ["vip", "new"]);
+        assert_eq!(at("additionalEmails.1.email"), ["d@e.f"]);
+        assert_eq!(
+            (at("dndSettings.SMS.status"), at("dndSettings.SMS.code")),
+            (vec!["permanent".to_owned()], vec!["103".to_owned()])
+        );
+        assert_eq!(at("dndSettings.Call.status"), ["active"]);
+        assert_eq!(at("customFields.f1"), ["one, two"]);
+        assert_eq!(again.do_not_disturb(), Some(false));
     }
 }

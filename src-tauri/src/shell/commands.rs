@@ -19,7 +19,7 @@ use crate::model::link::SafeLink;
 use crate::model::problem::{Problem, ProblemKind};
 use crate::sample::samples;
 use crate::shell::desktop::Opened;
-use crate::shell::to_view::{bulk_view, page_link, recent_views, settings_view, system_name};
+use crate::shell::to_view::{page_link, recent_views, settings_view, system_name};
 use crate::shell::views::{AccountView, News, StartView};
 use crate::shell::{window, Shell};
 
@@ -130,7 +130,7 @@ pub async fn start(shell: Held<'_>) -> Answer<StartView> {
         recents: recent_views(&shell),
         notices: shell.notices.clone(),
         samples: samples(),
-        bulk: bulk_view(&shell),
+        bulk: bulk::bulk_view(&shell),
     })
 }
 

@@ -1,8 +1,5 @@
 //! What the layers below hold, as what crosses to the page.
 
-mod bulk;
-mod list;
-
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -21,8 +18,6 @@ use crate::shell::views::{
     TimeZoneView,
 };
 use crate::shell::Shell;
-
-pub use bulk::{bulk_rows_view, bulk_view, outcome_name};
 
 /// The contact shown; a fault of the program where the page names a value while none is.
 pub fn last_found(shell: &Shell) -> Result<Arc<Found>, Problem> {

@@ -9,8 +9,7 @@ mod settings;
 use serde::Serialize;
 
 pub use bulk::{
-    BulkColumnView, BulkOutcome, BulkOwnColumnView, BulkRowView, BulkRowsView, BulkState, BulkView, ListView,
-    PlainOutcome, SaveBulk, SaveColumn, SaveHeadings, SavedTableView, TableFormat,
+    BulkRowView, BulkRowsView, BulkView, ListView, SaveBulk, SaveColumn, SaveHeadings, SavedTableView, TableFormat,
 };
 pub use contact::{ContactView, RevealedView, TimeZoneView};
 pub use recents::RecentView;

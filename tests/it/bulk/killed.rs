@@ -23,7 +23,7 @@ fn rows() -> Vec<Row> {
             rows.push(Row::Contact(id(at - 5)));
         }
         if at % 97 == 0 {
-            rows.push(Row::Odd { text: "Maria Lopez".into(), kind: ProblemKind::IdNotAnId });
+            rows.push(Row::Invalid { text: "Maria Lopez".into(), kind: ProblemKind::IdNotAnId });
         }
     }
     rows
@@ -127,7 +127,7 @@ async fn a_list_survives_twenty_kills_at_any_moment_with_every_row_and_none_that
                 let number: usize = row.id.trim_start_matches("Contact").parse().unwrap();
                 assert_eq!(is_found(row), !number.is_multiple_of(50), "{}", row.id);
             }
-            Row::Odd { text, kind } => assert_eq!((&*row.id, row.outcome), (&**text, Err(*kind))),
+            Row::Invalid { text, kind } => assert_eq!((&*row.id, row.outcome), (&**text, Outcome::Problem(*kind))),
         }
     }
 }

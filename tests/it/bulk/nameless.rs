@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use contact_lookup::bulk::{Filter, Query, Search};
+use contact_lookup::bulk::Query;
 
 use super::*;
 
@@ -192,7 +192,7 @@ async fn who_has_decided_is_not_asked_again_for_that_list() {
     desk.lister.go_on().await;
     assert_eq!(desk.lister.until_finished().await.counts.found, 60);
     desk.hides("decided");
-    desk.lister.bulk.close().unwrap();
+    desk.lister.bulk.close().await.unwrap();
     desk.lister.start(contacts(5)).await;
     assert_eq!(desk.lister.until_asking().await.kind, ProblemKind::NamesNotKnown, "another list is another matter");
 }
@@ -256,9 +256,9 @@ async fn what_a_name_that_is_learnt_later_makes_sensitive_is_neither_shown_nor_s
     knows.store(true, Ordering::SeqCst);
     desk.look_up_by_hand().await;
     let standing = desk.lister.standing();
-    assert!(!standing.columns.iter().any(|(column, _)| column.path.ends_with("login1")), "it is no column any more");
-    let visit = standing.columns.iter().find(|(column, _)| column.path.ends_with("visit1")).unwrap();
-    assert_eq!(visit.1.as_deref(), Some("Next visit"));
+    assert!(!standing.columns.iter().any(|column| column.path.ends_with("login1")), "it is no column any more");
+    let visit = standing.columns.iter().find(|column| column.path.ends_with("visit1")).unwrap();
+    assert_eq!(visit.name.as_deref(), Some("Next visit"));
     assert_eq!(standing.hidden, 60, "only the orders could be shown");
     assert!(!desk.shown().contains(PASSWORD));
     assert!(desk.lister.save_all().1, "all that can be saved is");
@@ -308,7 +308,7 @@ async fn what_was_hidden_comes_back_once_its_name_is_known_and_nothing_is_lost_m
     desk.lister.bulk.look_again_for_hidden(&desk.lister.account).await.unwrap();
     let after = desk.lister.until(|standing| standing.is_finished && standing.hidden <= 1).await;
     assert_eq!((after.counts.found, after.hidden), (20, 1), "what is not answered any more stays what it was");
-    let counted: Vec<_> = after.columns.iter().map(|(column, _)| (column.path.as_str(), column.count)).collect();
+    let counted: Vec<_> = after.columns.iter().map(|column| (column.path.as_str(), column.count)).collect();
     assert!(counted.contains(&("customFields.visit1", 20)), "{counted:?}");
     assert!(counted.contains(&("customFields.order1", 19)), "{counted:?}");
     let written = desk.written();

@@ -10,23 +10,23 @@ async fn every_row_gets_its_outcome_in_its_place_and_each_contact_is_asked_for_o
     })
     .await;
     let mut rows = contacts(40);
-    rows.insert(3, Row::Odd { text: "".into(), kind: ProblemKind::IdMissing });
-    rows.insert(5, Row::Odd { text: "Maria Lopez".into(), kind: ProblemKind::IdNotAnId });
+    rows.insert(3, Row::Invalid { text: "".into(), kind: ProblemKind::IdMissing });
+    rows.insert(5, Row::Invalid { text: "Maria Lopez".into(), kind: ProblemKind::IdNotAnId });
     rows.push(Row::Contact(id(2)));
     desk.lister.start(rows).await;
     let standing = desk.lister.until_finished().await;
     assert_eq!((standing.counts.rows, standing.counts.done, standing.counts.found), (43, 43, 40));
     assert_eq!((standing.counts.attention, standing.counts.can_retry, standing.counts.blank), (2, 1, 1));
-    assert_eq!(standing.about.file.as_deref(), Some("list.csv"));
+    assert_eq!(standing.file.as_deref(), Some("list.csv"));
     let table = desk.lister.table(&["id", "displayName"]);
     let ids: Vec<&str> = table.iter().map(|row| row.id.as_str()).collect();
     assert_eq!((ids[3], ids[5], ids[42]), ("", "Maria Lopez", id(2).as_str()));
     for (at, row) in table.iter().enumerate() {
         assert_eq!(row.row as usize, at + 1);
         match at {
-            3 => assert_eq!(row.outcome, Err(ProblemKind::IdMissing)),
-            5 => assert_eq!(row.outcome, Err(ProblemKind::IdNotAnId)),
-            9 => assert_eq!(row.outcome, Ok(Outcome::Problem(ProblemKind::ContactNotFound))),
+            3 => assert_eq!(row.outcome, Outcome::Problem(ProblemKind::IdMissing)),
+            5 => assert_eq!(row.outcome, Outcome::Problem(ProblemKind::IdNotAnId)),
+            9 => assert_eq!(row.outcome, Outcome::Problem(ProblemKind::ContactNotFound)),
             _ => assert_eq!(row.cells, [Some(row.id.clone()), Some("Rubika".to_owned())], "row {at}"),
         }
     }
@@ -42,7 +42,7 @@ async fn a_pause_asks_for_nothing_more_and_loses_nothing() {
     let done = desk.lister.standing().counts.done as usize;
     tokio::time::sleep(Duration::from_millis(200)).await;
     let asked = desk.requests_for_contacts();
-    assert!(asked <= done + 5 * AT_ONCE, "{asked} were asked for, and {done} done");
+    assert!(asked <= done + 5 * MAX_LOOKUPS, "{asked} were asked for, and {done} done");
     let paused = desk.lister.standing();
     assert_eq!((paused.state, paused.is_finished), (State::Paused, false));
     assert_eq!(paused.counts.done as usize, asked, "those under way still came in");
@@ -61,7 +61,7 @@ async fn a_list_that_was_stopped_stays_as_it_is_and_can_go_on() {
     desk.lister.bulk.stop().unwrap();
     let stopped = desk.lister.standing();
     assert_eq!((stopped.state, stopped.is_finished), (State::Stopped, false));
-    assert!(stopped.next_row.is_some() && stopped.left.is_none());
+    assert!(stopped.next_row.is_some() && stopped.seconds_left.is_none());
     desk.lister.go_on().await;
     desk.lister.until_finished().await;
     assert_eq!(desk.asked(300), [1; 300]);
@@ -98,7 +98,7 @@ async fn names_of_custom_fields_are_asked_for_once_and_what_they_make_sensitive_
     let desk = Desk::new(|seen| of_contacts(seen).unwrap_or_else(|| all_known(seen))).await;
     desk.lister.start(contacts(30)).await;
     let standing = desk.lister.until_finished().await;
-    let names: Vec<_> = standing.columns.iter().map(|(column, name)| (column.path.as_str(), name.as_deref())).collect();
+    let names: Vec<_> = standing.columns.iter().map(|column| (column.path.as_str(), column.name.as_deref())).collect();
     assert!(names.contains(&("customFields.visit1", Some("Next visit"))), "{names:?}");
     assert!(!names.iter().any(|(path, _)| path.contains("login1")), "a password is no column");
     let path = format!("/locations/{LOCATION}/customFields?model=contact");
@@ -135,7 +135,7 @@ async fn a_list_whose_account_is_gone_goes_on_in_the_one_in_use_and_ends_with_th
     desk.lister.bulk.pause().unwrap();
     let desk = desk.restarted().await;
     desk.lister.go_on().await;
-    assert_ne!(desk.lister.standing().about.account, desk.lister.account);
+    assert_ne!(desk.lister.standing().account.as_ref(), Some(&desk.lister.account));
     assert_eq!(desk.lister.standing().state, State::Running);
     desk.lister.bulk.account_changed(&desk.lister.account);
     assert_eq!(desk.lister.standing().state, State::Paused);

@@ -58,7 +58,7 @@ async fn results_that_are_saved_are_not_lost_with_an_account_of_this_session() {
     assert!(desk.lister.bulk.loses_results());
     desk.lister.save_all();
     assert!(!desk.lister.bulk.loses_results());
-    desk.lister.bulk.close().unwrap();
+    desk.lister.bulk.close().await.unwrap();
     assert_eq!(desk.lister.bulk.standing(), None);
     start_in(&desk, &account, contacts(2)).await;
     assert_eq!(desk.lister.until_finished().await.counts.found, 2, "there is room for another one");

@@ -1,6 +1,6 @@
 //! The table: filtered, sorted, a part at a time.
 
-use contact_lookup::bulk::{Filter, Query, Search};
+use contact_lookup::bulk::Query;
 
 use super::*;
 
@@ -19,8 +19,8 @@ async fn desk(count: usize) -> Desk {
     })
     .await;
     let mut rows = contacts(count);
-    rows.push(Row::Odd { text: "Maria Lopez".into(), kind: ProblemKind::IdNotAnId });
-    rows.push(Row::Odd { text: "".into(), kind: ProblemKind::IdMissing });
+    rows.push(Row::Invalid { text: "Maria Lopez".into(), kind: ProblemKind::IdNotAnId });
+    rows.push(Row::Invalid { text: "".into(), kind: ProblemKind::IdMissing });
     desk.lister.start(rows).await;
     desk.lister.until_finished().await;
     desk

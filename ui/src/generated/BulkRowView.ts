@@ -7,6 +7,10 @@ import type { BulkOutcome } from "./BulkOutcome";
  */
 export type BulkRowView = { 
 /**
+ * The account that it was found in, where that is not the list's.
+ */
+account: AccountView | null, 
+/**
  * Its place in the list, from 0. No other row has it.
  */
 at: number, 
@@ -14,10 +18,6 @@ at: number,
  * Its number in its sheet, from 1. A cell with several IDs has made several rows of one number.
  */
 row: number, 
-/**
- * The account that it was found in, where that is not the list's.
- */
-account: AccountView | null, 
 /**
  * The contact's ID; where there is none, what stands in the list, 200 characters at most, and nothing of a token.
  */

@@ -14,6 +14,18 @@ export type BulkView = {
  */
 version: number, 
 /**
+ * The account it is looked up in; `None` where that is gone, or there is no list.
+ */
+account: AccountView | null, 
+/**
+ * Another account that is asked just now for what the list's own does not have.
+ */
+asksIn: AccountView | null, 
+/**
+ * Whether a list from before could not be opened, was put aside and is still on the disk.
+ */
+putAside: boolean, 
+/**
  * Counts the lists: another number is another list.
  */
 list: number, 
@@ -26,45 +38,9 @@ state: BulkState,
  */
 file: string | null, 
 /**
- * The account it is looked up in; `None` where that is gone, or there is no list.
- */
-account: AccountView | null, 
-/**
- * How many rows there are.
- */
-rows: number, 
-/**
  * How many different contacts are looked up.
  */
 contacts: number, 
-/**
- * How many rows have their outcome.
- */
-done: number, 
-/**
- * How many are found.
- */
-found: number, 
-/**
- * How many need attention: all that have an outcome but found, blank rows excepted.
- */
-attention: number, 
-/**
- * How many of those can be tried again.
- */
-canRetry: number, 
-/**
- * How many of those the account asked does not have: another one may.
- */
-missing: number, 
-/**
- * How many are blank.
- */
-blank: number, 
-/**
- * Another account that is asked just now for what the list's own does not have.
- */
-asksIn: AccountView | null, 
 /**
  * The number of the first row that waits, from 1; `None` where none does.
  */
@@ -106,10 +82,34 @@ own: Array<BulkOwnColumnView>,
  */
 ownIds: boolean, 
 /**
- * Whether a list from before could not be opened, was put aside and is still on the disk.
- */
-putAside: boolean, 
-/**
  * The fields that occur in what was found, in the order of a card.
  */
-columns: Array<BulkColumnView>, };
+columns: Array<BulkColumnView>, 
+/**
+ * How many rows there are.
+ */
+rows: number, 
+/**
+ * How many rows have their outcome.
+ */
+done: number, 
+/**
+ * How many are found.
+ */
+found: number, 
+/**
+ * How many need attention: all that have an outcome but found, blank rows excepted.
+ */
+attention: number, 
+/**
+ * How many of those can be tried again.
+ */
+canRetry: number, 
+/**
+ * How many of those the account asked does not have: another one may.
+ */
+missing: number, 
+/**
+ * How many are blank.
+ */
+blank: number, };

@@ -4,20 +4,23 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::future::Future;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{blocking, or_unexpected, Answer, Held};
-use crate::bulk::{About, Bulk, OwnColumns, Query, Table, TableRow, OWN};
+use crate::bulk::{About, Bulk, OwnColumns, Query, Row, Table, TableRow, TableRows, OWN};
 use crate::export::file::{file_name, save_with, FileKind, SaveError};
 use crate::export::table::{write_csv, write_xlsx, Cells, CsvForm, Written};
 use crate::list::{ColumnChoice, List, ListRow, ParsedTable, ReadError};
+use crate::lookup::sample_account;
 use crate::model::account::AccountId;
 use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind, TypedFault};
 use crate::shell::desktop::Desktop;
-use crate::shell::to_view::{bulk_rows_view, bulk_view, outcome_name};
-use crate::shell::views::{BulkRowsView, BulkView, ListView, SaveBulk, SavedTableView, TableFormat};
+use crate::shell::views::{
+    AccountView, BulkRowView, BulkRowsView, BulkView, ListView, SaveBulk, SavedTableView, TableFormat,
+};
 use crate::shell::Shell;
 
 /// How many columns a file can have. A workbook has no room for more, and no account has so many fields.
@@ -78,7 +81,7 @@ pub async fn start_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
         let list = parsed.list(choice);
         let about = About { file: list.file.clone(), account, origin: draft.origin() };
         let table = table(parsed, choice, list);
-        let has_contact = table.rows.iter().any(|row| matches!(row, crate::bulk::Row::Contact(_)));
+        let has_contact = table.rows.iter().any(|row| matches!(row, Row::Contact(_)));
         has_contact.then_some((about, table)).ok_or_else(nothing_to_look_up)
     });
     let (about, table) = or_unexpected(listed).await?;
@@ -90,8 +93,7 @@ pub async fn start_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
 /// Asks for nothing more until the person says so.
 #[tauri::command]
 pub async fn pause_bulk(shell: Held<'_>) -> Answer<BulkView> {
-    or_unexpected(async { shell.bulk.pause() }).await?;
-    Ok(bulk_view(&shell))
+    view_after(&shell, async { shell.bulk.pause() }).await
 }
 
 /// Goes on, in the list's own account or, where that is gone, in this one; `without_names`: although the names of custom
@@ -100,39 +102,34 @@ pub async fn pause_bulk(shell: Held<'_>) -> Answer<BulkView> {
 pub async fn go_on_bulk(shell: Held<'_>, account: String, without_names: bool) -> Answer<BulkView> {
     let account = AccountId::from(account);
     if without_names {
-        or_unexpected(shell.bulk.go_on_without_names(&account)).await?;
+        view_after(&shell, shell.bulk.go_on_without_names(&account)).await
     } else {
-        or_unexpected(shell.bulk.go_on(&account)).await?;
+        view_after(&shell, shell.bulk.go_on(&account)).await
     }
-    Ok(bulk_view(&shell))
 }
 
 /// Asks for the names of custom fields once more, and for the contacts of which something was left out for its look alone.
 #[tauri::command]
 pub async fn show_hidden_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
-    or_unexpected(shell.bulk.look_again_for_hidden(&AccountId::from(account))).await?;
-    Ok(bulk_view(&shell))
+    view_after(&shell, shell.bulk.look_again_for_hidden(&AccountId::from(account))).await
 }
 
 /// Ends the list where it stands.
 #[tauri::command]
 pub async fn stop_bulk(shell: Held<'_>) -> Answer<BulkView> {
-    or_unexpected(async { shell.bulk.stop() }).await?;
-    Ok(bulk_view(&shell))
+    view_after(&shell, async { shell.bulk.stop() }).await
 }
 
 /// Looks those up again that need attention.
 #[tauri::command]
 pub async fn retry_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
-    or_unexpected(shell.bulk.try_again(&AccountId::from(account))).await?;
-    Ok(bulk_view(&shell))
+    view_after(&shell, shell.bulk.try_again(&AccountId::from(account))).await
 }
 
 /// Asks the person's other accounts for what the list's own does not have.
 #[tauri::command]
 pub async fn look_elsewhere_bulk(shell: Held<'_>) -> Answer<BulkView> {
-    or_unexpected(async { shell.bulk.look_elsewhere() }).await?;
-    Ok(bulk_view(&shell))
+    view_after(&shell, async { shell.bulk.look_elsewhere() }).await
 }
 
 /// Waits until there is something newer than `seen`. `None`: a later caller took this one's place.
@@ -146,8 +143,10 @@ pub async fn next_bulk(shell: Held<'_>, seen: u32) -> Answer<Option<BulkView>> {
 pub async fn bulk_rows(shell: Held<'_>, query: Query) -> Answer<BulkRowsView> {
     let bulk = Arc::clone(&shell.bulk);
     let from = query.from;
-    let reading = blocking(move || bulk.rows(&query));
-    or_unexpected(async { Ok(bulk_rows_view(&shell, from, reading.await?)) }).await
+    let TableRows { list, total, rows } = or_unexpected(blocking(move || bulk.rows(&query))).await?;
+    let view =
+        |row: TableRow| BulkRowView { account: row.account.as_ref().and_then(|id| account_view(&shell, id)), row };
+    Ok(BulkRowsView { list, from, total, rows: rows.into_iter().map(view).collect() })
 }
 
 /// Asks where to, and saves the table there. `None`: the person thought better.
@@ -160,9 +159,7 @@ pub async fn save_bulk(shell: Held<'_>, how: SaveBulk) -> Answer<Option<SavedTab
 /// Deletes the list and what is known of it from this computer.
 #[tauri::command]
 pub async fn close_bulk(shell: Held<'_>) -> Answer<BulkView> {
-    let bulk = Arc::clone(&shell.bulk);
-    or_unexpected(blocking(move || bulk.close())).await?;
-    Ok(bulk_view(&shell))
+    view_after(&shell, shell.bulk.close()).await
 }
 
 async fn read(
@@ -177,6 +174,26 @@ async fn read(
         Ok::<_, ReadError>(ListView::of(&table, choice, location.as_deref()))
     });
     or_unexpected(reading).await
+}
+
+/// Where the list stands.
+pub(super) fn bulk_view(shell: &Shell) -> BulkView {
+    // Read before, so that a change in between is asked for again rather than missed.
+    let version = shell.bulk.version();
+    let standing = shell.bulk.standing().unwrap_or_default();
+    let view = |id: &Option<AccountId>| id.as_ref().and_then(|id| account_view(shell, id));
+    let (account, asks_in) = (view(&standing.account), view(&standing.asks_in));
+    BulkView { version, account, asks_in, put_aside: shell.bulk.has_put_aside(), standing }
+}
+
+async fn view_after(shell: &Shell, work: impl Future<Output = Answer<()>>) -> Answer<BulkView> {
+    or_unexpected(work).await?;
+    Ok(bulk_view(shell))
+}
+
+fn account_view(shell: &Shell, id: &AccountId) -> Option<AccountView> {
+    let account = if id.is_sample() { Some(sample_account()) } else { shell.accounts.find(id).ok() };
+    account.as_ref().map(AccountView::of)
 }
 
 /// The sub-account of the account in use, where it is known.
@@ -201,7 +218,7 @@ fn table(parsed: Arc<ParsedTable>, choice: ColumnChoice, list: List) -> Table {
         Some(number) => parsed.cells(choice, *number),
         None => Vec::new(),
     };
-    let rows = list.rows.into_iter().map(crate::bulk::Row::of).collect();
+    let rows = list.rows.into_iter().map(Row::from).collect();
     Table { rows, numbers, own, locations, cells: Box::new(cells) }
 }
 
@@ -230,7 +247,7 @@ fn ask_and_save(bulk: &Bulk, desktop: &dyn Desktop, how: SaveBulk) -> Answer<Opt
     let every_row = [Some(headings.row), headings.id, Some(headings.outcome)].into_iter().flatten();
     let headings: Vec<String> = names.into_iter().chain(every_row).chain(fields).collect();
     let words = Words { outcomes, found_in, own, with_id };
-    let (written, saved) = bulk.save_part(&paths, filter, &search, |rows| {
+    let (written, saved) = bulk.save(&paths, filter, &search, |rows| {
         let cells = rows.map(|row| row.map(|row| cells(row, &words)));
         let written = write(&path, format, &headings, cells)?;
         Ok((written, written.cut == 0))
@@ -271,7 +288,7 @@ struct Words {
 }
 
 fn cells(row: TableRow, words: &Words) -> Cells<'static> {
-    let name = outcome_name(row.outcome);
+    let name = row.outcome.name();
     let elsewhere = row.account.and_then(|account| words.found_in.get(account.as_str()));
     let outcome = elsewhere.or_else(|| words.outcomes.get(&name)).cloned().unwrap_or(name);
     let mut own = row.cells;

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::AccountView;
-use crate::bulk::{Filter, Search};
-use crate::list::{ListColumn, ListExample};
-use crate::model::problem::{Problem, ProblemKind};
+use crate::bulk::{Filter, Search, Standing, TableRow};
+use crate::list::{ColumnChoice, ListColumn, ListExample, ParsedTable};
 
 /// A list of contact IDs that was read and waits for its start.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -60,155 +59,66 @@ pub struct ListView {
     pub without_tokens: Option<String>,
 }
 
-/// Where many lookups stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkState.ts"))]
-#[serde(rename_all = "kebab-case")]
-pub enum BulkState {
-    /// There is no list.
-    None,
-    /// An earlier start of the program left it unfinished; it waits for the person.
-    Left,
-    /// Rows are being looked up.
-    Running,
-    /// It goes on by itself as soon as it can: `problem` says what it waits for.
-    Waiting,
-    /// The person paused it.
-    Paused,
-    /// It cannot or should not go on by itself: `problem` says why, and the person decides.
-    Asking,
-    /// The person ended it before every row was looked up.
-    Stopped,
-    /// Every row has its outcome.
-    Finished,
+impl ListView {
+    /// What that choice of a table is as a list, for the page; beside the location of the account in use, where that is
+    /// known.
+    pub fn of(table: &ParsedTable, choice: ColumnChoice, location: Option<&str>) -> Self {
+        let choice = table.clamped(choice);
+        let list = table.list(choice);
+        let counts = list.counts();
+        let details = table.details(choice);
+        Self {
+            file: list.file.clone(),
+            sheets: table.sheet_names(),
+            sheet: in_u32(choice.sheet),
+            columns: table.columns(choice),
+            column: in_u32(choice.column),
+            headings: choice.headings,
+            titles: details.titles,
+            hidden: details.hidden,
+            with_hidden: choice.hidden,
+            alike: details.alike.map(in_u32),
+            taken_out: details.extracted,
+            unsolved: details.unsolved,
+            rows: counts.rows,
+            to_look_up: counts.to_look_up,
+            duplicates: counts.duplicates,
+            blank: counts.blank,
+            not_ids: counts.not_ids,
+            tokens: counts.tokens,
+            links: counts.links,
+            elsewhere: location.map_or(0, |location| list.elsewhere(location)),
+            examples: counts.examples,
+            without_tokens: table.without_tokens(),
+        }
+    }
+}
+
+/// A number of a sheet or column, of which there are a few hundred at most.
+fn in_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// A list that is, or was, looked up.
-#[expect(clippy::struct_excessive_bools, reason = "each says something that the others do not")]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkView.ts"))]
 #[serde(rename_all = "camelCase")]
 pub struct BulkView {
     /// Counts the changes: ask with it for what is newer.
     pub version: u32,
-    /// Counts the lists: another number is another list.
-    pub list: u32,
-    /// Where it stands.
-    pub state: BulkState,
-    /// The name of the file it came from; `None` where it was pasted.
-    pub file: Option<String>,
     /// The account it is looked up in; `None` where that is gone, or there is no list.
     pub account: Option<AccountView>,
-    /// How many rows there are.
-    pub rows: u32,
-    /// How many different contacts are looked up.
-    pub contacts: u32,
-    /// How many rows have their outcome.
-    pub done: u32,
-    /// How many are found.
-    pub found: u32,
-    /// How many need attention: all that have an outcome but found, blank rows excepted.
-    pub attention: u32,
-    /// How many of those can be tried again.
-    pub can_retry: u32,
-    /// How many of those the account asked does not have: another one may.
-    pub missing: u32,
-    /// How many are blank.
-    pub blank: u32,
     /// Another account that is asked just now for what the list's own does not have.
     pub asks_in: Option<AccountView>,
-    /// The number of the first row that waits, from 1; `None` where none does.
-    pub next_row: Option<u32>,
-    /// How long the rest will take, in seconds, as far as that can be told.
-    pub seconds_left: Option<u32>,
-    /// Whether all that is known now was saved to a file.
-    pub saved: bool,
-    /// Why it waits or asks.
-    pub problem: Option<Problem>,
-    /// How many requests HighLevel allows for the rest of the day, where that is why it asks.
-    pub daily_left: Option<u32>,
-    /// How many values are left out because they look sensitive and their names are not known.
-    pub hidden: u32,
-    /// Whether it may help to look for them again.
-    pub can_show_hidden: bool,
-    /// The token may not read the names of custom fields, and some that occur have none.
-    pub names_refused: bool,
-    /// The columns of the file that it came from, from left to right.
-    pub own: Vec<BulkOwnColumnView>,
-    /// Whether the file's column of IDs holds the bare IDs, so that it says all that the program's own one would.
-    pub own_ids: bool,
     /// Whether a list from before could not be opened, was put aside and is still on the disk.
     pub put_aside: bool,
-    /// The fields that occur in what was found, in the order of a card.
-    pub columns: Vec<BulkColumnView>,
-}
-
-impl BulkView {
-    /// There is no list.
-    pub fn none(version: u32, put_aside: bool) -> Self {
-        Self {
-            version,
-            list: 0,
-            state: BulkState::None,
-            file: None,
-            account: None,
-            rows: 0,
-            contacts: 0,
-            done: 0,
-            found: 0,
-            attention: 0,
-            can_retry: 0,
-            missing: 0,
-            blank: 0,
-            asks_in: None,
-            next_row: None,
-            seconds_left: None,
-            saved: false,
-            problem: None,
-            daily_left: None,
-            hidden: 0,
-            can_show_hidden: false,
-            names_refused: false,
-            own: Vec::new(),
-            own_ids: false,
-            put_aside,
-            columns: Vec::new(),
-        }
-    }
-}
-
-/// A column of the file that a list came from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkOwnColumnView.ts"))]
-#[serde(rename_all = "camelCase")]
-pub struct BulkOwnColumnView {
-    /// Names it in queries and when saving.
-    pub path: String,
-    /// Its heading, as it stands in the file; `None` where it has none.
-    pub heading: Option<String>,
-    /// Whether the IDs were taken from it.
-    pub ids: bool,
-    /// Whether its heading says that it is sensitive: dots stand in its cells then.
-    pub sensitive: bool,
-}
-
-/// A field that occurs in what was found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkColumnView.ts"))]
-#[serde(rename_all = "camelCase")]
-pub struct BulkColumnView {
-    /// Where it stands in the answer; `displayName` is what to call the contact.
-    pub path: String,
-    /// The name of a custom field, where it is known.
-    pub name: Option<String>,
-    /// In how many contacts it has a value.
-    pub count: u32,
+    #[serde(flatten)]
+    pub standing: Standing,
 }
 
 /// A part of the table, as it is now.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkRowsView.ts"))]
-#[serde(rename_all = "camelCase")]
 pub struct BulkRowsView {
     /// The list it is of.
     pub list: u32,
@@ -223,43 +133,11 @@ pub struct BulkRowsView {
 /// One row of the table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkRowView.ts"))]
-#[serde(rename_all = "camelCase")]
 pub struct BulkRowView {
-    /// Its place in the list, from 0. No other row has it.
-    pub at: u32,
-    /// Its number in its sheet, from 1. A cell with several IDs has made several rows of one number.
-    pub row: u32,
     /// The account that it was found in, where that is not the list's.
     pub account: Option<AccountView>,
-    /// The contact's ID; where there is none, what stands in the list, 200 characters at most, and nothing of a token.
-    pub id: String,
-    /// What became of it.
-    pub outcome: BulkOutcome,
-    /// The values in the columns that were asked for, each as it was sent or read, with names in place of the IDs of users
-    /// and businesses as far as they are known; 500 characters at most.
-    pub cells: Vec<Option<String>>,
-}
-
-/// What became of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "BulkOutcome.ts"))]
-#[serde(untagged)]
-pub enum BulkOutcome {
-    /// Waits, or is found.
-    Plain(PlainOutcome),
-    /// What stood in the way.
-    Problem(ProblemKind),
-}
-
-/// What became of a row, where nothing stood in the way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "PlainOutcome.ts"))]
-#[serde(rename_all = "kebab-case")]
-pub enum PlainOutcome {
-    /// It has not been looked up yet.
-    Waiting,
-    /// It is found.
-    Found,
+    #[serde(flatten)]
+    pub row: TableRow,
 }
 
 /// The form of a file.
@@ -338,4 +216,31 @@ pub struct SavedTableView {
     pub cut: u32,
     /// Whether that is all that is known of the list: then it can go without a question.
     pub saved: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+    use crate::model::problem::ProblemKind;
+
+    const LOCATION: &str = "Lo7cAtIoN0pQrS5tUvWx";
+
+    #[test]
+    fn a_list_crosses_with_what_there_is_to_say_before_it_is_looked_up() {
+        let text = format!(
+            "name,contact\nMaria,https://a.example/location/{LOCATION}/contacts/detail/kT4wQ9zLmN2xVbR7sYpD\n\nAmara,x y"
+        );
+        let table = ParsedTable::from_text(&text).unwrap();
+        let view = ListView::of(&table, table.guess(), Some("another"));
+        assert_eq!((view.sheet, view.column, view.headings, view.sheets.len()), (0, 1, true, 0));
+        assert_eq!((view.rows, view.to_look_up, view.blank, view.not_ids), (3, 1, 1, 1));
+        assert_eq!((view.links, view.elsewhere), (1, 1));
+        assert_eq!(view.columns[0].heading.as_deref(), Some("name"));
+        let example = &view.examples[0];
+        assert_eq!((example.row, example.text.as_str(), example.kind), (4, "x y", ProblemKind::IdNotAnId));
+        assert_eq!(ListView::of(&table, table.guess(), Some(LOCATION)).elsewhere, 0);
+        assert_eq!(ListView::of(&table, table.guess(), None).elsewhere, 0);
+    }
 }

@@ -1,33 +1,26 @@
-//! What a problem with one row means for the rest of the list.
+//! What a problem with one row means for the rest of its list.
 
 use crate::model::problem::ProblemKind;
 
-/// What to do about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
-    /// It is about this contact: the row has its outcome.
-    OfTheRow,
-    /// It may be about this contact or about all of them: the row has its outcome, and the person is asked when it comes
+pub(super) enum RowPolicy {
+    /// It is about this contact alone: it is the outcome of the row.
+    Record,
+    /// It may be about this contact or about all of them: it is the outcome of the row, and the list asks when it comes
     /// several times in a row.
-    PerhapsOfAll,
-    /// HighLevel is not to be reached or not well: the row waits, and goes on with all others by itself.
-    Wait,
-    /// HighLevel asks for slower requests. The allowance sees to that.
-    Slower,
-    /// Every other row would meet the same: nothing more is asked before a person has seen to it.
+    RecordAndCount,
+    /// HighLevel cannot be reached, or has a fault: the row waits, and the list goes on by itself.
+    WaitAndRetry,
+    /// HighLevel asks for slower requests, which the rate limiter sees to: the row waits.
+    Throttle,
+    /// Every other row would meet the same: the list asks before it goes on.
     Ask,
 }
 
-/// How often in a row something that may be about all of them comes before the person is asked.
-pub(super) const ENOUGH: u32 = 5;
-
-/// How many of the first contacts live in another account before the person is asked whether it is the wrong one.
-pub(super) const ENOUGH_ELSEWHERE: u32 = 25;
-
-pub(super) fn of(kind: ProblemKind) -> Verdict {
+pub(super) fn row_policy(kind: ProblemKind) -> RowPolicy {
     use ProblemKind as Kind;
     match kind {
-        Kind::ContactNotFound | Kind::OtherAccount => Verdict::OfTheRow,
+        Kind::ContactNotFound | Kind::OtherAccount => RowPolicy::Record,
         Kind::Forbidden
         | Kind::BlockedOnTheWay
         | Kind::RequestRefused
@@ -36,7 +29,7 @@ pub(super) fn of(kind: ProblemKind) -> Verdict {
         | Kind::AnswerEmpty
         | Kind::AnswerTooLarge
         | Kind::Redirected
-        | Kind::Unexpected => Verdict::PerhapsOfAll,
+        | Kind::Unexpected => RowPolicy::RecordAndCount,
         Kind::Offline
         | Kind::ServerNotFound
         | Kind::CannotConnect
@@ -44,8 +37,8 @@ pub(super) fn of(kind: ProblemKind) -> Verdict {
         | Kind::TimedOut
         | Kind::NetworkSignIn
         | Kind::HighlevelDown
-        | Kind::ProxyUnreachable => Verdict::Wait,
-        Kind::TooManyRequests => Verdict::Slower,
+        | Kind::ProxyUnreachable => RowPolicy::WaitAndRetry,
+        Kind::TooManyRequests => RowPolicy::Throttle,
         Kind::NoToken
         | Kind::TokenMalformed
         | Kind::TokenRejected
@@ -71,13 +64,13 @@ pub(super) fn of(kind: ProblemKind) -> Verdict {
         | Kind::SettingsNotSaved
         | Kind::FileNotSaved
         | Kind::FileNotRead
-        | Kind::ListTooLong => Verdict::Ask,
+        | Kind::ListTooLong => RowPolicy::Ask,
     }
 }
 
 /// Whether it is about the account that was asked, and not about this computer or its network: another account may be
 /// asked all the same.
-pub(super) fn is_of_the_account(kind: ProblemKind) -> bool {
+pub(super) fn is_about_account(kind: ProblemKind) -> bool {
     use ProblemKind as Kind;
     matches!(
         kind,
@@ -100,7 +93,7 @@ pub(super) fn is_of_the_account(kind: ProblemKind) -> bool {
     )
 }
 
-/// Whether something got as far as HighLevel, or seemed to: then it may be about this one contact after all.
-pub(super) fn reached_something(kind: ProblemKind) -> bool {
+/// Whether the request reached HighLevel, or may have: then the fault may lie in this one contact after all.
+pub(super) fn may_be_about_contact(kind: ProblemKind) -> bool {
     matches!(kind, ProblemKind::ConnectionCut | ProblemKind::TimedOut | ProblemKind::HighlevelDown)
 }

@@ -1,0 +1,698 @@
+//! A list while it is worked on: its rows, its state, and what each event changes. Nothing here waits.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use serde::Serialize;
+use tokio::sync::{oneshot, watch};
+use tokio::time::{timeout, Instant};
+
+use super::journal::{Event, Journal, Records};
+use super::policy::{self, RowPolicy};
+use super::rows::{Outcome, Place, Recorded, Rows};
+use super::session::ListSession;
+use super::values::{Record, Values, CUSTOM_FIELDS};
+use crate::model::account::{Account, AccountId};
+use crate::model::contact_id::ContactId;
+use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
+use crate::model::token::without_tokens;
+use crate::references::{Field, Names};
+
+/// How many lookups are under way at once. A hundred requests in ten seconds need far fewer, unless answers take very
+/// long.
+pub const MAX_LOOKUPS: usize = 16;
+
+/// How many contacts are being looked up or wait for a slow disk at most.
+const MAX_IN_FLIGHT: usize = MAX_LOOKUPS + 64;
+
+/// Where HighLevel allows fewer further requests than this for the day, the list asks before it takes them: other programs
+/// need some, too.
+const DAILY_RESERVE: u64 = 100;
+
+/// How long a list waits before it tries the network again, at first and at most.
+const MIN_BACKOFF: Duration = Duration::from_secs(1);
+const MAX_BACKOFF: Duration = Duration::from_secs(10);
+
+/// How long a list that is closed waits for the disk.
+const CLOSE_WITHIN: Duration = Duration::from_millis(if cfg!(test) { 200 } else { 2_000 });
+
+/// A lookup that was cut off so often is at fault itself where others were answered meanwhile…
+const MAX_CUT_OFF: u32 = 3;
+/// …and where there were no others.
+const MAX_CUT_OFF_ALONE: u32 = 6;
+
+/// How often in a row a problem that may be about all rows comes before the list asks.
+const MAX_REPEATED: u32 = 5;
+
+/// How many of the first contacts live in another account before the list asks whether it is the wrong one.
+const MAX_ELSEWHERE: u32 = 25;
+
+/// Where many lookups stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "BulkState", export_to = "BulkState.ts"))]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// There is no list.
+    #[default]
+    None,
+    /// An earlier start of the program left it unfinished; it waits for the person.
+    Left,
+    /// Rows are being looked up.
+    Running,
+    /// It goes on by itself as soon as it can: `problem` says what it waits for.
+    Waiting,
+    /// The person paused it.
+    Paused,
+    /// It cannot or should not go on by itself: `problem` says why, and the person decides.
+    Asking,
+    /// The person ended it before every row was looked up.
+    Stopped,
+    /// Every row has its outcome.
+    Finished,
+}
+
+pub(super) struct BulkJob {
+    /// The number of the list.
+    pub(super) number: u32,
+    /// How many different contacts it has.
+    pub(super) contacts: usize,
+    pub(super) records: Records,
+    /// Whether the list lasts no longer than the program.
+    pub(super) for_session: bool,
+    state: Mutex<JobState>,
+}
+
+#[expect(clippy::struct_excessive_bools, reason = "each says something that the others do not")]
+pub(super) struct JobState {
+    pub(super) rows: Rows,
+    pub(super) state: State,
+    pub(super) problem: Option<Problem>,
+    pub(super) daily_left: Option<u64>,
+    /// `None` while nothing is looked up: no token is held for longer than it is used.
+    pub(super) session: Option<Arc<ListSession>>,
+    account: Option<AccountId>,
+    /// Opening a session takes its time. It counts only where nothing else was decided meanwhile.
+    decision: u64,
+    rounds: Option<VecDeque<Round>>,
+    /// The account of this round cannot be asked.
+    is_passed_over: bool,
+    /// For each lookup that is under way, how many outages there had been when it began.
+    lookups: Vec<u32>,
+    /// Counts the outages of the network: what began before one says nothing of it.
+    outages: u32,
+    retry_at: Option<Instant>,
+    backoff: Duration,
+    cut_off_in_a_row: u32,
+    /// The last problem that may be about all rows, and how often in a row it came.
+    repeated: (Option<ProblemKind>, u32),
+    /// How many contacts HighLevel found, or not.
+    answered: u64,
+    elsewhere_in_a_row: u32,
+    /// The person goes on although the contacts live in another account, or although little is left for the day.
+    elsewhere_agreed: bool,
+    daily_agreed: bool,
+    /// The version of the names that were taken over, and how many outcomes were recorded by then.
+    names_taken: Option<(u64, u64)>,
+    unwritten: Vec<Line>,
+    /// The disk took nothing the last time. Nothing is tried before the list goes on.
+    disk_failed: bool,
+    closing: Option<Closing>,
+    is_closed: bool,
+    version: watch::Sender<u32>,
+}
+
+/// One more account, and the contacts that it is asked for: these, or all that are missing.
+pub(super) struct Round {
+    pub(super) account: Account,
+    pub(super) only: Option<Vec<u32>>,
+}
+
+/// One lookup of the list.
+pub(super) struct Lookup {
+    pub(super) number: u32,
+    pub(super) id: ContactId,
+    pub(super) session: Arc<ListSession>,
+    pub(super) without_names: bool,
+    outages: u32,
+}
+
+/// A line for the journal, and what it says of a contact.
+pub(super) struct Line {
+    pub(super) bytes: Vec<u8>,
+    recorded: Option<Recorded<'static>>,
+}
+
+/// A list that is to be deleted from the disk, or left there.
+pub(super) struct Closing {
+    pub(super) delete: bool,
+    pub(super) done: oneshot::Sender<io::Result<()>>,
+}
+
+impl BulkJob {
+    pub(super) fn new(
+        number: u32,
+        rows: Rows,
+        journal: &Journal,
+        state: State,
+        version: watch::Sender<u32>,
+    ) -> io::Result<Arc<Self>> {
+        Ok(Arc::new(Self {
+            number,
+            contacts: rows.contacts.len(),
+            records: journal.records()?,
+            for_session: journal.is_for_session(),
+            state: Mutex::new(JobState {
+                rows,
+                state,
+                problem: None,
+                daily_left: None,
+                session: None,
+                account: None,
+                decision: 0,
+                rounds: None,
+                is_passed_over: false,
+                lookups: Vec::new(),
+                outages: 0,
+                retry_at: None,
+                backoff: MIN_BACKOFF,
+                cut_off_in_a_row: 0,
+                repeated: (None, 0),
+                answered: 0,
+                elsewhere_in_a_row: 0,
+                elsewhere_agreed: false,
+                daily_agreed: false,
+                names_taken: None,
+                unwritten: Vec::new(),
+                disk_failed: false,
+                closing: None,
+                is_closed: false,
+                version,
+            }),
+        }))
+    }
+
+    pub(super) fn lock(&self) -> MutexGuard<'_, JobState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn changes(&self) -> watch::Receiver<u32> {
+        self.lock().version.subscribe()
+    }
+
+    /// Whether the list may hold what another account has: nothing of an account of this session stays on the disk.
+    pub(super) fn may_hold(&self, other: &Account) -> bool {
+        self.for_session || !other.session_only
+    }
+
+    /// The values of a contact, without what is known to be sensitive by now. Reads from the disk.
+    pub(super) fn values(&self, place: Place) -> io::Result<Values> {
+        Ok(self.values_and_time(place)?.0)
+    }
+
+    /// The same, and when they came, in seconds since 1970.
+    pub(super) fn values_and_time(&self, place: Place) -> io::Result<(Values, Option<u64>)> {
+        let (mut values, time) = self.records.read(place)?;
+        let state = self.lock();
+        values.retain(|(path, _)| !state.rows.sensitive.contains(path));
+        Ok((values, time))
+    }
+
+    /// Waits until a lookup that waits for its turn is not wanted any more.
+    pub(super) async fn recalled(&self, lookup: &Lookup) {
+        let mut changes = self.changes();
+        loop {
+            let is_wanted = self.lock().wants(lookup);
+            if !is_wanted || changes.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Ends all work on the list. Waits for the disk, but not for one that hangs: what cannot be deleted in that time
+    /// stays, and can go on or be closed again.
+    pub(super) async fn close(&self, delete: bool) -> io::Result<()> {
+        let (done, mut closed) = oneshot::channel();
+        {
+            let mut state = self.lock();
+            state.closing = Some(Closing { delete, done });
+            state.halt(State::Stopped, None);
+        }
+        let mut answer = timeout(CLOSE_WITHIN, &mut closed).await;
+        // Where it is being deleted at this moment, that ends by itself.
+        if answer.is_err() && self.lock().closing.take().is_none() {
+            answer = timeout(CLOSE_WITHIN, closed).await;
+        }
+        answer.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?.map_err(io::Error::other)?
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.lock().is_closed
+    }
+}
+
+impl JobState {
+    /// Something has changed that the page shows, or that the task has to do something about.
+    pub(super) fn changed(&self) {
+        self.version.send_modify(|version| *version = version.wrapping_add(1));
+    }
+
+    pub(super) fn goes_on(&self) -> bool {
+        matches!(self.state, State::Running | State::Waiting)
+    }
+
+    /// The account that the list is looked up in, or is about to be.
+    pub(super) fn account(&self) -> &AccountId {
+        self.account.as_ref().unwrap_or(&self.rows.about.account)
+    }
+
+    /// The list is to go on in that account, as soon as there is a session for it.
+    pub(super) fn decide(&mut self, account: &AccountId) -> u64 {
+        self.account = Some(account.clone());
+        self.overrule()
+    }
+
+    /// Whatever was decided before does not count any more.
+    pub(super) fn overrule(&mut self) -> u64 {
+        self.decision += 1;
+        self.decision
+    }
+
+    /// Goes on with that session, unless something else was decided meanwhile.
+    pub(super) fn open(&mut self, session: Result<ListSession, Problem>, decision: u64) {
+        let session = match session {
+            Ok(session) if self.decision == decision => session,
+            Ok(_) => return,
+            // The list is there, and can go on when that is mended.
+            Err(problem) => return self.halt(State::Asking, Some(problem)),
+        };
+        session.limiter().begin_list();
+        self.session = Some(Arc::new(session));
+        // To go on is the answer to what the list asked.
+        match self.problem.take().map(|problem| problem.kind) {
+            Some(ProblemKind::DailyLimitReached) => self.daily_agreed = true,
+            Some(ProblemKind::OtherAccount) => self.elsewhere_agreed = true,
+            _ => {}
+        }
+        self.state = State::Running;
+        self.daily_left = None;
+        self.reset_counts();
+        self.retry_at = None;
+        self.disk_failed = false;
+        self.end_session_if_done();
+        self.changed();
+    }
+
+    fn reset_counts(&mut self) {
+        (self.repeated, self.cut_off_in_a_row, self.backoff) = ((None, 0), 0, MIN_BACKOFF);
+    }
+
+    /// Begins no further lookup. The outcomes of those under way are still recorded.
+    pub(super) fn halt(&mut self, state: State, problem: Option<Problem>) {
+        self.overrule();
+        (self.state, self.problem, self.session, self.retry_at) = (state, problem, None, None);
+        self.changed();
+    }
+
+    /// Ends the list where it stands. What was asked for a second time keeps its outcome.
+    pub(super) fn stop(&mut self) {
+        self.halt(State::Stopped, None);
+        self.rows.rebuild_queue();
+        if self.rounds.is_some() {
+            self.end_rounds();
+        }
+    }
+
+    /// Halts until the person has decided. Paused or stopped it stays: the person meets the problem when they go on.
+    fn ask(&mut self, problem: Problem) {
+        if self.goes_on() {
+            self.halt(State::Asking, Some(problem));
+        }
+    }
+
+    /// When the list tries the network again.
+    pub(super) fn retry_at(&self) -> Option<Instant> {
+        self.retry_at.filter(|at| *at > Instant::now())
+    }
+
+    /// The next lookup, where one can begin now.
+    pub(super) fn next_lookup(&mut self) -> Option<Lookup> {
+        let session = self.session.as_ref()?;
+        let since_outage = self.lookups.iter().filter(|outages| **outages == self.outages).count();
+        let is_full = match self.state {
+            State::Waiting => since_outage > 0,
+            _ => self.lookups.len() >= MAX_LOOKUPS,
+        };
+        if is_full || self.rows.in_flight >= MAX_IN_FLIGHT || self.retry_at().is_some() {
+            return None;
+        }
+        let (number, id) = self.rows.take_next()?;
+        self.lookups.push(self.outages);
+        let (session, without_names) = (Arc::clone(session), self.rows.without_names);
+        Some(Lookup { number, id, session, without_names, outages: self.outages })
+    }
+
+    fn is_current(&self, session: &Arc<ListSession>) -> bool {
+        self.session.as_ref().is_some_and(|now| Arc::ptr_eq(now, session))
+    }
+
+    pub(super) fn wants(&self, lookup: &Lookup) -> bool {
+        self.is_current(&lookup.session) && self.outages == lookup.outages
+    }
+
+    /// A lookup ended before it sent anything.
+    pub(super) fn recall(&mut self, lookup: &Lookup) {
+        self.end_lookup(lookup);
+        self.requeue(lookup.number, true);
+    }
+
+    /// A lookup ended; `daily_left`: how many requests HighLevel allows for the rest of the day.
+    pub(super) fn finish(&mut self, lookup: &Lookup, result: Result<Record, Problem>, daily_left: Option<u64>) {
+        self.end_lookup(lookup);
+        match result {
+            Ok(record) => {
+                self.record_found(lookup.number, record, &lookup.session.account.id);
+                self.note_answer(true);
+            }
+            // The person was asked about it while this lookup was under way, and goes on.
+            Err(problem) if policy::row_policy(problem.kind) == RowPolicy::Ask && !self.is_current(&lookup.session) => {
+                self.requeue(lookup.number, true);
+            }
+            Err(problem) => {
+                let problem = problem.in_account(&lookup.session.account.name).about(lookup.id.as_str());
+                self.fail(lookup.number, problem, lookup.outages);
+            }
+        }
+        self.check_daily_quota(daily_left);
+        self.changed();
+    }
+
+    fn end_lookup(&mut self, lookup: &Lookup) {
+        if let Some(at) = self.lookups.iter().position(|outages| *outages == lookup.outages) {
+            self.lookups.swap_remove(at);
+        }
+    }
+
+    fn fail(&mut self, number: u32, problem: Problem, outages: u32) {
+        let kind = problem.kind;
+        match policy::row_policy(kind) {
+            RowPolicy::Record => {
+                // That another account has it is more than that this one does not.
+                let known = self.own_problem(number).filter(|known| *known == ProblemKind::OtherAccount);
+                self.record_problem(number, known.unwrap_or(kind));
+                self.note_answer(false);
+                self.check_where_they_live(problem);
+            }
+            RowPolicy::RecordAndCount => {
+                self.record_trouble(number, kind);
+                let (last, count) = self.repeated;
+                self.repeated = (Some(kind), if last == Some(kind) { count + 1 } else { 1 });
+                if self.repeated.1 >= MAX_REPEATED {
+                    self.ask(problem);
+                }
+            }
+            RowPolicy::WaitAndRetry => self.cut_off(number, problem, outages),
+            RowPolicy::Throttle => self.requeue(number, true),
+            RowPolicy::Ask => {
+                self.requeue(number, true);
+                self.ask(problem);
+            }
+        }
+    }
+
+    fn own_problem(&self, number: u32) -> Option<ProblemKind> {
+        self.rows.contacts.get(number as usize)?.own_problem
+    }
+
+    /// Records what says nothing of the contact itself. Another account's trouble does not replace the answer that is
+    /// known: the contact is still missing, and a further account may have it.
+    fn record_trouble(&mut self, number: u32, kind: ProblemKind) {
+        self.record_problem(number, self.own_problem(number).unwrap_or(kind));
+    }
+
+    fn record_problem(&mut self, number: u32, kind: ProblemKind) {
+        if self.rows.keep_found(number) {
+            self.end_session_if_done();
+            return;
+        }
+        let recorded = Some(Recorded::problem(number, kind));
+        self.unwritten.push(Line { bytes: Event::Problem { at: number, kind }.line(), recorded });
+    }
+
+    /// A contact was found in that account, by the list or by hand.
+    pub(super) fn record_found(&mut self, number: u32, record: Record, account: &AccountId) {
+        let Record { values, hidden, field_names, people } = record;
+        self.note_names(field_names);
+        self.note_people(people);
+        let other = (*account != self.rows.about.account).then(|| account.as_str());
+        let time = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
+        let bytes = Event::Found { at: number, values: &values, hidden: &hidden, account: other, time }.line();
+        let place = Place { offset: 0, length: u32::try_from(bytes.len() - 1).unwrap_or(u32::MAX) };
+        let paths = values.into_iter().map(|(path, _)| path.into()).collect();
+        let account = Some(account.clone());
+        let recorded = Some(Recorded { number, outcome: Outcome::Found, place, paths, hidden, account });
+        self.unwritten.push(Line { bytes, recorded });
+        self.changed();
+    }
+
+    fn note(&mut self, event: &Event<'_>) {
+        self.unwritten.push(Line { bytes: event.line(), recorded: None });
+        self.changed();
+    }
+
+    /// HighLevel answered, so the network is there.
+    fn note_answer(&mut self, found: bool) {
+        self.answered += 1;
+        self.reset_counts();
+        self.elsewhere_agreed |= found;
+        if self.state == State::Waiting {
+            (self.state, self.problem, self.retry_at) = (State::Running, None, None);
+        }
+    }
+
+    fn check_daily_quota(&mut self, left: Option<u64>) {
+        let Some(left) = left.filter(|left| *left < DAILY_RESERVE) else { return };
+        self.daily_left = Some(left);
+        if !self.daily_agreed && self.rows.remaining() > 1 {
+            self.ask(ProblemKind::DailyLimitReached.into());
+        }
+    }
+
+    fn check_where_they_live(&mut self, problem: Problem) {
+        let is_elsewhere = problem.kind == ProblemKind::OtherAccount;
+        self.elsewhere_in_a_row = if is_elsewhere { self.elsewhere_in_a_row + 1 } else { 0 };
+        if !self.elsewhere_agreed && self.elsewhere_in_a_row >= MAX_ELSEWHERE {
+            self.ask(problem);
+        }
+    }
+
+    fn cut_off(&mut self, number: u32, problem: Problem, outages: u32) {
+        let answered = self.answered;
+        let Some(contact) = self.rows.contact_mut(number) else { return };
+        if contact.cut_off == 0 {
+            contact.answered_before = answered;
+        }
+        contact.cut_off += 1;
+        let others_were_answered = answered > contact.answered_before && contact.cut_off >= MAX_CUT_OFF;
+        let is_at_fault = others_were_answered || contact.cut_off >= MAX_CUT_OFF_ALONE;
+        if is_at_fault && policy::may_be_about_contact(problem.kind) {
+            return self.record_trouble(number, problem.kind);
+        }
+        self.requeue(number, false);
+        self.cut_off_in_a_row += 1;
+        // One alone may be chance, and one that began before an outage belongs to it.
+        if !self.goes_on() || outages != self.outages || self.cut_off_in_a_row < 2 {
+            return;
+        }
+        let asked_to_wait = problem.facts.retry_in_seconds.map(|seconds| Duration::from_secs(seconds.into()));
+        self.retry_at = Some(Instant::now() + self.backoff.max(asked_to_wait.unwrap_or_default()));
+        self.backoff = (self.backoff * 2).min(MAX_BACKOFF);
+        self.outages += 1;
+        (self.state, self.problem) = (State::Waiting, Some(problem));
+    }
+
+    fn requeue(&mut self, number: u32, first: bool) {
+        self.rows.requeue(number, first);
+        // No other account is asked for it any more.
+        if self.rounds.is_none() && self.own_problem(number).is_some() {
+            self.rows.restore_missing();
+        }
+        self.changed();
+    }
+
+    /// Takes over the names that became known since contacts were found.
+    pub(super) fn take_names(&mut self, names: &Names) {
+        // The same names say the same of the same fields.
+        let now = Some((names.version(), self.rows.recorded));
+        if std::mem::replace(&mut self.names_taken, now) == now {
+            return;
+        }
+        let (mut harmless, mut sensitive) = (Vec::new(), Vec::new());
+        let hidden = self.rows.hidden().map(|(_, path)| path);
+        let paths: BTreeSet<&String> = self.rows.columns.iter().map(|column| &column.path).chain(hidden).collect();
+        for path in paths.into_iter().filter(|path| !self.rows.sensitive.contains(*path)) {
+            match path.strip_prefix(CUSTOM_FIELDS).and_then(|id| names.field(id)) {
+                Some(Field::Sensitive) => sensitive.push(path.clone()),
+                Some(Field::Named(name)) => harmless.push((path.clone(), name)),
+                None => {}
+            }
+        }
+        if !sensitive.is_empty() {
+            self.note(&Event::Sensitive { sensitive: &sensitive });
+            self.rows.sensitive.extend(sensitive);
+        }
+        self.note_names(harmless);
+    }
+
+    /// Notes the names of custom fields that are new, without the tokens that somebody may have written into one.
+    fn note_names(&mut self, names: Vec<(String, String)>) {
+        let kept = |name: String| without_tokens(&name).unwrap_or(name);
+        let names = names.into_iter().map(|(path, name)| (path, kept(name)));
+        let new: BTreeMap<_, _> = names.filter(|(path, name)| self.rows.names.get(path) != Some(name)).collect();
+        if !new.is_empty() {
+            self.note(&Event::Names { names: &new });
+            self.rows.names.extend(new);
+        }
+    }
+
+    /// Notes the names of users and businesses that are new.
+    fn note_people(&mut self, people: Vec<(String, String)>) {
+        let new: BTreeMap<_, _> =
+            people.into_iter().filter(|(id, name)| self.rows.people.get(id) != Some(name)).collect();
+        if !new.is_empty() {
+            self.note(&Event::People { people: &new });
+            self.rows.people.extend(new);
+        }
+    }
+
+    pub(super) fn set_without_names(&mut self, without_names: bool) {
+        self.rows.without_names = without_names;
+        self.note(&Event::WithoutNames { without_names });
+    }
+
+    /// Queues all with a problem once more, but for these. Whether there are any.
+    pub(super) fn retry_all_but(&mut self, others: &[u32]) -> bool {
+        let again = self.rows.retry_all_but(others);
+        if !again.is_empty() {
+            self.note(&Event::Again { again: &again });
+        }
+        !again.is_empty()
+    }
+
+    /// All that was known when so many outcomes were recorded is in a file. Whether it still is all.
+    pub(super) fn note_saved(&mut self, recorded: u64) -> bool {
+        // What is on its way to the disk would come before this, and is not in the file.
+        if self.rows.recorded != recorded || self.rows.in_flight > 0 {
+            return false;
+        }
+        self.rows.saved = true;
+        self.note(&Event::Saved { saved: true });
+        true
+    }
+
+    /// Asks these accounts as well, one after the other, once nothing is left to ask the account before them for.
+    pub(super) fn add_rounds(&mut self, rounds: Vec<Round>) {
+        self.rounds.get_or_insert_default().extend(rounds);
+        self.changed();
+    }
+
+    /// The account that is asked next, where the one before has been asked for everything or is passed over because it
+    /// cannot be asked: nothing is wrong with the list then.
+    pub(super) fn next_account(&mut self) -> Option<(Account, u64)> {
+        self.rounds.as_ref()?;
+        let kind = self.problem.as_ref().map(|problem| problem.kind);
+        let is_own = *self.account() == self.rows.about.account;
+        if !is_own && self.state == State::Asking && kind.is_some_and(policy::is_about_account) {
+            tracing::warn!(?kind, "another account cannot be asked, and is passed over");
+            self.is_passed_over = true;
+            self.halt(State::Paused, None);
+        }
+        if self.is_passed_over && self.rows.restore_missing() {
+            self.changed();
+        }
+        if self.rows.remaining() > 0 {
+            return None;
+        }
+        while let Some(Round { account, only }) = self.rounds.as_mut().and_then(VecDeque::pop_front) {
+            self.is_passed_over = false;
+            // The person knows by now that the contacts live elsewhere.
+            self.elsewhere_agreed = true;
+            if self.rows.queue_missing(only.as_deref()) > 0 {
+                let decision = self.decide(&account.id);
+                return Some((account, decision));
+            }
+        }
+        self.end_rounds();
+        None
+    }
+
+    fn end_rounds(&mut self) {
+        (self.rounds, self.account, self.is_passed_over) = (None, None, false);
+        self.rows.restore_missing();
+        self.changed();
+    }
+
+    /// What is to be written now.
+    pub(super) fn take_unwritten(&mut self) -> Vec<Line> {
+        if self.disk_failed {
+            Vec::new()
+        } else {
+            std::mem::take(&mut self.unwritten)
+        }
+    }
+
+    /// The disk took these lines from that offset on, or nothing of them.
+    pub(super) fn note_written(&mut self, lines: Vec<Line>, written: io::Result<u64>) {
+        match written {
+            Ok(mut offset) => {
+                for Line { bytes, recorded } in lines {
+                    if let Some(mut recorded) = recorded {
+                        recorded.place.offset = offset;
+                        self.rows.record(recorded);
+                    }
+                    offset += bytes.len() as u64;
+                }
+                self.end_session_if_done();
+                self.changed();
+            }
+            Err(error) => {
+                tracing::warn!(%error, "what became of a list could not be written");
+                self.unwritten.splice(0..0, lines);
+                self.disk_failed = true;
+                self.halt(State::Asking, Some(not_kept(&error)));
+            }
+        }
+    }
+
+    fn end_session_if_done(&mut self) {
+        if self.rows.remaining() == 0 {
+            self.session = None;
+        }
+    }
+
+    /// Takes what is to be closed, which cannot be called off from then on, with the lines that the disk did not take.
+    pub(super) fn take_closing(&mut self) -> Option<(Closing, Vec<Line>)> {
+        let closing = self.closing.take()?;
+        let lines = if closing.delete { Vec::new() } else { std::mem::take(&mut self.unwritten) };
+        Some((closing, lines))
+    }
+
+    /// The list is deleted, or left to the next start.
+    pub(super) fn set_closed(&mut self) {
+        (self.is_closed, self.session) = (true, None);
+        self.changed();
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.is_closed
+    }
+}
+
+pub(super) fn not_kept(error: &io::Error) -> Problem {
+    let facts = ProblemFacts { detail: Some(error.to_string()), ..ProblemFacts::default() };
+    Problem::with(ProblemKind::FileNotSaved, facts)
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests;

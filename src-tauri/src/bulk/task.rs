@@ -1,0 +1,169 @@
+//! The one task that works on a list: it begins the lookups, has their outcomes written, asks further accounts, and ends
+//! when the list is closed.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use tokio::task::JoinSet;
+use tokio::time::{sleep_until, Instant};
+
+use super::job::{BulkJob, Lookup};
+use super::journal::Journal;
+use super::session::ListSession;
+use crate::highlevel::rate_limit::Permit;
+use crate::lookup::Lookups;
+use crate::model::account::Account;
+use crate::model::problem::ProblemKind;
+
+/// How often the disk confirms what was written. A power cut costs no more; the end of the program costs nothing.
+const CONFIRM_EVERY: Duration = Duration::from_millis(500);
+
+pub(super) struct Task {
+    job: Arc<BulkJob>,
+    lookups: Arc<Lookups>,
+    /// All that is under way. The journal comes back from what was done to it.
+    work: JoinSet<Option<Journal>>,
+    /// `None` while something is done to it.
+    journal: Option<Journal>,
+    /// When the disk is to confirm what was written since it last did.
+    confirm_at: Option<Instant>,
+}
+
+/// Starts the task. To be called within the runtime.
+pub(super) fn start(job: Arc<BulkJob>, journal: Journal, lookups: Arc<Lookups>) {
+    let task = Task { job, lookups, work: JoinSet::new(), journal: Some(journal), confirm_at: None };
+    tokio::spawn(task.run());
+}
+
+/// Goes on with the list in that account, unless something else is decided while the password store answers.
+pub(super) async fn open(job: &BulkJob, lookups: Arc<Lookups>, account: Account, decision: u64) {
+    let session = ListSession::open(lookups, account).await;
+    job.lock().open(session, decision);
+}
+
+impl Task {
+    async fn run(mut self) {
+        let mut changes = self.job.changes();
+        while !self.job.is_closed() {
+            changes.mark_unchanged();
+            self.use_journal();
+            self.begin_lookups();
+            let confirm_at = self.confirm_at.filter(|_| self.journal.is_some());
+            let retry_at = self.job.lock().retry_at();
+            let wake_at = [confirm_at, retry_at].into_iter().flatten().min();
+            tokio::select! {
+                Some(done) = self.work.join_next() => {
+                    // A lookup catches its own panics, and what is done to the journal has none.
+                    if let Some(journal) = done.unwrap_or_default() {
+                        self.journal = Some(journal);
+                    }
+                }
+                _ = changes.changed() => {}
+                () = sleep_until(wake_at.unwrap_or_else(Instant::now)), if wake_at.is_some() => {}
+            }
+        }
+    }
+
+    fn begin_lookups(&mut self) {
+        let next = self.job.lock().next_account();
+        if let Some((account, decision)) = next {
+            let (job, lookups) = (Arc::clone(&self.job), Arc::clone(&self.lookups));
+            self.work.spawn(async move {
+                open(&job, lookups, account, decision).await;
+                None
+            });
+        }
+        loop {
+            let next = self.job.lock().next_lookup();
+            let Some(lookup) = next else { return };
+            let job = Arc::clone(&self.job);
+            self.work.spawn(async move {
+                look_up(&job, &lookup).await;
+                None
+            });
+        }
+    }
+
+    /// Has written what is to be written, confirmed what is to be confirmed, and closed what is to be closed.
+    fn use_journal(&mut self) {
+        let Some(mut journal) = self.journal.take() else { return };
+        let job = Arc::clone(&self.job);
+        let closing = self.job.lock().take_closing();
+        if let Some((closing, lines)) = closing {
+            self.work.spawn_blocking(move || {
+                let bytes: Vec<u8> = lines.iter().flat_map(|line| &line.bytes).copied().collect();
+                let closed = if closing.delete {
+                    delete(&job, &mut journal)
+                } else {
+                    journal.add(&bytes).and_then(|_| journal.confirm())
+                };
+                let kept = if closed.is_ok() {
+                    // The lock goes before anybody hears of it.
+                    drop(journal);
+                    job.lock().set_closed();
+                    None
+                } else {
+                    Some(journal)
+                };
+                let _ = closing.done.send(closed); // nobody may wait for it any more
+                kept
+            });
+            return;
+        }
+        let lines = self.job.lock().take_unwritten();
+        let confirms = self.confirm_at.is_some_and(|at| at <= Instant::now());
+        if lines.is_empty() && !confirms {
+            self.journal = Some(journal);
+            return;
+        }
+        self.confirm_at = (!confirms).then(|| self.confirm_at.unwrap_or_else(|| Instant::now() + CONFIRM_EVERY));
+        self.work.spawn_blocking(move || {
+            if !lines.is_empty() {
+                let bytes: Vec<u8> = lines.iter().flat_map(|line| &line.bytes).copied().collect();
+                let written = journal.add(&bytes);
+                job.lock().note_written(lines, written);
+            }
+            if confirms {
+                if let Err(error) = journal.confirm() {
+                    tracing::warn!(%error, "the disk did not confirm a list");
+                }
+            }
+            Some(journal)
+        });
+    }
+}
+
+async fn look_up(job: &BulkJob, lookup: &Lookup) {
+    let limiter = lookup.session.limiter();
+    let permit = tokio::select! {
+        biased;
+        () = job.recalled(lookup) => None,
+        permit = limiter.take_for_list(limiter.apart(job.contacts)) => Some(permit),
+    };
+    let permit = match permit {
+        Some(permit) if job.lock().wants(lookup) => permit,
+        unused => {
+            unused.into_iter().for_each(Permit::give_back_unused);
+            return job.lock().recall(lookup);
+        }
+    };
+    let looking = lookup.session.look_up(permit, &lookup.id, lookup.without_names);
+    // A panic would leave the row in flight for ever.
+    let result = AssertUnwindSafe(looking).catch_unwind().await;
+    let result = result.unwrap_or_else(|_| Err(ProblemKind::Unexpected.into()));
+    job.lock().finish(lookup, result, limiter.daily_left());
+}
+
+/// Deletes the list from the disk. Windows keeps a file that is open.
+fn delete(job: &BulkJob, journal: &mut Journal) -> std::io::Result<()> {
+    job.records.close();
+    let deleted = journal.delete();
+    if deleted.is_err() {
+        if let Err(error) = job.records.reopen(journal) {
+            tracing::warn!(%error, "a list that could not be deleted cannot be read either");
+        }
+    }
+    deleted
+}
