@@ -9,7 +9,7 @@ use crate::model::account::{location_id, tidy_name, Account, AccountId};
 use crate::model::problem::{Problem, ProblemFacts, ProblemKind, TokenChoice, TypedFault};
 use crate::model::token::{gives_a_token_away, ApiToken, LabelledToken, PastedTokens, TokenClaims, TokenError};
 use crate::settings::{Settings, SettingsStore};
-use crate::token_store::memory::MemoryStore;
+use crate::token_store::MemoryStore;
 use crate::token_store::{TokenStore, TokenStoreError};
 
 mod state;

@@ -20,7 +20,7 @@ use contact_lookup::model::contact_id::ContactId;
 use contact_lookup::model::token::ApiToken;
 use contact_lookup::sample::SampleTransport;
 use contact_lookup::settings::SettingsStore;
-use contact_lookup::token_store::memory::MemoryStore;
+use contact_lookup::token_store::MemoryStore;
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};

@@ -17,7 +17,7 @@ use contact_lookup::model::problem::{Problem, ProblemKind};
 use contact_lookup::model::token::ApiToken;
 use contact_lookup::sample::SampleTransport;
 use contact_lookup::settings::SettingsStore;
-use contact_lookup::token_store::memory::MemoryStore;
+use contact_lookup::token_store::MemoryStore;
 use tempfile::TempDir;
 
 use crate::support::answer::{Answer, Ending};

@@ -27,7 +27,7 @@ use contact_lookup::shell::dropped::Dropped;
 use contact_lookup::shell::in_flight::InFlight;
 use contact_lookup::shell::news::Newsroom;
 use contact_lookup::shell::{commands, Shell, StartedWith};
-use contact_lookup::token_store::memory::MemoryStore;
+use contact_lookup::token_store::MemoryStore;
 use proptest::prelude::*;
 use serde_json::{json, Map, Value};
 use tauri::ipc::{CallbackFn, InvokeBody};

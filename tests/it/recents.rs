@@ -11,7 +11,7 @@ use contact_lookup::model::account::AccountId;
 use contact_lookup::model::token::ApiToken;
 use contact_lookup::sample::{samples, SampleTransport};
 use contact_lookup::settings::{recovery, PlainFile, Settings, SettingsStore};
-use contact_lookup::token_store::memory::MemoryStore;
+use contact_lookup::token_store::MemoryStore;
 
 use crate::support::answer::Answer;
 use crate::support::asker::{http, limits, ID, TOKEN};

@@ -38,7 +38,7 @@ fn assert_opened(opened: &Opened, expected: &Map<String, Value>, notices: &[Noti
     assert_eq!((&opened.values, opened.notices.as_slice(), opened.writable), (expected, notices, writable));
 }
 
-/// What a file can look like after a bad day, whatever was in it before.
+/// Every kind of damage to a file.
 fn damages() -> Vec<(&'static str, Vec<u8>)> {
     let good = serde_json::to_vec_pretty(&values("dark")).unwrap();
     let too_large = format!("{{\"filler\": \"{}\"}}", "x".repeat(1024 * 1024));
@@ -93,7 +93,7 @@ fn a_damaged_file_is_kept_aside_and_the_last_good_copy_is_used() {
         let aside = kept_aside(folder.path());
         assert_eq!(aside.len(), 1, "{damage}");
         assert!(fs::read(&aside[0]).unwrap() == bytes, "{damage}: the damaged file was changed");
-        // The file itself is good again, for whoever loads it next, and nobody is told twice.
+        // The file itself is good again, and the notice is given once.
         assert_opened(&recovery::open(folder.path()), &values("dark"), &[], true);
     }
 }
@@ -228,7 +228,7 @@ fn files_that_nobody_will_finish_are_swept_and_those_at_work_are_not() {
     recovery::open(folder.path());
     assert!(!old.exists() && new.exists());
     drop(at_work);
-    // A program that another test starts at this moment has the lock as well, until it runs.
+    // A process that another test starts at this moment inherits the lock until it runs.
     let is_swept = || {
         recovery::open(folder.path());
         !new.exists()

@@ -127,7 +127,7 @@ async fn what_cannot_be_a_location_is_not_learnt() {
     }
 }
 
-/// A far end that holds its answer back until it is let go.
+/// A transport that holds its answer back until it is notified.
 #[derive(Default)]
 struct Slow {
     asked: tokio::sync::Notify,

@@ -8,7 +8,7 @@ use crate::highlevel::error::ApiError;
 use crate::highlevel::transport::{ApiAnswer, ApiRequest, Headers, Transport};
 use crate::model::problem::ProblemKind;
 use crate::settings::SettingsStore;
-use crate::token_store::memory::MemoryStore;
+use crate::token_store::MemoryStore;
 use futures_util::future::BoxFuture;
 
 const TOKEN: &str = "pit-00000000-aaaa-4bbb-8ccc-0123456789ab";

@@ -4,6 +4,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+/// The colours of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "Theme.ts"))]
 #[serde(rename_all = "lowercase")]

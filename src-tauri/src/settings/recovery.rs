@@ -33,14 +33,12 @@ const MAX_BYTES: u64 = 1024 * 1024;
 /// How many damaged files are kept: a fault that comes back at every start must not fill the disk.
 const BAD_KEPT: usize = 20;
 
-/// What was found.
 #[derive(Debug)]
 pub struct Opened {
-    /// The values, by key; empty where there are none.
+    /// Empty where there are none.
     pub values: Map<String, Value>,
-    /// What the person should be told.
     pub notices: Vec<Notice>,
-    /// Whether settings may be written. If not, they are kept in memory.
+    /// If not, the settings are kept in memory.
     pub writable: bool,
 }
 
@@ -62,10 +60,10 @@ pub enum Notice {
 enum Content {
     Values(Map<String, Value>),
     Nothing,
-    /// Nothing that can be read; and whether it could be moved aside.
-    Damaged {
-        moved_aside: bool,
-    },
+    /// Was damaged.
+    MovedAside,
+    /// Is damaged, and cannot be moved aside.
+    Stuck,
 }
 
 /// Checks the folder of the settings, which is made where it is missing. Whatever is found there, the result can be
@@ -82,8 +80,8 @@ pub fn open(folder: &Path) -> Opened {
     match (content, copy) {
         (Content::Values(values), _) => opened(values, None),
         (Content::Nothing, Content::Nothing) => opened(Map::new(), None),
-        (Content::Damaged { moved_aside: false }, Content::Values(values)) => in_memory(values),
-        (Content::Damaged { moved_aside: false }, _) => in_memory(Map::new()),
+        (Content::Stuck, Content::Values(values)) => in_memory(values),
+        (Content::Stuck, _) => in_memory(Map::new()),
         // Where the file is missing, it went while it was being repaired, or someone took it away.
         (_, Content::Values(values)) => restored(&file, values),
         _ => opened(Map::new(), Some(Notice::StartedAfresh)),
@@ -119,11 +117,9 @@ fn check(folder: &Path, path: &Path) -> Content {
         Ok(None) => Content::Nothing,
         Err(what) => {
             tracing::warn!(what, "a settings file is damaged");
-            let moved = move_aside(folder, path);
-            if let Err(error) = &moved {
-                tracing::warn!(%error, "the damaged settings file cannot be moved aside");
-            }
-            Content::Damaged { moved_aside: moved.is_ok() }
+            let moved =
+                move_aside(folder, path).inspect_err(|error| tracing::warn!(%error, "it cannot be moved aside"));
+            moved.map_or(Content::Stuck, |()| Content::MovedAside)
         }
     }
 }

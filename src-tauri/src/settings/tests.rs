@@ -222,7 +222,7 @@ fn names_are_kept_only_while_that_is_allowed() {
     settings.set_recents(vec![recent("ocQHyuzHvysMo5N5VsXc", "Maria Lopez")]);
     let mut written = settings.to_values();
     assert_eq!(written["recents"][0]["name"], "Maria Lopez");
-    // Whoever takes the leave out of the file has forbidden it.
+    // Without the permission in the file, names are forbidden.
     written.remove("rememberNames");
     assert!(!Value::from(Settings::load(written).to_values()).to_string().contains("Maria"));
 }

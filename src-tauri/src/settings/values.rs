@@ -81,13 +81,13 @@ impl Settings {
         self.kept(id).map(KeptAccount::account)
     }
 
-    pub fn has_account(&self, id: &AccountId) -> bool {
-        self.kept(id).is_some()
-    }
-
     /// When an account was added, where that is known.
     pub fn added(&self, id: &AccountId) -> Option<Timestamp> {
         self.kept(id)?.added
+    }
+
+    pub fn has_account(&self, id: &AccountId) -> bool {
+        self.kept(id).is_some()
     }
 
     fn kept(&self, id: &AccountId) -> Option<&KeptAccount> {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::future::BoxFuture;
 
-use super::{Result, TokenStore};
+use super::store::{Result, TokenStore};
 use crate::model::account::{Account, AccountId};
 use crate::model::token::ApiToken;
 

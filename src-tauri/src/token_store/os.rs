@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
-use super::{Result, TokenStore, TokenStoreError};
+use super::store::{Result, TokenStore, TokenStoreError};
 use crate::model::account::{Account, AccountId};
 use crate::model::token::ApiToken;
 

@@ -6,19 +6,19 @@ use std::process::{Child, Command, Stdio};
 
 use super::*;
 
-/// Set in a process that saves: into which folder.
+/// Set in a process that saves: the folder.
 const FOLDER: &str = "CONTACT_LOOKUP_TEST_SETTINGS";
-/// How it saves: as this program does without the plugin, or as the plugin does behind the guard.
+/// The way it saves: as this program does without the plugin, or in place after the copy, as the plugin does.
 const WAY: &str = "CONTACT_LOOKUP_TEST_WAY";
 /// How often, at most.
 const TIMES: &str = "CONTACT_LOOKUP_TEST_TIMES";
-/// What a saving process says after each time.
+/// What a saving process prints after each time.
 const SAVED: &str = "saved once more";
 
 const WHOLE: &str = "whole";
 const IN_PLACE: &str = "in place";
 
-/// Values that can be told from a mixture of two savings, of a length that changes each time.
+/// Values that a mixture of two saves cannot pass for, of a length that changes each time.
 fn numbered(number: u64) -> Map<String, Value> {
     let filler = number.to_string().repeat(500 + usize::try_from(number % 7).unwrap() * 900);
     json!({ "schema": 1, "number": number, "filler": filler }).as_object().unwrap().clone()
@@ -69,8 +69,8 @@ fn kill_while_saving(folder: &Path, way: &str) {
     assert_eq!(heard, after, "the saver ended by itself");
 }
 
-/// The number of the values that are there, after making sure that they are one saving's.
-fn one_savings(opened: &Opened) -> u64 {
+/// The number of the values, which must be those of one save.
+fn whole_save(opened: &Opened) -> u64 {
     let number = opened.values["number"].as_u64().unwrap();
     assert_eq!(opened.values, numbered(number));
     number
@@ -81,11 +81,11 @@ fn whoever_is_killed_while_saving_leaves_the_old_file_or_the_new_one() {
     let folder = tempfile::tempdir().unwrap();
     for _ in 0..25 {
         kill_while_saving(folder.path(), WHOLE);
-        // Even before the guard has looked at it.
+        // Even before it is checked.
         let bytes = fs::read(folder.path().join(FILE_NAME)).unwrap();
         assert!(serde_json::from_slice::<Map<String, Value>>(&bytes).is_ok());
         let opened = recovery::open(folder.path());
-        one_savings(&opened);
+        whole_save(&opened);
         assert!(opened.notices.is_empty() && opened.writable);
         let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
         let unfinished: Vec<_> = names.filter(|name| name.to_string_lossy().contains(".part-")).collect();
@@ -100,7 +100,7 @@ fn whoever_is_killed_while_writing_in_place_costs_nothing_behind_the_guard() {
     for _ in 0..25 {
         kill_while_saving(folder.path(), IN_PLACE);
         let opened = recovery::open(folder.path());
-        one_savings(&opened);
+        whole_save(&opened);
         assert!(opened.writable);
         assert!(opened.notices.is_empty() || opened.notices == [Notice::RestoredFromCopy]);
     }
@@ -116,7 +116,7 @@ fn of_two_programs_that_save_at_once_one_has_the_last_word() {
             assert!(saver.wait_with_output().unwrap().status.success());
         }
         let opened = recovery::open(folder.path());
-        let number = one_savings(&opened);
+        let number = whole_save(&opened);
         assert!(ids.contains(&(number / 1_000_000)));
         if way == WHOLE {
             assert_eq!(number % 1_000_000, 99);

@@ -106,7 +106,7 @@ impl SmallDisk {
         self.0.path()
     }
 
-    /// Leaves no room on it. Gives the file that takes the room.
+    /// Takes all room on it with a file, which it returns.
     pub fn fill(&self) -> PathBuf {
         let filler = self.path().join("filler");
         let full = fs::write(&filler, vec![b'x'; 64 * 1024]).unwrap_err();
@@ -114,7 +114,7 @@ impl SmallDisk {
         filler
     }
 
-    /// Allows nobody to write on it.
+    /// Makes it read-only.
     pub fn close(&self) {
         let remounted = Command::new("mount").args(["-o", "remount,ro"]).arg(self.path()).status().unwrap();
         assert!(remounted.success());

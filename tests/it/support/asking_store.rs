@@ -1,5 +1,4 @@
-//! A Secret Service that is locked, or has no place for entries, and asks the person: as much of one as asking needs.
-//! It holds nothing.
+//! A fake Secret Service that is locked, or has no place for entries, and prompts the person. It holds no entry.
 
 #![expect(clippy::unused_self, clippy::used_underscore_binding, reason = "the calls have the Secret Service's shape")]
 
@@ -126,7 +125,7 @@ impl Service {
         }
     }
 
-    /// Any number is somebody's public key.
+    /// Any number is a valid public key.
     fn open_session(&self, _algorithm: &str, _key: OwnedValue) -> (Value<'static>, ObjectPath<'static>) {
         (Value::from(vec![2_u8; 128]), ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/session/1"))
     }

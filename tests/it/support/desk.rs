@@ -10,7 +10,7 @@ use contact_lookup::model::account::AccountId;
 use contact_lookup::model::token::ApiToken;
 use contact_lookup::sample::SampleTransport;
 use contact_lookup::settings::SettingsStore;
-use contact_lookup::token_store::memory::MemoryStore;
+use contact_lookup::token_store::MemoryStore;
 use contact_lookup::token_store::TokenStore;
 
 use super::answer::Answer;

@@ -99,7 +99,7 @@ impl Desktop {
         self.start_keyring();
     }
 
-    /// Stops the keyring in its tracks, or lets it go on.
+    /// Sends the keyring a signal: `STOP`, `CONT` or `KILL`.
     pub fn signal(&self, name: &str) {
         let process = match &self.late {
             Some(Process(late)) => late.id().to_string(),
@@ -228,7 +228,7 @@ fn start_bus(folder: &Path) -> Process {
     let log = File::create(folder.join("bus.log")).unwrap();
     let mut bus = Process(bus.stdout(Stdio::piped()).stderr(log).spawn().unwrap());
     let mut address = String::new();
-    BufReader::new(bus.0.stdout.take().unwrap()).read_line(&mut address).unwrap(); // told once it listens
+    BufReader::new(bus.0.stdout.take().unwrap()).read_line(&mut address).unwrap(); // printed once it listens
     assert!(address.starts_with("unix:"), "the bus did not start");
     bus
 }
@@ -267,7 +267,7 @@ fn address(folder: &Path) -> String {
     format!("unix:path={}", folder.join("bus").display())
 }
 
-/// A secret on its way to the store, in the form for those who encrypt nothing.
+/// A secret on its way to the store, in the unencrypted form.
 fn secret(connection: &Connection, secret: &[u8]) -> (OwnedObjectPath, Vec<u8>, Vec<u8>, &'static str) {
     let (_, session): (OwnedValue, OwnedObjectPath) =
         call(connection, ROOT, SERVICE, "OpenSession", &("plain", Value::from("")));
@@ -289,7 +289,7 @@ fn call<T: DeserializeOwned + Type>(
     answer.body().deserialize().unwrap()
 }
 
-/// Asks another process again and again, for it has no way to tell.
+/// Polls another process, which has no way to notify.
 fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
     let start = Instant::now();
     while !done() {

@@ -17,7 +17,7 @@ use crate::model::record_id::RecordId;
 use crate::model::token::ApiToken;
 use crate::sample::SampleTransport;
 use crate::settings::SettingsStore;
-use crate::token_store::memory::MemoryStore;
+use crate::token_store::MemoryStore;
 
 /// A list of those contacts, as it begins.
 fn list(folder: &Path, ids: &[&str]) -> (Rows, Journal) {

@@ -16,7 +16,6 @@ use crate::shell::desktop::DesktopFault;
 use crate::shell::views::{AccountView, ConnectedView, PastedTokenView};
 use crate::shell::Shell;
 
-/// Tells whether this computer has a password store that answers.
 #[tauri::command]
 pub async fn check_password_store(shell: Held<'_>) -> Answer<()> {
     or_unexpected(shell.accounts.check_password_store()).await
@@ -36,7 +35,6 @@ pub fn choose_pasted_token(shell: Held<'_>, index: usize) -> Answer<PastedTokenV
     Ok(PastedTokenView::of(&*shell.accounts.choose_pasted(index)?))
 }
 
-/// Forgets the token taken from the clipboard.
 #[tauri::command]
 pub fn forget_pasted_token(shell: Held<'_>) {
     shell.accounts.forget_pasted();
@@ -98,13 +96,11 @@ async fn connected(shell: &Shell, account: &Account) -> ConnectedView {
     ConnectedView { account: AccountView::of(account), same_token_as }
 }
 
-/// Asks HighLevel whether an account's token is good.
 #[tauri::command]
 pub async fn test_token(shell: Held<'_>, account: String) -> Answer<()> {
     or_unexpected(shell.accounts.test(&AccountId::from(account))).await
 }
 
-/// Forgets an account and its token.
 #[tauri::command]
 pub async fn remove_account(shell: Held<'_>, account: String) -> Answer<()> {
     let account = AccountId::from(account);
@@ -120,7 +116,6 @@ pub async fn remove_account(shell: Held<'_>, account: String) -> Answer<()> {
     Ok(())
 }
 
-/// Brings a removed account back.
 #[tauri::command]
 pub async fn restore_account(shell: Held<'_>, account: String) -> Answer<AccountView> {
     let account = or_unexpected(shell.accounts.restore(&AccountId::from(account))).await?;
@@ -128,7 +123,6 @@ pub async fn restore_account(shell: Held<'_>, account: String) -> Answer<Account
     Ok(AccountView::of(&account))
 }
 
-/// Makes an account the one in use.
 #[tauri::command]
 pub fn choose_account<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, account: String) -> Answer<AccountView> {
     let account = shell.accounts.choose(&AccountId::from(account))?;
@@ -137,7 +131,6 @@ pub fn choose_account<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, account: S
     Ok(AccountView::of(&account))
 }
 
-/// Gives an account another name.
 #[tauri::command]
 pub fn rename_account<R: Runtime>(
     app: AppHandle<R>,
@@ -150,7 +143,6 @@ pub fn rename_account<R: Runtime>(
     Ok(AccountView::of(&account))
 }
 
-/// Enters the sample account.
 #[tauri::command]
 pub fn use_samples(shell: Held<'_>) -> AccountView {
     shell.lookups.forget_last();

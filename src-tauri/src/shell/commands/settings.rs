@@ -1,5 +1,5 @@
-//! What the person chooses. Each command gives the settings as they are from now on. They are written behind its back:
-//! these commands run on the window's own thread, which a slow disk must not stop.
+//! What the person chooses. Each command gives the settings as they are from now on. They are written in the
+//! background: these commands run on the window's own thread, which a slow disk must not stop.
 
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
@@ -14,7 +14,6 @@ use crate::shell::to_view::settings_view;
 use crate::shell::views::SettingsView;
 use crate::shell::{window, Shell};
 
-/// Chooses the colours of the window.
 #[tauri::command]
 pub fn set_theme<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, theme: Theme) -> SettingsView {
     window::show_theme(&app, theme);

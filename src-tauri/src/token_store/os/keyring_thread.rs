@@ -9,7 +9,7 @@ use secrecy::zeroize::Zeroizing;
 use super::request::{PromptSignal, Requester, UnconfirmedSave};
 use super::system::{other, store_error, Precondition, StoreState, System, SERVICE};
 use crate::model::token::ApiToken;
-use crate::token_store::{Result, TokenStoreError};
+use crate::token_store::store::{Result, TokenStoreError};
 
 type Secret = Zeroizing<Vec<u8>>;
 

@@ -20,7 +20,7 @@ use zbus_secret_service_keyring_store::Store;
 
 use super::request::{PromptSignal, Requester};
 use super::system::{other_in_own_words, Precondition, StoreState, System, SERVICE};
-use crate::token_store::{Result, TokenStoreError};
+use crate::token_store::store::{Result, TokenStoreError};
 
 mod bus;
 

@@ -10,7 +10,7 @@ use security_framework::base::Error as SecurityError;
 use security_framework::os::macos::keychain::SecKeychain;
 
 use super::system::{other_in_own_words, System};
-use crate::token_store::TokenStoreError;
+use crate::token_store::store::TokenStoreError;
 
 /// `errSecUserCanceled`: the person pressed "Deny" or "Cancel".
 const CANCELLED: i32 = -128;

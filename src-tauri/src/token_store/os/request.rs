@@ -6,7 +6,7 @@ use secrecy::zeroize::Zeroizing;
 use tokio::sync::{oneshot, watch};
 
 use crate::model::token::ApiToken;
-use crate::token_store::Result;
+use crate::token_store::store::Result;
 
 pub(super) enum Reply {
     Done,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use keyring::{CredentialStore, Error};
 
 use super::request::{PromptSignal, Requester};
-use crate::token_store::{Result, TokenStoreError};
+use crate::token_store::store::{Result, TokenStoreError};
 
 /// The name under which all entries stand in the password store: the program's bundle identifier.
 pub const SERVICE: &str = "com.contactlookup.desktop";

@@ -7,7 +7,7 @@ use keyring::CredentialStore;
 use windows_native_keyring_store::Store;
 
 use super::system::{other_in_own_words, System};
-use crate::token_store::TokenStoreError;
+use crate::token_store::store::TokenStoreError;
 
 /// The way to the Credential Manager.
 pub(super) struct CredentialManager;

@@ -16,7 +16,7 @@ use tokio::time::{sleep_until, Instant};
 use super::keyring_thread::KeyringThread;
 use super::request::{Outcome, PromptSignal, Reply, Requester, UnconfirmedSave};
 use super::system::{other, MakeSystem};
-use crate::token_store::{Result, TokenStoreError};
+use crate::token_store::store::{Result, TokenStoreError};
 
 /// How long one request may take. A store that works answers in a few milliseconds; three seconds is what people bear
 /// before they take a program for dead.

@@ -8,7 +8,7 @@ use zbus::zvariant::{OwnedObjectPath, Value};
 use zbus::{DBusError, Error};
 
 use super::super::system::other_in_own_words;
-use crate::token_store::TokenStoreError;
+use crate::token_store::store::TokenStoreError;
 
 pub(super) const SECRETS: &str = "org.freedesktop.secrets";
 

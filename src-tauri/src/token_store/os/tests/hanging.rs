@@ -1,4 +1,4 @@
-//! A store that hangs, and people who do not wait for it.
+//! A store that hangs, and requesters that do not wait for it.
 
 use std::future::Future;
 use std::sync::atomic::Ordering;
@@ -14,7 +14,7 @@ use super::{set_up, token, FIRST, SECOND};
 use crate::token_store::{TokenStore, TokenStoreError};
 
 /// Asks, and stops the clock as soon as the store hangs: tokio then moves it on at once, since nothing else can
-/// happen. Before that the clock must run, or the question would be given up before it is even heard.
+/// happen. Before that the clock must run, or the question would be given up before the thread takes it.
 async fn ask_a_hanging_store<T>(asking: impl Future<Output = T>, hangs: mpsc::Receiver<()>) -> (T, Duration) {
     tokio::pin!(asking);
     tokio::select! {
@@ -133,7 +133,7 @@ async fn one_more_thread_takes_over_after_half_a_minute_and_never_a_third() {
     drop(second_go_on);
     assert_eq!(token_store.check().await, Ok(()));
 
-    // The first thread comes back: its token was given up long ago, and is taken back by the one in its place.
+    // The first thread comes back: its save was given up long ago, and the second one rolls it back.
     drop(go_on);
     for _ in 0..1000 {
         token_store.check().await.unwrap();

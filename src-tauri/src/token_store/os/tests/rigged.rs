@@ -12,7 +12,7 @@ use keyring::{CredentialStore, Entry, Error, Result};
 
 use super::super::request::{PromptSignal, Requester};
 use super::super::system::{MakeSystem, Precondition, StoreState, System};
-use crate::token_store::TokenStoreError;
+use crate::token_store::store::TokenStoreError;
 
 /// What is done to an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ type Hook = Box<dyn FnMut(Touch) -> Option<Error> + Send>;
 /// Is called before an operation begins, as the system's own preparations would be.
 type Preparation = Box<dyn FnMut(&PromptSignal) + Send>;
 
-/// What a test sees and rules of the store.
+/// What a test sees and controls of the store.
 #[derive(Default)]
 pub(super) struct Rig {
     pub(super) entries: Mutex<Vec<Arc<Cred>>>,
