@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -71,19 +72,14 @@ pub struct Bulk {
     lookups: Arc<Lookups>,
     /// Where lists are kept; `None` where this computer has no place for them.
     folder: Option<PathBuf>,
-    current: Mutex<Current>,
+    current: Mutex<Option<Arc<BulkJob>>>,
+    /// Counts the lists.
+    number: AtomicU32,
     orders: Mutex<Orders>,
     /// Set once the list that an earlier start left was read.
     left_read: OnceLock<()>,
     version: watch::Sender<u32>,
     superseded: Notify,
-}
-
-#[derive(Default)]
-struct Current {
-    job: Option<Arc<BulkJob>>,
-    /// Counts the lists.
-    number: u32,
 }
 
 /// Where a list stands.
@@ -145,6 +141,7 @@ impl Bulk {
             lookups,
             folder,
             current: Mutex::default(),
+            number: AtomicU32::new(0),
             orders: Mutex::default(),
             left_read: OnceLock::new(),
             version: watch::Sender::new(0),
@@ -172,27 +169,25 @@ impl Bulk {
         });
     }
 
-    fn current(&self) -> MutexGuard<'_, Current> {
+    fn current(&self) -> MutexGuard<'_, Option<Arc<BulkJob>>> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn next_number(&self) -> u32 {
-        let mut current = self.current();
-        current.number += 1;
-        current.number
+        self.number.fetch_add(1, Ordering::SeqCst) + 1
     }
 
     fn set_current(&self, job: Arc<BulkJob>, journal: Journal) {
         task::start(Arc::clone(&job), journal, Arc::clone(&self.lookups));
-        self.current().job = Some(job);
+        *self.current() = Some(job);
     }
 
     fn job(&self) -> Option<Arc<BulkJob>> {
         self.read_what_is_left();
         let mut current = self.current();
         // A slow disk may have closed it after `close` had given up.
-        current.job.take_if(|job| job.is_closed());
-        current.job.clone()
+        current.take_if(|job| job.is_closed());
+        current.clone()
     }
 
     fn job_or_unexpected(&self) -> Result<Arc<BulkJob>, Problem> {
@@ -285,7 +280,7 @@ impl Bulk {
 
     /// Names became known: they count for what was found before, too.
     pub fn names_changed(&self) {
-        if let Some(job) = self.current().job.clone() {
+        if let Some(job) = self.current().clone() {
             job.lock().take_names(self.lookups.names());
         }
     }
@@ -379,7 +374,7 @@ impl Bulk {
 
     /// An account is gone, or has another token: its list does not go on with the old one.
     pub fn account_changed(&self, account: &AccountId) {
-        let Some(job) = self.current().job.clone() else { return };
+        let Some(job) = self.current().clone() else { return };
         let mut state = job.lock();
         if state.account() == account {
             state.overrule();
@@ -393,7 +388,7 @@ impl Bulk {
     pub async fn close(&self) -> Result<(), Problem> {
         if let Some(job) = self.job() {
             job.close(true).await.map_err(|error| not_kept(&error))?;
-            self.current().job = None;
+            *self.current() = None;
         } else if let Some(folder) = &self.folder {
             journal::delete_put_aside(folder).map_err(|error| not_kept(&error))?;
         }
@@ -408,7 +403,7 @@ impl Bulk {
 
     /// Whether results go with the program that are in no file: those of an account of this session.
     pub fn loses_results(&self) -> bool {
-        let job = self.current().job.clone();
+        let job = self.current().clone();
         job.is_some_and(|job| {
             let state = job.lock();
             job.for_session && !state.rows.saved && state.rows.counts().done > 0
@@ -418,7 +413,7 @@ impl Bulk {
     /// The program ends: what was saved is deleted, and what was not is left for the next start, unless it is of an account
     /// of this session.
     pub async fn leave(&self) {
-        let Some(job) = self.current().job.take() else { return };
+        let Some(job) = self.current().take() else { return };
         let is_done_with = {
             let state = job.lock();
             state.rows.saved && state.rows.remaining() == 0

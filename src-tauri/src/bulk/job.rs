@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::{oneshot, watch, Notify};
 use tokio::time::{timeout, Instant};
 
 use super::journal::{Event, Journal, Records};
@@ -81,6 +81,8 @@ pub(super) struct BulkJob {
     pub(super) records: Records,
     /// Whether the list lasts no longer than the program.
     pub(super) for_session: bool,
+    /// Tells the task that there may be something to do.
+    pub(super) wake: Arc<Notify>,
     state: Mutex<JobState>,
 }
 
@@ -103,12 +105,9 @@ pub(super) struct JobState {
     /// Counts the outages of the network: what began before one says nothing of it.
     outages: u32,
     retry_at: Option<Instant>,
-    backoff: Duration,
-    cut_off_in_a_row: u32,
-    /// The last problem that may be about all rows, and how often in a row it came.
-    repeated: (Option<ProblemKind>, u32),
     /// How many contacts HighLevel found, or not.
     answered: u64,
+    since_answer: SinceAnswer,
     elsewhere_in_a_row: u32,
     /// The person goes on although the contacts live in another account, or although little is left for the day.
     elsewhere_agreed: bool,
@@ -120,7 +119,17 @@ pub(super) struct JobState {
     disk_failed: bool,
     closing: Option<Closing>,
     is_closed: bool,
+    wake: Arc<Notify>,
     version: watch::Sender<u32>,
+}
+
+/// What happened since HighLevel answered last, or since the list went on.
+#[derive(Default)]
+struct SinceAnswer {
+    outages: u32,
+    cut_off: u32,
+    /// The last problem that may be about all rows, and how often in a row it came.
+    repeated: Option<(ProblemKind, u32)>,
 }
 
 /// One more account, and the contacts that it is asked for: these, or all that are missing.
@@ -158,11 +167,13 @@ impl BulkJob {
         state: State,
         version: watch::Sender<u32>,
     ) -> io::Result<Arc<Self>> {
+        let wake = Arc::<Notify>::default();
         Ok(Arc::new(Self {
             number,
             contacts: rows.contacts.len(),
             records: journal.records()?,
             for_session: journal.is_for_session(),
+            wake: Arc::clone(&wake),
             state: Mutex::new(JobState {
                 rows,
                 state,
@@ -176,10 +187,8 @@ impl BulkJob {
                 lookups: Vec::new(),
                 outages: 0,
                 retry_at: None,
-                backoff: MIN_BACKOFF,
-                cut_off_in_a_row: 0,
-                repeated: (None, 0),
                 answered: 0,
+                since_answer: SinceAnswer::default(),
                 elsewhere_in_a_row: 0,
                 elsewhere_agreed: false,
                 daily_agreed: false,
@@ -188,6 +197,7 @@ impl BulkJob {
                 disk_failed: false,
                 closing: None,
                 is_closed: false,
+                wake,
                 version,
             }),
         }))
@@ -195,10 +205,6 @@ impl BulkJob {
 
     pub(super) fn lock(&self) -> MutexGuard<'_, JobState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn changes(&self) -> watch::Receiver<u32> {
-        self.lock().version.subscribe()
     }
 
     /// Whether the list may hold what another account has: nothing of an account of this session stays on the disk.
@@ -221,7 +227,7 @@ impl BulkJob {
 
     /// Waits until a lookup that waits for its turn is not wanted any more.
     pub(super) async fn recalled(&self, lookup: &Lookup) {
-        let mut changes = self.changes();
+        let mut changes = self.lock().version.subscribe();
         loop {
             let is_wanted = self.lock().wants(lookup);
             if !is_wanted || changes.changed().await.is_err() {
@@ -253,9 +259,10 @@ impl BulkJob {
 }
 
 impl JobState {
-    /// Something has changed that the page shows, or that the task has to do something about.
-    pub(super) fn changed(&self) {
+    /// Something has changed that the page shows.
+    fn changed(&self) {
         self.version.send_modify(|version| *version = version.wrapping_add(1));
+        self.wake.notify_one();
     }
 
     pub(super) fn goes_on(&self) -> bool {
@@ -295,17 +302,11 @@ impl JobState {
             Some(ProblemKind::OtherAccount) => self.elsewhere_agreed = true,
             _ => {}
         }
-        self.state = State::Running;
-        self.daily_left = None;
-        self.reset_counts();
-        self.retry_at = None;
+        (self.state, self.daily_left, self.retry_at) = (State::Running, None, None);
+        self.since_answer = SinceAnswer::default();
         self.disk_failed = false;
         self.end_session_if_done();
         self.changed();
-    }
-
-    fn reset_counts(&mut self) {
-        (self.repeated, self.cut_off_in_a_row, self.backoff) = ((None, 0), 0, MIN_BACKOFF);
     }
 
     /// Begins no further lookup. The outcomes of those under way are still recorded.
@@ -364,7 +365,7 @@ impl JobState {
     /// A lookup ended before it sent anything.
     pub(super) fn recall(&mut self, lookup: &Lookup) {
         self.end_lookup(lookup);
-        self.requeue(lookup.number, true);
+        self.requeue(lookup.number);
     }
 
     /// A lookup ended; `daily_left`: how many requests HighLevel allows for the rest of the day.
@@ -377,7 +378,7 @@ impl JobState {
             }
             // The person was asked about it while this lookup was under way, and goes on.
             Err(problem) if policy::row_policy(problem.kind) == RowPolicy::Ask && !self.is_current(&lookup.session) => {
-                self.requeue(lookup.number, true);
+                self.requeue(lookup.number);
             }
             Err(problem) => {
                 let problem = problem.in_account(&lookup.session.account.name).about(lookup.id.as_str());
@@ -385,7 +386,7 @@ impl JobState {
             }
         }
         self.check_daily_quota(daily_left);
-        self.changed();
+        self.wake.notify_one();
     }
 
     fn end_lookup(&mut self, lookup: &Lookup) {
@@ -406,16 +407,17 @@ impl JobState {
             }
             RowPolicy::RecordAndCount => {
                 self.record_trouble(number, kind);
-                let (last, count) = self.repeated;
-                self.repeated = (Some(kind), if last == Some(kind) { count + 1 } else { 1 });
-                if self.repeated.1 >= MAX_REPEATED {
+                let before = self.since_answer.repeated.filter(|(last, _)| *last == kind);
+                let count = before.map_or(1, |(_, count)| count + 1);
+                self.since_answer.repeated = Some((kind, count));
+                if count >= MAX_REPEATED {
                     self.ask(problem);
                 }
             }
             RowPolicy::WaitAndRetry => self.cut_off(number, problem, outages),
-            RowPolicy::Throttle => self.requeue(number, true),
+            RowPolicy::Throttle => self.requeue(number),
             RowPolicy::Ask => {
-                self.requeue(number, true);
+                self.requeue(number);
                 self.ask(problem);
             }
         }
@@ -434,7 +436,7 @@ impl JobState {
     fn record_problem(&mut self, number: u32, kind: ProblemKind) {
         if self.rows.keep_found(number) {
             self.end_session_if_done();
-            return;
+            return self.changed();
         }
         let recorded = Some(Recorded::problem(number, kind));
         self.unwritten.push(Line { bytes: Event::Problem { at: number, kind }.line(), recorded });
@@ -453,21 +455,22 @@ impl JobState {
         let account = Some(account.clone());
         let recorded = Some(Recorded { number, outcome: Outcome::Found, place, paths, hidden, account });
         self.unwritten.push(Line { bytes, recorded });
-        self.changed();
+        self.wake.notify_one();
     }
 
     fn note(&mut self, event: &Event<'_>) {
         self.unwritten.push(Line { bytes: event.line(), recorded: None });
-        self.changed();
+        self.wake.notify_one();
     }
 
     /// HighLevel answered, so the network is there.
     fn note_answer(&mut self, found: bool) {
         self.answered += 1;
-        self.reset_counts();
+        self.since_answer = SinceAnswer::default();
         self.elsewhere_agreed |= found;
         if self.state == State::Waiting {
             (self.state, self.problem, self.retry_at) = (State::Running, None, None);
+            self.changed();
         }
     }
 
@@ -499,21 +502,23 @@ impl JobState {
         if is_at_fault && policy::may_be_about_contact(problem.kind) {
             return self.record_trouble(number, problem.kind);
         }
-        self.requeue(number, false);
-        self.cut_off_in_a_row += 1;
+        self.requeue(number);
+        self.since_answer.cut_off += 1;
         // One alone may be chance, and one that began before an outage belongs to it.
-        if !self.goes_on() || outages != self.outages || self.cut_off_in_a_row < 2 {
+        if !self.goes_on() || outages != self.outages || self.since_answer.cut_off < 2 {
             return;
         }
         let asked_to_wait = problem.facts.retry_in_seconds.map(|seconds| Duration::from_secs(seconds.into()));
-        self.retry_at = Some(Instant::now() + self.backoff.max(asked_to_wait.unwrap_or_default()));
-        self.backoff = (self.backoff * 2).min(MAX_BACKOFF);
+        let backoff = (MIN_BACKOFF * 2_u32.pow(self.since_answer.outages.min(8))).min(MAX_BACKOFF);
+        self.since_answer.outages += 1;
+        self.retry_at = Some(Instant::now() + backoff.max(asked_to_wait.unwrap_or_default()));
         self.outages += 1;
         (self.state, self.problem) = (State::Waiting, Some(problem));
+        self.changed();
     }
 
-    fn requeue(&mut self, number: u32, first: bool) {
-        self.rows.requeue(number, first);
+    fn requeue(&mut self, number: u32) {
+        self.rows.requeue(number);
         // No other account is asked for it any more.
         if self.rounds.is_none() && self.own_problem(number).is_some() {
             self.rows.restore_missing();
@@ -541,19 +546,25 @@ impl JobState {
         if !sensitive.is_empty() {
             self.note(&Event::Sensitive { sensitive: &sensitive });
             self.rows.sensitive.extend(sensitive);
+            self.changed();
         }
-        self.note_names(harmless);
+        if self.note_names(harmless) {
+            self.changed();
+        }
     }
 
     /// Notes the names of custom fields that are new, without the tokens that somebody may have written into one.
-    fn note_names(&mut self, names: Vec<(String, String)>) {
+    /// Whether there are any.
+    fn note_names(&mut self, names: Vec<(String, String)>) -> bool {
         let kept = |name: String| without_tokens(&name).unwrap_or(name);
         let names = names.into_iter().map(|(path, name)| (path, kept(name)));
         let new: BTreeMap<_, _> = names.filter(|(path, name)| self.rows.names.get(path) != Some(name)).collect();
-        if !new.is_empty() {
+        let has_new = !new.is_empty();
+        if has_new {
             self.note(&Event::Names { names: &new });
             self.rows.names.extend(new);
         }
+        has_new
     }
 
     /// Notes the names of users and businesses that are new.
@@ -588,6 +599,7 @@ impl JobState {
         }
         self.rows.saved = true;
         self.note(&Event::Saved { saved: true });
+        self.changed();
         true
     }
 

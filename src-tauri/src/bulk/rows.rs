@@ -2,7 +2,7 @@
 //! here is only where they stand.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -300,8 +300,8 @@ pub(super) struct Rows {
     /// Where the line of each row stands in the file; empty where there are no own columns.
     own_places: Vec<Place>,
     pub(super) contacts: Vec<ListedContact>,
-    /// The contacts to look up next.
-    queue: VecDeque<u32>,
+    /// The contacts to look up, by how often they were cut off and by their order.
+    queue: BTreeSet<(u32, u32)>,
     /// How many are being looked up, or wait to be written to the disk.
     pub(super) in_flight: usize,
     /// The fields that occur, without their names.
@@ -352,7 +352,7 @@ impl Rows {
             in_order,
             numbers,
             own_places,
-            queue: (0..in_u32(contacts.len())).collect(),
+            queue: (0..in_u32(contacts.len())).map(|number| (0, number)).collect(),
             contacts,
             in_flight: 0,
             columns: Vec::new(),
@@ -419,9 +419,8 @@ impl Rows {
         again.dedup();
         again.retain(|number| {
             let contact = &self.contacts[*number as usize];
-            contact.outcome == Outcome::Found && !contact.in_flight && !self.queue.contains(number)
+            contact.outcome == Outcome::Found && !contact.in_flight && self.queue.insert((0, *number))
         });
-        self.queue.extend(&again);
         !again.is_empty()
     }
 
@@ -498,29 +497,26 @@ impl Rows {
 
     /// Takes the next contact out of the queue. It is in flight from then on.
     pub(super) fn take_next(&mut self) -> Option<(u32, ContactId)> {
-        let number = self.queue.pop_front()?;
+        let (_, number) = self.queue.pop_first()?;
         let contact = self.contacts.get_mut(number as usize)?;
         contact.in_flight = true;
         self.in_flight += 1;
         Some((number, contact.id.clone()))
     }
 
-    /// Puts a contact that was in flight back into the queue: before all others, or behind them.
-    pub(super) fn requeue(&mut self, number: u32, first: bool) {
+    /// Puts a contact that was in flight back into the queue.
+    pub(super) fn requeue(&mut self, number: u32) {
         let Some(contact) = self.contacts.get_mut(number as usize) else { return };
         if std::mem::take(&mut contact.in_flight) {
             self.in_flight -= 1;
         }
-        if first {
-            self.queue.push_front(number);
-        } else {
-            self.queue.push_back(number);
-        }
+        self.queue.insert((contact.cut_off, number));
     }
 
     /// Queues all that have no outcome, in their order.
     pub(super) fn rebuild_queue(&mut self) {
-        self.queue = self.numbered().filter(|(_, contact)| contact.is_to_look_up()).map(|(number, _)| number).collect();
+        let queued = self.numbered().filter(|(_, contact)| contact.is_to_look_up());
+        self.queue = queued.map(|(number, contact)| (contact.cut_off, number)).collect();
     }
 
     /// The contact of a row; `None` where it cannot be looked up.
@@ -616,6 +612,10 @@ mod tests {
         rows.record(Recorded { number, outcome, place, paths, hidden: Vec::new(), account: None });
     }
 
+    fn queued(rows: &Rows) -> Vec<u32> {
+        rows.queue.iter().map(|(_, number)| *number).collect()
+    }
+
     fn invalid(text: &str, kind: ProblemKind) -> Row {
         Row::Invalid { text: text.into(), kind }
     }
@@ -638,7 +638,7 @@ mod tests {
             Row::Contact(id(1)),
             invalid("Maria Lopez", ProblemKind::IdNotAnId),
         ]);
-        assert_eq!(rows.queue, [0, 1]);
+        assert_eq!(queued(&rows), [0, 1]);
         assert_eq!(rows.next_row(), Some(1));
         let counts = rows.counts();
         assert_eq!((counts.rows, counts.done, counts.blank, counts.attention), (5, 2, 1, 1));
@@ -663,7 +663,7 @@ mod tests {
         record(&mut rows, 1, Outcome::Found, &[]);
         record(&mut rows, 2, Outcome::Problem(ProblemKind::ContactNotFound), &[]);
         assert_eq!(rows.retry_all_but(&[]), [0, 2]);
-        assert_eq!(rows.queue, [0, 2]);
+        assert_eq!(queued(&rows), [0, 2]);
         assert_eq!(rows.counts().attention, 1);
     }
 
@@ -673,9 +673,9 @@ mod tests {
         assert_eq!(rows.take_next().map(|(number, _)| number), Some(0));
         record(&mut rows, 1, Outcome::Problem(ProblemKind::TimedOut), &[]);
         assert_eq!(rows.retry_all_but(&[]), [1]);
-        assert_eq!((rows.queue.make_contiguous(), rows.in_flight), (&mut [1, 2][..], 1));
-        rows.requeue(0, true);
-        assert_eq!((rows.queue.make_contiguous(), rows.in_flight), (&mut [0, 1, 2][..], 0));
+        assert_eq!((queued(&rows), rows.in_flight), (vec![1, 2], 1));
+        rows.requeue(0);
+        assert_eq!((queued(&rows), rows.in_flight), (vec![0, 1, 2], 0));
         rows.take_next();
         record(&mut rows, 0, Outcome::Found, &[]);
         assert_eq!((rows.remaining(), rows.in_flight), (2, 0));
@@ -691,7 +691,7 @@ mod tests {
         record(&mut rows, 3, Outcome::Found, &[]);
         assert_eq!(rows.counts().missing, 2);
         assert_eq!(rows.queue_missing(None), 2);
-        assert_eq!(rows.queue, [0, 2]);
+        assert_eq!(queued(&rows), [0, 2]);
         rows.take_next();
         record(&mut rows, 0, Outcome::Found, &[]);
         rows.restore_missing();

@@ -45,9 +45,7 @@ pub(super) async fn open(job: &BulkJob, lookups: Arc<Lookups>, account: Account,
 
 impl Task {
     async fn run(mut self) {
-        let mut changes = self.job.changes();
         while !self.job.is_closed() {
-            changes.mark_unchanged();
             self.use_journal();
             self.begin_lookups();
             let confirm_at = self.confirm_at.filter(|_| self.journal.is_some());
@@ -60,7 +58,7 @@ impl Task {
                         self.journal = Some(journal);
                     }
                 }
-                _ = changes.changed() => {}
+                () = self.job.wake.notified() => {}
                 () = sleep_until(wake_at.unwrap_or_else(Instant::now)), if wake_at.is_some() => {}
             }
         }
