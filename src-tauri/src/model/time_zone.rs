@@ -7,8 +7,6 @@ use jiff::tz::{Offset, TimeZone as Rules, TimeZoneDatabase};
 use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
 
-mod windows;
-
 /// A zone's name is shorter than this, whatever stands in front of it.
 const LONGEST: usize = 100;
 
@@ -26,29 +24,8 @@ const MOST_CHANGES: usize = 12;
 const OLDEST_OFFSET: i64 = 946_684_800;
 const CHANGES_SINCE_2000: usize = 120;
 
-/// Abbreviations that stand for one offset, all year and everywhere. "EST", "CST", "IST" and "BST" are not among them,
-/// nor is "CET": some who write it have summer time, others have not.
-const ABBREVIATIONS: [(&str, i32); 19] = [
-    ("AWST", 480),
-    ("CAT", 120),
-    ("EAT", 180),
-    ("GMT", 0),
-    ("HKT", 480),
-    ("HST", -600),
-    ("ICT", 420),
-    ("JST", 540),
-    ("KST", 540),
-    ("MSK", 180),
-    ("NPT", 345),
-    ("PKT", 300),
-    ("SAST", 120),
-    ("SGT", 480),
-    ("UCT", 0),
-    ("UTC", 0),
-    ("WAT", 60),
-    ("WIB", 420),
-    ("Z", 0),
-];
+/// What Windows calls zones, with their IANA names.
+const WINDOWS: &str = include_str!("time_zone/windows.tsv");
 
 /// Names of the database that are abbreviations, and ambiguous ones, or no zone at all.
 const NOT_ZONES: [&str; 9] = ["CET", "EET", "EST", "Etc/Unknown", "Factory", "MET", "MST", "WET", "localtime"];
@@ -117,8 +94,7 @@ impl TimeZone {
     }
 
     fn of_abbreviation(text: &str) -> Option<Self> {
-        let (_, minutes) = ABBREVIATIONS.iter().find(|(each, _)| each.eq_ignore_ascii_case(text))?;
-        Some(Self::fixed(*minutes))
+        abbreviation(text).map(Self::fixed)
     }
 
     fn of_iana(text: &str) -> Option<Self> {
@@ -133,8 +109,7 @@ impl TimeZone {
 
     fn of_windows(text: &str) -> Option<Self> {
         let wanted = plain(text);
-        let names = windows::NAMES.iter().chain(&windows::DISPLAY_NAMES);
-        let (_, iana) = names.into_iter().find(|(name, _)| plain(name) == wanted)?;
+        let (_, iana) = windows_names().find(|(name, _)| plain(name) == wanted)?;
         // The zone has the name of one city out of many that share it.
         Self::of_iana(iana).map(|zone| Self { named: false, ..zone })
     }
@@ -147,6 +122,28 @@ impl TimeZone {
         let mut offsets = std::iter::once(first).chain(changes.map(|change| change.offset()));
         offsets.any(|offset| offset.seconds() == minutes * 60)
     }
+}
+
+fn windows_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    WINDOWS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+}
+
+/// The offset that an abbreviation stands for, all year and everywhere, in minutes ahead of UTC. "EST", "CST", "IST" and
+/// "BST" are not among them, nor is "CET": some who write it have summer time, others have not.
+fn abbreviation(text: &str) -> Option<i32> {
+    Some(match text.to_ascii_uppercase().as_str() {
+        "GMT" | "UCT" | "UTC" | "Z" => 0,
+        "WAT" => 60,
+        "CAT" | "SAST" => 120,
+        "EAT" | "MSK" => 180,
+        "PKT" => 300,
+        "NPT" => 345,
+        "ICT" | "WIB" => 420,
+        "AWST" | "HKT" | "SGT" => 480,
+        "JST" | "KST" => 540,
+        "HST" => -600,
+        _ => return None,
+    })
 }
 
 fn zone_offset(from: Timestamp, offset: Offset, abbreviation: &str) -> ZoneOffset {
@@ -162,7 +159,7 @@ fn zone_offset(from: Timestamp, offset: Offset, abbreviation: &str) -> ZoneOffse
 fn offset_in_front(text: &str) -> Option<(i32, &str)> {
     let (inside, name) = text.strip_prefix('(')?.split_once(')')?;
     let inside = inside.trim();
-    let offset = plain_offset(inside).or_else(|| ABBREVIATIONS.contains(&(&*inside.to_uppercase(), 0)).then_some(0))?;
+    let offset = plain_offset(inside).or_else(|| abbreviation(inside).filter(|minutes| *minutes == 0))?;
     Some((offset, name.trim()))
 }
 
@@ -259,7 +256,8 @@ mod tests {
 
     #[test]
     fn every_name_of_windows_stands_for_a_zone_of_the_database() {
-        for (name, iana) in windows::NAMES.iter().chain(&windows::DISPLAY_NAMES) {
+        assert_eq!(windows_names().count(), 286);
+        for (name, iana) in windows_names() {
             assert!(TimeZone::of_iana(iana).is_some(), "{name} {iana}");
             assert!(TimeZone::read(name).is_some(), "{name}");
         }

@@ -8,64 +8,23 @@ const ACCOUNT: [&str; 6] = ["location", "locations", "locationid", "account", "s
 const OTHER_ACCOUNTS: [&str; 4] = ["user", "users", "service", "agent"];
 
 /// States in which a sub-account answers nothing, whatever the token.
-const STATES: [&str; 11] = [
-    "inactive",
-    "deactivated",
-    "suspended",
-    "paused",
-    "closed",
-    "disabled",
-    "terminated",
-    "cancelled",
-    "canceled",
-    "archived",
-    "deleted",
-];
+const STATES: &str = "\
+    inactive deactivated suspended paused closed disabled terminated cancelled canceled archived deleted";
 
 /// Words that may stand between the account and what is said of it.
-const BETWEEN: [&str; 35] = [
-    "is",
-    "isn",
-    "t",
-    "s",
-    "was",
-    "are",
-    "be",
-    "been",
-    "being",
-    "has",
-    "have",
-    "had",
-    "not",
-    "no",
-    "longer",
-    "currently",
-    "temporarily",
-    "permanently",
-    "now",
-    "already",
-    "marked",
-    "set",
-    "as",
-    "to",
-    "in",
-    "status",
-    "state",
-    "with",
-    "id",
-    "an",
-    "a",
-    "this",
-    "or",
-    "and",
-    "by",
-];
+const BETWEEN: &str = "\
+    is isn t s was are be been being has have had not no longer currently temporarily permanently now already \
+    marked set as to in status state with id an a this or and by";
 
 /// Begin what says more of the account: "a location that is closed".
 const RELATIVE: [&str; 2] = ["that", "which"];
 
 /// Between these and the account stands something else that is spoken of: "the calendar of the location is closed".
 const PREPOSITIONS: [&str; 6] = ["of", "for", "in", "from", "at", "on"];
+
+fn is_among(words: &str, word: &str) -> bool {
+    words.split(' ').any(|each| each == word)
+}
 
 /// `said` is in small letters.
 pub(super) fn says_the_account_is_inactive(said: &str) -> bool {
@@ -83,7 +42,7 @@ fn is_state(words: &[&str], at: usize) -> bool {
         let before = words[..at].iter().rev().take_while(|word| is_between(word));
         return before.take(4).any(|word| matches!(*word, "not" | "no" | "isn" | "non"));
     }
-    STATES.contains(&words[at]) && !matches!(words[..at].last(), Some(&"not" | &"non"))
+    is_among(STATES, words[at]) && !matches!(words[..at].last(), Some(&"not" | &"non"))
 }
 
 /// "The location abc has been suspended", "inactive location".
@@ -113,8 +72,8 @@ fn is_account_word(word: Option<&&str>) -> bool {
 
 /// A word that only joins, another state, or the account's own ID.
 fn is_between(word: &str) -> bool {
-    BETWEEN.contains(&word)
-        || STATES.contains(&word)
+    is_among(BETWEEN, word)
+        || is_among(STATES, word)
         || word == "non"
         || word.len() >= 16
         || word.contains(|sign: char| sign.is_ascii_digit())
