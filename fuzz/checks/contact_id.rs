@@ -19,7 +19,7 @@ fn id(text: &str) {
     assert!(!looks_like_a_token(id), "what was read is itself like a token");
     assert_eq!(read.unusual_length, id.len() != 20);
     assert_eq!(read.taken == Taken::AsTyped, text == id);
-    let again = read_contact_id(id).unwrap_or_else(|fault| panic!("{id} is refused when it is read again: {fault}"));
+    let again = read_contact_id(id).unwrap_or_else(|fault| panic!("{id} is refused when it is read again: {fault:?}"));
     assert_eq!((again.id.as_str(), again.taken, again.location, again.further), (id, Taken::AsTyped, None, 0));
     assert_eq!(read_contact_id(&format!("\u{FEFF} “{id}”\r\n")).map(|again| again.id), Ok(read.id.clone()));
 }
@@ -39,7 +39,7 @@ fn token(text: &str) {
     assert!(exposed.ends_with(token.last_four()) && token.last_four().len() == 4);
     assert_eq!(format!("{token:?}"), "ApiToken(…)");
     let _ = token.claims();
-    let again = ApiToken::parse(exposed).unwrap_or_else(|fault| panic!("refused when it is read again: {fault}"));
+    let again = ApiToken::parse(exposed).unwrap_or_else(|fault| panic!("refused when it is read again: {fault:?}"));
     assert_eq!(again.expose(), exposed);
     // A link to a contact may carry a token: the ID is taken, and the token goes with the rest.
     if !text.contains("://") && (exposed.starts_with("pit-") || (exposed.starts_with("eyJ") && exposed.contains('.'))) {

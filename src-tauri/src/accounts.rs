@@ -7,7 +7,7 @@ use crate::highlevel::client::Client;
 use crate::highlevel::rate_limit::RateLimiter;
 use crate::model::account::{location_id, tidy_name, Account, AccountId};
 use crate::model::problem::{Problem, ProblemFacts, ProblemKind, TokenChoice, TypedFault};
-use crate::model::token::{gives_a_token_away, ApiToken, LabelledToken, PastedTokens, TokenClaims, TokenError};
+use crate::model::token::{gives_a_token_away, malformed, ApiToken, LabelledToken, PastedTokens, TokenClaims};
 use crate::settings::{Settings, SettingsStore};
 use crate::token_store::MemoryStore;
 use crate::token_store::{TokenStore, TokenStoreError};
@@ -76,8 +76,15 @@ impl Accounts {
         self.with(|state, settings| state.find(settings, state.current.as_ref()?))
     }
 
-    /// The account of that ID; `NoToken` when there is none.
+    /// The account of that ID, the sample account included; `NoToken` when there is none.
     pub fn find(&self, id: &AccountId) -> Result<Account, Problem> {
+        if id.is_sample() {
+            return Ok(Account::sample());
+        }
+        self.saved(id)
+    }
+
+    fn saved(&self, id: &AccountId) -> Result<Account, Problem> {
         self.with(|state, settings| state.find(settings, id)).ok_or_else(|| ProblemKind::NoToken.into())
     }
 
@@ -92,7 +99,7 @@ impl Accounts {
 
     /// Makes an account the one in use, in memory.
     pub fn choose(&self, id: &AccountId) -> Result<Account, Problem> {
-        let account = self.find(id)?;
+        let account = self.saved(id)?;
         self.with(|state, settings| {
             state.current = Some(account.id.clone());
             if !account.session_only {
@@ -123,7 +130,7 @@ impl Accounts {
                 state.pasted = Some(Pasted::One(Arc::clone(&token)));
                 Ok(token)
             }
-            _ => Err(TokenError::Empty.into()),
+            _ => Err(malformed(TypedFault::Empty)),
         })
     }
 
@@ -143,7 +150,7 @@ impl Accounts {
     }
 
     fn parse_token(&self, text: &str) -> Result<Arc<ApiToken>, Problem> {
-        match PastedTokens::read(text)? {
+        match PastedTokens::read(text).map_err(malformed)? {
             PastedTokens::One(token) => Ok(Arc::new(token)),
             PastedTokens::Several(tokens) => {
                 let problem = which_of(&tokens);
@@ -202,9 +209,9 @@ impl Accounts {
         storage: TokenStorage,
     ) -> Result<Account, Problem> {
         let token = self.given_token(typed)?;
-        self.try_token(&self.find(id)?, &token).await?;
+        self.try_token(&self.saved(id)?, &token).await?;
         // The account may have been renamed or removed while HighLevel was asked.
-        let before = self.find(id)?;
+        let before = self.saved(id)?;
         let session_only = storage == TokenStorage::Session;
         let was_saved = self.is_saved(id);
         if !session_only {
@@ -258,7 +265,7 @@ impl Accounts {
 
     /// Asks HighLevel whether the account's token is good.
     pub async fn test(&self, id: &AccountId) -> Result<(), Problem> {
-        let account = self.find(id)?;
+        let account = self.saved(id)?;
         let token = self.token(&account).await?;
         self.try_token(&account, &token).await
     }
@@ -302,7 +309,7 @@ impl Accounts {
 
     /// Forgets an account and its token. Within [`UNDO_WITHIN`], [`Self::restore`] brings both back.
     pub async fn remove(&self, id: &AccountId) -> Result<(), Problem> {
-        let account = self.find(id)?;
+        let account = self.saved(id)?;
         let token = self.token(&account).await.ok();
         let mut stored = None;
         if self.is_saved(id) {
@@ -346,13 +353,13 @@ impl Accounts {
 
     /// Gives an account another name, in memory: tidied, and with a number behind it where another account has it already.
     pub fn rename(&self, id: &AccountId, name: &str) -> Result<Account, Problem> {
-        self.find(id)?;
+        self.saved(id)?;
         self.with(|state, settings| {
             let name = state.free_name(settings, &tidy_name(name), id);
             settings.rename_account(id, &name);
             state.update_session(id, |account| account.name = name);
         });
-        self.find(id)
+        self.saved(id)
     }
 
     /// Remembers, in memory, the sub-account that an account turned out to be, if that can be one.
@@ -367,10 +374,6 @@ impl Accounts {
 
 fn in_account(account: &Account) -> impl Fn(TokenStoreError) -> Problem + '_ {
     |error| Problem::from(error).in_account(&account.name)
-}
-
-fn malformed(typed: TypedFault) -> Problem {
-    Problem::with(ProblemKind::TokenMalformed, ProblemFacts { typed: Some(typed), ..ProblemFacts::default() })
 }
 
 /// The question which of several tokens is meant.

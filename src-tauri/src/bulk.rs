@@ -12,7 +12,7 @@ use serde::Serialize;
 use tokio::sync::{watch, Notify};
 
 use crate::accounts::Accounts;
-use crate::lookup::{sample_account, Found, Lookups};
+use crate::lookup::{Found, Lookups};
 use crate::model::account::{Account, AccountId};
 use crate::model::contact_id::ContactId;
 use crate::model::names::{ContactNames, Permission};
@@ -198,7 +198,7 @@ impl Bulk {
     /// nothing is begun.
     pub async fn start(&self, about: About, rows: impl Into<Table>) -> Result<(), Problem> {
         let table = rows.into();
-        let account = self.account(&about.account)?;
+        let account = self.accounts.find(&about.account)?;
         if self.job().is_some() {
             return Err(ProblemKind::Unexpected.into());
         }
@@ -522,7 +522,7 @@ impl Bulk {
             let found_in = contact.account.as_ref().unwrap_or(&state.rows.about.account);
             contact.found_at().filter(|_| found_in == account)?
         };
-        let account = self.account(account).ok()?;
+        let account = self.accounts.find(account).ok()?;
         let (values, time) = job.values_and_time(place).ok()?;
         let received_at = match time {
             Some(seconds) => SystemTime::UNIX_EPOCH + Duration::from_secs(seconds),
@@ -548,17 +548,10 @@ impl Bulk {
 
     /// That account or, where it is gone, the other one, if the list may hold what that has.
     fn account_or(&self, job: &BulkJob, id: &AccountId, otherwise: &AccountId) -> Result<Account, Problem> {
-        match self.account(id) {
+        match self.accounts.find(id) {
             Ok(account) => Ok(account),
-            Err(gone) => Some(self.account(otherwise)?).filter(|other| job.may_hold(other)).ok_or(gone),
+            Err(gone) => Some(self.accounts.find(otherwise)?).filter(|other| job.may_hold(other)).ok_or(gone),
         }
-    }
-
-    fn account(&self, id: &AccountId) -> Result<Account, Problem> {
-        if id.is_sample() {
-            return Ok(sample_account());
-        }
-        self.accounts.find(id)
     }
 }
 

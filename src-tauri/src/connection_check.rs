@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use crate::accounts::{check_claims, Accounts};
 use crate::highlevel::transport::Resource;
-use crate::lookup::{sample_account, Lookups};
+use crate::lookup::Lookups;
 use crate::model::account::{Account, AccountId};
 use crate::model::names::Permission;
 use crate::model::problem::{ConnectionStep, Problem};
@@ -70,7 +70,7 @@ pub enum Step {
 /// # Errors
 /// Where there is no such account.
 pub async fn check_connection(accounts: &Accounts, lookups: &Lookups, id: &AccountId) -> Result<Check, Problem> {
-    let account = if id.is_sample() { sample_account() } else { accounts.find(id)? };
+    let account = accounts.find(id)?;
     let line = lookups.line(id).await;
     let password_store = match &line {
         Err(problem) => Step::trouble(problem.clone()),

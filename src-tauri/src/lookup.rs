@@ -1,5 +1,5 @@
-//! Look one contact up, and remember it: what was found last stays here, so that the page can name a value without
-//! ever sending one back.
+//! Looks up one contact and remembers it, so that the page can name a value by its contact and path and never sends one
+//! back.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -11,16 +11,13 @@ use crate::model::account::{Account, AccountId};
 use crate::model::contact::Change;
 use crate::model::contact_id::{read_contact_id, ReadId};
 pub use crate::model::found::Found;
-use crate::model::problem::Problem;
+use crate::model::problem::{Problem, ProblemKind};
 use crate::model::token::ApiToken;
-use crate::recents::Recents;
+use crate::recents::{RecentLookup, Recents};
 use crate::references::{Line, Names};
 
 #[cfg(test)]
 mod tests;
-
-/// The name of the account that the sample contacts are in. The page has its own words for it.
-const SAMPLE_NAME: &str = "Sample contacts";
 
 /// Looks contacts up, in real accounts and in the sample one.
 pub struct Lookups {
@@ -29,7 +26,8 @@ pub struct Lookups {
     real: Arc<Client>,
     sample: Sample,
     names: Names,
-    last: Mutex<Option<Arc<Found>>>,
+    /// The contact shown last, which the recent ones need not have: a list does.
+    shown: Mutex<Option<Arc<Found>>>,
 }
 
 /// The sample account: the same client over a far end that is part of the program.
@@ -40,16 +38,11 @@ pub struct Sample {
     pub token: Arc<ApiToken>,
 }
 
-/// The sample account.
-pub fn sample_account() -> Account {
-    Account { id: AccountId::sample(), name: SAMPLE_NAME.to_owned(), location: None, session_only: true }
-}
-
 impl Lookups {
     /// Looks up in `accounts` with `real`, and in the sample account with `sample`.
     pub fn new(accounts: Arc<Accounts>, real: Arc<Client>, sample: Sample) -> Self {
         let recents = Recents::new(Arc::clone(accounts.settings()));
-        Self { accounts, recents, real, sample, names: Names::default(), last: Mutex::new(None) }
+        Self { accounts, recents, real, sample, names: Names::default(), shown: Mutex::new(None) }
     }
 
     /// Reads what was put into the ID box. Asks nobody.
@@ -57,11 +50,9 @@ impl Lookups {
         Ok(read_contact_id(text)?)
     }
 
-    /// Looks up the contact that `text` names, and remembers it. Dropping the future cancels everything. The same contact
-    /// stays the last one found until the answer is here, and where none comes.
+    /// Looks up the contact that `text` names, and remembers it. Dropping the future cancels everything.
     pub async fn look_up(&self, account: &AccountId, text: &str) -> Result<Arc<Found>, Problem> {
         let read = self.read(text)?;
-        self.keep_last_if(|last| last.account.id == *account && last.asked_for == read.id);
         let (account, token) = self.account_and_token(account).await?;
         let allowance = self.allowance(&account);
         let answered = self.client(&account).contact(&token, &allowance, &read.id).await;
@@ -84,7 +75,7 @@ impl Lookups {
             changes: changes.unwrap_or_default(),
         });
         self.recents.remember(&found);
-        *self.held() = Some(Arc::clone(&found));
+        *self.locked() = Some(Arc::clone(&found));
         Ok(found)
     }
 
@@ -101,22 +92,32 @@ impl Lookups {
         self.accounts.find(&account.id)
     }
 
-    /// The contact as this session has it, which makes it the last one found. Asks nobody.
+    /// The contact as this session has it. Asks nobody.
     pub fn recall(&self, account: &AccountId, id: &str) -> Option<Arc<Found>> {
         let found = self.recents.card(account, id)?;
-        let account = if account.is_sample() { sample_account() } else { self.accounts.find(account).ok()? };
+        let account = self.accounts.find(account).ok()?;
         // It may have been renamed since, or its location learnt.
         let found = if found.account == account { found } else { Arc::new(Found { account, ..Found::clone(&found) }) };
-        let found = self.with_names(found);
-        *self.held() = Some(Arc::clone(&found));
-        Some(found)
+        Some(self.show(found))
     }
 
-    /// Makes a contact that is known from elsewhere the last one found. Asks nobody.
+    /// Keeps a contact that the page is about to show, with the names that are known by now. Asks nobody.
     pub fn show(&self, found: Arc<Found>) -> Arc<Found> {
         let found = self.with_names(found);
-        *self.held() = Some(Arc::clone(&found));
+        *self.locked() = Some(Arc::clone(&found));
         found
+    }
+
+    /// A contact that the page shows, as this session has it.
+    pub fn shown(&self, account: &AccountId, id: &str) -> Result<Arc<Found>, Problem> {
+        let is_it = |found: &Arc<Found>| found.account.id == *account && found.asked_for.as_str() == id;
+        let found = self.locked().clone().filter(is_it).or_else(|| self.recents.card(account, id));
+        Ok(self.with_names(found.ok_or(ProblemKind::Unexpected)?))
+    }
+
+    /// The recent lookups as the page lists them.
+    pub fn recent_lookups(&self) -> Vec<RecentLookup> {
+        self.recents.newest_first(|id| self.accounts.find(id).ok().map(|account| account.name))
     }
 
     /// The recent lookups.
@@ -128,7 +129,8 @@ impl Lookups {
     pub fn forget_account(&self, account: &AccountId) {
         self.recents.forget_cards(account);
         self.names.forget(account);
-        self.keep_last_if(|last| last.account.id != *account);
+        let mut shown = self.locked();
+        *shown = shown.take().filter(|found| found.account.id != *account);
     }
 
     /// Opens the connection that a lookup in this account will use.
@@ -139,11 +141,10 @@ impl Lookups {
         }
     }
 
-    /// Puts names to the IDs in the contact that was found last, if it is still that one, and asks HighLevel for those
-    /// that are not known. `None` where another one has been found or looked for by then.
+    /// Puts names to the IDs in a contact that the page shows, and asks HighLevel for those that are not known. `None`
+    /// where the session no longer has it.
     pub async fn name_ids(&self, account: &AccountId, id: &str) -> Option<Arc<Found>> {
-        let still_shown = || self.last().filter(|found| found.account.id == *account && found.asked_for.as_str() == id);
-        let found = still_shown()?;
+        let found = self.shown(account, id).ok()?;
         let location = found.account.location.as_deref();
         if self.names.wants(account, &found.contact, location) {
             // Without the token there are no names; why will be told by the next lookup.
@@ -151,7 +152,7 @@ impl Lookups {
                 self.names.ask(account, &line, &found.contact, location).await;
             }
         }
-        still_shown()
+        self.shown(account, id).ok()
     }
 
     /// A contact with the names that are known by now.
@@ -177,37 +178,13 @@ impl Lookups {
         Ok(Line { client: Arc::clone(self.client(&account)), token, allowance: self.allowance(&account) })
     }
 
-    /// The contact that was found last.
-    pub fn last(&self) -> Option<Arc<Found>> {
-        let last = self.held().clone();
-        last.map(|found| self.with_names(found))
-    }
-
-    /// Forgets the contact that was found last.
-    pub fn forget_last(&self) {
-        *self.held() = None;
-    }
-
-    /// Forgets the contact that was found last, unless it is of that account.
-    pub fn forget_last_of_others(&self, account: &AccountId) {
-        self.keep_last_if(|last| last.account.id == *account);
-    }
-
-    fn keep_last_if(&self, keep: impl FnOnce(&Found) -> bool) {
-        let mut held = self.held();
-        *held = held.take().filter(|last| keep(last));
-    }
-
-    fn held(&self) -> MutexGuard<'_, Option<Arc<Found>>> {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    fn locked(&self) -> MutexGuard<'_, Option<Arc<Found>>> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn account_and_token(&self, id: &AccountId) -> Result<(Account, Arc<ApiToken>), Problem> {
-        if id.is_sample() {
-            return Ok((sample_account(), Arc::clone(&self.sample.token)));
-        }
         let account = self.accounts.find(id)?;
-        let token = self.accounts.token(&account).await?;
+        let token = if id.is_sample() { Arc::clone(&self.sample.token) } else { self.accounts.token(&account).await? };
         Ok((account, token))
     }
 

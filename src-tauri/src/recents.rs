@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 use crate::model::account::AccountId;
 use crate::model::found::Found;
@@ -21,18 +22,22 @@ pub struct Recents {
     list: Mutex<List>,
 }
 
-/// A recent lookup, as it is told.
-#[derive(Debug, Clone, PartialEq)]
+/// One contact that was looked up lately.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "RecentView", export_to = "RecentView.ts"))]
+#[serde(rename_all = "camelCase")]
 pub struct RecentLookup {
     /// The contact's ID.
     pub id: String,
-    /// The account it was found in. It may be gone.
-    pub account: AccountId,
-    /// When, by this computer's clock. 1970 where it is not known.
-    pub at: Timestamp,
-    /// What to call the contact, where this session knows it or the name was kept.
+    /// The ID of the account it was found in.
+    pub account: String,
+    /// The account's name; `None` where the account is gone.
+    pub account_name: Option<String>,
+    /// When it was last looked up, in milliseconds since 1970.
+    pub at: f64,
+    /// The contact's name, where this session knows it or the person lets it be kept.
     pub name: Option<String>,
-    /// Whether its card is in memory.
+    /// Whether its card comes back at once, without asking HighLevel.
     pub in_memory: bool,
 }
 
@@ -71,9 +76,20 @@ impl Recents {
         self.list.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The recent lookups, the newest first, 50 at most.
-    pub fn newest_first(&self) -> Vec<RecentLookup> {
-        self.list().entries.iter().take(MOST_RECENTS).map(Entry::told).collect()
+    /// The recent lookups, the newest first, 50 at most. `name_of` names the accounts that are still there.
+    pub fn newest_first(&self, name_of: impl Fn(&AccountId) -> Option<String>) -> Vec<RecentLookup> {
+        let view = |entry: &Entry| {
+            let Recent { id, account, at, .. } = &entry.recent;
+            RecentLookup {
+                id: id.as_str().to_owned(),
+                account: account.as_str().to_owned(),
+                account_name: name_of(account),
+                at: (at.as_duration().as_secs_f64() * 1000.0).floor(),
+                name: entry.called.clone().or_else(|| entry.recent.name().map(str::to_owned)),
+                in_memory: entry.card.is_some(),
+            }
+        };
+        self.list().entries.iter().take(MOST_RECENTS).map(view).collect()
     }
 
     /// The card of a contact as this session has it.
@@ -194,16 +210,6 @@ impl Entry {
 
     fn is(&self, account: &AccountId, id: &str) -> bool {
         self.recent.account == *account && self.recent.id.as_str() == id
-    }
-
-    fn told(&self) -> RecentLookup {
-        RecentLookup {
-            id: self.recent.id.as_str().to_owned(),
-            account: self.recent.account.clone(),
-            at: self.recent.at,
-            name: self.called.clone().or_else(|| self.recent.name().map(str::to_owned)),
-            in_memory: self.card.is_some(),
-        }
     }
 
     /// Forgets a name that only the settings knew.

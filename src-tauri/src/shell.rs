@@ -9,7 +9,6 @@ pub mod in_flight;
 pub mod news;
 pub mod second_start;
 pub mod settings_file;
-pub mod to_view;
 pub mod views;
 pub mod window;
 
@@ -67,9 +66,14 @@ impl Shell {
     /// The account in use when the page starts.
     pub fn first_account(&self) -> Option<AccountView> {
         if self.started_with.sample {
-            return Some(AccountView::of(&crate::lookup::sample_account()));
+            return Some(AccountView::from(&crate::model::account::Account::sample()));
         }
-        self.accounts.current().as_ref().map(AccountView::of)
+        self.accounts.current().as_ref().map(AccountView::from)
+    }
+
+    /// What the person has chosen.
+    pub fn settings_view(&self) -> views::SettingsView {
+        self.settings.read(|settings| views::SettingsView::from(settings))
     }
 
     /// Passes on that settings could not be written, where that just happened.

@@ -46,7 +46,7 @@ async fn no_command_gives_the_token_back() {
         ("choose_account", json!({ "account": id })),
         ("rename_account", json!({ "account": id, "name": "Other" })),
         ("test_token", json!({ "account": id })),
-        ("reveal", json!({ "path": "token" })),
+        ("reveal", json!({ "account": id, "id": "token", "path": "token" })),
         ("read_contact_id", json!({ "text": "token" })),
     ] {
         let answer = window.page.execute_async(INVOKE, vec![json!(command), given]).await.expect("it answers");

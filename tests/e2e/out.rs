@@ -13,7 +13,11 @@ const DIALOG: &str = "Save vCard";
 /// Asks for the contact shown to be saved. The answer comes when the dialog is done with.
 async fn save(window: &Window) {
     let script = "window.answer = undefined;
-        window.__TAURI_INTERNALS__.invoke('save_vcard').then(
+        const { invoke } = window.__TAURI_INTERNALS__;
+        const { id } = document.querySelector('#result').dataset;
+        const saved = invoke('start').then(({ current }) =>
+          invoke('save_vcard', { account: current.id, id, shielded: false }));
+        saved.then(
           (name) => { window.answer = { name }; }, (problem) => { window.answer = { problem: problem.kind }; });";
     window.run(script, vec![]).await;
 }

@@ -11,11 +11,11 @@ use contact_lookup::highlevel::decode::decode_contact;
 use contact_lookup::highlevel::decode::decode_definitions;
 use contact_lookup::highlevel::limits::BODY;
 use contact_lookup::list::{ParsedTable, ReadError};
-use contact_lookup::lookup::{sample_account, Found};
+use contact_lookup::lookup::Found;
+use contact_lookup::model::account::Account;
 use contact_lookup::model::contact_id::ContactId;
 use contact_lookup::model::names::ContactNames;
-use contact_lookup::shell::to_view::found_view;
-use contact_lookup::shell::views::ListView;
+use contact_lookup::shell::views::{ContactView, ListView};
 use zip::write::SimpleFileOptions;
 use zip::ZipWriter;
 
@@ -90,11 +90,11 @@ fn contact(body: &[u8]) -> String {
         contact,
         names: ContactNames::default(),
         trace_id: None,
-        account: sample_account(),
+        account: Account::sample(),
         received_at: SystemTime::now(),
         seen_before: None,
     };
-    format!("{} bytes for the page", serde_json::to_string(&found_view(&found)).unwrap().len())
+    format!("{} bytes for the page", serde_json::to_string(&ContactView::from(&found)).unwrap().len())
 }
 
 /// What becomes of an input, where it takes no more memory than there is for it.

@@ -193,6 +193,15 @@ fn every_allowed_command_exists_and_every_other_is_refused() {
     }
 }
 
+/// What a command is given that names this contact, and more.
+fn of(contact: &Value, more: &Value) -> Value {
+    let mut given = json!({ "account": contact["account"]["id"], "id": contact["askedFor"] });
+    for (key, value) in more.as_object().unwrap() {
+        given[key] = value.clone();
+    }
+    given
+}
+
 #[test]
 fn an_account_is_connected_and_a_contact_looked_up() {
     let (border, account) = Border::connected();
@@ -324,8 +333,8 @@ fn a_sensitive_value_does_not_cross_before_it_is_asked_for_and_is_copied_as_it_w
     let border = Border::new();
     let with_ssn = samples().into_iter().filter(|sample| sample.problem.is_none()).find_map(|sample| {
         let given = json!({ "account": "sample", "text": sample.id, "request": 1 });
-        border.call("get_contact", given).unwrap();
-        let revealed = border.call("reveal", json!({ "path": "ssn" })).unwrap();
+        let contact = border.call("get_contact", given).unwrap();
+        let revealed = border.call("reveal", of(&contact, &json!({ "path": "ssn" }))).unwrap();
         let value = revealed["values"][0]["sent"].as_str()?.to_owned();
         Some((sample, value))
     });
@@ -333,22 +342,23 @@ fn a_sensitive_value_does_not_cross_before_it_is_asked_for_and_is_copied_as_it_w
     let given = json!({ "account": "sample", "text": sample.id, "request": 2 });
     let contact = border.call("get_contact", given).unwrap();
     assert!(!contact.to_string().contains(&ssn), "it does not cross before it is asked for");
-    border.call("copy_value", json!({ "path": "ssn" })).unwrap();
+    border.call("copy_value", of(&contact, &json!({ "path": "ssn" }))).unwrap();
     assert_eq!(border.desktop.clipboard.lock().unwrap().as_deref(), Some(ssn.as_str()));
     assert!(*border.desktop.is_private.lock().unwrap(), "it stays out of the clipboard's history");
-    border.call("copy_value", json!({ "path": "firstName" })).unwrap();
+    border.call("copy_value", of(&contact, &json!({ "path": "firstName" }))).unwrap();
     assert!(!*border.desktop.is_private.lock().unwrap());
 }
 
 #[test]
 fn only_links_of_the_contact_shown_are_opened() {
     let border = Border::new();
-    assert_eq!(border.call("open_value", json!({ "path": "website" })).unwrap_err()["kind"], "unexpected");
+    let nobody = json!({ "account": "sample", "id": "nobodyAtAllIsThisId0", "path": "website" });
+    assert_eq!(border.call("open_value", nobody).unwrap_err()["kind"], "unexpected");
     for sample in samples().into_iter().filter(|sample| sample.problem.is_none()) {
         let given = json!({ "account": "sample", "text": sample.id, "request": 1 });
         let contact = border.call("get_contact", given).unwrap();
         for field in contact["fields"].as_array().unwrap() {
-            let answer = border.call("open_value", json!({ "path": field["path"] }));
+            let answer = border.call("open_value", of(&contact, &json!({ "path": field["path"] })));
             assert_eq!(answer.is_ok(), !field["opens"].is_null(), "{field}");
         }
     }

@@ -26,6 +26,12 @@ export type Answer<T> =
 /** The pages on the web that the program knows by name. */
 export type WebPage = 'status' | 'private-integrations' | 'private-integrations-help';
 
+/** A contact that the page shows: the account it was found in, and the ID that was asked for. */
+export interface CardKey {
+  readonly account: string;
+  readonly id: string;
+}
+
 /** Everything the page can ask of the program, one method per command. */
 export interface Backend {
   /** All that the first picture needs. */
@@ -112,22 +118,22 @@ export interface Backend {
   /** Deletes the list and its results from this computer. */
   closeBulk(): Promise<Answer<BulkView>>;
 
-  /** The values below a sensitive path of the contact that was found last. */
-  reveal(path: string): Promise<Answer<RevealedView>>;
+  /** The values below a sensitive path of a contact. */
+  reveal(card: CardKey, path: string): Promise<Answer<RevealedView>>;
   /** Closes the window, and with it the program. */
   closeWindow(): Promise<Answer<null>>;
-  copyValue(path: string): Promise<Answer<null>>;
+  copyValue(card: CardKey, path: string): Promise<Answer<null>>;
   /** The address as it is written on a letter. */
-  copyAddress(): Promise<Answer<null>>;
+  copyAddress(card: CardKey): Promise<Answer<null>>;
   /** Asks where to, and writes the contact there as a vCard. The name of the file; `null`: the person thought better. */
-  saveVcard(shielded: boolean): Promise<Answer<string | null>>;
+  saveVcard(card: CardKey, shielded: boolean): Promise<Answer<string | null>>;
   print(): Promise<Answer<null>>;
   /** For the details of a problem only: values of a contact are copied by their path. */
   copyText(text: string): Promise<Answer<null>>;
-  openValue(path: string): Promise<Answer<Opened>>;
+  openValue(card: CardKey, path: string): Promise<Answer<Opened>>;
   /** The whole address that `openValue` would open. */
-  previewLink(path: string): Promise<Answer<string>>;
-  openInHighlevel(): Promise<Answer<null>>;
+  previewLink(card: CardKey, path: string): Promise<Answer<string>>;
+  openInHighlevel(card: CardKey): Promise<Answer<null>>;
   openPage(page: WebPage): Promise<Answer<null>>;
 
   /** Asks of the password store, the network, HighLevel and the token, one after the other. */

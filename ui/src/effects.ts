@@ -227,7 +227,7 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
         return;
       case 'reveal': {
         const { request } = effect;
-        tellTrouble(backend.reveal(effect.path), ({ path, values }) => ({
+        tellTrouble(backend.reveal(effect.card, effect.path), ({ path, values }) => ({
           is: 'card-report',
           request,
           event: { is: 'revealed', path, values },
@@ -235,9 +235,9 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
         return;
       }
       case 'copy-value': {
-        const { request, path, as } = effect;
+        const { card, request, path, as } = effect;
         const event: Event = { is: 'card-report', request, event: { is: 'copied', path: as } };
-        tellTrouble(backend.copyValue(path), () => event);
+        tellTrouble(backend.copyValue(card, path), () => event);
         return;
       }
       case 'copy-text': {
@@ -249,12 +249,12 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
       case 'copy-address': {
         const { request } = effect;
         const event: Event = { is: 'card-report', request, event: { is: 'copied', path: ADDRESS_LABEL } };
-        tellTrouble(backend.copyAddress(), () => event);
+        tellTrouble(backend.copyAddress(effect.card), () => event);
         return;
       }
       case 'save-vcard': {
         const { request, shielded } = effect;
-        void backend.saveVcard(shielded).then((answer) => {
+        void backend.saveVcard(effect.card, shielded).then((answer) => {
           if (!answer.ok) send({ is: 'trouble', problem: answer.problem, at: desk.now() });
           // The person may have thought better of it.
           else if (answer.value !== null)
@@ -264,7 +264,7 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
       }
       case 'preview-link': {
         const { request, path, shown } = effect;
-        tellTrouble(backend.previewLink(path), (address) => ({
+        tellTrouble(backend.previewLink(effect.card, path), (address) => ({
           is: 'link-read',
           request,
           path,
@@ -278,11 +278,11 @@ export function createRunner(backend: Backend, desk: Desk, send: (event: Event) 
         return;
       case 'open-value': {
         const { path } = effect;
-        tellTrouble(backend.openValue(path), (opened) => ({ is: 'value-opened', path, opened }));
+        tellTrouble(backend.openValue(effect.card, path), (opened) => ({ is: 'value-opened', path, opened }));
         return;
       }
       case 'open-in-highlevel':
-        tellTrouble(backend.openInHighlevel());
+        tellTrouble(backend.openInHighlevel(effect.card));
         return;
       case 'copy-problem': {
         const { what } = effect;

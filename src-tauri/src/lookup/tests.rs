@@ -58,8 +58,8 @@ impl Desk {
         self.lookups.look_up(&self.account, text).await
     }
 
-    fn last(&self) -> Option<String> {
-        self.lookups.last().map(|found| found.asked_for.as_str().to_owned())
+    fn shown(&self, id: &str) -> bool {
+        self.lookups.shown(&self.account, id).is_ok_and(|found| found.asked_for.as_str() == id)
     }
 }
 
@@ -76,9 +76,9 @@ async fn the_contact_shown_stays_while_and_after_it_is_looked_up_again_in_vain()
     let desk = Desk::new().await;
     desk.look_up(MARIA, contact(MARIA, "")).await.unwrap();
     desk.look_up(MARIA, not_found()).await.unwrap_err();
-    assert_eq!(desk.last().as_deref(), Some(MARIA));
+    assert!(desk.shown(MARIA));
     desk.look_up(JO, not_found()).await.unwrap_err();
-    assert_eq!(desk.last(), None);
+    assert!(!desk.shown(JO));
 }
 
 #[tokio::test]
@@ -100,10 +100,10 @@ async fn a_recalled_contact_is_the_one_that_is_worked_on() {
     desk.look_up(JO, contact(JO, "")).await.unwrap();
     desk.accounts.rename(&desk.account, "Hill Dental").unwrap();
     assert_eq!(desk.lookups.recall(&desk.account, MARIA).unwrap().account.name, "Hill Dental");
-    assert_eq!(desk.last().as_deref(), Some(MARIA));
+    assert!(desk.shown(MARIA));
     assert!(desk.lookups.recall(&desk.account, "nobodyAtAllIsThisId0").is_none());
     assert!(desk.lookups.recall(&AccountId::sample(), MARIA).is_none());
-    assert_eq!(desk.last().as_deref(), Some(MARIA));
+    assert!(desk.shown(MARIA));
 }
 
 #[tokio::test]
@@ -112,10 +112,10 @@ async fn nothing_of_a_removed_account_can_be_recalled_not_even_after_undo() {
     desk.look_up(MARIA, contact(MARIA, "")).await.unwrap();
     desk.accounts.remove(&desk.account).await.unwrap();
     desk.lookups.forget_account(&desk.account);
-    assert!(desk.last().is_none() && desk.lookups.recall(&desk.account, MARIA).is_none());
+    assert!(!desk.shown(MARIA) && desk.lookups.recall(&desk.account, MARIA).is_none());
     desk.accounts.restore(&desk.account).await.unwrap();
     assert!(desk.lookups.recall(&desk.account, MARIA).is_none());
-    assert_eq!(desk.lookups.recents().newest_first()[0].id, MARIA);
+    assert_eq!(desk.lookups.recent_lookups()[0].id, MARIA);
 }
 
 #[tokio::test]
@@ -164,5 +164,5 @@ async fn an_answer_for_an_account_that_was_removed_meanwhile_is_dropped() {
     let real = Arc::new(Client::new(Arc::new(Meanwhile(remove))));
     let lookups = Lookups::new(Arc::clone(&desk.accounts), real, sample);
     assert_eq!(lookups.look_up(&desk.account, MARIA).await.unwrap_err().kind, ProblemKind::NoToken);
-    assert!(lookups.last().is_none() && lookups.recents().newest_first().is_empty());
+    assert!(lookups.shown(&desk.account, MARIA).is_err() && lookups.recent_lookups().is_empty());
 }

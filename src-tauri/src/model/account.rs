@@ -69,6 +69,13 @@ pub struct Account {
     pub session_only: bool,
 }
 
+impl Account {
+    /// The built-in sample account. The page has its own words for its name.
+    pub fn sample() -> Self {
+        Self { id: AccountId::sample(), name: "Sample contacts".to_owned(), location: None, session_only: true }
+    }
+}
+
 /// A name for an account out of what was typed: on one line, without signs that turn or hide text, at most 80
 /// characters. Where nothing is left, or where it is an access token, it is "My account".
 pub fn tidy_name(typed: &str) -> String {

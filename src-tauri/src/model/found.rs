@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use super::account::Account;
 use super::contact::{Change, Contact};
 use super::contact_id::ContactId;
+use super::link::SafeLink;
 use super::names::ContactNames;
 
 /// One contact, as it was found.
@@ -26,4 +27,18 @@ pub struct Found {
     pub seen_before: Option<SystemTime>,
     /// What changed since then.
     pub changes: Vec<Change>,
+}
+
+impl Found {
+    /// The page of the contact in HighLevel, on the host that the agency uses. Without a known sub-account: HighLevel's
+    /// first page.
+    pub fn highlevel_link(&self, host: &str) -> Option<SafeLink> {
+        let mut url = url::Url::parse(&format!("https://{host}/")).ok()?;
+        let id = self.contact.id().unwrap_or(self.asked_for.as_str());
+        let location = self.contact.location().or(self.account.location.as_deref());
+        if let (Some(location), false) = (location, self.account.id.is_sample()) {
+            url.path_segments_mut().ok()?.extend(["v2", "location", location, "contacts", "detail", id]);
+        }
+        Some(SafeLink::Web(url.to_string()))
+    }
 }

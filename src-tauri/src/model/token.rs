@@ -31,53 +31,9 @@ const LABELS: [&str; 2] = ["authorization", "bearer"];
 /// text says [`ApiToken::expose`], and only the transport and the password store do. Its memory is wiped when dropped.
 pub struct ApiToken(SecretString);
 
-/// Why a text cannot be an access token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum TokenError {
-    /// Nothing is there.
-    #[error("nothing there")]
-    Empty,
-    /// There are blanks or line breaks inside.
-    #[error("blanks inside")]
-    InnerBlank,
-    /// There are signs that no token has.
-    #[error("signs that no token has")]
-    Signs,
-    /// It is shorter than any token.
-    #[error("too short")]
-    TooShort,
-    /// It is longer than any token.
-    #[error("too long")]
-    TooLong,
-    /// It is a contact ID, or a link.
-    #[error("a contact ID or a link")]
-    ContactId,
-    /// It is a key of HighLevel's first API, which does not work here.
-    #[error("a key of the first API")]
-    OldKey,
-    /// It is a label, or other words, without a token.
-    #[error("no token among the words")]
-    Absent,
-    /// There are different tokens in it.
-    #[error("several tokens")]
-    Several,
-}
-
-impl From<TokenError> for Problem {
-    fn from(fault: TokenError) -> Self {
-        let typed = match fault {
-            TokenError::Empty => TypedFault::Empty,
-            TokenError::InnerBlank => TypedFault::InnerBlank,
-            TokenError::Signs => TypedFault::Signs,
-            TokenError::TooShort => TypedFault::TooShort,
-            TokenError::TooLong => TypedFault::TooLong,
-            TokenError::ContactId => TypedFault::ContactId,
-            TokenError::OldKey => TypedFault::OldKey,
-            TokenError::Absent => TypedFault::NoTokenInText,
-            TokenError::Several => TypedFault::SeveralTokens,
-        };
-        Self::with(ProblemKind::TokenMalformed, ProblemFacts { typed: Some(typed), ..ProblemFacts::default() })
-    }
+/// The problem with a text that is no access token.
+pub fn malformed(typed: TypedFault) -> Problem {
+    Problem::with(ProblemKind::TokenMalformed, ProblemFacts { typed: Some(typed), ..ProblemFacts::default() })
 }
 
 /// The tokens in a text that was pasted.
@@ -98,16 +54,16 @@ impl PastedTokens {
     ///
     /// # Errors
     /// Where there is none that works on contacts, or where there are too many to choose from.
-    pub fn read(text: &str) -> Result<Self, TokenError> {
+    pub fn read(text: &str) -> Result<Self, TypedFault> {
         let mut tokens = found::tokens(text);
         if tokens.iter().any(|found| !found.token.is_old_key()) {
             tokens.retain(|found| !found.token.is_old_key());
         }
         match tokens.len() {
             0 => ApiToken::alone(text).map(Self::One),
-            1 => tokens.pop().ok_or(TokenError::Empty)?.token.usable().map(Self::One),
+            1 => tokens.pop().ok_or(TypedFault::Empty)?.token.usable().map(Self::One),
             2..=MOST_CHOICES => Ok(Self::Several(tokens)),
-            _ => Err(TokenError::Several),
+            _ => Err(TypedFault::SeveralTokens),
         }
     }
 }
@@ -128,64 +84,64 @@ impl ApiToken {
     ///
     /// # Errors
     /// Where there is no token that works on contacts, or more than one.
-    pub fn parse(pasted: &str) -> Result<Self, TokenError> {
+    pub fn parse(pasted: &str) -> Result<Self, TypedFault> {
         match PastedTokens::read(pasted)? {
             PastedTokens::One(token) => Ok(token),
-            PastedTokens::Several(_) => Err(TokenError::Several),
+            PastedTokens::Several(_) => Err(TypedFault::SeveralTokens),
         }
     }
 
     /// Reads a text that holds no token of a known form. Taken off: blanks, line breaks, invisible characters and
     /// quotes at the ends, and a leading `Authorization:` or `Bearer`. A token that was not copied whole is told from
     /// words that have none.
-    fn alone(pasted: &str) -> Result<Self, TokenError> {
+    fn alone(pasted: &str) -> Result<Self, TypedFault> {
         let text = bare(pasted);
         if text.is_empty() {
-            return Err(TokenError::Empty);
+            return Err(TypedFault::Empty);
         }
         let has_blanks = text.contains(char::is_whitespace);
         if !has_blanks && (text.contains("://") || text.starts_with("www.")) {
-            return Err(TokenError::ContactId);
+            return Err(TypedFault::ContactId);
         }
         if let Some(start) = found::beginning(text) {
             return Self::as_it_stands(trim_value(&text[start..]));
         }
         match assigned(text) {
-            Some((_, value)) if matches!(Self::as_it_stands(value), Err(TokenError::ContactId)) => {
-                Err(TokenError::ContactId)
+            Some((_, value)) if matches!(Self::as_it_stands(value), Err(TypedFault::ContactId)) => {
+                Err(TypedFault::ContactId)
             }
-            Some((label, value)) if !value.is_empty() || found::names_a_token(label) => Err(TokenError::Absent),
-            _ if has_blanks => Err(TokenError::Absent),
+            Some((label, value)) if !value.is_empty() || found::names_a_token(label) => Err(TypedFault::NoTokenInText),
+            _ if has_blanks => Err(TypedFault::NoTokenInText),
             _ => Self::as_it_stands(text),
         }
     }
 
-    fn as_it_stands(text: &str) -> Result<Self, TokenError> {
+    fn as_it_stands(text: &str) -> Result<Self, TypedFault> {
         if text.contains(char::is_whitespace) {
-            return Err(TokenError::InnerBlank);
+            return Err(TypedFault::InnerBlank);
         }
         if !text.chars().all(is_token_sign) {
-            return Err(TokenError::Signs);
+            return Err(TypedFault::Signs);
         }
         if text.len() < SHORTEST {
-            return Err(TokenError::TooShort);
+            return Err(TypedFault::TooShort);
         }
         if text.len() > LONGEST {
-            return Err(TokenError::TooLong);
+            return Err(TypedFault::TooLong);
         }
         // Nearly all contact IDs have 20 letters and digits, and some of HighLevel's examples 21 or 22.
         if text.len() <= 22 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            return Err(TokenError::ContactId);
+            return Err(TypedFault::ContactId);
         }
         Self(SecretString::from(text.to_owned())).usable()
     }
 
-    fn usable(self) -> Result<Self, TokenError> {
+    fn usable(self) -> Result<Self, TypedFault> {
         if self.len() > LONGEST {
-            return Err(TokenError::TooLong);
+            return Err(TypedFault::TooLong);
         }
         if self.is_old_key() {
-            return Err(TokenError::OldKey);
+            return Err(TypedFault::OldKey);
         }
         Ok(self)
     }

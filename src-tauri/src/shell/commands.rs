@@ -19,8 +19,7 @@ use crate::model::link::SafeLink;
 use crate::model::problem::{Problem, ProblemKind};
 use crate::sample::samples;
 use crate::shell::desktop::Opened;
-use crate::shell::to_view::{page_link, recent_views, settings_view, system_name};
-use crate::shell::views::{AccountView, News, StartView};
+use crate::shell::views::{AccountView, News, StartView, SystemName};
 use crate::shell::{window, Shell};
 
 type Answer<T> = Result<T, Problem>;
@@ -121,13 +120,13 @@ pub async fn start(shell: Held<'_>) -> Answer<StartView> {
     .await?;
     Ok(StartView {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        system: system_name(),
-        accounts: shell.accounts.list().iter().map(AccountView::of).collect(),
+        system: SystemName::here(),
+        accounts: shell.accounts.list().iter().map(AccountView::from).collect(),
         current: shell.first_account(),
         look_up: shell.started_with.text.clone(),
         fill: shell.started_with.fill.clone(),
-        settings: settings_view(&shell),
-        recents: recent_views(&shell),
+        settings: shell.settings_view(),
+        recents: shell.lookups.recent_lookups(),
         notices: shell.notices.clone(),
         samples: samples(),
         bulk: bulk::bulk_view(&shell),
@@ -166,11 +165,25 @@ pub enum Page {
     PrivateIntegrationsHelp,
 }
 
+impl Page {
+    /// Its address; `host` is where the agency's HighLevel is.
+    fn link(self, host: &str) -> Option<SafeLink> {
+        let address = match self {
+            Self::Status => "https://status.gohighlevel.com/".to_owned(),
+            Self::PrivateIntegrations => format!("https://{host}/settings/private-integrations"),
+            Self::PrivateIntegrationsHelp => {
+                "https://help.gohighlevel.com/support/solutions/articles/155000003054".to_owned()
+            }
+        };
+        Some(SafeLink::Web(url::Url::parse(&address).ok()?.to_string()))
+    }
+}
+
 /// Opens one of the pages that the program knows by name.
 #[tauri::command]
 pub async fn open_page(shell: Held<'_>, page: Page) -> Answer<()> {
     let host = shell.settings.read(|settings| settings.highlevel_host().to_owned());
-    let link = page_link(page, &host).ok_or(ProblemKind::Unexpected)?;
+    let link = page.link(&host).ok_or(ProblemKind::Unexpected)?;
     open(&shell, link).await
 }
 

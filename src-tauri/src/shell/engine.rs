@@ -132,7 +132,6 @@ pub fn survive_the_page<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<
             let pause = reloads.lock().unwrap_or_else(PoisonError::into_inner).pause(Instant::now());
             tracing::warn!(?reason, ?pause, "the page's process ended; the page is loaded again");
             if let Some(shell) = app.try_state::<Shell>() {
-                shell.lookups.forget_last();
                 shell.news.tell(News::PageReloaded);
             }
             if pause.is_zero() {

@@ -48,15 +48,18 @@ fn names_of_a_contact_that_is_not_shown_are_none() {
 #[test]
 fn a_value_that_only_its_name_makes_sensitive_is_given_only_when_asked_for() {
     let border = Border::new();
-    look_up(&border, "sample", TERESA);
+    let shown = look_up(&border, "sample", TERESA);
     let path = "customFields.Qs4hNc2LwVb8TzKe5Ydu";
     let named = names(&border, "sample", TERESA);
     let field = named["customFields"].as_array().unwrap().iter().find(|field| field["path"] == path).unwrap();
     assert_eq!((&field["sensitive"], &field["readsAs"]), (&json!(true), &Value::Null));
     assert!(!look_up(&border, "sample", TERESA).to_string().contains(PASSWORD));
     let clipboard = || border.desktop.clipboard.lock().unwrap().clone().unwrap();
-    assert_eq!(border.call("reveal", json!({ "path": path })).unwrap()["values"][0]["sent"], PASSWORD);
-    border.call("copy_value", json!({ "path": path })).unwrap();
+    assert_eq!(
+        border.call("reveal", super::of(&shown, &json!({ "path": path }))).unwrap()["values"][0]["sent"],
+        PASSWORD
+    );
+    border.call("copy_value", super::of(&shown, &json!({ "path": path }))).unwrap();
     assert_eq!(clipboard(), PASSWORD);
 }
 

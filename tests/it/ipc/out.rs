@@ -17,27 +17,29 @@ fn a_contact_is_saved_as_a_card_where_the_person_says() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("patient.vcf");
     *border.desktop.save_to.lock().unwrap() = Some(path.clone());
-    assert_eq!(border.call("save_vcard", json!({})), Ok(json!("patient.vcf")));
+    assert_eq!(border.call("save_vcard", of(&contact, &json!({ "shielded": false }))), Ok(json!("patient.vcf")));
     let name = contact["displayName"].as_str().unwrap();
     assert_eq!(*border.desktop.suggested.lock().unwrap(), [format!("{name}.vcf")]);
     let card = std::fs::read_to_string(path).unwrap();
     assert!(card.starts_with("BEGIN:VCARD\r\n") && card.contains(&format!("\r\nFN:{name}\r\n")), "{card}");
-    let ssn =
-        border.call("reveal", json!({ "path": "ssn" })).unwrap()["values"][0]["sent"].as_str().unwrap().to_owned();
+    let ssn = border.call("reveal", of(&contact, &json!({ "path": "ssn" }))).unwrap()["values"][0]["sent"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     assert!(!card.contains(&ssn));
 }
 
 #[test]
 fn the_dialog_is_not_given_the_name_while_the_page_hides_it() {
-    let (border, _) = shown();
-    border.call("save_vcard", json!({ "shielded": true })).unwrap();
+    let (border, contact) = shown();
+    border.call("save_vcard", of(&contact, &json!({ "shielded": true }))).unwrap();
     assert_eq!(*border.desktop.suggested.lock().unwrap(), ["contact.vcf"]);
 }
 
 #[test]
 fn a_value_that_no_program_takes_is_no_fault_of_this_one() {
-    let (border, _) = shown();
-    let phone = json!({ "path": "phone" });
+    let (border, contact) = shown();
+    let phone = of(&contact, &json!({ "path": "phone" }));
     assert_eq!(border.call("open_value", phone.clone()), Ok(json!("opened")));
     *border.desktop.no_programs.lock().unwrap() = true;
     assert_eq!(border.call("open_value", phone), Ok(json!("no-program")));
@@ -46,15 +48,15 @@ fn a_value_that_no_program_takes_is_no_fault_of_this_one() {
 
 #[test]
 fn a_person_who_thinks_better_of_saving_is_told_of_no_file() {
-    let (border, _) = shown();
-    assert_eq!(border.call("save_vcard", json!({})), Ok(Value::Null));
+    let (border, contact) = shown();
+    assert_eq!(border.call("save_vcard", of(&contact, &json!({ "shielded": false }))), Ok(Value::Null));
 }
 
 #[test]
 fn a_file_that_cannot_be_saved_is_told_without_its_place() {
-    let (border, _) = shown();
+    let (border, contact) = shown();
     *border.desktop.save_to.lock().unwrap() = Some("/no-such-folder/Maria Lopez.vcf".into());
-    let problem = border.call("save_vcard", json!({})).unwrap_err();
+    let problem = border.call("save_vcard", of(&contact, &json!({ "shielded": false }))).unwrap_err();
     assert_eq!(problem["kind"], "file-not-saved");
     assert!(!problem.to_string().contains("no-such-folder") && !problem.to_string().contains("Maria"), "{problem}");
 }
@@ -62,7 +64,7 @@ fn a_file_that_cannot_be_saved_is_told_without_its_place() {
 #[test]
 fn an_address_is_copied_as_on_a_letter() {
     let (border, contact) = shown();
-    border.call("copy_address", json!({})).unwrap();
+    border.call("copy_address", of(&contact, &json!({}))).unwrap();
     let copied = border.desktop.clipboard.lock().unwrap().clone().unwrap();
     assert!(copied.starts_with(contact["displayName"].as_str().unwrap()), "{copied}");
     assert!(copied.ends_with("\nUnited States"), "{copied}");
@@ -72,7 +74,7 @@ fn an_address_is_copied_as_on_a_letter() {
 fn the_address_shown_before_opening_is_the_one_that_opens() {
     let (border, contact) = shown();
     for field in contact["fields"].as_array().unwrap() {
-        let path = json!({ "path": field["path"] });
+        let path = of(&contact, &json!({ "path": field["path"] }));
         let shown = border.call("preview_link", path.clone());
         assert_eq!(shown.is_ok(), border.call("open_value", path).is_ok(), "{field}");
         if let Ok(shown) = shown {
@@ -86,7 +88,8 @@ fn the_address_shown_before_opening_is_the_one_that_opens() {
 fn without_a_contact_nothing_leaves() {
     let border = Border::new();
     for command in ["save_vcard", "copy_address", "preview_link"] {
-        assert_eq!(border.call(command, json!({ "path": "website" })).unwrap_err()["kind"], "unexpected", "{command}");
+        let nobody = json!({ "account": "sample", "id": "nobodyAtAllIsThisId0", "path": "website", "shielded": false });
+        assert_eq!(border.call(command, nobody).unwrap_err()["kind"], "unexpected", "{command}");
     }
     assert!(border.desktop.suggested.lock().unwrap().is_empty());
 }

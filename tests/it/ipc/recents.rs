@@ -48,7 +48,7 @@ fn a_recalled_contact_is_the_one_that_is_copied_and_opened() {
     for key in ["askedFor", "displayName", "receivedAt", "fields", "customFields", "changes", "seenBefore"] {
         assert_eq!(recalled[key], first[key], "{key}");
     }
-    border.call("copy_value", json!({ "path": "id" })).unwrap();
+    border.call("copy_value", of(&recalled, &json!({ "path": "id" }))).unwrap();
     assert_eq!(border.desktop.clipboard.lock().unwrap().as_deref(), Some(people[0].as_str()));
     assert_eq!(border.call("recall", json!({ "account": "sample", "id": people[0] })), Ok(Value::Null));
 }
@@ -67,12 +67,12 @@ fn a_contact_that_is_looked_up_again_tells_when_it_was_seen_before() {
 fn the_recents_of_a_removed_account_stay_without_its_name_and_without_cards() {
     let (border, account) = Border::connected();
     let people = people();
-    look_up(&border, &account, &people[0]);
+    let contact = look_up(&border, &account, &people[0]);
     border.call("remove_account", json!({ "account": account })).unwrap();
     let recents = border.call("recents", json!({})).unwrap();
     assert_eq!((&recents[0]["accountName"], &recents[0]["inMemory"]), (&Value::Null, &json!(false)));
     assert_eq!(border.call("recall", json!({ "account": account, "id": people[0] })), Ok(Value::Null));
-    assert_eq!(border.call("copy_value", json!({ "path": "id" })).unwrap_err()["kind"], "unexpected");
+    assert_eq!(border.call("copy_value", of(&contact, &json!({ "path": "id" }))).unwrap_err()["kind"], "unexpected");
     border.call("restore_account", json!({ "account": account })).unwrap();
     assert_eq!(border.call("recents", json!({})).unwrap()[0]["accountName"], "Harbour Dental");
 }

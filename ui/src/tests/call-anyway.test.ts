@@ -3,7 +3,7 @@ import { ok } from '../backend/fake';
 import type { ContactView } from '../generated/ContactView';
 import { channel, contact, field } from '../test-support/contacts';
 import { chicago } from '../test-support/zones';
-import { anId, connected, eachOnAStillClock, openPage, otherId } from './open-page';
+import { anId, connected, eachOnAStillClock, openPage, otherId, shownCard } from './open-page';
 
 eachOnAStillClock();
 
@@ -35,7 +35,7 @@ describe('a call', () => {
   it('begins at once by day where nothing is blocked', async () => {
     const page = await openCard({}, DAY);
     await page.click('[data-open="phone"]');
-    expect(page.fake.callsOf('openValue')).toEqual([['phone']]);
+    expect(page.fake.callsOf('openValue')).toEqual([[shownCard, 'phone']]);
     expect(page.has('.open-question')).toBe(false);
   });
 
@@ -51,7 +51,7 @@ describe('a call', () => {
     expect(page.get('.open-question').closest('.tile')).not.toBeNull();
     expect(document.activeElement?.id).toBe('cancel-open');
     await page.click('#open-asked');
-    expect(page.fake.callsOf('openValue')).toEqual([['phone']]);
+    expect(page.fake.callsOf('openValue')).toEqual([[shownCard, 'phone']]);
     expect(page.has('.open-question')).toBe(false);
     expect((document.activeElement as HTMLElement).dataset['open']).toBe('phone');
   });
@@ -93,6 +93,6 @@ describe('a call', () => {
   it('is all that is asked about: a letter can be read in the morning', async () => {
     const page = await openCard(blocked, NIGHT);
     await page.click('[data-open="email"]');
-    expect(page.fake.callsOf('openValue')).toEqual([['email']]);
+    expect(page.fake.callsOf('openValue')).toEqual([[shownCard, 'email']]);
   });
 });

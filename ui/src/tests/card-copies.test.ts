@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ok } from '../backend/fake';
 import type { ContactView } from '../generated/ContactView';
 import { contact, field, richContact } from '../test-support/contacts';
-import { anId, connected, eachOnAStillClock, openPage, pass } from './open-page';
+import { anId, connected, eachOnAStillClock, openPage, pass, shownCard } from './open-page';
 
 eachOnAStillClock();
 
@@ -22,7 +22,7 @@ describe('what is copied', () => {
     expect(page.fake.callsOf('copyText')).toEqual([['Rubika Deo']]);
     expect(page.text('#copy-full-name')).toBe('Copied');
     await page.click('[data-copy="lastName"]');
-    expect(page.fake.callsOf('copyValue')).toEqual([['lastName']]);
+    expect(page.fake.callsOf('copyValue')).toEqual([[shownCard, 'lastName']]);
     await page.click('#copy-more');
     await page.click('#menu-copy-name');
     expect(page.fake.callsOf('copyText')).toHaveLength(2);
@@ -35,7 +35,7 @@ describe('what is copied', () => {
     expect(page.fake.callsOf('copyText')).toEqual([['Dana Whitfield']]);
     expect(page.text('[data-copy="assignedTo"]')).toBe('Copied');
     await page.click('[id="copy-id:assignedTo"]');
-    expect(page.fake.callsOf('copyValue')).toEqual([['assignedTo']]);
+    expect(page.fake.callsOf('copyValue')).toEqual([[shownCard, 'assignedTo']]);
     expect(page.text('[id="copy-id:assignedTo"]')).toBe('Copied');
   });
 });

@@ -3,7 +3,7 @@ import { later, no, noNames, ok } from '../backend/fake';
 import type { ContactView } from '../generated/ContactView';
 import type { NamesView } from '../generated/NamesView';
 import { contact, customField, field } from '../test-support/contacts';
-import { anId, connected, eachOnAStillClock, openPage, otherId, pass } from './open-page';
+import { anId, connected, eachOnAStillClock, openPage, otherId, pass, shownCard } from './open-page';
 
 eachOnAStillClock();
 
@@ -107,7 +107,7 @@ describe('names', () => {
     expect(document.body.outerHTML.replaceAll(/<!--.*?-->/gs, '')).not.toContain('4711');
     expect(JSON.stringify(page.state)).not.toContain('4711');
     await page.click('[data-reveal="customFields.door"]');
-    expect(page.fake.callsOf('reveal')).toEqual([['customFields.door']]);
+    expect(page.fake.callsOf('reveal')).toEqual([[shownCard, 'customFields.door']]);
   });
 
   it('show what only looked sensitive, and say why it was hidden before', async () => {

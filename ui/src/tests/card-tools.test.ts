@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { no, ok } from '../backend/fake';
 import type { ContactView } from '../generated/ContactView';
 import { customField, field, richContact } from '../test-support/contacts';
-import { anId, connected, eachOnAStillClock, openPage, otherId, pass } from './open-page';
+import { anId, connected, eachOnAStillClock, openPage, otherId, pass, shownCard } from './open-page';
 
 eachOnAStillClock();
 
@@ -208,7 +208,7 @@ describe('opening a value', () => {
   it('happens at once where the card shows the whole address', async () => {
     const page = await at('https://www.tesla.com/');
     await page.click('[data-open="website"]');
-    expect(page.fake.callsOf('openValue')).toEqual([['website']]);
+    expect(page.fake.callsOf('openValue')).toEqual([[shownCard, 'website']]);
     expect(page.has('.open-question')).toBe(false);
   });
 
@@ -218,7 +218,10 @@ describe('opening a value', () => {
     vi.setSystemTime(new Date('2026-03-04T18:00:00Z'));
     await page.click('[data-open="phone"]');
     await page.click('[data-open="email"]');
-    expect(page.fake.callsOf('openValue')).toEqual([['phone'], ['email']]);
+    expect(page.fake.callsOf('openValue')).toEqual([
+      [shownCard, 'phone'],
+      [shownCard, 'email'],
+    ]);
     expect(page.fake.callsOf('previewLink')).toEqual([]);
   });
 
@@ -234,7 +237,7 @@ describe('opening a value', () => {
     );
     expect(page.text('#announcer')).toContain('No program for calls');
     await page.click('#copy-instead');
-    expect(page.fake.callsOf('copyValue')).toEqual([['phone']]);
+    expect(page.fake.callsOf('copyValue')).toEqual([[shownCard, 'phone']]);
     await page.lookUp(otherId);
     expect(page.has('[data-notice]')).toBe(false);
   });
@@ -254,7 +257,7 @@ describe('opening a value', () => {
     expect(page.has('.open-question')).toBe(false);
     await page.click('[data-open="website"]');
     await page.click('#open-asked');
-    expect(page.fake.callsOf('openValue')).toEqual([['website']]);
+    expect(page.fake.callsOf('openValue')).toEqual([[shownCard, 'website']]);
   });
 
   it('waits until personal values are shown again where the address would have to be', async () => {

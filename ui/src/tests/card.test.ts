@@ -3,7 +3,7 @@ import { contact, later, no, ok } from '../backend/fake';
 import type { ContactView } from '../generated/ContactView';
 import type { FieldView } from '../generated/FieldView';
 import type { RevealedView } from '../generated/RevealedView';
-import { anId, connected, eachOnAStillClock, openPage, otherId, pass } from './open-page';
+import { anId, connected, eachOnAStillClock, openPage, otherId, pass, shownCard } from './open-page';
 
 eachOnAStillClock();
 
@@ -37,7 +37,7 @@ describe('a sensitive value', () => {
     const page = await openCard();
     expect(document.body.textContent).not.toContain(secret);
     await page.click('[data-reveal="ssn"]');
-    expect(page.fake.callsOf('reveal')).toEqual([['ssn']]);
+    expect(page.fake.callsOf('reveal')).toEqual([[shownCard, 'ssn']]);
     expect(page.text('[data-field="ssn"]')).toBe(secret);
     await pass(59_999);
     expect(page.text('[data-field="ssn"]')).toBe(secret);
@@ -100,7 +100,7 @@ describe('the actions of the card', () => {
   it('copy a value by its path, and say so for two seconds', async () => {
     const page = await openCard();
     await page.click('[data-copy="email"]');
-    expect(page.fake.callsOf('copyValue')).toEqual([['email']]);
+    expect(page.fake.callsOf('copyValue')).toEqual([[shownCard, 'email']]);
     expect(page.text('[data-copy="email"]')).toBe('Copied');
     await pass(2_000);
     expect(page.text('[data-copy="email"]')).not.toBe('Copied');
@@ -117,7 +117,7 @@ describe('the actions of the card', () => {
     const page = await openCard();
     await page.click('[data-open="email"]');
     await page.click('#open-in-highlevel');
-    expect(page.fake.callsOf('openValue')).toEqual([['email']]);
+    expect(page.fake.callsOf('openValue')).toEqual([[shownCard, 'email']]);
     expect(page.fake.callsOf('openInHighlevel')).toHaveLength(1);
   });
 

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { contact, later, no, ok } from '../backend/fake';
 import type { ContactView } from '../generated/ContactView';
 import type { RecentView } from '../generated/RecentView';
-import { anId, connected, eachOnAStillClock, openPage, otherId, pass, type OpenPage } from './open-page';
+import {
+  anId,
+  connected,
+  eachOnAStillClock,
+  openPage,
+  otherId,
+  pass,
+  shownCard,
+  type OpenPage,
+} from './open-page';
 
 eachOnAStillClock();
 
@@ -239,7 +248,7 @@ describe('keys for the telephone number', () => {
     });
     await page.lookUp(anId);
     await page.press('C', { ctrlKey: true, shiftKey: true });
-    expect(page.fake.callsOf('copyValue')).toEqual([['phone']]);
+    expect(page.fake.callsOf('copyValue')).toEqual([[shownCard, 'phone']]);
   });
 
   it('call it', async () => {
@@ -248,7 +257,7 @@ describe('keys for the telephone number', () => {
     });
     await page.lookUp(anId);
     await page.press('D', { ctrlKey: true, shiftKey: true });
-    expect(page.fake.callsOf('openValue')).toEqual([['phone']]);
+    expect(page.fake.callsOf('openValue')).toEqual([[shownCard, 'phone']]);
   });
 
   it('ask before a call that is blocked, as the button does', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 import index from '../../index.html?raw';
+import type { CardKey } from '../backend';
 import { account, fakeBackend, startView, type FakeBackend } from '../backend/fake';
 import type { StartView } from '../generated/StartView';
 import { startPage, type Page } from '../page';
@@ -12,6 +13,8 @@ export const connected = startView({ accounts: [harbour, nwosu], current: harbou
 
 /** An ID of the usual shape. */
 export const anId = 'seD4PfOuKoVMLkEZqohJ';
+/** What commands name the contact by that is found first. */
+export const shownCard: CardKey = { account: 'harbour', id: anId };
 export const otherId = '9XUWS51kRlyTUT7FRzRY';
 
 /** The whole page over a fake program, in a window of its own. */

@@ -1,3 +1,4 @@
+import type { CardKey } from '../backend';
 import { callObstacle } from '../call-verdict';
 import { showsWhole } from '../format';
 import type { ContactView } from '../generated/ContactView';
@@ -55,26 +56,27 @@ function asks(event: CardEvent, { request, view, card }: Found, shielded: boolea
   ];
   // The pressed item goes with its menu.
   const fromMenu: Effect[] = card.menuOpen ? [{ do: 'focus', place: 'copy-more', select: false }] : [];
+  const key = keyOf(view);
   switch (event.is) {
     case 'copy': {
       const { path } = event;
       const name = nameShownAt(path, view);
       return name === null
-        ? [{ do: 'copy-value', request, path, as: path }]
+        ? [{ do: 'copy-value', card: key, request, path, as: path }]
         : [{ do: 'copy-text', request, text: name, as: path }];
     }
     case 'copyId':
-      return [{ do: 'copy-value', request, path: event.path, as: idOf(event.path) }];
+      return [{ do: 'copy-value', card: key, request, path: event.path, as: idOf(event.path) }];
     case 'copyAll':
       return [{ do: 'copy-text', request, text: event.text, as: WHOLE_CARD }];
     case 'copyName':
       return [{ do: 'copy-text', request, text: view.displayName, as: FULL_NAME }, ...fromMenu];
     case 'copyAddress':
-      return [{ do: 'copy-address', request }, ...fromMenu];
+      return [{ do: 'copy-address', card: key, request }, ...fromMenu];
     case 'copied':
       return later('copied', copiedMs, { is: 'copyFaded', path: event.path });
     case 'saveVcard':
-      return [{ do: 'save-vcard', request, shielded }];
+      return [{ do: 'save-vcard', card: key, request, shielded }];
     case 'saved':
       return later('saved', savedMs, { is: 'savedFaded' });
     case 'print':
@@ -88,15 +90,15 @@ function asks(event: CardEvent, { request, view, card }: Found, shielded: boolea
       return card.asked === null
         ? []
         : [
-            { do: 'open-value', path: card.asked.path },
+            { do: 'open-value', card: key, path: card.asked.path },
             { do: 'focus-open', path: card.asked.path },
           ];
     case 'cancelOpen':
       return card.asked === null ? [] : [{ do: 'focus-open', path: card.asked.path }];
     case 'openInHighLevel':
-      return [{ do: 'open-in-highlevel' }];
+      return [{ do: 'open-in-highlevel', card: key }];
     case 'reveal':
-      return [{ do: 'reveal', request, path: event.path }];
+      return [{ do: 'reveal', card: key, request, path: event.path }];
     case 'revealed':
       return later(`hide:${event.path}`, revealedMs, { is: 'hide', path: event.path });
     case 'openSearch':
@@ -120,6 +122,10 @@ function asks(event: CardEvent, { request, view, card }: Found, shielded: boolea
   }
 }
 
+function keyOf({ account, askedFor }: ContactView): CardKey {
+  return { account: account.id, id: askedFor };
+}
+
 /** The name that the card shows in place of the ID at a path: what is copied is what is seen. */
 function nameShownAt(path: string, { fields, names }: ContactView): string | null {
   const field = fields.find((each) => each.path === path);
@@ -130,8 +136,8 @@ function nameShownAt(path: string, { fields, names }: ContactView): string | nul
 function open(path: string, request: number, view: ContactView): Effect {
   const { opens, shown } = linkAt(path, view);
   return opens === 'web' || opens === null
-    ? { do: 'preview-link', request, path, shown }
-    : { do: 'open-value', path };
+    ? { do: 'preview-link', card: keyOf(view), request, path, shown }
+    : { do: 'open-value', card: keyOf(view), path };
 }
 
 /** What opening a value does, and the text it is shown by. */
@@ -149,8 +155,9 @@ function linkAt(path: string, view: ContactView): { opens: Opens | null; shown: 
 
 /** The whole address that a value would open is known: it is opened at once where the card has shown all of it. */
 export function linkRead(state: State, request: number, path: string, shown: string, address: string): Step {
-  if (usableCard(state.result)?.request !== request) return step(state);
-  if (showsWhole(shown, address)) return step(state, {}, { do: 'open-value', path });
+  const found = usableCard(state.result);
+  if (found?.request !== request) return step(state);
+  if (showsWhole(shown, address)) return step(state, {}, { do: 'open-value', card: keyOf(found.view), path });
   return card(state, { is: 'askToOpen', path, address }, request);
 }
 

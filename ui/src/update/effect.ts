@@ -1,4 +1,4 @@
-import type { WebPage } from '../backend';
+import type { CardKey, WebPage } from '../backend';
 import type { Chosen, Event } from '../events';
 import type { AccountView } from '../generated/AccountView';
 import type { RecentView } from '../generated/RecentView';
@@ -98,23 +98,35 @@ export type Effect =
   /** Asks whose the IDs on a card are, after it was painted. */
   | { readonly do: 'get-names'; readonly account: string; readonly id: string; readonly request: number }
   | { readonly do: 'warm-up'; readonly account: string }
-  | { readonly do: 'reveal'; readonly request: number; readonly path: string }
+  | { readonly do: 'reveal'; readonly card: CardKey; readonly request: number; readonly path: string }
   /** `as`: what the button that was pressed stands for. */
-  | { readonly do: 'copy-value'; readonly request: number; readonly path: string; readonly as: string }
+  | {
+      readonly do: 'copy-value';
+      readonly card: CardKey;
+      readonly request: number;
+      readonly path: string;
+      readonly as: string;
+    }
   | { readonly do: 'copy-text'; readonly request: number; readonly text: string; readonly as: string }
-  | { readonly do: 'copy-address'; readonly request: number }
-  | { readonly do: 'save-vcard'; readonly request: number; readonly shielded: boolean }
+  | { readonly do: 'copy-address'; readonly card: CardKey; readonly request: number }
+  | {
+      readonly do: 'save-vcard';
+      readonly card: CardKey;
+      readonly request: number;
+      readonly shielded: boolean;
+    }
   /** Asks what opening a value leads to, to hold it against the text that is shown. */
   | {
       readonly do: 'preview-link';
+      readonly card: CardKey;
       readonly request: number;
       readonly path: string;
       readonly shown: string;
     }
-  | { readonly do: 'open-value'; readonly path: string }
+  | { readonly do: 'open-value'; readonly card: CardKey; readonly path: string }
   /** Gives the focus back to the button that opens a value. */
   | { readonly do: 'focus-open'; readonly path: string }
-  | { readonly do: 'open-in-highlevel' }
+  | { readonly do: 'open-in-highlevel'; readonly card: CardKey }
   | {
       readonly do: 'copy-problem';
       readonly text: string;

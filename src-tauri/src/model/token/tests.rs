@@ -34,22 +34,22 @@ fn what_copying_adds_is_taken_off() {
 #[test]
 fn what_cannot_be_a_token_is_told_apart() {
     for (pasted, fault) in [
-        (String::new(), TokenError::Empty),
-        (" \n\u{200B}\"\"".to_owned(), TokenError::Empty),
-        ("Bearer ".to_owned(), TokenError::Empty),
-        ("pit-00000000 aaaa-4bbb-8ccc-0123456789ab".to_owned(), TokenError::InnerBlank),
-        ("pit-00000000-aaaa\r\n-4bbb-8ccc-0123456789ab".to_owned(), TokenError::InnerBlank),
-        ("pit-00000000\u{00A0}aaaa-4bbb-8ccc-0123456789ab".to_owned(), TokenError::InnerBlank),
-        ("pit-00000000\u{200B}aaaa-4bbb-8ccc-0123456789ab".to_owned(), TokenError::Signs),
-        ("pit-00000000\0aaaa-4bbb-8ccc-0123456789ab".to_owned(), TokenError::Signs),
-        ("pit-00000000-äaaa-4bbb-8ccc-0123456789ab".to_owned(), TokenError::Signs),
-        ("{\"token\":\"pit-00000000-aaaa\"}".to_owned(), TokenError::TooShort),
-        ("pit-00000000".to_owned(), TokenError::TooShort),
-        ("x".repeat(8_193), TokenError::TooLong),
-        ("ocQHyuzHvysMo5N5VsXc".to_owned(), TokenError::ContactId),
-        ("ocQHyuzHvysMo5N5VsXc12".to_owned(), TokenError::ContactId),
-        ("https://app.gohighlevel.com/v2/location/x".to_owned(), TokenError::ContactId),
-        (jwt(r#"{"location_id":"abc","version":1,"iat":1}"#), TokenError::OldKey),
+        (String::new(), TypedFault::Empty),
+        (" \n\u{200B}\"\"".to_owned(), TypedFault::Empty),
+        ("Bearer ".to_owned(), TypedFault::Empty),
+        ("pit-00000000 aaaa-4bbb-8ccc-0123456789ab".to_owned(), TypedFault::InnerBlank),
+        ("pit-00000000-aaaa\r\n-4bbb-8ccc-0123456789ab".to_owned(), TypedFault::InnerBlank),
+        ("pit-00000000\u{00A0}aaaa-4bbb-8ccc-0123456789ab".to_owned(), TypedFault::InnerBlank),
+        ("pit-00000000\u{200B}aaaa-4bbb-8ccc-0123456789ab".to_owned(), TypedFault::Signs),
+        ("pit-00000000\0aaaa-4bbb-8ccc-0123456789ab".to_owned(), TypedFault::Signs),
+        ("pit-00000000-äaaa-4bbb-8ccc-0123456789ab".to_owned(), TypedFault::Signs),
+        ("{\"token\":\"pit-00000000-aaaa\"}".to_owned(), TypedFault::TooShort),
+        ("pit-00000000".to_owned(), TypedFault::TooShort),
+        ("x".repeat(8_193), TypedFault::TooLong),
+        ("ocQHyuzHvysMo5N5VsXc".to_owned(), TypedFault::ContactId),
+        ("ocQHyuzHvysMo5N5VsXc12".to_owned(), TypedFault::ContactId),
+        ("https://app.gohighlevel.com/v2/location/x".to_owned(), TypedFault::ContactId),
+        (jwt(r#"{"location_id":"abc","version":1,"iat":1}"#), TypedFault::OldKey),
     ] {
         assert_eq!(ApiToken::parse(&pasted).unwrap_err(), fault, "{pasted:?}");
     }
@@ -78,7 +78,7 @@ fn odd_claims_are_no_fault() {
     let claims = ApiToken::parse(&token).unwrap().claims().unwrap();
     assert_eq!(claims, TokenClaims { auth_class: None, auth_class_id: None, expires_at: None });
     assert_eq!(ApiToken::parse(TOKEN).unwrap().claims(), None);
-    assert_eq!(ApiToken::parse("eyJhbGciOiJIUzI1NiJ9.!.x").err(), Some(TokenError::Signs));
+    assert_eq!(ApiToken::parse("eyJhbGciOiJIUzI1NiJ9.!.x").err(), Some(TypedFault::Signs));
     assert_eq!(ApiToken::parse("eyJhbGciOiJIUzI1NiJ9.AAAA.x").unwrap().claims(), None);
 }
 

@@ -9,7 +9,6 @@ use tauri::{AppHandle, Runtime};
 
 use super::{blocking, or_unexpected, save_later, Answer, Held};
 use crate::accounts::{TokenStorage, UNDO_WITHIN};
-use crate::lookup::sample_account;
 use crate::model::account::{Account, AccountId};
 use crate::model::token::PastedTokens;
 use crate::shell::desktop::DesktopFault;
@@ -26,13 +25,13 @@ pub async fn check_password_store(shell: Held<'_>) -> Answer<()> {
 pub async fn paste_token(shell: Held<'_>) -> Answer<PastedTokenView> {
     let desktop = Arc::clone(&shell.desktop);
     let text = Zeroizing::new(blocking(move || desktop.read_clipboard()).await?.unwrap_or_default());
-    Ok(PastedTokenView::of(&*shell.accounts.paste(&text)?))
+    Ok(PastedTokenView::from(&*shell.accounts.paste(&text)?))
 }
 
 /// Takes one of several tokens that were pasted, by its place among the choices that the problem named.
 #[tauri::command]
 pub fn choose_pasted_token(shell: Held<'_>, index: usize) -> Answer<PastedTokenView> {
-    Ok(PastedTokenView::of(&*shell.accounts.choose_pasted(index)?))
+    Ok(PastedTokenView::from(&*shell.accounts.choose_pasted(index)?))
 }
 
 #[tauri::command]
@@ -93,7 +92,7 @@ async fn clear_pasted(shell: &Shell, account: &Account) {
 
 async fn connected(shell: &Shell, account: &Account) -> ConnectedView {
     let same_token_as = shell.accounts.same_token_elsewhere(account).await;
-    ConnectedView { account: AccountView::of(account), same_token_as }
+    ConnectedView { account: AccountView::from(account), same_token_as }
 }
 
 #[tauri::command]
@@ -120,15 +119,14 @@ pub async fn remove_account(shell: Held<'_>, account: String) -> Answer<()> {
 pub async fn restore_account(shell: Held<'_>, account: String) -> Answer<AccountView> {
     let account = or_unexpected(shell.accounts.restore(&AccountId::from(account))).await?;
     shell.tell_unsaved();
-    Ok(AccountView::of(&account))
+    Ok(AccountView::from(&account))
 }
 
 #[tauri::command]
 pub fn choose_account<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, account: String) -> Answer<AccountView> {
     let account = shell.accounts.choose(&AccountId::from(account))?;
-    shell.lookups.forget_last_of_others(&account.id);
     save_later(&app);
-    Ok(AccountView::of(&account))
+    Ok(AccountView::from(&account))
 }
 
 #[tauri::command]
@@ -140,20 +138,18 @@ pub fn rename_account<R: Runtime>(
 ) -> Answer<AccountView> {
     let account = shell.accounts.rename(&AccountId::from(account), &name)?;
     save_later(&app);
-    Ok(AccountView::of(&account))
+    Ok(AccountView::from(&account))
 }
 
 #[tauri::command]
-pub fn use_samples(shell: Held<'_>) -> AccountView {
-    shell.lookups.forget_last();
-    AccountView::of(&sample_account())
+pub fn use_samples() -> AccountView {
+    AccountView::from(&Account::sample())
 }
 
 /// Leaves the sample account, for the one that was in use.
 #[tauri::command]
 pub fn leave_samples(shell: Held<'_>) -> Option<AccountView> {
-    shell.lookups.forget_last();
-    shell.accounts.current().as_ref().map(AccountView::of)
+    shell.accounts.current().as_ref().map(AccountView::from)
 }
 
 fn storage(session_only: bool) -> TokenStorage {

@@ -14,7 +14,6 @@ use crate::bulk::{About, Bulk, OwnColumns, Query, Row, Table, TableRow, TableRow
 use crate::export::file::{file_name, save_with, FileKind, SaveError};
 use crate::export::table::{write_csv, write_xlsx, Cells, CsvForm, Written};
 use crate::list::{ColumnChoice, List, ListRow, ParsedTable, ReadError};
-use crate::lookup::sample_account;
 use crate::model::account::AccountId;
 use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind, TypedFault};
 use crate::shell::desktop::Desktop;
@@ -192,8 +191,8 @@ async fn view_after(shell: &Shell, work: impl Future<Output = Answer<()>>) -> An
 }
 
 fn account_view(shell: &Shell, id: &AccountId) -> Option<AccountView> {
-    let account = if id.is_sample() { Some(sample_account()) } else { shell.accounts.find(id).ok() };
-    account.as_ref().map(AccountView::of)
+    let account = shell.accounts.find(id).ok();
+    account.as_ref().map(AccountView::from)
 }
 
 /// The sub-account of the account in use, where it is known.

@@ -11,7 +11,6 @@ use super::{blocking, copy, open, open_where_possible, or_unexpected, save_later
 use crate::model::account::AccountId;
 use crate::model::problem::{Problem, ProblemKind};
 use crate::shell::desktop::Opened;
-use crate::shell::to_view::{found_view, highlevel_link, last_found};
 use crate::shell::views::{ContactView, ReadIdView, RevealedView};
 
 /// Reads what was put into the ID box. Asks nobody.
@@ -19,7 +18,7 @@ use crate::shell::views::{ContactView, ReadIdView, RevealedView};
 pub async fn read_contact_id(shell: Held<'_>, text: String) -> Answer<ReadIdView> {
     let read = or_unexpected(async { shell.lookups.read(&text) }).await?;
     let owner = read.location.as_deref().and_then(|location| shell.accounts.owner_of(location));
-    Ok(ReadIdView::of(read, owner.as_ref()))
+    Ok(ReadIdView::new(read, owner.as_ref()))
 }
 
 /// Looks one contact up. `None`: it was cancelled, or a later one took its place.
@@ -38,7 +37,7 @@ pub async fn get_contact<R: Runtime>(
     if let Some(found) = &found {
         shell.bulk.note_found(found);
     }
-    Ok(found.map(|found| found_view(&found)))
+    Ok(found.map(|found| ContactView::from(&*found)))
 }
 
 /// Gives a contact as this session, or the list, has it, and makes it the one shown. `None`: neither has it.
@@ -59,7 +58,7 @@ pub async fn recall(shell: Held<'_>, account: String, id: String) -> Answer<Opti
     if found.is_some() {
         shell.in_flight.end();
     }
-    Ok(found.map(|found| found_view(&found)))
+    Ok(found.map(|found| ContactView::from(&*found)))
 }
 
 /// Ends the lookup of that number.
@@ -75,33 +74,38 @@ pub async fn warm_up(shell: Held<'_>, account: String) -> Answer<()> {
     Ok(())
 }
 
-/// Gives a sensitive value of the contact shown.
+/// Gives a sensitive value of a contact.
 #[tauri::command]
-pub async fn reveal(shell: Held<'_>, path: String) -> Answer<RevealedView> {
-    or_unexpected(async { Ok(RevealedView::of(last_found(&shell)?.contact.values_at(&path), path)) }).await
+pub async fn reveal(shell: Held<'_>, account: String, id: String, path: String) -> Answer<RevealedView> {
+    or_unexpected(async {
+        let found = shell.lookups.shown(&AccountId::from(account), &id)?;
+        Ok(RevealedView { values: found.contact.values_at(&path), path })
+    })
+    .await
 }
 
-/// Copies a value of the contact shown, exactly as it was sent.
+/// Copies a value of a contact, exactly as it was sent.
 #[tauri::command]
-pub async fn copy_value(shell: Held<'_>, path: String) -> Answer<()> {
-    let contact = &last_found(&shell)?.contact;
+pub async fn copy_value(shell: Held<'_>, account: String, id: String, path: String) -> Answer<()> {
+    let contact = &shell.lookups.shown(&AccountId::from(account), &id)?.contact;
     let values = contact.values_at(&path);
     let text = values.iter().map(|value| value.sent.as_str()).collect::<Vec<_>>().join("\n");
     copy(&shell, text, contact.withholds(&path)).await
 }
 
-/// Opens a value of the contact shown: its web page, a new mail, a call. Where no program takes it, that is the answer.
+/// Opens a value of a contact: its web page, a new mail, a call. Where no program takes it, that is the answer.
 #[tauri::command]
-pub async fn open_value(shell: Held<'_>, path: String) -> Answer<Opened> {
-    let link = last_found(&shell)?.contact.link_at(&path).ok_or(ProblemKind::Unexpected)?;
+pub async fn open_value(shell: Held<'_>, account: String, id: String, path: String) -> Answer<Opened> {
+    let found = shell.lookups.shown(&AccountId::from(account), &id)?;
+    let link = found.contact.link_at(&path).ok_or(ProblemKind::Unexpected)?;
     open_where_possible(&shell, link).await
 }
 
-/// Opens the contact shown in HighLevel.
+/// Opens a contact in HighLevel.
 #[tauri::command]
-pub async fn open_in_highlevel(shell: Held<'_>) -> Answer<()> {
-    let found = last_found(&shell)?;
+pub async fn open_in_highlevel(shell: Held<'_>, account: String, id: String) -> Answer<()> {
+    let found = shell.lookups.shown(&AccountId::from(account), &id)?;
     let host = shell.settings.read(|settings| settings.highlevel_host().to_owned());
-    let link = highlevel_link(&found, &host).ok_or(ProblemKind::Unexpected)?;
+    let link = found.highlevel_link(&host).ok_or(ProblemKind::Unexpected)?;
     open(&shell, link).await
 }

@@ -3,7 +3,6 @@
 use super::{or_unexpected, Answer, Held};
 use crate::connection_check::{self, Check};
 use crate::model::account::AccountId;
-use crate::shell::to_view::found_view;
 use crate::shell::views::ContactView;
 
 /// Puts names to the IDs in the contact shown, and gives it anew: a name can say that a value is sensitive, or that one
@@ -13,7 +12,7 @@ pub async fn get_names(shell: Held<'_>, account: String, id: String) -> Answer<O
     let account = AccountId::from(account);
     let named = or_unexpected(async { Ok(shell.lookups.name_ids(&account, &id).await) }).await?;
     shell.bulk.names_changed();
-    Ok(named.map(|found| found_view(&found)))
+    Ok(named.map(|found| ContactView::from(&*found)))
 }
 
 /// Checks everything that a lookup in this account needs.

@@ -9,14 +9,14 @@ use crate::export::file::{self, file_name, FileKind};
 use crate::export::postal_address::postal_address;
 use crate::export::vcard::vcard;
 use crate::lookup::Found;
+use crate::model::account::AccountId;
 use crate::model::problem::ProblemKind;
 use crate::shell::desktop::Desktop;
-use crate::shell::to_view::last_found;
 
-/// Copies the address of the contact shown as it is written on a letter.
+/// Copies the address of a contact as it is written on a letter.
 #[tauri::command]
-pub async fn copy_address(shell: Held<'_>) -> Answer<()> {
-    let found = last_found(&shell)?;
+pub async fn copy_address(shell: Held<'_>, account: String, id: String) -> Answer<()> {
+    let found = shell.lookups.shown(&AccountId::from(account), &id)?;
     or_unexpected(async {
         let address = postal_address(&found.contact).ok_or(ProblemKind::Unexpected)?;
         copy(&shell, address, false).await
@@ -24,10 +24,13 @@ pub async fn copy_address(shell: Held<'_>) -> Answer<()> {
     .await
 }
 
-/// The whole address that opening a value of the contact shown would open.
+/// The whole address that opening a value of a contact would open.
 #[tauri::command]
-pub async fn preview_link(shell: Held<'_>, path: String) -> Answer<String> {
-    let link = async { last_found(&shell)?.contact.link_at(&path).ok_or_else(|| ProblemKind::Unexpected.into()) };
+pub async fn preview_link(shell: Held<'_>, account: String, id: String, path: String) -> Answer<String> {
+    let link = async {
+        let found = shell.lookups.shown(&AccountId::from(account), &id)?;
+        found.contact.link_at(&path).ok_or_else(|| ProblemKind::Unexpected.into())
+    };
     Ok(or_unexpected(link).await?.as_uri())
 }
 
@@ -40,12 +43,12 @@ pub async fn print<R: Runtime>(window: WebviewWindow<R>) -> Answer<()> {
 /// The name that is suggested while the page hides all that is personal.
 const SHIELDED_NAME: &str = "contact.vcf";
 
-/// Asks where to, and saves the contact shown there as a vCard. The file's name; `None`: the person thought better.
+/// Asks where to, and saves a contact there as a vCard. The file's name; `None`: the person thought better.
 /// While the page is `shielded`, the dialog does not show the contact's name either.
 #[tauri::command]
-pub async fn save_vcard(shell: Held<'_>, shielded: Option<bool>) -> Answer<Option<String>> {
-    let (found, desktop) = (last_found(&shell)?, Arc::clone(&shell.desktop));
-    let shielded = shielded.unwrap_or(false);
+pub async fn save_vcard(shell: Held<'_>, account: String, id: String, shielded: bool) -> Answer<Option<String>> {
+    let found = shell.lookups.shown(&AccountId::from(account), &id)?;
+    let desktop = Arc::clone(&shell.desktop);
     or_unexpected(blocking(move || ask_and_save(&found, shielded, &*desktop))).await
 }
 

@@ -10,7 +10,6 @@ use tauri::{AppHandle, Runtime};
 use super::{blocking, or_unexpected, save_later, Answer, Held};
 use crate::model::problem::Problem;
 use crate::settings::{QuietHours, Settings, TextSize, Theme};
-use crate::shell::to_view::settings_view;
 use crate::shell::views::SettingsView;
 use crate::shell::{window, Shell};
 
@@ -39,7 +38,7 @@ pub async fn set_remember_names(shell: Held<'_>, remember: bool) -> Answer<Setti
     }))
     .await?;
     shell.tell_unsaved();
-    Ok(settings_view(&shell))
+    Ok(shell.settings_view())
 }
 
 /// Chooses the hours in which nobody is to be called. Hours that no day has change nothing.
@@ -47,7 +46,7 @@ pub async fn set_remember_names(shell: Held<'_>, remember: bool) -> Answer<Setti
 pub fn set_quiet_hours<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, begin: u32, end: u32) -> SettingsView {
     match QuietHours::new(begin, end) {
         Some(hours) => changed(&app, &shell, |settings| settings.set_quiet_hours(hours)),
-        None => settings_view(&shell),
+        None => shell.settings_view(),
     }
 }
 
@@ -62,5 +61,5 @@ pub fn set_highlevel_host<R: Runtime>(app: AppHandle<R>, shell: Held<'_>, host: 
 fn changed<R: Runtime>(app: &AppHandle<R>, shell: &Shell, change: impl FnOnce(&mut Settings)) -> SettingsView {
     shell.settings.stage(change);
     save_later(app);
-    settings_view(shell)
+    shell.settings_view()
 }

@@ -1,7 +1,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use super::*;
-use crate::model::token::{without_tokens, PastedTokens, TokenError};
+use crate::model::problem::TypedFault;
+use crate::model::token::{without_tokens, PastedTokens};
 
 const A: &str = "pit-3f9c1b52-7d40-4a6e-9b1e-5c2d8e7f6a90";
 const B: &str = "pit-00000000-aaaa-4bbb-8ccc-0123456789ab";
@@ -9,7 +10,7 @@ const B: &str = "pit-00000000-aaaa-4bbb-8ccc-0123456789ab";
 /// In the form of an OAuth access token: a header, claims, a signature.
 const JWT: &str = "eyJhbGciOiJIUzI1NiJ9.eyJhdXRoQ2xhc3MiOiJMb2NhdGlvbiJ9.sig_nature-1";
 
-fn fault(text: &str) -> TokenError {
+fn fault(text: &str) -> TypedFault {
     PastedTokens::read(text).unwrap_err()
 }
 
@@ -75,7 +76,7 @@ fn of_different_tokens_each_is_told_by_its_label() {
         let PastedTokens::Several(tokens) = PastedTokens::read(&text).unwrap() else { panic!("{text}") };
         let told: Vec<_> = tokens.iter().map(|found| found.label.as_deref().unwrap_or_default()).collect();
         assert_eq!(told, labels, "{text}");
-        assert_eq!(ApiToken::parse(&text).unwrap_err(), TokenError::Several);
+        assert_eq!(ApiToken::parse(&text).unwrap_err(), TypedFault::SeveralTokens);
     }
 }
 
@@ -102,7 +103,7 @@ fn a_key_that_cannot_work_is_no_choice() {
     // {"location_id":"abc"}
     let old = "eyJhbGciOiJIUzI1NiJ9.eyJsb2NhdGlvbl9pZCI6ImFiYyJ9.c2ln";
     assert_eq!(ApiToken::parse(&format!("OLD={old}\nNEW={A}")).unwrap().expose(), A);
-    assert_eq!(fault(&format!("GHL_API_KEY={old}")), TokenError::OldKey);
+    assert_eq!(fault(&format!("GHL_API_KEY={old}")), TypedFault::OldKey);
 }
 
 #[test]
@@ -110,29 +111,32 @@ fn more_tokens_than_anyone_can_tell_apart_are_no_choice() {
     let many: Vec<String> =
         (0..11).map(|number| format!("pit-00000000-aaaa-4bbb-8ccc-0123456789{number:02}")).collect();
     let many = many.join("\n");
-    assert_eq!(fault(&many), TokenError::Several);
+    assert_eq!(fault(&many), TypedFault::SeveralTokens);
 }
 
 #[test]
 fn a_line_without_a_token_is_told_from_a_token_that_is_not_whole() {
     for (text, expected) in [
-        ("GHL_API_KEY=", TokenError::Absent),
-        ("GHL_PRIVATE_INTEGRATION_TOKEN=", TokenError::Absent),
-        ("GHL_PRIVATE_INTEGRATION_TOKEN=\"\"", TokenError::Absent),
-        ("GHL_TOKEN=your-private-integration-token", TokenError::Absent),
-        ("Token:", TokenError::Absent),
-        ("Private Integration Token: ask Dana", TokenError::Absent),
-        ("Authorization: Bearer $GHL_TOKEN", TokenError::Signs),
-        ("my token is in the mail", TokenError::Absent),
-        ("a pit-stop on the way", TokenError::Absent),
-        ("curl https://services.leadconnectorhq.com/contacts/x -H 'Authorization: Bearer <token>'", TokenError::Absent),
-        ("{\"token\": \"\"}", TokenError::Absent),
-        ("Contact ID: ocQHyuzHvysMo5N5VsXc", TokenError::ContactId),
-        ("Token: pit-00000000", TokenError::TooShort),
-        ("Access token pit-00000000-aaaa", TokenError::TooShort),
-        ("GHL_API_KEY=\"pit-00000000-aaaa\"", TokenError::TooShort),
-        ("Token: pit-00000000 aaaa-4bbb-8ccc-0123456789ab", TokenError::InnerBlank),
-        ("Token: pit-00000000-aaaa-4bbb\r\n-8ccc-0123456789ab", TokenError::InnerBlank),
+        ("GHL_API_KEY=", TypedFault::NoTokenInText),
+        ("GHL_PRIVATE_INTEGRATION_TOKEN=", TypedFault::NoTokenInText),
+        ("GHL_PRIVATE_INTEGRATION_TOKEN=\"\"", TypedFault::NoTokenInText),
+        ("GHL_TOKEN=your-private-integration-token", TypedFault::NoTokenInText),
+        ("Token:", TypedFault::NoTokenInText),
+        ("Private Integration Token: ask Dana", TypedFault::NoTokenInText),
+        ("Authorization: Bearer $GHL_TOKEN", TypedFault::Signs),
+        ("my token is in the mail", TypedFault::NoTokenInText),
+        ("a pit-stop on the way", TypedFault::NoTokenInText),
+        (
+            "curl https://services.leadconnectorhq.com/contacts/x -H 'Authorization: Bearer <token>'",
+            TypedFault::NoTokenInText,
+        ),
+        ("{\"token\": \"\"}", TypedFault::NoTokenInText),
+        ("Contact ID: ocQHyuzHvysMo5N5VsXc", TypedFault::ContactId),
+        ("Token: pit-00000000", TypedFault::TooShort),
+        ("Access token pit-00000000-aaaa", TypedFault::TooShort),
+        ("GHL_API_KEY=\"pit-00000000-aaaa\"", TypedFault::TooShort),
+        ("Token: pit-00000000 aaaa-4bbb-8ccc-0123456789ab", TypedFault::InnerBlank),
+        ("Token: pit-00000000-aaaa-4bbb\r\n-8ccc-0123456789ab", TypedFault::InnerBlank),
     ] {
         assert_eq!(fault(text), expected, "{text:?}");
     }
