@@ -16,5 +16,5 @@ pub mod window;
 pub use choices::{QuietHours, TextSize, Theme};
 pub use entries::{KeptAccount, Recent, LONGEST_NAME};
 pub use recovery::{Notice, PlainFile, SCHEMA};
-pub use store::{MemoryFile, SaveError, SettingsFile, SettingsStore};
+pub use store::{MemoryFile, SettingsFile, SettingsStore};
 pub use values::{Settings, HIGHLEVEL_HOST, MOST_RECENTS};

@@ -4,7 +4,7 @@ use super::*;
 use crate::highlevel::error::ApiError;
 use crate::highlevel::transport::{ApiAnswer, ApiRequest, Transport};
 use crate::sample::SampleTransport;
-use crate::settings::{MemoryFile, SaveError, SettingsFile};
+use crate::settings::{MemoryFile, SettingsFile};
 use futures_util::future::BoxFuture;
 use serde_json::{Map, Value};
 
@@ -227,7 +227,7 @@ async fn an_account_that_cannot_be_written_down_leaves_no_entry_in_the_password_
 struct FullDisk;
 
 impl SettingsFile for FullDisk {
-    fn save(&self, _: &Map<String, Value>) -> Result<(), SaveError> {
-        Err(SaveError { disk_full: true, read_only: false, detail: "full".to_owned() })
+    fn save(&self, _: &Map<String, Value>) -> std::io::Result<()> {
+        Err(std::io::ErrorKind::StorageFull.into())
     }
 }

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::store::{SaveError, SettingsFile};
+use super::store::SettingsFile;
 use crate::atomic_file;
 
 /// The form of the values. A file with a higher number was written by a newer program.
@@ -100,7 +100,7 @@ fn opened(values: Map<String, Value>, notice: Option<Notice>) -> Opened {
 
 /// The copy, put in the file's place for whoever loads it.
 fn restored(file: &Path, values: Map<String, Value>) -> Opened {
-    let written = to_bytes(&values).and_then(|bytes| Ok(atomic_file::write(file, &bytes)?));
+    let written = to_bytes(&values).and_then(|bytes| atomic_file::write(file, &bytes));
     let mut opened = opened(values, Some(Notice::RestoredFromCopy));
     if let Err(error) = written {
         tracing::warn!(%error, "the copy of the settings could not be put in their place");
@@ -167,7 +167,7 @@ fn move_aside(folder: &Path, file: &Path) -> io::Result<()> {
 }
 
 /// Writes the copy of the last good values. To be called before every save of the file itself.
-pub fn keep_last_good(folder: &Path, values: &Map<String, Value>) -> Result<(), SaveError> {
+pub fn keep_last_good(folder: &Path, values: &Map<String, Value>) -> io::Result<()> {
     let bytes = to_bytes(values)?;
     make_private(folder)?;
     atomic_file::write(&folder.join(LAST_GOOD), &bytes)?;
@@ -175,7 +175,7 @@ pub fn keep_last_good(folder: &Path, values: &Map<String, Value>) -> Result<(), 
     match fs::metadata(&file) {
         // Writing in place keeps a file's rights, so it is made here with the right ones.
         Err(error) if error.kind() == io::ErrorKind::NotFound => atomic_file::write(&file, &bytes)?,
-        Err(error) => return Err(error.into()),
+        Err(error) => return Err(error),
         Ok(_) => restrict(&file, 0o600),
     }
     Ok(())
@@ -194,19 +194,19 @@ impl PlainFile {
 }
 
 impl SettingsFile for PlainFile {
-    fn save(&self, values: &Map<String, Value>) -> Result<(), SaveError> {
+    fn save(&self, values: &Map<String, Value>) -> io::Result<()> {
         keep_last_good(&self.folder, values)?;
-        Ok(atomic_file::write(&self.folder.join(FILE_NAME), &to_bytes(values)?)?)
+        atomic_file::write(&self.folder.join(FILE_NAME), &to_bytes(values)?)
     }
 }
 
 /// The values as they are written; refused where [`open`] would not read them again.
-fn to_bytes(values: &Map<String, Value>) -> Result<Vec<u8>, SaveError> {
-    let bytes = serde_json::to_vec_pretty(values).map_err(|error| SaveError::other(&error))?;
+fn to_bytes(values: &Map<String, Value>) -> io::Result<Vec<u8>> {
+    let bytes = serde_json::to_vec_pretty(values)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length <= MAX_BYTES) {
         Ok(bytes)
     } else {
-        Err(SaveError::other(&"the settings have grown too large"))
+        Err(io::Error::other("the settings have grown too large"))
     }
 }
 

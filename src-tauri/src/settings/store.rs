@@ -10,62 +10,17 @@ use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
 
 /// A place that the settings are written to.
 pub trait SettingsFile: Send + Sync {
-    /// Writes all values. After a fault what was written before is still there.
-    fn save(&self, values: &Map<String, Value>) -> Result<(), SaveError>;
-}
-
-/// Why settings could not be written.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{detail}")]
-pub struct SaveError {
-    pub disk_full: bool,
-    /// Writing is not allowed there.
-    pub read_only: bool,
-    /// What the system said. Names no path: paths hold people's names.
-    pub detail: String,
-}
-
-impl SaveError {
-    /// An error that is not the disk's.
-    pub fn other(detail: &impl ToString) -> Self {
-        Self { disk_full: false, read_only: false, detail: detail.to_string() }
-    }
-}
-
-impl From<io::Error> for SaveError {
-    fn from(error: io::Error) -> Self {
-        use io::ErrorKind::{FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
-        Self {
-            disk_full: matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge),
-            read_only: matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem),
-            detail: error.to_string(),
-        }
-    }
-}
-
-impl From<SaveError> for Problem {
-    fn from(error: SaveError) -> Self {
-        let facts = ProblemFacts { detail: Some(error.detail), ..ProblemFacts::default() };
-        Self::with(ProblemKind::SettingsNotSaved, facts)
-    }
+    /// Writes all values. After a fault what was written before is still there. Errors name no path: paths hold people's
+    /// names.
+    fn save(&self, values: &Map<String, Value>) -> io::Result<()>;
 }
 
 /// A settings file in memory, for tests.
-#[derive(Default)]
-pub struct MemoryFile {
-    saved: Mutex<Option<Map<String, Value>>>,
-}
-
-impl MemoryFile {
-    /// What was saved last.
-    pub fn saved(&self) -> Option<Map<String, Value>> {
-        lock(&self.saved).clone()
-    }
-}
+pub type MemoryFile = Mutex<Map<String, Value>>;
 
 impl SettingsFile for MemoryFile {
-    fn save(&self, values: &Map<String, Value>) -> Result<(), SaveError> {
-        *lock(&self.saved) = Some(values.clone());
+    fn save(&self, values: &Map<String, Value>) -> io::Result<()> {
+        lock(self).clone_from(values);
         Ok(())
     }
 }
@@ -122,9 +77,10 @@ impl SettingsStore {
                 true
             }
             Err(error) => {
-                tracing::warn!(detail = %error.detail, "settings could not be written");
+                tracing::warn!(%error, "settings could not be written");
                 if !std::mem::replace(&mut written.failing, true) {
-                    *lock(&self.unsaved) = Some(error.into());
+                    let facts = ProblemFacts { detail: Some(error.to_string()), ..ProblemFacts::default() };
+                    *lock(&self.unsaved) = Some(Problem::with(ProblemKind::SettingsNotSaved, facts));
                 }
                 false
             }

@@ -1,5 +1,6 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
 
@@ -345,9 +346,9 @@ struct Disk {
 }
 
 impl SettingsFile for Disk {
-    fn save(&self, values: &Map<String, Value>) -> Result<(), SaveError> {
+    fn save(&self, values: &Map<String, Value>) -> io::Result<()> {
         if self.full.load(Ordering::SeqCst) {
-            return Err(SaveError { disk_full: true, read_only: false, detail: "full".to_owned() });
+            return Err(io::ErrorKind::StorageFull.into());
         }
         self.file.save(values)
     }
@@ -358,7 +359,7 @@ fn what_was_staged_is_written_when_it_is_asked_for_and_after_a_fault_once_more()
     let (full, file) = (Arc::new(AtomicBool::new(false)), Arc::new(MemoryFile::default()));
     let disk = Disk { full: Arc::clone(&full), file: Arc::clone(&file) };
     let store = SettingsStore::new(Settings::default(), Some(Box::new(disk)));
-    let host = || file.saved().and_then(|saved| saved.get("highlevelHost")?.as_str().map(str::to_owned));
+    let host = || file.lock().unwrap().get("highlevelHost").and_then(|host| host.as_str().map(str::to_owned));
     let set_host = |host: &str| assert!(store.stage(|settings| settings.set_highlevel_host(host)));
     set_host("a.example");
     assert_eq!(host(), None);

@@ -1,5 +1,6 @@
 //! The settings file, written through tauri-plugin-store behind the checks of [`crate::settings::recovery`].
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -7,8 +8,7 @@ use serde_json::{Map, Value};
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_store::{Store, StoreBuilder};
 
-use crate::settings::recovery;
-use crate::settings::{SaveError, SettingsFile};
+use crate::settings::{recovery, SettingsFile};
 
 /// The file that tauri-plugin-store reads and writes.
 pub struct StoreFile<R: Runtime> {
@@ -18,22 +18,17 @@ pub struct StoreFile<R: Runtime> {
 
 impl<R: Runtime> StoreFile<R> {
     /// Opens the store in a folder whose file was checked: the plugin takes a damaged file for an empty one.
-    pub fn open(app: &AppHandle<R>, folder: PathBuf) -> Result<Self, SaveError> {
+    pub fn open(app: &AppHandle<R>, folder: PathBuf) -> tauri_plugin_store::Result<Self> {
         // Written when something changed and not by a timer, so that a fault reaches the one who caused it.
-        let store = StoreBuilder::new(app, folder.join(recovery::FILE_NAME)).disable_auto_save().build();
-        match store {
-            Ok(store) => {
-                // The plugin writes every store it knows once more when the program ends, past the checks.
-                store.close_resource();
-                Ok(Self { store, folder })
-            }
-            Err(error) => Err(SaveError::other(&error)),
-        }
+        let store = StoreBuilder::new(app, folder.join(recovery::FILE_NAME)).disable_auto_save().build()?;
+        // The plugin writes every store it knows once more when the program ends, past the checks.
+        store.close_resource();
+        Ok(Self { store, folder })
     }
 }
 
 impl<R: Runtime> SettingsFile for StoreFile<R> {
-    fn save(&self, values: &Map<String, Value>) -> Result<(), SaveError> {
+    fn save(&self, values: &Map<String, Value>) -> io::Result<()> {
         recovery::keep_last_good(&self.folder, values)?;
         for gone in self.store.keys().iter().filter(|key| !values.contains_key(*key)) {
             self.store.delete(gone);
@@ -44,8 +39,8 @@ impl<R: Runtime> SettingsFile for StoreFile<R> {
             }
         }
         self.store.save().map_err(|error| match error {
-            tauri_plugin_store::Error::Io(error) => error.into(),
-            other => SaveError::other(&other),
+            tauri_plugin_store::Error::Io(error) => error,
+            other => io::Error::other(other.to_string()),
         })
     }
 }

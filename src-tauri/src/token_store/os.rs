@@ -42,9 +42,9 @@ impl KeyringStore {
         #[cfg(target_os = "linux")]
         let make = |prompting| Box::new(linux::SecretService::new(prompting)) as Box<dyn system::System>;
         #[cfg(target_os = "macos")]
-        let make = |_| Box::new(macos::Keychain) as Box<dyn system::System>;
+        let make = |_: request::PromptSignal| Box::new(macos::Keychain) as Box<dyn system::System>;
         #[cfg(target_os = "windows")]
-        let make = |_| Box::new(windows::CredentialManager) as Box<dyn system::System>;
+        let make = |_: request::PromptSignal| Box::new(windows::CredentialManager) as Box<dyn system::System>;
         Self::over(Arc::new(make), MAX_LENGTH)
     }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use contact_lookup::highlevel::error::ApiError;
 use contact_lookup::highlevel::transport::{ApiAnswer, ApiRequest, Transport};
 use contact_lookup::sample::{samples, SampleTransport};
-use contact_lookup::settings::{MemoryFile, SaveError, SettingsFile};
+use contact_lookup::settings::{MemoryFile, SettingsFile};
 use contact_lookup::shell::commands;
 use futures_util::future::BoxFuture;
 use serde_json::{json, Map, Value};
@@ -37,7 +37,7 @@ impl Transport for Faulty {
 struct FaultyFile(Fuse, MemoryFile);
 
 impl SettingsFile for FaultyFile {
-    fn save(&self, values: &Map<String, Value>) -> Result<(), SaveError> {
+    fn save(&self, values: &Map<String, Value>) -> std::io::Result<()> {
         assert!(!self.0.swap(false, Ordering::SeqCst), "a fault that the test made");
         self.1.save(values)
     }
