@@ -156,13 +156,10 @@ impl Bulk {
             let Some(folder) = &self.folder else { return };
             journal::sweep(folder);
             let Some((rows, mut journal)) = journal::left(folder) else { return };
-            if rows.saved && rows.remaining() == 0 {
-                // It was saved, and the program was closed with it.
-                let _ = journal.delete(); // where that fails, it is tried again at the next start
-                return;
-            }
-            let number = self.next_number();
-            match BulkJob::new(number, rows, &journal, State::Left, self.version.clone()) {
+            // It was saved, and the program was closed with it.
+            let is_done_with = rows.saved && rows.remaining() == 0;
+            match BulkJob::new(self.next_number(), rows, &journal, State::Left, self.version.clone()) {
+                Ok(job) if is_done_with => drop(journal.delete(&job.records)), // the next start tries again
                 Ok(job) => self.set_current(job, journal),
                 Err(error) => tracing::warn!(%error, "a list that was left cannot be opened"),
             }

@@ -81,11 +81,10 @@ pub(super) struct BulkJob {
     pub(super) records: Records,
     /// Whether the list lasts no longer than the program.
     pub(super) for_session: bool,
-    /// Tells the task that there may be something to do.
-    pub(super) wake: Arc<Notify>,
     state: Mutex<JobState>,
 }
 
+#[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each says something that the others do not")]
 pub(super) struct JobState {
     pub(super) rows: Rows,
@@ -119,7 +118,8 @@ pub(super) struct JobState {
     disk_failed: bool,
     closing: Option<Closing>,
     is_closed: bool,
-    wake: Arc<Notify>,
+    /// Tells the task that there may be something to do.
+    pub(super) wake: Arc<Notify>,
     version: watch::Sender<u32>,
 }
 
@@ -167,39 +167,12 @@ impl BulkJob {
         state: State,
         version: watch::Sender<u32>,
     ) -> io::Result<Arc<Self>> {
-        let wake = Arc::<Notify>::default();
         Ok(Arc::new(Self {
             number,
             contacts: rows.contacts.len(),
             records: journal.records()?,
             for_session: journal.is_for_session(),
-            wake: Arc::clone(&wake),
-            state: Mutex::new(JobState {
-                rows,
-                state,
-                problem: None,
-                daily_left: None,
-                session: None,
-                account: None,
-                decision: 0,
-                rounds: None,
-                is_passed_over: false,
-                lookups: Vec::new(),
-                outages: 0,
-                retry_at: None,
-                answered: 0,
-                since_answer: SinceAnswer::default(),
-                elsewhere_in_a_row: 0,
-                elsewhere_agreed: false,
-                daily_agreed: false,
-                names_taken: None,
-                unwritten: Vec::new(),
-                disk_failed: false,
-                closing: None,
-                is_closed: false,
-                wake,
-                version,
-            }),
+            state: Mutex::new(JobState { rows, state, version, ..JobState::default() }),
         }))
     }
 
@@ -219,7 +192,7 @@ impl BulkJob {
 
     /// The same, and when they came, in seconds since 1970.
     pub(super) fn values_and_time(&self, place: Place) -> io::Result<(Values, Option<u64>)> {
-        let (mut values, time) = self.records.read(place)?;
+        let (mut values, time) = self.records.values_and_time(place)?;
         let state = self.lock();
         values.retain(|(path, _)| !state.rows.sensitive.contains(path));
         Ok((values, time))
@@ -450,7 +423,7 @@ impl JobState {
         let other = (*account != self.rows.about.account).then(|| account.as_str());
         let time = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
         let bytes = Event::Found { at: number, values: &values, hidden: &hidden, account: other, time }.line();
-        let place = Place { offset: 0, length: u32::try_from(bytes.len() - 1).unwrap_or(u32::MAX) };
+        let place = Place::of(0, bytes.trim_ascii_end());
         let paths = values.into_iter().map(|(path, _)| path.into()).collect();
         let account = Some(account.clone());
         let recorded = Some(Recorded { number, outcome: Outcome::Found, place, paths, hidden, account });

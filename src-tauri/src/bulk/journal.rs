@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, BufWriter, IntoInnerError, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
-use super::rows::{About, Outcome, OwnColumns, Place, Recorded, Row, Rows, Table};
+use super::rows::{in_u32, About, Outcome, OwnColumns, Place, Recorded, Row, Rows, Table};
 use super::values::Values;
 use crate::atomic_file;
 use crate::model::account::AccountId;
@@ -66,41 +66,32 @@ struct Header {
     bare: bool,
 }
 
-/// A row as it is written.
-#[derive(Serialize)]
+/// A row, in the form of today.
+#[derive(Serialize, Deserialize)]
 struct RowLine<'a> {
     /// Its number in its sheet.
-    n: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<&'a str>,
+    n: Option<u32>,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    id: Option<Cow<'a, str>>,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    text: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<ProblemKind>,
     /// The location that a link names.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at: Option<&'a str>,
-    /// Its cells in the file's own columns.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    own: &'a [String],
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    at: Option<Cow<'a, str>>,
+    /// Its cells in the file's own columns, which stay on the disk.
+    #[serde(skip_deserializing, skip_serializing_if = "Vec::is_empty")]
+    own: Vec<String>,
 }
 
-/// A row as it is read, in both forms.
+/// A row as it is read.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum ReadRow<'a> {
     /// The contact alone: the first form.
     Contact(#[serde(borrow)] Cow<'a, str>),
-    Whole {
-        n: Option<u32>,
-        #[serde(borrow)]
-        id: Option<Cow<'a, str>>,
-        #[serde(borrow)]
-        text: Option<Cow<'a, str>>,
-        kind: Option<ProblemKind>,
-        #[serde(borrow)]
-        at: Option<Cow<'a, str>>,
-    },
+    Whole(#[serde(borrow)] RowLine<'a>),
 }
 
 /// One thing that happened.
@@ -246,8 +237,17 @@ impl Journal {
     }
 
     /// Deletes the list from the disk, and those that were put aside with it: they may hold the same people. Where that
-    /// fails, it can be added to as before.
-    pub(super) fn delete(&mut self) -> io::Result<()> {
+    /// fails, it can be added to and read as before. Windows keeps a file that is open.
+    pub(super) fn delete(&mut self, records: &Records) -> io::Result<()> {
+        *records.file() = None;
+        let deleted = self.delete_files();
+        if deleted.is_err() {
+            *records.file() = self.reader().ok();
+        }
+        deleted
+    }
+
+    fn delete_files(&mut self) -> io::Result<()> {
         if self.is_for_session() {
             delete_put_aside(&self.folder)?;
             (self.file, self.nameless) = (None, None);
@@ -343,13 +343,17 @@ pub(super) fn sweep(folder: &Path) {
     }
 }
 
-/// Reads single records of a list.
+/// Reads single records of a list. `None` once the file was let go of to be deleted.
 #[derive(Debug)]
 pub(super) struct Records(Mutex<Option<File>>);
 
 impl Records {
+    fn file(&self) -> MutexGuard<'_, Option<File>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The values of a contact that was found, and when they came, in seconds since 1970.
-    pub(super) fn read(&self, place: Place) -> io::Result<(Values, Option<u64>)> {
+    pub(super) fn values_and_time(&self, place: Place) -> io::Result<(Values, Option<u64>)> {
         #[derive(Deserialize)]
         struct Record {
             values: Values,
@@ -357,12 +361,6 @@ impl Records {
         }
         let Record { values, time } = serde_json::from_slice(&self.line(place)?)?;
         Ok((values, time))
-    }
-
-    /// When the file was changed last.
-    pub(super) fn modified(&self) -> io::Result<SystemTime> {
-        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.as_ref().ok_or(io::ErrorKind::NotFound)?.metadata()?.modified()
     }
 
     /// The cells of a row in the file's own columns.
@@ -377,28 +375,19 @@ impl Records {
 
     fn line(&self, place: Place) -> io::Result<Vec<u8>> {
         let mut line = vec![0; place.length as usize];
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let file = held.as_mut().ok_or(io::ErrorKind::NotFound)?;
+        let mut file = self.file();
+        let file = file.as_mut().ok_or(io::ErrorKind::NotFound)?;
         file.seek(SeekFrom::Start(place.offset))?;
         file.read_exact(&mut line)?;
         Ok(line)
     }
 
-    /// Lets go of the file, so that it can be deleted: Windows keeps one that is open.
-    pub(super) fn close(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    pub(super) fn modified(&self) -> io::Result<SystemTime> {
+        self.file().as_ref().ok_or(io::ErrorKind::NotFound)?.metadata()?.modified()
     }
 
-    /// Whether the file was let go of.
     pub(super) fn is_closed(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_none()
-    }
-
-    /// Opens the file again, where it could not be deleted.
-    pub(super) fn reopen(&self, journal: &Journal) -> io::Result<()> {
-        let file = journal.reader()?;
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
-        Ok(())
+        self.file().is_none()
     }
 }
 
@@ -409,12 +398,12 @@ pub(super) fn left(folder: &Path) -> Option<(Rows, Journal)> {
     fs::metadata(&path).ok()?;
     let lock = lock(folder).ok()?;
     match read(&path) {
-        Ok(OnDisk::Whole { rows, length }) => {
+        Ok(Some((rows, length))) => {
             let journal = Journal::open(folder, length, lock);
             let journal = journal.inspect_err(|error| tracing::warn!(%error, "a list that was left cannot be opened"));
-            journal.ok().map(|journal| (*rows, journal))
+            Some((rows, journal.ok()?))
         }
-        Ok(OnDisk::Newer) => None,
+        Ok(None) => None,
         Err(error) => {
             tracing::warn!(%error, "a list cannot be read and is put aside");
             let _ = put_aside(folder, BAD_NAME); // where even that fails, it is met again
@@ -444,14 +433,14 @@ fn write_rows(file: &mut dyn Write, about: &About, table: &Table) -> io::Result<
     let mut locations = table.locations.iter().peekable();
     for (at, row) in table.rows.iter().enumerate() {
         let (id, text, kind) = match row {
-            Row::Contact(id) => (Some(id.as_str()), None, None),
-            Row::Invalid { text, kind } => (None, Some(&**text), Some(*kind)),
+            Row::Contact(id) => (Some(id.as_str().into()), None, None),
+            Row::Invalid { text, kind } => (None, Some((&**text).into()), Some(*kind)),
         };
-        let own = table.own_cells(at);
+        let (n, own) = (Some(table.number(at)), table.own_cells(at));
+        let at = locations.next_if(|(of, _)| *of == at).map(|(_, location)| (&**location).into());
         line.clear();
-        let location = locations.next_if(|(of, _)| *of == at).map(|(_, location)| &**location);
-        serde_json::to_writer(&mut line, &RowLine { n: table.number(at), id, text, kind, at: location, own: &own })?;
-        places.push(Place { offset, length: u32::try_from(line.len()).unwrap_or(u32::MAX) });
+        serde_json::to_writer(&mut line, &RowLine { n, id, text, kind, at, own })?;
+        places.push(Place::of(offset, &line));
         line.push(b'\n');
         file.write_all(&line)?;
         offset += line.len() as u64;
@@ -459,27 +448,23 @@ fn write_rows(file: &mut dyn Write, about: &About, table: &Table) -> io::Result<
     Ok((places, offset))
 }
 
-enum OnDisk {
-    Whole { rows: Box<Rows>, length: u64 },
-    Newer,
-}
-
-fn read(path: &Path) -> io::Result<OnDisk> {
+/// Reads a list, and how long its whole lines are. `None`: it is a newer program's.
+fn read(path: &Path) -> io::Result<Option<(Rows, u64)>> {
     let mut lines = Lines { file: BufReader::with_capacity(256 * 1024, File::open(path)?), line: Vec::new(), end: 0 };
     let damaged = || io::Error::new(io::ErrorKind::InvalidData, "no list of this program");
     let header: Header = serde_json::from_slice(lines.next()?.ok_or_else(damaged)?)?;
     if header.schema > SCHEMA {
-        return Ok(OnDisk::Newer);
+        return Ok(None);
     }
     let (mut table, mut places) = (Table::from(Vec::new()), Vec::new());
     for at in 0..header.rows {
         let offset = lines.end;
         let line = lines.next()?.ok_or_else(damaged)?;
-        places.push(Place { offset, length: u32::try_from(line.len()).unwrap_or(u32::MAX) });
+        places.push(Place::of(offset, line));
         let (row, number, location) = row_of(line).ok_or_else(damaged)?;
         table.locations.extend(location.map(|location| (at, location)));
         table.rows.push(row);
-        table.numbers.push(number.unwrap_or_else(|| u32::try_from(at + 1).unwrap_or(u32::MAX)));
+        table.numbers.push(number.unwrap_or_else(|| in_u32(at + 1)));
     }
     table.own = OwnColumns { headings: header.own, ids: header.ids, ids_are_bare: header.bare };
     let about = About { file: header.file, account: AccountId::from(header.account), origin: header.origin };
@@ -488,25 +473,26 @@ fn read(path: &Path) -> io::Result<OnDisk> {
     while let Some(line) = lines.next()? {
         // A line that makes no sense is as good as none: its contact is asked for again.
         if let Ok(event) = serde_json::from_slice(line) {
-            let length = u32::try_from(line.len()).unwrap_or(u32::MAX);
-            happened(&mut rows, event, Place { offset: begin, length });
+            apply(&mut rows, event, Place::of(begin, line));
         }
         begin = lines.end;
     }
     rows.rebuild_queue();
-    Ok(OnDisk::Whole { rows: Box::new(rows), length: begin })
+    Ok(Some((rows, begin)))
 }
 
 /// A row; its number and the location that a link in it names, where these are known.
 fn row_of(line: &[u8]) -> Option<(Row, Option<u32>, Option<Box<str>>)> {
     Some(match serde_json::from_slice(line).ok()? {
         ReadRow::Contact(id) => (Row::Contact(ContactId::new(&id)?), None, None),
-        ReadRow::Whole { n, id: Some(id), at, .. } => (Row::Contact(ContactId::new(&id)?), n, at.map(Into::into)),
-        ReadRow::Whole { n, id: None, text, kind, .. } => (Row::Invalid { text: text?.into(), kind: kind? }, n, None),
+        ReadRow::Whole(RowLine { n, id: Some(id), at, .. }) => {
+            (Row::Contact(ContactId::new(&id)?), n, at.map(Into::into))
+        }
+        ReadRow::Whole(RowLine { n, text, kind, .. }) => (Row::Invalid { text: text?.into(), kind: kind? }, n, None),
     })
 }
 
-fn happened(rows: &mut Rows, event: ReadEvent<'_>, place: Place) {
+fn apply(rows: &mut Rows, event: ReadEvent<'_>, place: Place) {
     if let Some(at) = event.at.filter(|at| (*at as usize) < rows.contacts.len()) {
         match (event.values, event.kind) {
             (Some(values), _) => rows.record(Recorded {

@@ -23,8 +23,8 @@ const MAX_FIELDS: usize = 5_000;
 /// A field with a longer path, in bytes, is not offered either: so many of them would fill the memory.
 const LONGEST_PATH: usize = 1_000;
 
-/// Where a list comes from and goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Where a list comes from, and where it is looked up.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct About {
     /// The name of the file that it was read from.
     pub file: Option<String>,
@@ -170,6 +170,12 @@ pub(super) struct Place {
     pub(super) length: u32,
 }
 
+impl Place {
+    pub(super) fn of(offset: u64, line: &[u8]) -> Self {
+        Self { offset, length: in_u32(line.len()) }
+    }
+}
+
 /// What a line of the journal says of a contact.
 #[derive(Debug)]
 pub(super) struct Recorded<'a> {
@@ -290,7 +296,7 @@ pub struct Counts {
     pub blank: u32,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Rows {
     pub(super) about: About,
     pub(super) own: OwnColumns,
@@ -354,15 +360,7 @@ impl Rows {
             own_places,
             queue: (0..in_u32(contacts.len())).map(|number| (0, number)).collect(),
             contacts,
-            in_flight: 0,
-            columns: Vec::new(),
-            column_index: HashMap::new(),
-            names: BTreeMap::new(),
-            sensitive: BTreeSet::new(),
-            without_names: false,
-            people: BTreeMap::new(),
-            saved: false,
-            recorded: 0,
+            ..Self::default()
         }
     }
 

@@ -45,6 +45,7 @@ pub(super) async fn open(job: &BulkJob, lookups: Arc<Lookups>, account: Account,
 
 impl Task {
     async fn run(mut self) {
+        let wake = Arc::clone(&self.job.lock().wake);
         while !self.job.is_closed() {
             self.use_journal();
             self.begin_lookups();
@@ -58,7 +59,7 @@ impl Task {
                         self.journal = Some(journal);
                     }
                 }
-                () = self.job.wake.notified() => {}
+                () = wake.notified() => {}
                 () = sleep_until(wake_at.unwrap_or_else(Instant::now)), if wake_at.is_some() => {}
             }
         }
@@ -93,7 +94,7 @@ impl Task {
             self.work.spawn_blocking(move || {
                 let bytes: Vec<u8> = lines.iter().flat_map(|line| &line.bytes).copied().collect();
                 let closed = if closing.delete {
-                    delete(&job, &mut journal)
+                    journal.delete(&job.records)
                 } else {
                     journal.add(&bytes).and_then(|_| journal.confirm())
                 };
@@ -152,16 +153,4 @@ async fn look_up(job: &BulkJob, lookup: &Lookup) {
     let result = AssertUnwindSafe(looking).catch_unwind().await;
     let result = result.unwrap_or_else(|_| Err(ProblemKind::Unexpected.into()));
     job.lock().finish(lookup, result, limiter.daily_left());
-}
-
-/// Deletes the list from the disk. Windows keeps a file that is open.
-fn delete(job: &BulkJob, journal: &mut Journal) -> std::io::Result<()> {
-    job.records.close();
-    let deleted = journal.delete();
-    if deleted.is_err() {
-        if let Err(error) = job.records.reopen(journal) {
-            tracing::warn!(%error, "a list that could not be deleted cannot be read either");
-        }
-    }
-    deleted
 }

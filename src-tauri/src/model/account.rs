@@ -18,7 +18,7 @@ const SAMPLE: &str = "sample";
 
 /// Names an account within this program, whatever the person calls it. It is the user name of the account's entry in
 /// the password store, so it never changes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct AccountId(String);
 
 impl AccountId {
