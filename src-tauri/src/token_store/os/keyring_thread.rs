@@ -43,8 +43,7 @@ impl KeyringThread {
 
     pub(super) fn read(&mut self, user: &str, requester: &mut Requester<'_>) -> Result<Option<Arc<ApiToken>>> {
         self.prepare(Precondition::CanRead(user), requester)?;
-        let entry = self.entry(user, None).map_err(|error| self.error(&error))?;
-        let secret = self.attempt(|| secret_of(&entry))?;
+        let secret = self.attempt(user, None, secret_of)?;
         secret.map(|secret| parse_token(&secret).ok_or(TokenStoreError::Damaged)).transpose()
     }
 
@@ -56,15 +55,14 @@ impl KeyringThread {
         requester: &mut Requester<'_>,
     ) -> Result<UnconfirmedSave> {
         self.prepare(Precondition::CanWrite(&user), requester)?;
-        let entry = self.entry(&user, Some(label)).map_err(|error| self.error(&error))?;
-        let before = self.attempt(|| secret_of(&entry))?;
+        let before = self.attempt(&user, None, secret_of)?;
         if requester.has_left() {
             return Err(TokenStoreError::NotAnswering); // the last moment to leave everything as it is
         }
         let save = UnconfirmedSave { user, written: token, before, thread: self.number };
         let wanted = save.written.expose().as_bytes();
-        let written = self.attempt(|| entry.set_secret(wanted));
-        let error = match written.and_then(|()| self.attempt(|| secret_of(&entry))) {
+        let written = self.attempt(&save.user, Some(label), |entry| entry.set_secret(wanted));
+        let error = match written.and_then(|()| self.attempt(&save.user, None, secret_of)) {
             Ok(Some(secret)) if secret.as_slice() == wanted => return Ok(save),
             Ok(_) => other("the password store did not keep what it was given"),
             Err(error) => error,
@@ -75,14 +73,13 @@ impl KeyringThread {
 
     pub(super) fn remove(&mut self, user: &str, requester: &mut Requester<'_>) -> Result<()> {
         self.prepare(Precondition::CanRemove(user), requester)?;
-        let entry = self.entry(user, None).map_err(|error| self.error(&error))?;
         if requester.has_left() {
             return Err(TokenStoreError::NotAnswering);
         }
         let prompting = self.system.confirms_deletion().then(|| self.prompting.begin());
-        self.attempt(|| delete(&entry))?;
+        self.attempt(user, None, delete)?;
         drop(prompting);
-        match self.attempt(|| secret_of(&entry))? {
+        match self.attempt(user, None, secret_of)? {
             None => Ok(()),
             Some(_) => Err(other("the password store did not remove the entry")),
         }
@@ -131,14 +128,19 @@ impl KeyringThread {
         store.build(SERVICE, user, Some(&modifiers).filter(|modifiers| !modifiers.is_empty()))
     }
 
-    /// Does something at the store: without prompts first, and only where that is not enough with them.
-    fn attempt<T>(&mut self, operation: impl Fn() -> keyring::Result<T>) -> Result<T> {
+    /// Does something with an entry: without prompts first, and only where that is not enough with them.
+    fn attempt<T>(
+        &mut self,
+        user: &str,
+        label: Option<&str>,
+        operation: impl Fn(&Entry) -> keyring::Result<T>,
+    ) -> Result<T> {
         let suppressed = self.system.suppress_prompts();
-        let mut result = operation();
+        let mut result = self.entry(user, label).and_then(|entry| operation(&entry));
         drop(suppressed);
         if result.as_ref().is_err_and(|error| self.system.needs_user(error)) {
             let _prompting = self.prompting.begin();
-            result = operation();
+            result = self.entry(user, label).and_then(|entry| operation(&entry));
         }
         result.map_err(|error| self.error(&error))
     }
