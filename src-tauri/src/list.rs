@@ -8,7 +8,7 @@ mod guess;
 mod heading;
 mod html;
 mod parsed_table;
-mod read_error;
+mod problems;
 mod rows;
 mod separated;
 mod sheet;
@@ -16,10 +16,9 @@ mod text;
 mod workbook;
 
 pub use grid::{MAX_COLUMNS, MAX_ROWS};
-pub use parsed_table::ParsedTable;
-pub use read_error::ReadError;
+pub use parsed_table::{ListColumn, ParsedTable, TableDetails};
 pub use rows::{List, ListCounts, ListExample, ListRow, ListedContact};
-pub use sheet::{ColumnChoice, ListColumn, TableDetails};
+pub use sheet::ColumnChoice;
 
 #[cfg(test)]
 mod tests;

@@ -10,11 +10,12 @@ use std::time::{Duration, Instant, SystemTime};
 use contact_lookup::highlevel::decode::decode_contact;
 use contact_lookup::highlevel::decode::decode_definitions;
 use contact_lookup::highlevel::limits::BODY;
-use contact_lookup::list::{ParsedTable, ReadError};
+use contact_lookup::list::ParsedTable;
 use contact_lookup::lookup::Found;
 use contact_lookup::model::account::Account;
 use contact_lookup::model::contact_id::ContactId;
 use contact_lookup::model::names::ContactNames;
+use contact_lookup::model::problem::Problem;
 use contact_lookup::shell::views::{ContactView, ListView};
 use zip::write::SimpleFileOptions;
 use zip::ZipWriter;
@@ -65,7 +66,7 @@ fn reads_one_input() {
 }
 
 /// What the window does with a list.
-fn list(table: Result<ParsedTable, ReadError>) -> String {
+fn list(table: Result<ParsedTable, Problem>) -> String {
     let table = match table {
         Ok(table) => table,
         Err(fault) => return format!("{fault:?}"),

@@ -6,8 +6,8 @@ mod real;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use contact_lookup::list::{ColumnChoice, ParsedTable, ReadError, MAX_ROWS};
-use contact_lookup::model::problem::FileFault;
+use contact_lookup::list::{ColumnChoice, ParsedTable, MAX_ROWS};
+use contact_lookup::model::problem::{FileFault, Problem, ProblemKind, TypedFault};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use tempfile::TempDir;
 
@@ -23,7 +23,7 @@ fn file(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {
     (folder, path)
 }
 
-fn read(name: &str, bytes: &[u8]) -> Result<ParsedTable, ReadError> {
+fn read(name: &str, bytes: &[u8]) -> Result<ParsedTable, Problem> {
     let (_folder, path) = file(name, bytes);
     ParsedTable::from_file(&path)
 }
@@ -37,9 +37,9 @@ fn ids(table: &ParsedTable) -> Vec<String> {
     table.list(table.guess()).rows.into_iter().map(said).collect()
 }
 
-fn fault(table: Result<ParsedTable, ReadError>) -> FileFault {
+fn fault(table: Result<ParsedTable, Problem>) -> FileFault {
     match table {
-        Err(ReadError::File { fault, .. }) => fault,
+        Err(problem) if problem.facts.file.is_some() => problem.facts.file.unwrap(),
         other => panic!("{other:?}"),
     }
 }
@@ -179,8 +179,11 @@ fn a_hundred_thousand_rows_are_read_from_a_file_and_a_million_refused() {
     let text = lines[..MAX_ROWS].join("\r\n");
     let table = read("long.csv", text.as_bytes()).unwrap();
     assert_eq!(table.list(table.guess()).counts().to_look_up as usize, MAX_ROWS);
-    assert_eq!(read("too long.csv", lines.join("\n").as_bytes()).unwrap_err(), ReadError::TooLong);
-    assert_eq!(read("far too long.csv", "x,y\n".repeat(1_000_000).as_bytes()).unwrap_err(), ReadError::TooLong);
+    assert_eq!(read("too long.csv", lines.join("\n").as_bytes()).unwrap_err().kind, ProblemKind::ListTooLong);
+    assert_eq!(
+        read("far too long.csv", "x,y\n".repeat(1_000_000).as_bytes()).unwrap_err().kind,
+        ProblemKind::ListTooLong
+    );
 }
 
 #[test]
@@ -191,7 +194,7 @@ fn an_empty_file_and_one_of_blanks_hold_no_list() {
     for (name, bytes) in [("empty.csv", Vec::new()), ("blank.txt", b" \r\n\r\n;;\t\n".to_vec()), ("empty.xlsx", empty)]
     {
         let read = read(name, &bytes);
-        assert!(matches!(read, Err(ReadError::Empty)), "{name}: {read:?}");
+        assert_eq!(read.unwrap_err().facts.typed, Some(TypedFault::EmptyList), "{name}");
     }
 }
 
@@ -199,9 +202,9 @@ fn an_empty_file_and_one_of_blanks_hold_no_list() {
 fn a_file_that_is_gone_or_no_file_is_told_by_its_name_without_its_folder() {
     let folder = tempfile::tempdir().unwrap();
     let gone = ParsedTable::from_file(&folder.path().join("Maria Lopez.csv")).unwrap_err();
-    let ReadError::File { fault: FileFault::Gone, name, detail } = gone else { panic!("{gone:?}") };
-    assert_eq!(name, "Maria Lopez.csv");
-    assert!(detail.is_some_and(|detail| !detail.contains("Maria") && !detail.contains("tmp")));
+    assert_eq!(gone.facts.file, Some(FileFault::Gone));
+    assert_eq!(gone.facts.file_name.as_deref(), Some("Maria Lopez.csv"));
+    assert!(gone.facts.detail.is_some_and(|detail| !detail.contains("Maria") && !detail.contains("tmp")));
     assert_eq!(fault(ParsedTable::from_file(folder.path())), FileFault::NotAList);
     assert_eq!(fault(ParsedTable::from_file(Path::new(""))), FileFault::Gone);
     assert_eq!(fault(ParsedTable::from_file(Path::new("/nul\0"))), FileFault::Unreadable);

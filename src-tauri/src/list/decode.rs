@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use super::read_error::ReadError;
-use crate::model::problem::FileFault;
+use super::problems;
+use crate::model::problem::{FileFault, Problem};
 
 /// How files begin that are neither text nor a workbook. RTF is text, but no list.
 const NO_LISTS: [&[u8]; 14] = [
@@ -28,13 +28,13 @@ const NO_LISTS: [&[u8]; 14] = [
 /// How many bytes are looked at to tell text from anything else.
 const SNIFFED: usize = 64 << 10;
 
-pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
+pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         let text = encoding.decode(bytes).0;
-        return if is_text(text.as_bytes()) { Ok(text) } else { Err(FileFault::NotAList.into()) };
+        return if is_text(text.as_bytes()) { Ok(text) } else { Err(problems::not_read(FileFault::NotAList)) };
     }
     if bytes.contains(&0) || !is_text(bytes) || begins_as_no_list(bytes) {
-        return Err(FileFault::NotAList.into());
+        return Err(problems::not_read(FileFault::NotAList));
     }
     match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(text) => Ok(text),
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_told() {
         for bytes in [&b"%PDF-1.7 x"[..], b"a\0b", b"\x01\x02\x03\x04", b"\n {\\RTF1", b"GIF89a"] {
-            assert_eq!(text(bytes), Err(FileFault::NotAList.into()), "{bytes:?}");
+            assert_eq!(text(bytes), Err(problems::not_read(FileFault::NotAList)), "{bytes:?}");
         }
     }
 }

@@ -5,8 +5,8 @@
 
 use super::grid::Grid;
 use super::heading::{Heading, Names};
-use super::read_error::ReadError;
 use crate::model::contact_id::{read_contact_ids, ReadId};
+use crate::model::problem::Problem;
 use crate::model::token::looks_like_a_token;
 use crate::model::unicode::is_quote;
 
@@ -38,7 +38,7 @@ pub(super) fn extract<'a>(
     texts: impl Iterator<Item = (u32, &'a str)>,
     kind: TextKind,
     kept: usize,
-) -> Result<Grid, ReadError> {
+) -> Result<Grid, Problem> {
     let mut found = Vec::new();
     let mut before = String::new();
     for (number, text) in texts {

@@ -4,10 +4,9 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use super::read_error::ReadError;
 use super::sheet::Sheet;
-use super::{decode, text, workbook};
-use crate::model::problem::FileFault;
+use super::{decode, problems, text, workbook};
+use crate::model::problem::{FileFault, Problem};
 
 /// The largest file that is read, in bytes.
 const MAX_BYTES: u64 = 64 << 20;
@@ -21,7 +20,7 @@ const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
 /// The stream in such a file that holds an encrypted one.
 const ENCRYPTED: &str = "EncryptedPackage";
 
-pub(super) fn sheets(path: &Path) -> Result<Vec<Sheet>, ReadError> {
+pub(super) fn sheets(path: &Path) -> Result<Vec<Sheet>, Problem> {
     let bytes = read(path, || ())?;
     if bytes.starts_with(ARCHIVE) {
         return workbook::sheets(&bytes);
@@ -29,50 +28,50 @@ pub(super) fn sheets(path: &Path) -> Result<Vec<Sheet>, ReadError> {
     if bytes.starts_with(COMPOUND) {
         let name: Vec<u8> = ENCRYPTED.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let is_encrypted = bytes.windows(name.len()).any(|part| part == name);
-        return Err(if is_encrypted { FileFault::Locked } else { FileFault::OldWorkbook }.into());
+        return Err(problems::not_read(if is_encrypted { FileFault::Locked } else { FileFault::OldWorkbook }));
     }
     let text = decode::text(&bytes)?;
     // Some letters take more room in UTF-8 than in the file.
     if text.len() as u64 > MAX_BYTES {
-        return Err(FileFault::TooLarge.into());
+        return Err(problems::not_read(FileFault::TooLarge));
     }
     Ok(vec![text::parse(&text)?])
 }
 
 /// Reads a file to its end, runs `meanwhile`, and makes sure that the file has not changed since it was opened.
-fn read(path: &Path, meanwhile: impl FnOnce()) -> Result<Vec<u8>, ReadError> {
+fn read(path: &Path, meanwhile: impl FnOnce()) -> Result<Vec<u8>, Problem> {
     // Before it is opened: opening a pipe waits for whoever writes to it.
-    check_is_regular(&fs::metadata(path).map_err(|error| read_error(&error))?)?;
-    let file = File::open(path).map_err(|error| read_error(&error))?;
-    let opened = file.metadata().map_err(|error| read_error(&error))?;
+    check_is_regular(&fs::metadata(path).map_err(|error| not_read(&error))?)?;
+    let file = File::open(path).map_err(|error| not_read(&error))?;
+    let opened = file.metadata().map_err(|error| not_read(&error))?;
     check_is_regular(&opened)?;
     let mut bytes = Vec::with_capacity(usize::try_from(opened.len()).unwrap_or_default());
     // It can grow while it is read.
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| read_error(&error))?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| not_read(&error))?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(FileFault::TooLarge.into());
+        return Err(problems::not_read(FileFault::TooLarge));
     }
     meanwhile();
     // Half of one file and half of another would be a list that nobody wrote.
     let is_other = |now: fs::Metadata| opened.len() != now.len() || opened.modified().ok() != now.modified().ok();
     if fs::metadata(path).is_ok_and(is_other) {
-        return Err(FileFault::Changing.into());
+        return Err(problems::not_read(FileFault::Changing));
     }
     Ok(bytes)
 }
 
-fn check_is_regular(file: &fs::Metadata) -> Result<(), ReadError> {
+fn check_is_regular(file: &fs::Metadata) -> Result<(), Problem> {
     if !file.is_file() {
-        return Err(FileFault::NotAList.into());
+        return Err(problems::not_read(FileFault::NotAList));
     }
     if file.len() > MAX_BYTES {
-        return Err(FileFault::TooLarge.into());
+        return Err(problems::not_read(FileFault::TooLarge));
     }
     Ok(())
 }
 
 /// The system's message names no path.
-fn read_error(error: &io::Error) -> ReadError {
+fn not_read(error: &io::Error) -> Problem {
     // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION: Excel has the file open.
     let is_held = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
     let fault = match error.kind() {
@@ -82,7 +81,7 @@ fn read_error(error: &io::Error) -> ReadError {
         _ if is_held => FileFault::Closed,
         _ => FileFault::Unreadable,
     };
-    ReadError::File { fault, name: String::new(), detail: Some(error.to_string()) }
+    problems::not_read_because(fault, error.to_string())
 }
 
 #[cfg(test)]
@@ -96,7 +95,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("list.csv");
         fs::write(&path, "a\nb\n").unwrap();
-        let changing = Err(FileFault::Changing.into());
+        let changing = Err(problems::not_read(FileFault::Changing));
         assert_eq!(read(&path, || fs::write(&path, "a\nb\nc\n").unwrap()), changing);
         assert_eq!(read(&path, || ()), Ok(b"a\nb\nc\n".to_vec()), "afterwards it is read");
     }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use csv::StringRecord;
 
-use super::read_error::ReadError;
+use super::problems;
 use crate::model::contact_id::{read_contact_ids, IdError, ReadId};
-use crate::model::problem::{FileFault, TypedFault};
+use crate::model::problem::{FileFault, Problem, TypedFault};
 use crate::model::token::{looks_like_a_token, without_tokens};
 use crate::model::unicode::{is_blank, truncated};
 
@@ -156,7 +156,7 @@ impl Grid {
         &mut self,
         cells: impl IntoIterator<Item = Cow<'a, str>>,
         links: &[(usize, String)],
-    ) -> Result<(), ReadError> {
+    ) -> Result<(), Problem> {
         let mut cells: Vec<Cow<'a, str>> = cells.into_iter().take(MAX_COLUMNS).map(|cell| self.clean(cell)).collect();
         while cells.last().is_some_and(|cell| cell != TOKEN && is_blank(cell)) {
             cells.pop();
@@ -174,12 +174,12 @@ impl Grid {
             blank = 0..0;
         }
         if self.rows.len() + blank.len() >= MAX_ROWS + MAX_ROWS_ABOVE {
-            return Err(ReadError::TooLong);
+            return Err(problems::too_long());
         }
         let text = cells.iter().map(|cell| cell.len()).sum();
         let kept = self.kept + text + cells.len() * size_of::<u32>();
         if kept > MAX_KEPT {
-            return Err(FileFault::TooLarge.into());
+            return Err(problems::not_read(FileFault::TooLarge));
         }
         self.kept = kept;
         self.links += links.len();
@@ -194,7 +194,7 @@ impl Grid {
     }
 
     /// Adds a row of one cell with that number, without the blank rows before it.
-    pub(super) fn push_numbered(&mut self, number: u32, text: &str) -> Result<(), ReadError> {
+    pub(super) fn push_numbered(&mut self, number: u32, text: &str) -> Result<(), Problem> {
         self.last = number.saturating_sub(1);
         self.settled = self.last;
         self.push([Cow::Borrowed(text)], &[])
@@ -307,7 +307,7 @@ mod tests {
 
     const LINK: &str = "https://app.example.com/v2/location/aB3dE6gH9jK2mN5pQ8rS/contacts/detail/kT4wQ9zLmN2xVbR7sYpD";
 
-    fn push(grid: &mut Grid, text: &str) -> Result<(), ReadError> {
+    fn push(grid: &mut Grid, text: &str) -> Result<(), Problem> {
         grid.push([Cow::Borrowed(text)], &[])
     }
 
@@ -319,7 +319,7 @@ mod tests {
 
     #[test]
     fn the_sheets_of_a_workbook_share_what_can_be_kept() {
-        let too_large = Err(FileFault::TooLarge.into());
+        let too_large = Err(problems::not_read(FileFault::TooLarge));
         let mut first = Grid::after(MAX_KEPT - 20);
         assert_eq!(push(&mut first, "0123456789"), Ok(()));
         assert_eq!(push(&mut first, "0123456789"), too_large);

@@ -9,8 +9,8 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 use super::grid::{Grid, KEPT_OF_CELL, MAX_COLUMNS};
-use super::read_error::ReadError;
-use crate::model::problem::FileFault;
+use super::problems;
+use crate::model::problem::{FileFault, Problem};
 use crate::model::unicode::truncated;
 
 /// How a page begins.
@@ -42,7 +42,7 @@ pub(super) fn is_markup(text: &str) -> bool {
     BEGINNINGS.iter().any(begins)
 }
 
-pub(super) fn parse(text: &str) -> Result<Page, ReadError> {
+pub(super) fn parse(text: &str) -> Result<Page, Problem> {
     let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
     let input = BufferQueue::default();
     // The attributes of a tag are counted, one too many rather than one too few, while no token ends.
@@ -56,7 +56,7 @@ pub(super) fn parse(text: &str) -> Result<Page, ReadError> {
         let _ = tokenizer.feed(&input);
         let of_tag = attributes.saturating_pow(2);
         if comparisons.saturating_add(of_tag) > MAX_COMPARISONS {
-            return Err(FileFault::TooLarge.into());
+            return Err(problems::not_read(FileFault::TooLarge));
         }
         if mem::take(&mut tokenizer.sink.0.borrow_mut().token_ended) {
             comparisons += of_tag;
@@ -77,7 +77,7 @@ struct Sink(RefCell<PageReader>);
 #[derive(Default)]
 struct PageReader {
     page: Page,
-    error: Option<ReadError>,
+    error: Option<Problem>,
     /// The cells of the row that is being read; `None` between rows.
     row: Option<Vec<String>>,
     /// The addresses in its cells, by column.
@@ -204,7 +204,7 @@ mod tests {
     fn a_tag_of_countless_attributes_is_left_in_time() {
         let attributes = (0..200_000).fold(String::new(), |all, at| all + &format!(" {at:06x}"));
         let begun = std::time::Instant::now();
-        assert_eq!(parse(&format!("<html><a{attributes}>x</a>")).unwrap_err(), FileFault::TooLarge.into());
+        assert_eq!(parse(&format!("<html><a{attributes}>x</a>")).unwrap_err(), problems::not_read(FileFault::TooLarge));
         let at_most = std::time::Duration::from_secs(if cfg!(windows) { 600 } else { 120 });
         assert!(begun.elapsed() < at_most, "{:?}", begun.elapsed());
         let picture = "iVBORw0KGgo/".repeat(20_000);

@@ -2,56 +2,83 @@
 
 use std::path::Path;
 
-use super::file;
-use super::read_error::ReadError;
-use super::rows::List;
-use super::sheet::{ColumnChoice, ListColumn, Sheet, TableDetails};
-use super::text;
-use crate::model::problem::FileFault;
+use serde::Serialize;
+
+use super::grid::MAX_ROWS;
+use super::rows::{count_list_rows, list_rows, shown, List};
+use super::sheet::{ColumnChoice, Sheet};
+use super::{file, problems, text};
+use crate::model::problem::{FileFault, Problem};
 use crate::model::token;
 
 /// The longest text that is pasted and read, in bytes. It is held several times over while it crosses from the page.
 const MAX_PASTED: usize = 32 << 20;
 
-/// Holds no access token.
+/// A table that was read. It holds no access token.
 #[derive(Debug, Clone)]
 pub struct ParsedTable {
     file: Option<String>,
+    /// One at least.
     sheets: Vec<Sheet>,
     guessed: ColumnChoice,
     without_tokens: Option<String>,
 }
 
+/// What there is to know of a table beside its list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TableDetails {
+    /// How many rows of titles stand above the headings.
+    pub titles: u32,
+    /// How many rows the sheet hides, by hand or by a filter.
+    pub hidden: u32,
+    /// Another column that could as well be the one with the IDs.
+    pub alike: Option<usize>,
+    /// Whether the rows are IDs and links that stood among other words, so that they are not those of a table.
+    pub extracted: bool,
+    /// How many formulas have no result in the file: those of the column or, where it holds no ID, of all columns.
+    pub unsolved: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "ListColumnView", export_to = "ListColumnView.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct ListColumn {
+    /// Its heading, where the first row is headings and has one for it; 80 characters at most.
+    pub heading: Option<String>,
+    /// The first value in it that is not blank; 80 characters at most.
+    pub sample: Option<String>,
+}
+
 impl ParsedTable {
-    pub fn from_text(pasted: &str) -> Result<Self, ReadError> {
+    pub fn from_text(pasted: &str) -> Result<Self, Problem> {
         if pasted.len() > MAX_PASTED {
-            return Err(FileFault::TooLarge.into());
+            return Err(problems::not_read(FileFault::TooLarge));
         }
         Self::checked(None, vec![text::parse_pasted(pasted)?], token::without_tokens(pasted))
     }
 
     /// Reads a file by its content, whatever its name says. Blocks while the disk does.
-    pub fn from_file(path: &Path) -> Result<Self, ReadError> {
+    pub fn from_file(path: &Path) -> Result<Self, Problem> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         // A name is shown, kept with the list and suggested for what is saved.
         let name = token::without_tokens(&name).map_or(name, |left| format!("list{left}"));
         file::sheets(path)
             .and_then(|sheets| Self::checked(Some(name.clone()), sheets, None))
-            .map_err(|error| error.in_file(&name))
+            .map_err(|problem| problems::in_file(problem, Some(&name)))
     }
 
-    fn checked(file: Option<String>, sheets: Vec<Sheet>, without_tokens: Option<String>) -> Result<Self, ReadError> {
+    fn checked(file: Option<String>, sheets: Vec<Sheet>, without_tokens: Option<String>) -> Result<Self, Problem> {
         let is_empty = sheets.iter().all(|sheet| sheet.grid.len() == 0);
         let best = best_sheet(&sheets);
         if best.is_none_or(|best| !sheets[best].guess.any) {
             // A sheet that cannot be read may be the one that is meant.
             let mut may_be_meant = sheets.iter().filter(|sheet| !sheet.is_hidden || is_empty);
-            if let Some(error) = may_be_meant.find_map(|sheet| sheet.error.as_ref()) {
-                return Err(error.clone());
+            if let Some(problem) = may_be_meant.find_map(|sheet| sheet.problem.as_ref()) {
+                return Err(problem.clone());
             }
         }
         if is_empty {
-            return Err(ReadError::Empty);
+            return Err(problems::empty());
         }
         let mut table = Self { file, sheets, guessed: ColumnChoice::default(), without_tokens };
         table.guessed = table.guess_in(best.unwrap_or_default());
@@ -66,61 +93,90 @@ impl ParsedTable {
 
     /// The choice in that sheet that is the list, most likely.
     pub fn guess_in(&self, sheet: usize) -> ColumnChoice {
-        let choice = self.clamped(ColumnChoice { sheet, ..ColumnChoice::default() });
-        self.sheets.get(choice.sheet).map_or(choice, |sheet| {
-            let column = sheet.guess.column;
-            ColumnChoice { column, headings: sheet.guess.headings, ..choice }
-        })
+        let (sheet, choice) = self.chosen(ColumnChoice { sheet, ..ColumnChoice::default() });
+        ColumnChoice { column: sheet.guess.column, headings: sheet.guess.headings, ..choice }
     }
 
     /// A choice of a sheet and a column that there are.
     pub fn clamped(&self, choice: ColumnChoice) -> ColumnChoice {
-        let sheet = choice.sheet.min(self.sheets.len().saturating_sub(1));
-        let columns = self.sheets.get(sheet).map_or(0, |sheet| sheet.grid.columns());
+        let sheet = choice.sheet.min(self.sheets.len() - 1);
+        let columns = self.sheets[sheet].grid.columns();
         ColumnChoice { sheet, column: choice.column.min(columns.saturating_sub(1)), ..choice }
     }
 
     /// The sheet of a choice, and the choice that there is.
-    fn sheet(&self, choice: ColumnChoice) -> Option<(&Sheet, ColumnChoice)> {
+    fn chosen(&self, choice: ColumnChoice) -> (&Sheet, ColumnChoice) {
         let choice = self.clamped(choice);
-        self.sheets.get(choice.sheet).map(|sheet| (sheet, choice))
+        (&self.sheets[choice.sheet], choice)
     }
 
     /// Whether a list can be made of that choice.
-    pub fn check(&self, choice: ColumnChoice) -> Result<(), ReadError> {
-        let Some((sheet, choice)) = self.sheet(choice) else { return Ok(()) };
-        sheet.check(choice).map_err(|error| error.in_file(self.file.as_deref().unwrap_or_default()))
+    pub fn check(&self, choice: ColumnChoice) -> Result<(), Problem> {
+        let (sheet, choice) = self.chosen(choice);
+        if let Some(problem) = &sheet.problem {
+            return Err(problems::in_file(problem.clone(), self.file.as_deref()));
+        }
+        if count_list_rows(&sheet.grid, choice.column, &sheet.rows(choice)) > MAX_ROWS {
+            return Err(problems::too_long());
+        }
+        Ok(())
     }
 
     pub fn list(&self, choice: ColumnChoice) -> List {
-        let rows = self.sheet(choice).map(|(sheet, choice)| sheet.list(choice)).unwrap_or_default();
-        List { file: self.file.clone(), rows }
+        let (sheet, choice) = self.chosen(choice);
+        List { file: self.file.clone(), rows: list_rows(&sheet.grid, choice.column, &sheet.rows(choice)) }
     }
 
     pub fn details(&self, choice: ColumnChoice) -> TableDetails {
-        self.sheet(choice).map(|(sheet, choice)| sheet.details(choice)).unwrap_or_default()
+        let (sheet @ Sheet { grid, guess, .. }, choice) = self.chosen(choice);
+        let filled = |row: &usize| (0..grid.columns()).any(|column| !grid.is_blank(*row, column));
+        let titles = if choice.headings { (0..guess.titles).filter(filled).count() } else { 0 };
+        let below = sheet.first_row(choice)..grid.len();
+        let hidden = below.filter(|row| sheet.is_hidden_row(*row)).filter(filled).count();
+        let other = Some(guess.column).filter(|_| guess.alike == Some(choice.column));
+        let is_counted = |column: usize| !guess.any || column == choice.column;
+        let unsolved = sheet.unsolved.iter().filter(|(column, _)| is_counted(**column)).map(|(_, count)| count).sum();
+        TableDetails {
+            titles: u32::try_from(titles).unwrap_or(u32::MAX),
+            hidden: u32::try_from(hidden).unwrap_or(u32::MAX),
+            alike: if choice.column == guess.column { guess.alike } else { other },
+            extracted: sheet.extracted,
+            unsolved,
+        }
     }
 
     /// The columns of the chosen sheet, from left to right.
     pub fn columns(&self, choice: ColumnChoice) -> Vec<ListColumn> {
-        self.sheet(choice).map(|(sheet, choice)| sheet.columns(choice)).unwrap_or_default()
+        let (sheet, choice) = self.chosen(choice);
+        let text = |row, column| sheet.grid.filled(row, column).map(shown);
+        let first = sheet.first_row(choice);
+        let of_column = |column| ListColumn {
+            heading: if choice.headings { text(sheet.guess.titles, column) } else { None },
+            sample: (first..sheet.grid.len()).find_map(|row| text(row, column)),
+        };
+        (0..sheet.grid.columns()).map(of_column).collect()
     }
 
     /// The whole headings of all columns, blank where there are none. None at all for a list of plain lines.
     pub fn headings(&self, choice: ColumnChoice) -> Vec<String> {
-        self.sheet(choice).map(|(sheet, choice)| sheet.headings(choice)).unwrap_or_default()
+        let (Sheet { grid, guess, .. }, choice) = self.chosen(choice);
+        if grid.columns() < 2 && !choice.headings {
+            return Vec::new();
+        }
+        let heading = |column| if choice.headings { grid.cell(guess.titles, column).to_owned() } else { String::new() };
+        (0..grid.columns()).map(heading).collect()
     }
 
     /// The cells of the row of that number, without the blank ones at its end: one row can be far longer than all others.
     pub fn cells(&self, choice: ColumnChoice, number: u32) -> Vec<String> {
-        let grid = self.sheet(choice).map(|(sheet, _)| &sheet.grid);
-        let cells = grid.and_then(|grid| Some(grid.cells(grid.row_numbered(number)?).map(str::to_owned).collect()));
-        cells.unwrap_or_default()
+        let grid = &self.chosen(choice).0.grid;
+        let row = grid.row_numbered(number);
+        row.map(|row| grid.cells(row).map(str::to_owned).collect()).unwrap_or_default()
     }
 
     pub fn cell(&self, choice: ColumnChoice, number: u32, column: usize) -> &str {
-        let grid = self.sheet(choice).map(|(sheet, _)| &sheet.grid);
-        grid.and_then(|grid| Some(grid.cell(grid.row_numbered(number)?, column))).unwrap_or_default()
+        let grid = &self.chosen(choice).0.grid;
+        grid.row_numbered(number).map(|row| grid.cell(row, column)).unwrap_or_default()
     }
 
     /// The name of the file without its folder; `None` for pasted text.

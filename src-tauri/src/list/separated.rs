@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::grid::{Grid, KEPT_OF_CELL};
-use super::read_error::ReadError;
+use crate::model::problem::Problem;
 use crate::model::unicode::{is_blank, truncated};
 
 /// Of two that divide a text alike, the first is taken.
@@ -49,7 +49,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Each line as a row of one cell, quotes and all.
-pub(super) fn parse_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Result<Grid, ReadError> {
+pub(super) fn parse_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Result<Grid, Problem> {
     let mut grid = Grid::default();
     for line in lines {
         grid.push([Cow::Borrowed(line)], &[])?;
@@ -57,7 +57,7 @@ pub(super) fn parse_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Result<Gr
     Ok(grid)
 }
 
-pub(super) fn parse(text: &str, dialect: Dialect) -> Result<Grid, ReadError> {
+pub(super) fn parse(text: &str, dialect: Dialect) -> Result<Grid, Problem> {
     let mut grid = Grid::default();
     for cells in Rows::new(text, dialect) {
         if dialect.separator != b'|' {

@@ -7,11 +7,11 @@ use serde::de::IgnoredAny;
 use super::extract::{extract, TextKind};
 use super::grid::{is_word, read_cell, Grid, MAX_CELL, MAX_ROWS};
 use super::html;
-use super::read_error::ReadError;
+use super::problems;
 use super::separated::{self, lines};
 use super::sheet::Sheet;
 use crate::model::contact_id::read_contact_id;
-use crate::model::problem::FileFault;
+use crate::model::problem::{FileFault, Problem};
 use crate::model::token::looks_like_a_token;
 use crate::model::unicode::is_blank;
 
@@ -28,15 +28,17 @@ const FRAMES: std::ops::RangeInclusive<char> = '─'..='╬';
 const GLUED_LENGTH: usize = 20;
 
 /// What was pasted as a table. A page without a table is plain lines.
-pub(super) fn parse_pasted(pasted: &str) -> Result<Sheet, ReadError> {
+pub(super) fn parse_pasted(pasted: &str) -> Result<Sheet, Problem> {
     match parse(&split_glued_ids(pasted)) {
-        Err(ReadError::File { fault: FileFault::NotAList, .. }) => separated::parse_lines(lines(pasted)).map(Sheet::of),
+        Err(problem) if problem.facts.file == Some(FileFault::NotAList) => {
+            separated::parse_lines(lines(pasted)).map(Sheet::of)
+        }
         parsed => parsed,
     }
 }
 
 /// The table that a text is or, where no column of it holds IDs, those that stand anywhere in it.
-pub(super) fn parse(text: &str) -> Result<Sheet, ReadError> {
+pub(super) fn parse(text: &str) -> Result<Sheet, Problem> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     if html::is_markup(text) {
         return parse_markup(text);
@@ -59,7 +61,7 @@ pub(super) fn parse(text: &str) -> Result<Sheet, ReadError> {
 }
 
 /// The tables of a page or, where they hold no IDs, those that stand anywhere in it.
-fn parse_markup(text: &str) -> Result<Sheet, ReadError> {
+fn parse_markup(text: &str) -> Result<Sheet, Problem> {
     let page = html::parse(text)?;
     let sheet = Sheet::of(page.table);
     if sheet.guess.any {
@@ -73,7 +75,7 @@ fn parse_markup(text: &str) -> Result<Sheet, ReadError> {
     if sheet.grid.len() > 0 {
         return Ok(sheet);
     }
-    Err(FileFault::NotAList.into())
+    Err(problems::not_read(FileFault::NotAList))
 }
 
 /// Whether a text begins with an object or a list of JSON that is complete.
@@ -84,7 +86,7 @@ fn is_json(text: &str) -> bool {
         && serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>().next().is_some_and(|first| first.is_ok())
 }
 
-fn parse_table(text: &str) -> Result<Grid, ReadError> {
+fn parse_table(text: &str) -> Result<Grid, Problem> {
     if let Some((dialect, rest)) = separated::sep_line(text) {
         return separated::parse(rest, dialect);
     }

@@ -11,10 +11,10 @@ use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, Xl
 use self::sheet_xml::{SheetXml, SheetXmlReader};
 use super::extract::{extract, TextKind};
 use super::grid::{Grid, KEPT_OF_CELL, MAX_COLUMNS};
-use super::read_error::ReadError;
+use super::problems;
 use super::separated::quoted;
 use super::sheet::Sheet;
-use crate::model::problem::FileFault;
+use crate::model::problem::{FileFault, Problem};
 use crate::model::token::without_tokens;
 use crate::model::unicode::truncated;
 
@@ -33,17 +33,18 @@ const MAX_NAME: usize = 31;
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// The sheets of a workbook, hidden ones as well.
-pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
+pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Problem> {
     // zip and calamine can panic on a file that is made for it.
-    catch_unwind(AssertUnwindSafe(|| parse(bytes))).unwrap_or_else(|_| Err(ReadError::damaged("panic")))
+    catch_unwind(AssertUnwindSafe(|| parse(bytes)))
+        .unwrap_or_else(|_| Err(problems::not_read_because(FileFault::Damaged, "panic")))
 }
 
-fn parse(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
+fn parse(bytes: &[u8]) -> Result<Vec<Sheet>, Problem> {
     let largest_part = zip_limits::check(bytes)?;
     let mut workbook: Workbook<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| read_error(&error))?;
     let all = workbook.sheets_metadata().to_vec();
     if largest_part.saturating_mul(all.len() as u64) > MAX_UNPACKED {
-        return Err(FileFault::TooLarge.into());
+        return Err(problems::not_read(FileFault::TooLarge));
     }
     let mut xml = SheetXmlReader::new(bytes);
     let mut sheets = Vec::new();
@@ -52,16 +53,16 @@ fn parse(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
         let parsed = if too_large < MAX_TOO_LARGE {
             sheet(&mut workbook, &about.name, xml.read(&about.name), kept)
         } else {
-            Err(FileFault::TooLarge.into())
+            Err(problems::not_read(FileFault::TooLarge))
         };
         let sheet = match parsed {
             Ok(sheet) => {
                 kept = sheet.grid.kept();
                 sheet
             }
-            Err(error) => {
-                too_large += usize::from(error == FileFault::TooLarge.into());
-                Sheet { error: Some(error), ..Sheet::default() }
+            Err(problem) => {
+                too_large += usize::from(problem.facts.file == Some(FileFault::TooLarge));
+                Sheet { problem: Some(problem), ..Sheet::default() }
             }
         };
         let name = truncated(&about.name, 4 * MAX_NAME);
@@ -71,7 +72,7 @@ fn parse(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
     Ok(sheets)
 }
 
-fn sheet(workbook: &mut Workbook<'_>, name: &str, xml: SheetXml, kept: usize) -> Result<Sheet, ReadError> {
+fn sheet(workbook: &mut Workbook<'_>, name: &str, xml: SheetXml, kept: usize) -> Result<Sheet, Problem> {
     let (mut grid, unsolved) = cells(workbook, name, &xml, kept)?;
     if xml.has_links {
         // A sheet whose links cannot be read is read without them.
@@ -98,7 +99,7 @@ fn cells(
     name: &str,
     xml: &SheetXml,
     kept: usize,
-) -> Result<(Grid, BTreeMap<usize, u32>), ReadError> {
+) -> Result<(Grid, BTreeMap<usize, u32>), Problem> {
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|error| read_error(&error))?;
     let mut grid = Grid::after(kept);
     let mut unsolved = BTreeMap::new();
@@ -125,7 +126,7 @@ fn cells(
             continue;
         }
         if number < row.number {
-            return Err(ReadError::damaged("rows out of order"));
+            return Err(problems::not_read_because(FileFault::Damaged, "rows out of order"));
         }
         if number > row.number {
             row.end(&mut grid, xml, number)?;
@@ -164,7 +165,7 @@ struct Row {
 
 impl Row {
     /// Adds the row to the table, and those between it and the next one.
-    fn end(&mut self, grid: &mut Grid, xml: &SheetXml, next: u32) -> Result<(), ReadError> {
+    fn end(&mut self, grid: &mut Grid, xml: &SheetXml, next: u32) -> Result<(), Problem> {
         self.push(grid, xml)?;
         // Rows in which there is nothing but what calamine does not understand.
         for number in xml.error_words.range(self.number.saturating_add(1)..next).map(|(number, _)| *number) {
@@ -177,7 +178,7 @@ impl Row {
         Ok(())
     }
 
-    fn push(&mut self, grid: &mut Grid, xml: &SheetXml) -> Result<(), ReadError> {
+    fn push(&mut self, grid: &mut Grid, xml: &SheetXml) -> Result<(), Problem> {
         let mut cells = mem::take(&mut self.cells);
         for (column, word) in xml.error_words.get(&self.number).into_iter().flatten() {
             if *column < MAX_COLUMNS {
@@ -245,11 +246,12 @@ fn date_time(time: ExcelDateTime) -> String {
     }
 }
 
-fn read_error(error: &XlsxError) -> ReadError {
+fn read_error(error: &XlsxError) -> Problem {
     match error {
-        XlsxError::Password => FileFault::Locked.into(),
+        XlsxError::Password => problems::not_read(FileFault::Locked),
         // The kind of error alone: the rest can hold the file's content.
-        error => ReadError::damaged(
+        error => problems::not_read_because(
+            FileFault::Damaged,
             format!("{error:?}").split(|ch: char| !ch.is_ascii_alphanumeric()).next().unwrap_or_default(),
         ),
     }

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::list::{ColumnChoice, ParsedTable, ReadError};
+use crate::list::{ColumnChoice, ParsedTable};
+use crate::model::problem::Problem;
 
 /// Holds a list. The one that was asked for last is it, however long each takes to be read.
 #[derive(Debug, Default)]
@@ -24,8 +25,8 @@ impl Draft {
     /// Reads a list, and keeps it with the best guess at what of it holds the IDs. Where it cannot be read there is none.
     pub fn read(
         &self,
-        read: impl FnOnce() -> Result<ParsedTable, ReadError>,
-    ) -> Result<(Arc<ParsedTable>, ColumnChoice), ReadError> {
+        read: impl FnOnce() -> Result<ParsedTable, Problem>,
+    ) -> Result<(Arc<ParsedTable>, ColumnChoice), Problem> {
         self.read_from(None, read)
     }
 
@@ -33,8 +34,8 @@ impl Draft {
     pub fn read_from(
         &self,
         origin: Option<PathBuf>,
-        read: impl FnOnce() -> Result<ParsedTable, ReadError>,
-    ) -> Result<(Arc<ParsedTable>, ColumnChoice), ReadError> {
+        read: impl FnOnce() -> Result<ParsedTable, Problem>,
+    ) -> Result<(Arc<ParsedTable>, ColumnChoice), Problem> {
         let turn = {
             let mut held = self.held();
             held.turn += 1;
@@ -53,13 +54,13 @@ impl Draft {
 
     /// Takes the IDs from elsewhere in the list: with another sheet its best column. `None`: there is no list. Where that
     /// sheet cannot be a list, the choice stays as it was.
-    pub fn choose(&self, wanted: ColumnChoice) -> Option<Result<(Arc<ParsedTable>, ColumnChoice), ReadError>> {
+    pub fn choose(&self, wanted: ColumnChoice) -> Option<Result<(Arc<ParsedTable>, ColumnChoice), Problem>> {
         // Looking through a long list takes its time, in which nobody waits for the lock.
         let (table, choice) = self.list()?;
         let wanted = table.clamped(wanted);
         let wanted = if wanted.sheet == choice.sheet { wanted } else { table.guess_in(wanted.sheet) };
-        if let Err(error) = table.check(wanted) {
-            return Some(Err(error));
+        if let Err(problem) = table.check(wanted) {
+            return Some(Err(problem));
         }
         if let Some((held, choice)) = &mut self.held().list {
             if Arc::ptr_eq(held, &table) {

@@ -6,8 +6,8 @@ use std::ops::Range;
 use zip::result::ZipError;
 use zip::ZipArchive;
 
-use super::super::read_error::ReadError;
-use crate::model::problem::FileFault;
+use super::super::problems;
+use crate::model::problem::{FileFault, Problem};
 
 /// The most files of an archive. A workbook has a dozen, and one for each sheet and picture.
 const MAX_FILES: usize = 10_000;
@@ -40,15 +40,15 @@ const ZIP64_COUNTS: [Range<usize>; 2] = [24..32, 32..40];
 
 /// Refuses what is no workbook, or unpacks to too much. Unpacks everything, keeps nothing, and returns the size of the
 /// largest file.
-pub(super) fn check(bytes: &[u8]) -> Result<u64, ReadError> {
+pub(super) fn check(bytes: &[u8]) -> Result<u64, Problem> {
     let has_countless_entries = bytes.windows(ENTRY.len()).filter(|part| *part == ENTRY).nth(MAX_FILES).is_some();
     if has_countless_entries || claims_countless_files(bytes) {
-        return Err(FileFault::TooLarge.into());
+        return Err(problems::not_read(FileFault::TooLarge));
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| read_error(&error))?;
     let is_workbook = |name: &str| name.to_ascii_lowercase().ends_with("workbook.xml");
     if !archive.file_names().any(|name| name.is_ok_and(|name| is_workbook(&name))) {
-        return Err(FileFault::NotAList.into());
+        return Err(problems::not_read(FileFault::NotAList));
     }
     let (mut left, mut largest) = (MAX_ALL, 0);
     for number in 0..archive.len() {
@@ -56,7 +56,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<u64, ReadError> {
         let name = file.name().map_err(|error| read_error(&error))?.to_ascii_lowercase();
         let max = left.min(max_size(&name));
         if file.size() > max {
-            return Err(FileFault::TooLarge.into());
+            return Err(problems::not_read(FileFault::TooLarge));
         }
         let size = unpacked_size(file, max, &name)?;
         left -= size;
@@ -91,14 +91,14 @@ fn has_texts(name: &str) -> bool {
 }
 
 /// How much a file unpacks to, whatever the archive says.
-fn unpacked_size(mut file: impl Read, max: u64, name: &str) -> Result<u64, ReadError> {
+fn unpacked_size(mut file: impl Read, max: u64, name: &str) -> Result<u64, Problem> {
     let (is_xml, has_texts) = (name.ends_with("xml"), has_texts(name));
     let mut buffer = [0; 8 << 10];
     let mut text = 0;
     let mut announced = Announced::default();
     let mut size = 0_u64;
     loop {
-        let read = file.read(&mut buffer).map_err(|_| ReadError::damaged("unpacking"))?;
+        let read = file.read(&mut buffer).map_err(|_| problems::not_read_because(FileFault::Damaged, "unpacking"))?;
         if read == 0 {
             return Ok(size);
         }
@@ -108,10 +108,10 @@ fn unpacked_size(mut file: impl Read, max: u64, name: &str) -> Result<u64, ReadE
             None => text + read,
         };
         if size > max || (is_xml && text > MAX_TEXT) {
-            return Err(FileFault::TooLarge.into());
+            return Err(problems::not_read(FileFault::TooLarge));
         }
         if has_texts && buffer[..read].iter().any(|byte| announced.is_too_much(*byte)) {
-            return Err(ReadError::damaged("too many texts announced"));
+            return Err(problems::not_read_because(FileFault::Damaged, "too many texts announced"));
         }
     }
 }
@@ -144,10 +144,13 @@ impl Announced {
     }
 }
 
-fn read_error(error: &ZipError) -> ReadError {
-    ReadError::damaged(match error {
-        ZipError::UnsupportedArchive(_) => "an archive of another kind",
-        ZipError::Io(_) => "an archive that is cut",
-        _ => "an archive that is damaged",
-    })
+fn read_error(error: &ZipError) -> Problem {
+    problems::not_read_because(
+        FileFault::Damaged,
+        match error {
+            ZipError::UnsupportedArchive(_) => "an archive of another kind",
+            ZipError::Io(_) => "an archive that is cut",
+            _ => "an archive that is damaged",
+        },
+    )
 }

@@ -13,7 +13,7 @@ use super::{blocking, or_unexpected, Answer, Held};
 use crate::bulk::{About, Bulk, OwnColumns, Query, Row, Table, TableRow, TableRows, OWN};
 use crate::export::file::{file_name, save_with, FileKind, SaveError};
 use crate::export::table::{write_csv, write_xlsx, Cells, CsvForm, Written};
-use crate::list::{ColumnChoice, List, ListRow, ParsedTable, ReadError};
+use crate::list::{ColumnChoice, List, ListRow, ParsedTable};
 use crate::model::account::AccountId;
 use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind, TypedFault};
 use crate::shell::desktop::Desktop;
@@ -165,12 +165,12 @@ async fn read(
     shell: &Shell,
     account: String,
     origin: Option<PathBuf>,
-    parse: impl FnOnce() -> Result<ParsedTable, ReadError> + Send + 'static,
+    parse: impl FnOnce() -> Result<ParsedTable, Problem> + Send + 'static,
 ) -> Answer<ListView> {
     let (draft, location) = (Arc::clone(&shell.draft), location(shell, account));
     let reading = blocking(move || {
         let (table, choice) = draft.read_from(origin, parse)?;
-        Ok::<_, ReadError>(ListView::of(&table, choice, location.as_deref()))
+        Ok::<_, Problem>(ListView::of(&table, choice, location.as_deref()))
     });
     or_unexpected(reading).await
 }
