@@ -61,7 +61,7 @@ pub fn open(with: StartedWith) -> ExitCode {
                 RunEvent::ExitRequested { .. } => window::remember_place(app),
                 RunEvent::Exit => {
                     if let Some(shell) = app.try_state::<Shell>() {
-                        tauri::async_runtime::block_on(shell.bulk.leave());
+                        tauri::async_runtime::block_on(shell.bulk.shut_down());
                     }
                     engine::clean_up(app);
                 }
@@ -96,7 +96,7 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result
     // While the window opens: the page asks for the list at once.
     let (reads, notes) = (Arc::clone(&bulk), app.path().app_data_dir().ok().map(|folder| folder.join("unfinished")));
     tauri::async_runtime::spawn_blocking(move || {
-        reads.read_what_is_left();
+        reads.load_left_list();
         if let Some(notes) = notes {
             file::sweep_unfinished(notes);
         }
@@ -175,7 +175,7 @@ fn dropped<R: Runtime>(app: &AppHandle<R>, paths: &[PathBuf]) {
 /// that closes the window.
 fn close_requested<R: Runtime>(app: &AppHandle<R>, api: &CloseRequestApi) {
     window::remember_place(app);
-    if let Some(shell) = app.try_state::<Shell>().filter(|shell| shell.bulk.loses_results()) {
+    if let Some(shell) = app.try_state::<Shell>().filter(|shell| shell.bulk.has_unsaved_session_results()) {
         if shell.news.ask_to_close() {
             api.prevent_close();
         }

@@ -66,14 +66,12 @@ const FIRST_COLUMNS: [&str; 20] = [
     "lastActivity",
 ];
 
-/// Looks lists up, one at a time.
 pub struct Bulk {
     accounts: Arc<Accounts>,
     lookups: Arc<Lookups>,
     /// Where lists are kept; `None` where this computer has no place for them.
     folder: Option<PathBuf>,
     current: Mutex<Option<Arc<BulkJob>>>,
-    /// Counts the lists.
     number: AtomicU32,
     orders: Mutex<Orders>,
     /// Set once the list that an earlier start left was read.
@@ -87,7 +85,7 @@ pub struct Bulk {
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct Standing {
+pub struct ListStatus {
     /// Counts the lists: another number is another list.
     pub list: u32,
     /// Where it stands.
@@ -134,7 +132,7 @@ pub struct Standing {
 
 impl Bulk {
     /// Keeps lists in that folder. The list that an earlier start left there is read at the first question, or by
-    /// [`Self::read_what_is_left`] before.
+    /// [`Self::load_left_list`] before.
     pub fn new(accounts: Arc<Accounts>, lookups: Arc<Lookups>, folder: Option<PathBuf>) -> Arc<Self> {
         Arc::new(Self {
             accounts,
@@ -151,7 +149,7 @@ impl Bulk {
 
     /// Reads the list that an earlier start of the program left. Others who need it meanwhile wait. To be called within
     /// the runtime.
-    pub fn read_what_is_left(&self) {
+    pub fn load_left_list(&self) {
         self.left_read.get_or_init(|| {
             let Some(folder) = &self.folder else { return };
             journal::sweep(folder);
@@ -180,7 +178,7 @@ impl Bulk {
     }
 
     fn job(&self) -> Option<Arc<BulkJob>> {
-        self.read_what_is_left();
+        self.load_left_list();
         let mut current = self.current();
         // A slow disk may have closed it after `close` had given up.
         current.take_if(|job| job.is_closed());
@@ -210,13 +208,13 @@ impl Bulk {
         let (job, journal) =
             made.await.map_err(|error| unexpected(&error))?.map_err(|error: io::Error| not_kept(&error))?;
         self.set_current(Arc::clone(&job), journal);
-        self.go_on_in(&job, account).await;
+        self.resume_in(&job, account).await;
         Ok(())
     }
 
     /// Goes on with the list, in its own account (in another one that was being asked) or, where that is gone, in the given
     /// one.
-    pub async fn go_on(&self, otherwise: &AccountId) -> Result<(), Problem> {
+    pub async fn resume(&self, otherwise: &AccountId) -> Result<(), Problem> {
         let job = self.job_or_unexpected()?;
         let (account, kind) = {
             let state = job.lock();
@@ -227,25 +225,25 @@ impl Bulk {
         if kind == Some(ProblemKind::NamesNotKnown) {
             self.lookups.names().forget_refusals(&account.id, Permission::CustomFields);
         }
-        self.go_on_in(&job, account).await;
+        self.resume_in(&job, account).await;
         Ok(())
     }
 
     /// The same, for this list from now on without the names of custom fields where they cannot be had: what looks
     /// sensitive is left out then.
-    pub async fn go_on_without_names(&self, otherwise: &AccountId) -> Result<(), Problem> {
+    pub async fn resume_without_names(&self, otherwise: &AccountId) -> Result<(), Problem> {
         self.job_or_unexpected()?.lock().set_without_names(true);
-        self.go_on(otherwise).await
+        self.resume(otherwise).await
     }
 
-    async fn go_on_in(&self, job: &BulkJob, account: Account) {
+    async fn resume_in(&self, job: &BulkJob, account: Account) {
         let decision = job.lock().decide(&account.id);
         task::open(job, Arc::clone(&self.lookups), account, decision).await;
     }
 
     /// Asks once more what custom fields are called, and then for the contacts of which something was left out for its
     /// look alone, where its name is harmless. Until they are answered they stay as they are.
-    pub async fn look_again_for_hidden(&self, otherwise: &AccountId) -> Result<(), Problem> {
+    pub async fn show_hidden(&self, otherwise: &AccountId) -> Result<(), Problem> {
         let job = self.job_or_unexpected()?;
         let own = job.lock().rows.about.account.clone();
         let account = self.account_or(&job, &own, otherwise)?;
@@ -266,7 +264,7 @@ impl Bulk {
         };
         let known = names.field_names(&account.id);
         if has_hidden && !goes_on {
-            self.go_on_in(&job, account).await;
+            self.resume_in(&job, account).await;
         } else if !has_hidden && known != FieldNames::Known {
             let status = (known == FieldNames::Refused).then_some(403);
             let facts = ProblemFacts { status, ..ProblemFacts::default() };
@@ -275,14 +273,13 @@ impl Bulk {
         Ok(())
     }
 
-    /// Names became known: they count for what was found before, too.
     pub fn names_changed(&self) {
         if let Some(job) = self.current().clone() {
             job.lock().take_names(self.lookups.names());
         }
     }
 
-    /// Begins no further lookup before [`Self::go_on`].
+    /// Begins no further lookup before [`Self::resume`].
     pub fn pause(&self) -> Result<(), Problem> {
         self.job_or_unexpected()?.lock().halt(State::Paused, None);
         Ok(())
@@ -296,13 +293,13 @@ impl Bulk {
 
     /// Looks those up again that have a problem: each in the account that its link leads to, where that is one of the
     /// person's; the others in the list's own or, where that is gone, in the given one.
-    pub async fn try_again(&self, otherwise: &AccountId) -> Result<(), Problem> {
+    pub async fn retry(&self, otherwise: &AccountId) -> Result<(), Problem> {
         let job = self.job_or_unexpected()?;
         let rounds = self.rounds_by_link(&job);
         let others: Vec<u32> = rounds.iter().flat_map(|round| round.only.iter().flatten()).copied().collect();
         let has_own = job.lock().retry_all_but(&others);
         if has_own || rounds.is_empty() {
-            self.go_on(otherwise).await?;
+            self.resume(otherwise).await?;
         }
         if !rounds.is_empty() {
             job.lock().add_rounds(rounds);
@@ -311,13 +308,12 @@ impl Bulk {
     }
 
     /// Asks the person's other accounts, one after the other, for the contacts that the list's own does not have.
-    pub fn look_elsewhere(&self) -> Result<(), Problem> {
+    pub fn search_other_accounts(&self) -> Result<(), Problem> {
         let job = self.job_or_unexpected()?;
         let (own, remaining) = {
             let state = job.lock();
             (state.rows.about.account.clone(), state.rows.remaining())
         };
-        // HighLevel is not asked for the samples.
         if !own.is_sample() && remaining == 0 {
             // Where a link says which account has a contact, that one is asked first.
             let mut rounds = self.rounds_by_link(&job);
@@ -399,7 +395,7 @@ impl Bulk {
     }
 
     /// Whether results go with the program that are in no file: those of an account of this session.
-    pub fn loses_results(&self) -> bool {
+    pub fn has_unsaved_session_results(&self) -> bool {
         let job = self.current().clone();
         job.is_some_and(|job| {
             let state = job.lock();
@@ -409,7 +405,7 @@ impl Bulk {
 
     /// The program ends: what was saved is deleted, and what was not is left for the next start, unless it is of an account
     /// of this session.
-    pub async fn leave(&self) {
+    pub async fn shut_down(&self) {
         let Some(job) = self.current().take() else { return };
         let is_done_with = {
             let state = job.lock();
@@ -420,8 +416,7 @@ impl Bulk {
         }
     }
 
-    /// Where the list stands. `None`: there is none.
-    pub fn standing(&self) -> Option<Standing> {
+    pub fn status(&self) -> Option<ListStatus> {
         let job = self.job()?;
         let state = job.lock();
         let rows = &state.rows;
@@ -433,7 +428,7 @@ impl Bulk {
         let is_finished = rows.remaining() == 0;
         let (shown, problem) = shown_state(&state);
         let session = state.session.as_ref().filter(|_| !is_finished);
-        Some(Standing {
+        Some(ListStatus {
             list: job.number,
             state: shown,
             is_finished,
@@ -457,7 +452,6 @@ impl Bulk {
         })
     }
 
-    /// The number of the newest change.
     pub fn version(&self) -> u32 {
         *self.version.borrow()
     }

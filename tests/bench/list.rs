@@ -190,7 +190,7 @@ impl Lister {
         let about = About { file: None, account: self.account.clone(), origin: None };
         self.bulk.start(about, rows).await.map_err(|problem| format!("{problem:?}"))?;
         loop {
-            let standing = self.bulk.standing().ok_or("there is no list")?;
+            let standing = self.bulk.status().ok_or("there is no list")?;
             if standing.is_finished {
                 assert_eq!(standing.counts.found as usize, ROWS, "every contact is there");
                 let took = begun.elapsed();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use contact_lookup::accounts::{Accounts, TokenStorage};
 use contact_lookup::bulk::{
-    About, Bulk, Filter, Outcome, OwnColumns, Row, Search, Standing, State, Table, TableRow, MAX_LOOKUPS,
+    About, Bulk, Filter, ListStatus, Outcome, OwnColumns, Row, Search, State, Table, TableRow, MAX_LOOKUPS,
 };
 use contact_lookup::highlevel::client::Client;
 use contact_lookup::highlevel::rate_limit::RateLimiter;
@@ -71,29 +71,29 @@ impl Lister {
         self.bulk.start(about, rows).await.unwrap();
     }
 
-    async fn go_on(&self) {
-        self.bulk.go_on(&self.account).await.unwrap();
+    async fn resume(&self) {
+        self.bulk.resume(&self.account).await.unwrap();
     }
 
-    fn standing(&self) -> Standing {
-        self.bulk.standing().unwrap()
+    fn status(&self) -> ListStatus {
+        self.bulk.status().unwrap()
     }
 
-    async fn until(&self, is_so: impl Fn(&Standing) -> bool) -> Standing {
+    async fn until(&self, is_so: impl Fn(&ListStatus) -> bool) -> ListStatus {
         let wait = async {
             loop {
                 // The program itself tells a few times a second, when much has happened.
-                if let Some(standing) = self.bulk.standing().filter(&is_so) {
+                if let Some(standing) = self.bulk.status().filter(&is_so) {
                     return standing;
                 }
                 tokio::time::sleep(Duration::from_millis(2)).await;
             }
         };
         let ended = tokio::time::timeout(PATIENCE, wait).await;
-        ended.unwrap_or_else(|_| panic!("it stays like this: {:?}", self.bulk.standing()))
+        ended.unwrap_or_else(|_| panic!("it stays like this: {:?}", self.bulk.status()))
     }
 
-    async fn until_finished(&self) -> Standing {
+    async fn until_finished(&self) -> ListStatus {
         self.until(|standing| standing.is_finished).await
     }
 
@@ -108,7 +108,7 @@ impl Lister {
 
     /// Every row with every field, and whether the list is saved by that.
     fn save_all(&self) -> (Vec<TableRow>, bool) {
-        let columns: Vec<String> = self.standing().columns.into_iter().map(|column| column.path).collect();
+        let columns: Vec<String> = self.status().columns.into_iter().map(|column| column.path).collect();
         self.save(&columns)
     }
 
@@ -150,7 +150,7 @@ impl Desk {
     /// The program, started once more. The one before it is gone.
     async fn restarted(self) -> Self {
         let Self { server, folder, lister } = self;
-        lister.bulk.leave().await;
+        lister.bulk.shut_down().await;
         drop(lister);
         let lister = Lister::at(&server.url(), &folder.path().join("bulk"), quick).await;
         Self { server, folder, lister }

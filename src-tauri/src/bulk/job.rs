@@ -74,9 +74,7 @@ pub enum State {
 }
 
 pub(super) struct BulkJob {
-    /// The number of the list.
     pub(super) number: u32,
-    /// How many different contacts it has.
     pub(super) contacts: usize,
     pub(super) records: Records,
     /// Whether the list lasts no longer than the program.
@@ -138,7 +136,6 @@ pub(super) struct Round {
     pub(super) only: Option<Vec<u32>>,
 }
 
-/// One lookup of the list.
 pub(super) struct Lookup {
     pub(super) number: u32,
     pub(super) id: ContactId,
@@ -147,7 +144,6 @@ pub(super) struct Lookup {
     outages: u32,
 }
 
-/// A line for the journal, and what it says of a contact.
 pub(super) struct Line {
     pub(super) bytes: Vec<u8>,
     recorded: Option<Recorded<'static>>,
@@ -305,12 +301,10 @@ impl JobState {
         }
     }
 
-    /// When the list tries the network again.
     pub(super) fn retry_at(&self) -> Option<Instant> {
         self.retry_at.filter(|at| *at > Instant::now())
     }
 
-    /// The next lookup, where one can begin now.
     pub(super) fn next_lookup(&mut self) -> Option<Lookup> {
         let session = self.session.as_ref()?;
         let since_outage = self.lookups.iter().filter(|outages| **outages == self.outages).count();
@@ -527,7 +521,6 @@ impl JobState {
     }
 
     /// Notes the names of custom fields that are new, without the tokens that somebody may have written into one.
-    /// Whether there are any.
     fn note_names(&mut self, names: Vec<(String, String)>) -> bool {
         let kept = |name: String| without_tokens(&name).unwrap_or(name);
         let names = names.into_iter().map(|(path, name)| (path, kept(name)));
@@ -540,7 +533,6 @@ impl JobState {
         has_new
     }
 
-    /// Notes the names of users and businesses that are new.
     fn note_people(&mut self, people: Vec<(String, String)>) {
         let new: BTreeMap<_, _> =
             people.into_iter().filter(|(id, name)| self.rows.people.get(id) != Some(name)).collect();
@@ -618,7 +610,6 @@ impl JobState {
         self.changed();
     }
 
-    /// What is to be written now.
     pub(super) fn take_unwritten(&mut self) -> Vec<Line> {
         if self.disk_failed {
             Vec::new()
@@ -663,7 +654,6 @@ impl JobState {
         Some((closing, lines))
     }
 
-    /// The list is deleted, or left to the next start.
     pub(super) fn set_closed(&mut self) {
         (self.is_closed, self.session) = (true, None);
         self.changed();

@@ -26,7 +26,6 @@ use crate::model::token::holds_a_token;
 /// columns of the file that the list came from.
 const SCHEMA: u32 = 2;
 
-/// The file, in a folder of its own.
 const FILE_NAME: &str = "list.jsonl";
 
 /// Held by the program that works on the list.
@@ -56,10 +55,8 @@ struct Header {
     /// Where the file is that the list was read from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     origin: Option<PathBuf>,
-    /// The headings of the file's own columns.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     own: Vec<String>,
-    /// Which of those the IDs were taken from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ids: Option<usize>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -69,7 +66,6 @@ struct Header {
 /// A row, in the form of today.
 #[derive(Serialize, Deserialize)]
 struct RowLine<'a> {
-    /// Its number in its sheet.
     n: Option<u32>,
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
     id: Option<Cow<'a, str>>,
@@ -85,7 +81,6 @@ struct RowLine<'a> {
     own: Vec<String>,
 }
 
-/// A row as it is read.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum ReadRow<'a> {
@@ -98,7 +93,6 @@ enum ReadRow<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum Event<'a> {
-    /// A contact was found.
     Found {
         at: u32,
         values: &'a Values,
@@ -108,23 +102,36 @@ pub(super) enum Event<'a> {
         /// The account, where that is not the list's.
         #[serde(skip_serializing_if = "Option::is_none")]
         account: Option<&'a str>,
-        /// When, in seconds since 1970.
         time: u64,
     },
-    /// Something stood in the way of a contact.
-    Problem { at: u32, kind: ProblemKind },
+    Problem {
+        at: u32,
+        kind: ProblemKind,
+    },
     /// Those that needed attention wait again.
-    Again { again: &'a [u32] },
+    Again {
+        again: &'a [u32],
+    },
     /// Custom fields have these names, by their paths.
-    Names { names: &'a BTreeMap<String, String> },
+    Names {
+        names: &'a BTreeMap<String, String>,
+    },
     /// Custom fields were found to be sensitive by their names, by their paths.
-    Sensitive { sensitive: &'a [String] },
+    Sensitive {
+        sensitive: &'a [String],
+    },
     /// The person goes on although the names of custom fields cannot be had, or no longer.
-    WithoutNames { without_names: bool },
+    WithoutNames {
+        without_names: bool,
+    },
     /// Users and businesses have these names, by their IDs.
-    People { people: &'a BTreeMap<String, String> },
+    People {
+        people: &'a BTreeMap<String, String>,
+    },
     /// All that was known was saved.
-    Saved { saved: bool },
+    Saved {
+        saved: bool,
+    },
 }
 
 /// The same as it is read: whatever of it is there.
@@ -145,7 +152,6 @@ struct ReadEvent<'a> {
 }
 
 impl Event<'_> {
-    /// The line that says so.
     pub(super) fn line(&self) -> Vec<u8> {
         // Texts and numbers alone: none of them is refused.
         let mut line = serde_json::to_vec(self).unwrap_or_default();
@@ -154,7 +160,6 @@ impl Event<'_> {
     }
 }
 
-/// The file of a list, to add to.
 #[derive(Debug)]
 pub(super) struct Journal {
     folder: PathBuf,
@@ -199,12 +204,10 @@ impl Journal {
         Ok(Self { folder: folder.to_owned(), file, nameless: None, length, _lock: lock })
     }
 
-    /// Whether the list lasts no longer than the program.
     pub(super) fn is_for_session(&self) -> bool {
         self.nameless.is_some()
     }
 
-    /// What reads single records of it.
     pub(super) fn records(&self) -> io::Result<Records> {
         Ok(Records(Mutex::new(Some(self.reader()?))))
     }
@@ -261,7 +264,6 @@ impl Journal {
         deleted
     }
 
-    /// The same journal over another file.
     #[cfg(all(test, target_os = "linux"))]
     pub(super) fn over(self, file: File) -> Self {
         Self { file: Some(file), ..self }
@@ -297,7 +299,6 @@ fn open_at(folder: &Path, length: u64) -> io::Result<File> {
     Ok(file)
 }
 
-/// Deletes a file; one that is not there is deleted already.
 fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -314,12 +315,10 @@ fn put_aside(folder: &Path, name: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a list that cannot be opened was put aside and is still there.
 pub(super) fn is_put_aside(folder: &Path) -> bool {
     [BAD_NAME, ASIDE_NAME].iter().any(|name| folder.join(name).exists())
 }
 
-/// Deletes the lists that were put aside.
 pub(super) fn delete_put_aside(folder: &Path) -> io::Result<()> {
     remove(&folder.join(BAD_NAME))?;
     remove(&folder.join(ASIDE_NAME))
@@ -363,7 +362,6 @@ impl Records {
         Ok((values, time))
     }
 
-    /// The cells of a row in the file's own columns.
     pub(super) fn own(&self, place: Place) -> io::Result<Vec<String>> {
         #[derive(Deserialize)]
         struct Record {

@@ -26,9 +26,7 @@ const LONGEST_PATH: usize = 1_000;
 /// Where a list comes from, and where it is looked up.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct About {
-    /// The name of the file that it was read from.
     pub file: Option<String>,
-    /// The account that it is looked up in.
     pub account: AccountId,
     /// The path of that file, so that it is never written over.
     pub origin: Option<PathBuf>,
@@ -67,12 +65,10 @@ impl Table {
     }
 }
 
-/// The columns of the file that a list was read from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OwnColumns {
     /// Their headings, from left to right; blank where a column has none.
     pub headings: Vec<String>,
-    /// Which of them the IDs were taken from.
     pub ids: Option<usize>,
     /// Whether that one holds the bare IDs and what cannot be one, so that it says what the program's own column of IDs
     /// says.
@@ -110,7 +106,6 @@ impl OwnColumns {
     }
 }
 
-/// One row of a list, before it is looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Row {
     Contact(ContactId),
@@ -179,14 +174,12 @@ impl Place {
 /// What a line of the journal says of a contact.
 #[derive(Debug)]
 pub(super) struct Recorded<'a> {
-    /// The index of the contact.
     pub(super) number: u32,
     pub(super) outcome: Outcome,
     pub(super) place: Place,
     pub(super) paths: Vec<Cow<'a, str>>,
     /// The paths of the values that were left out because they look sensitive.
     pub(super) hidden: Vec<String>,
-    /// The account that it was found in.
     pub(super) account: Option<AccountId>,
 }
 
@@ -202,11 +195,9 @@ impl Recorded<'_> {
 pub(super) struct ListedContact {
     pub(super) id: ContactId,
     pub(super) outcome: Outcome,
-    /// Where its record stands, once it is found.
     pub(super) place: Place,
     /// The account that it was found in, where that is not the list's.
     pub(super) account: Option<AccountId>,
-    /// The location that a link to it names.
     pub(super) location: Option<Box<str>>,
     /// The outcome in the list's own account, while another account is asked for it.
     pub(super) own_problem: Option<ProblemKind>,
@@ -256,7 +247,6 @@ impl ListedContact {
     }
 }
 
-/// A row, with the index of its contact.
 #[derive(Debug)]
 pub(super) enum RowEntry {
     Contact(u32),
@@ -301,7 +291,6 @@ pub(super) struct Rows {
     pub(super) about: About,
     pub(super) own: OwnColumns,
     pub(super) in_order: Vec<RowEntry>,
-    /// The number of each row in its sheet.
     numbers: Vec<u32>,
     /// Where the line of each row stands in the file; empty where there are no own columns.
     own_places: Vec<Place>,
@@ -310,7 +299,6 @@ pub(super) struct Rows {
     queue: BTreeSet<(u32, u32)>,
     /// How many are being looked up, or wait to be written to the disk.
     pub(super) in_flight: usize,
-    /// The fields that occur, without their names.
     pub(super) columns: Vec<Column>,
     column_index: HashMap<String, usize>,
     /// The names of custom fields, by their paths.
@@ -321,7 +309,6 @@ pub(super) struct Rows {
     pub(super) without_names: bool,
     /// The names of users and businesses, by their IDs.
     pub(super) people: BTreeMap<String, String>,
-    /// Whether all that is known was saved to a file.
     pub(super) saved: bool,
     /// Counts the outcomes that were recorded, to tell whether there was one meanwhile.
     pub(super) recorded: u64,
@@ -372,7 +359,6 @@ impl Rows {
         (0_u32..).zip(&self.contacts)
     }
 
-    /// Takes over what is on the disk of a contact.
     pub(super) fn record(&mut self, recorded: Recorded<'_>) {
         let Recorded { number, outcome, place, paths, hidden, account } = recorded;
         let account = account.filter(|account| *account != self.about.account);
@@ -433,7 +419,6 @@ impl Rows {
         is_kept
     }
 
-    /// The contacts with a problem.
     pub(super) fn failed(&self) -> impl Iterator<Item = (u32, &ListedContact)> {
         self.numbered().filter(|(_, contact)| matches!(contact.outcome, Outcome::Problem(_)))
     }
@@ -517,7 +502,6 @@ impl Rows {
         self.queue = queued.map(|(number, contact)| (contact.cut_off, number)).collect();
     }
 
-    /// The contact of a row; `None` where it cannot be looked up.
     pub(super) fn contact(&self, row: &RowEntry) -> Option<&ListedContact> {
         match row {
             RowEntry::Contact(number) => self.contacts.get(*number as usize),
@@ -564,7 +548,6 @@ impl Rows {
         counts
     }
 
-    /// The number of a row in its sheet.
     pub(super) fn number(&self, at: usize) -> u32 {
         self.numbers.get(at).copied().unwrap_or_default()
     }

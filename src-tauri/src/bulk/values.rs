@@ -48,7 +48,7 @@ pub(super) fn of(name: String, told: Told) -> Values {
     }
     for channel in told.channels {
         if let Some(status) = channel.status {
-            values.add(channel.path, standing(channel.standing, status.sent));
+            values.add(channel.path, dnd_text(channel.standing, status.sent));
         }
     }
     for field in told.custom_fields {
@@ -65,7 +65,7 @@ pub(super) fn of(name: String, told: Told) -> Values {
 
 /// Whether the contact may be reached: what HighLevel sends for "blocked" is "active", which reads as its opposite where
 /// nothing stands beside it.
-fn standing(standing: Standing, sent: String) -> String {
+fn dnd_text(standing: Standing, sent: String) -> String {
     match standing {
         Standing::Allowed => "allowed".to_owned(),
         Standing::Blocked => "blocked".to_owned(),
@@ -75,8 +75,8 @@ fn standing(standing: Standing, sent: String) -> String {
 }
 
 /// The other way round: what HighLevel sends for that.
-pub(super) fn status(standing: &str) -> &str {
-    match standing {
+fn sent_status(text: &str) -> &str {
+    match text {
         "allowed" => "inactive",
         "blocked" => "active",
         "blocked for good" => "permanent",
@@ -140,7 +140,7 @@ pub(super) fn contact(values: Values) -> Contact {
             }
             ["dnd"] if matches!(text.as_str(), "true" | "false") => put(&mut root, &keys, Value::Bool(text == "true")),
             [list, channel] if CHANNELS.contains(list) => {
-                let status = status(&text).to_owned();
+                let status = sent_status(&text).to_owned();
                 put(&mut root, &[list, channel, "status"], Value::Text(status));
             }
             _ => put(&mut root, &keys, Value::Text(text)),

@@ -114,7 +114,7 @@ pub async fn start(shell: Held<'_>) -> Answer<StartView> {
     // What an earlier start left may be long, and takes its time to be read.
     let bulk = std::sync::Arc::clone(&shell.bulk);
     or_unexpected(blocking(move || {
-        bulk.read_what_is_left();
+        bulk.load_left_list();
         Ok::<_, Problem>(())
     }))
     .await?;

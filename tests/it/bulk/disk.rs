@@ -12,7 +12,7 @@ async fn half_done(rows: usize, done: u32) -> Desk {
     desk.lister.until(|standing| standing.counts.done >= done).await;
     desk.lister.bulk.pause().unwrap();
     // Those under way still come in.
-    let is_quiet = || desk.requests_for_contacts() == desk.lister.standing().counts.done as usize;
+    let is_quiet = || desk.requests_for_contacts() == desk.lister.status().counts.done as usize;
     let mut quiet = 0;
     while quiet < 10 {
         quiet = if is_quiet() { quiet + 1 } else { 0 };
@@ -24,15 +24,15 @@ async fn half_done(rows: usize, done: u32) -> Desk {
 #[tokio::test]
 async fn the_next_start_offers_what_is_left_and_asks_for_nothing_twice() {
     let desk = half_done(120, 30).await;
-    let before = desk.lister.standing();
+    let before = desk.lister.status();
     let desk = desk.restarted().await;
-    let left = desk.lister.standing();
+    let left = desk.lister.status();
     assert_eq!((left.state, left.is_finished), (State::Left, false));
     assert_eq!((left.counts, left.next_row), (before.counts, before.next_row));
     assert_eq!((left.file.as_deref(), left.columns), (Some("list.csv"), before.columns));
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert_eq!(desk.asked(120).iter().sum::<usize>(), before.counts.done as usize, "nobody said that it goes on");
-    desk.lister.go_on().await;
+    desk.lister.resume().await;
     assert_eq!(desk.lister.until_finished().await.counts.found, 120);
     assert_eq!(desk.asked(120), [1; 120]);
 }
@@ -40,15 +40,15 @@ async fn the_next_start_offers_what_is_left_and_asks_for_nothing_twice() {
 #[tokio::test]
 async fn half_a_line_at_the_end_costs_its_row_alone() {
     let desk = half_done(60, 20).await;
-    let done = desk.lister.standing().counts.done;
+    let done = desk.lister.status().counts.done;
     let desk = {
-        desk.lister.bulk.leave().await;
+        desk.lister.bulk.shut_down().await;
         let mut file = OpenOptions::new().append(true).open(desk.file()).unwrap();
         file.write_all(br#"{"at":59,"values":[["displayName","Half a n"#).unwrap();
         desk.restarted().await
     };
-    assert_eq!(desk.lister.standing().counts.done, done);
-    desk.lister.go_on().await;
+    assert_eq!(desk.lister.status().counts.done, done);
+    desk.lister.resume().await;
     desk.lister.until_finished().await;
     assert_eq!(desk.asked(60), [1; 60]);
     assert!(desk.lister.table(&["displayName"]).iter().all(|row| row.cells == [Some("Rubika".to_owned())]));
@@ -57,7 +57,7 @@ async fn half_a_line_at_the_end_costs_its_row_alone() {
 #[tokio::test]
 async fn lines_that_make_no_sense_cost_their_rows_alone() {
     let desk = half_done(40, 20).await;
-    desk.lister.bulk.leave().await;
+    desk.lister.bulk.shut_down().await;
     let text = fs::read_to_string(desk.file()).unwrap();
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let events = 1 + 40;
@@ -68,8 +68,8 @@ async fn lines_that_make_no_sense_cost_their_rows_alone() {
     fs::write(desk.file(), lines.join("\n") + "\n").unwrap();
     let before = desk.asked(40).iter().sum::<usize>();
     let desk = desk.restarted().await;
-    assert_eq!(desk.lister.standing().state, State::Left);
-    desk.lister.go_on().await;
+    assert_eq!(desk.lister.status().state, State::Left);
+    desk.lister.resume().await;
     assert_eq!(desk.lister.until_finished().await.counts.found, 40);
     assert_eq!(desk.asked(40).iter().sum::<usize>() - before, 40 - before + 3);
 }
@@ -86,7 +86,7 @@ async fn what_is_no_list_is_put_aside_and_a_newer_programs_list_is_left_alone() 
         let desk = Desk::new(usual).await;
         fs::create_dir(desk.file().parent().unwrap()).unwrap();
         fs::write(desk.file(), text).unwrap();
-        assert_eq!(desk.lister.bulk.standing(), None, "{text:?}");
+        assert_eq!(desk.lister.bulk.status(), None, "{text:?}");
         assert_eq!(!desk.file().exists(), is_aside, "{text:?}");
         let aside = fs::read_to_string(desk.file().with_extension("jsonl.bad")).ok();
         assert_eq!(aside.as_deref(), is_aside.then_some(text));
@@ -102,7 +102,7 @@ async fn a_list_that_is_closed_is_deleted_from_the_disk() {
     assert!(desk.file().exists());
     desk.lister.bulk.close().await.unwrap();
     assert!(!desk.file().exists());
-    assert_eq!(desk.lister.bulk.standing(), None);
+    assert_eq!(desk.lister.bulk.status(), None);
     desk.lister.start(contacts(3)).await;
     assert_eq!(desk.lister.until_finished().await.counts.found, 3, "there is room for another one");
 }
@@ -116,9 +116,9 @@ async fn a_list_that_was_saved_is_deleted_at_the_next_start_and_one_that_was_not
         if saved {
             assert!(desk.lister.save_all().1);
         }
-        assert_eq!(desk.lister.standing().saved, saved);
+        assert_eq!(desk.lister.status().saved, saved);
         let desk = desk.restarted().await;
-        assert_eq!(desk.lister.bulk.standing().is_none(), saved);
+        assert_eq!(desk.lister.bulk.status().is_none(), saved);
         assert_eq!(desk.file().exists(), !saved);
     }
 }
@@ -129,7 +129,7 @@ async fn a_list_of_which_some_fields_were_saved_is_not_saved() {
     desk.lister.start(contacts(4)).await;
     desk.lister.until_finished().await;
     assert!(!desk.lister.save(&["displayName".to_owned()]).1);
-    assert!(!desk.lister.standing().saved);
+    assert!(!desk.lister.status().saved);
 }
 
 #[tokio::test]
@@ -142,8 +142,8 @@ async fn what_becomes_known_after_saving_is_not_saved() {
     desk.lister.start(contacts(5)).await;
     desk.lister.until_finished().await;
     assert!(desk.lister.save_all().1);
-    assert!(desk.lister.standing().saved);
-    desk.lister.bulk.try_again(&desk.lister.account).await.unwrap();
+    assert!(desk.lister.status().saved);
+    desk.lister.bulk.retry(&desk.lister.account).await.unwrap();
     assert!(!desk.lister.until_finished().await.saved);
 }
 
@@ -151,11 +151,11 @@ async fn what_becomes_known_after_saving_is_not_saved() {
 async fn two_programs_never_work_on_one_list() {
     let desk = half_done(40, 5).await;
     let other = Lister::at(&desk.server.url(), &desk.folder.path().join("bulk"), quick).await;
-    assert_eq!(other.bulk.standing(), None);
+    assert_eq!(other.bulk.status(), None);
     let about = About { file: None, account: other.account.clone(), origin: None };
     let problem = other.bulk.start(about, contacts(2)).await.unwrap_err();
     assert_eq!(problem.kind, ProblemKind::FileNotSaved);
-    assert_eq!(desk.lister.standing().counts.rows, 40);
+    assert_eq!(desk.lister.status().counts.rows, 40);
 }
 
 #[tokio::test]
@@ -166,7 +166,7 @@ async fn a_place_that_takes_no_file_is_told_before_anything_is_asked() {
     let problem = desk.lister.bulk.start(about, contacts(2)).await.unwrap_err();
     assert_eq!(problem.kind, ProblemKind::FileNotSaved);
     assert_eq!(desk.requests_for_contacts(), 0);
-    assert_eq!(desk.lister.bulk.standing(), None);
+    assert_eq!(desk.lister.bulk.status(), None);
 }
 
 #[cfg(unix)]
@@ -214,14 +214,14 @@ const FIRST_FORM: &str = include_str!("../../fixtures/list_of_the_first_form.jso
 #[tokio::test]
 async fn a_list_that_an_older_program_left_is_opened_and_goes_on() {
     let desk = with_list(FIRST_FORM).await;
-    let left = desk.lister.standing();
+    let left = desk.lister.status();
     assert_eq!((left.state, left.file.as_deref()), (State::Left, Some("list.csv")));
     assert_eq!((left.counts.rows, left.counts.done, left.counts.found, left.next_row), (4, 3, 1, Some(4)));
     assert_eq!(left.own, []);
     let rows = desk.lister.table(&["displayName", "customFields.visit1"]);
     assert_eq!(rows.iter().map(|row| row.row).collect::<Vec<_>>(), [1, 2, 3, 4]);
     assert_eq!(rows[0].cells, [Some("Rubika Deo".to_owned()), Some("2026-03-03".to_owned())]);
-    desk.lister.go_on().await;
+    desk.lister.resume().await;
     desk.lister.until_finished().await;
     assert_eq!(desk.asked(3), [0, 0, 1], "what it knew is not asked for again");
 }
@@ -237,7 +237,7 @@ async fn a_list_of_the_second_form_is_opened_with_all_that_it_holds_and_goes_on(
     fs::write(&origin, "").unwrap();
     let as_json = serde_json::to_string(&origin).unwrap();
     let desk = with_list(&SECOND_FORM.replace("\"/home/clerk/clients.csv\"", &as_json)).await;
-    let left = desk.lister.standing();
+    let left = desk.lister.status();
     assert_eq!((left.state, left.file.as_deref()), (State::Left, Some("clients.csv")));
     assert_eq!((left.counts.rows, left.counts.done, left.counts.found, left.next_row), (7, 4, 2, Some(14)));
     assert_eq!(headings(&left), [Some("Client"), None]);
@@ -251,12 +251,12 @@ async fn a_list_of_the_second_form_is_opened_with_all_that_it_holds_and_goes_on(
     assert_eq!(rows[0].cells, [found.as_slice(), &[None]].concat());
     assert_eq!(rows[1].account.as_ref().map(AccountId::as_str), Some("x8kQ2mVb4TzR7wNc"));
     assert_eq!((rows[2].id.as_str(), rows[2].outcome), ("Maria Lopez", Outcome::Problem(ProblemKind::IdNotAnId)));
-    desk.lister.go_on().await;
+    desk.lister.resume().await;
     assert_eq!(desk.lister.until_finished().await.counts.found, 5);
     assert_eq!(desk.asked(6), [0, 0, 1, 0, 1, 1], "what it knew is not asked for again");
 }
 
-fn headings(standing: &Standing) -> Vec<Option<&str>> {
+fn headings(standing: &ListStatus) -> Vec<Option<&str>> {
     standing.own.iter().map(|column| column.heading.as_deref()).collect()
 }
 
@@ -279,10 +279,10 @@ async fn the_columns_and_numbers_of_a_file_survive_the_end_of_the_program() {
     desk.lister.until(|standing| standing.counts.done >= 5).await;
     desk.lister.bulk.pause().unwrap();
     let desk = desk.restarted().await;
-    let left = desk.lister.standing();
+    let left = desk.lister.status();
     assert_eq!(headings(&left), [Some("Client"), None]);
     assert_eq!(left.next_row.map(|row| row % 3), Some(2), "a number of the sheet: {:?}", left.next_row);
-    desk.lister.go_on().await;
+    desk.lister.resume().await;
     desk.lister.until_finished().await;
     let rows = desk.lister.table(&["own:0", "own:1", "displayName", "own:7"]);
     for (at, row) in rows.iter().enumerate() {
@@ -333,10 +333,10 @@ async fn a_list_that_was_put_aside_is_told_and_deleted_with_the_next_one_or_afte
         let week = contact_lookup::bulk::PUT_ASIDE_FOR;
         date_back(week.saturating_sub(Duration::from_secs(60)));
         let desk = desk.restarted().await;
-        assert!(desk.lister.bulk.standing().is_none() && aside.exists(), "{name} is not old enough");
+        assert!(desk.lister.bulk.status().is_none() && aside.exists(), "{name} is not old enough");
         date_back(week);
         let desk = desk.restarted().await;
-        assert!(desk.lister.bulk.standing().is_none() && !aside.exists(), "{name} has been there for a week");
+        assert!(desk.lister.bulk.status().is_none() && !aside.exists(), "{name} has been there for a week");
     }
 }
 
@@ -347,8 +347,8 @@ async fn a_list_that_is_put_aside_counts_from_then_on() {
     fs::write(desk.file(), "no list").unwrap();
     let long_ago = std::time::SystemTime::now() - 2 * contact_lookup::bulk::PUT_ASIDE_FOR;
     fs::File::options().write(true).open(desk.file()).unwrap().set_modified(long_ago).unwrap();
-    assert!(desk.lister.bulk.standing().is_none());
+    assert!(desk.lister.bulk.status().is_none());
     let aside = desk.file().with_extension("jsonl.bad");
     let desk = desk.restarted().await;
-    assert!(desk.lister.bulk.standing().is_none() && aside.exists());
+    assert!(desk.lister.bulk.status().is_none() && aside.exists());
 }

@@ -50,7 +50,7 @@ async fn what_other_accounts_have_is_found_there_and_stands_in_its_row() {
     desk.lister.start(contacts(12)).await;
     let first = desk.lister.until_finished().await.counts;
     assert_eq!((first.found, first.missing), (3, 9));
-    desk.lister.bulk.look_elsewhere().unwrap();
+    desk.lister.bulk.search_other_accounts().unwrap();
     let done = desk.lister.until(|standing| standing.is_finished && standing.counts.found == 9).await;
     assert_eq!((done.counts.found, done.counts.missing), (9, 3));
     desk.lister.until(|standing| standing.asks_in.is_none()).await;
@@ -77,7 +77,7 @@ async fn a_row_that_is_found_nowhere_keeps_what_the_first_account_said() {
     // Without the account that has it.
     let nwosu = desk.lister.accounts.list().into_iter().find(|account| account.name == "Nwosu Group").unwrap();
     desk.lister.accounts.remove(&nwosu.id).await.unwrap();
-    desk.lister.bulk.look_elsewhere().unwrap();
+    desk.lister.bulk.search_other_accounts().unwrap();
     desk.lister.until(|standing| standing.is_finished && standing.asks_in.is_none()).await;
     let begun = std::time::Instant::now();
     while asked_with(&desk, 2).len() < 2 {
@@ -114,7 +114,7 @@ async fn a_link_into_another_account_is_tried_again_there() {
     let about = About { file: None, account: desk.lister.account.clone(), origin: None };
     desk.lister.bulk.start(about, table).await.unwrap();
     desk.lister.until_finished().await;
-    desk.lister.bulk.try_again(&desk.lister.account).await.unwrap();
+    desk.lister.bulk.retry(&desk.lister.account).await.unwrap();
     let done = desk.lister.until(|standing| standing.counts.found == 1 && standing.is_finished).await;
     assert_eq!(done.counts.missing, 1);
     assert_eq!(asked_with(&desk, 1), [TOKEN, SMILE]);
@@ -126,7 +126,7 @@ async fn a_round_that_is_stopped_leaves_each_row_as_it_was() {
     let (desk, ..) = desk().await;
     desk.lister.start(contacts(40)).await;
     let before = desk.lister.until_finished().await.counts;
-    desk.lister.bulk.look_elsewhere().unwrap();
+    desk.lister.bulk.search_other_accounts().unwrap();
     desk.lister.bulk.stop().unwrap();
     let after = desk.lister.until(|standing| standing.is_finished).await.counts;
     assert_eq!(after.rows, after.done);
@@ -145,10 +145,10 @@ async fn desk_where_smile_says(answer: impl Fn() -> Answer + Send + Sync + 'stat
     desk_where(script).await.0
 }
 
-async fn look_elsewhere_to_the_end(desk: &Desk, count: usize) -> Standing {
+async fn look_elsewhere_to_the_end(desk: &Desk, count: usize) -> ListStatus {
     desk.lister.start(contacts(count)).await;
     desk.lister.until_finished().await;
-    desk.lister.bulk.look_elsewhere().unwrap();
+    desk.lister.bulk.search_other_accounts().unwrap();
     let nobody_has = asked_with_all(desk, count - 1).await;
     assert_eq!(nobody_has.last().map(String::as_str), Some(NWOSU), "the third account is reached");
     desk.lister.until(|standing| standing.is_finished && standing.asks_in.is_none()).await
@@ -162,7 +162,7 @@ async fn asked_with_all(desk: &Desk, number: usize) -> Vec<String> {
         if asked.last().is_some_and(|token| token == NWOSU) {
             return asked;
         }
-        assert!(begun.elapsed() < PATIENCE, "the third account is never asked: {:?}", desk.lister.bulk.standing());
+        assert!(begun.elapsed() < PATIENCE, "the third account is never asked: {:?}", desk.lister.bulk.status());
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
 }
@@ -206,7 +206,7 @@ async fn what_the_last_account_cannot_be_asked_for_has_its_outcome_again() {
     let (desk, ..) = desk_where(script).await;
     desk.lister.start(contacts(40)).await;
     desk.lister.until_finished().await;
-    desk.lister.bulk.look_elsewhere().unwrap();
+    desk.lister.bulk.search_other_accounts().unwrap();
     asked_with_all(&desk, 0).await;
     let done = desk.lister.until(|standing| standing.is_finished && standing.asks_in.is_none()).await;
     assert_eq!((done.counts.missing, done.state), (40, State::Finished));

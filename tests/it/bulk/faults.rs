@@ -27,9 +27,9 @@ async fn a_token_that_is_refused_ends_it_at_once_and_costs_no_row() {
     tokio::time::sleep(Duration::from_millis(200)).await;
     let asked = desk.requests_for_contacts();
     assert!(asked <= 51 + 2 * MAX_LOOKUPS, "{asked} requests");
-    assert_eq!(desk.lister.standing().counts.attention, 0, "no row is at fault");
+    assert_eq!(desk.lister.status().counts.attention, 0, "no row is at fault");
     revoked.store(false, Ordering::SeqCst);
-    desk.lister.go_on().await;
+    desk.lister.resume().await;
     assert_eq!(desk.lister.until_finished().await.counts.found, 1_000);
 }
 
@@ -58,9 +58,9 @@ async fn a_paused_sub_account_ends_it_at_once_and_costs_no_row() {
         // Those under way are answered the same way.
         tokio::time::sleep(Duration::from_millis(200)).await;
         assert!(desk.requests_for_contacts() <= 2 * MAX_LOOKUPS, "{status}");
-        assert_eq!(desk.lister.standing().counts.attention, 0, "no row is at fault");
+        assert_eq!(desk.lister.status().counts.attention, 0, "no row is at fault");
         paused.store(false, Ordering::SeqCst);
-        desk.lister.go_on().await;
+        desk.lister.resume().await;
         assert_eq!(desk.lister.until_finished().await.counts.found, 200);
     }
 }
@@ -100,10 +100,10 @@ async fn little_left_for_the_day_is_asked_about_before_it_is_used_up() {
     .await;
     desk.lister.start(contacts(90)).await;
     assert_eq!(desk.lister.until_asking().await.kind, ProblemKind::DailyLimitReached);
-    let standing = desk.lister.standing();
+    let standing = desk.lister.status();
     assert!(standing.daily_left.is_some_and(|left| left < 100), "{:?}", standing.daily_left);
     assert!(!standing.is_finished && desk.requests_for_contacts() <= 21 + 2 * MAX_LOOKUPS);
-    desk.lister.go_on().await;
+    desk.lister.resume().await;
     assert_eq!(desk.lister.until_finished().await.counts.found, 90, "whoever agreed is not asked again");
 }
 
@@ -124,7 +124,7 @@ async fn a_network_that_goes_and_comes_back_costs_no_row_and_needs_nobody() {
     let waiting = desk.lister.until(|standing| standing.state == State::Waiting).await;
     assert_eq!(waiting.problem.unwrap().kind, ProblemKind::ConnectionCut);
     tokio::time::sleep(Duration::from_millis(1_500)).await;
-    assert!(!desk.lister.standing().is_finished);
+    assert!(!desk.lister.status().is_finished);
     down.store(false, Ordering::SeqCst);
     let standing = desk.lister.until_finished().await;
     assert_eq!((standing.counts.found, standing.counts.attention), (600, 0));
@@ -180,7 +180,7 @@ async fn a_list_of_another_account_is_asked_about_once() {
     desk.lister.start(contacts(120)).await;
     assert_eq!(desk.lister.until_asking().await.kind, ProblemKind::OtherAccount);
     assert!(desk.requests_for_contacts() <= 25 + 2 * MAX_LOOKUPS);
-    desk.lister.go_on().await;
+    desk.lister.resume().await;
     let standing = desk.lister.until_finished().await;
     assert_eq!((standing.counts.attention, standing.counts.can_retry), (120, 120));
     assert_eq!(desk.asked(120), [1; 120]);

@@ -34,10 +34,10 @@ fn rows() -> Vec<Row> {
 async fn the_one_that_looks_up() {
     let Some(folder) = env::var_os(FOLDER).map(PathBuf::from) else { return };
     let lister = Lister::at(&env::var(SERVER).unwrap(), &folder, quick).await;
-    match lister.bulk.standing() {
+    match lister.bulk.status() {
         Some(standing) => {
             assert_eq!(standing.state, State::Left);
-            lister.go_on().await;
+            lister.resume().await;
         }
         None => lister.start(rows()).await,
     }
@@ -116,7 +116,7 @@ async fn a_list_survives_twenty_kills_at_any_moment_with_every_row_and_none_that
     eprintln!("{KILLS} kills, {ROWS} contacts, {repeated} were under way and asked for again");
 
     let lister = Lister::at(&server.url(), folder.path(), quick).await;
-    let standing = lister.standing();
+    let standing = lister.status();
     assert!(standing.is_finished);
     let (table, wanted) = (lister.table(&["displayName"]), rows());
     assert_eq!(table.len(), wanted.len(), "rows in, rows out");

@@ -127,12 +127,12 @@ async fn a_list_asks_before_it_goes_on_without_names_whatever_keeps_them_away() 
         let (desk, _) = nameless(says).await;
         desk.lister.start(contacts(20)).await;
         assert_eq!(desk.lister.until_asking().await.kind, ProblemKind::NamesNotKnown, "{way}");
-        let standing = desk.lister.standing();
+        let standing = desk.lister.status();
         assert_eq!((standing.counts.found, standing.counts.attention), (0, 0), "{way}: no row is at fault");
         desk.hides(way);
         assert!(!desk.written().contains(PASSWORD), "{way}");
 
-        desk.lister.bulk.go_on_without_names(&desk.lister.account).await.unwrap();
+        desk.lister.bulk.resume_without_names(&desk.lister.account).await.unwrap();
         let standing = desk.lister.until_finished().await;
         assert_eq!((standing.counts.found, standing.hidden), (20, 60), "{way}");
         assert!(standing.can_show_hidden && !standing.names_refused, "{way}");
@@ -172,7 +172,7 @@ async fn a_list_that_tries_again_for_names_has_them_as_soon_as_they_are_there() 
         desk.lister.start(contacts(20)).await;
         desk.lister.until_asking().await;
         knows.store(true, Ordering::SeqCst);
-        desk.lister.go_on().await;
+        desk.lister.resume().await;
         let standing = desk.lister.until_finished().await;
         assert_eq!((standing.counts.found, standing.hidden), (20, 0));
         let written = desk.written();
@@ -185,11 +185,11 @@ async fn who_has_decided_is_not_asked_again_for_that_list() {
     let (desk, _) = nameless(down).await;
     desk.lister.start(contacts(60)).await;
     desk.lister.until_asking().await;
-    desk.lister.bulk.go_on_without_names(&desk.lister.account).await.unwrap();
+    desk.lister.bulk.resume_without_names(&desk.lister.account).await.unwrap();
     desk.lister.until(|standing| standing.counts.done > 5).await;
     desk.lister.bulk.stop().unwrap();
     let desk = desk.restarted().await;
-    desk.lister.go_on().await;
+    desk.lister.resume().await;
     assert_eq!(desk.lister.until_finished().await.counts.found, 60);
     desk.hides("decided");
     desk.lister.bulk.close().await.unwrap();
@@ -210,11 +210,11 @@ async fn where_the_token_may_not_read_names_nothing_is_asked_and_it_is_said() {
         let standing = desk.lister.until_finished().await;
         assert_eq!((standing.counts.found, standing.hidden, standing.names_refused), (20, 60, true), "{way}");
         desk.hides(way);
-        let again = desk.lister.bulk.look_again_for_hidden(&desk.lister.account).await.unwrap_err();
+        let again = desk.lister.bulk.show_hidden(&desk.lister.account).await.unwrap_err();
         assert_eq!((again.kind, again.facts.status), (ProblemKind::NamesNotKnown, Some(403)), "{way}");
         // The permission is given meanwhile.
         knows.store(true, Ordering::SeqCst);
-        desk.lister.bulk.look_again_for_hidden(&desk.lister.account).await.unwrap();
+        desk.lister.bulk.show_hidden(&desk.lister.account).await.unwrap();
         let standing = desk.lister.until(|standing| standing.is_finished && standing.hidden == 0).await;
         assert!(!standing.names_refused && !standing.can_show_hidden, "{way}");
         assert!(desk.shown().contains(ORDER), "{way}");
@@ -250,12 +250,12 @@ async fn what_a_name_that_is_learnt_later_makes_sensitive_is_neither_shown_nor_s
     let (desk, knows) = nameless(down).await;
     desk.lister.start(contacts(60)).await;
     desk.lister.until_asking().await;
-    desk.lister.bulk.go_on_without_names(&desk.lister.account).await.unwrap();
+    desk.lister.bulk.resume_without_names(&desk.lister.account).await.unwrap();
     desk.lister.until_finished().await;
     assert!(desk.shown().contains(PASSWORD), "nobody can know that it is one");
     knows.store(true, Ordering::SeqCst);
     desk.look_up_by_hand().await;
-    let standing = desk.lister.standing();
+    let standing = desk.lister.status();
     assert!(!standing.columns.iter().any(|column| column.path.ends_with("login1")), "it is no column any more");
     let visit = standing.columns.iter().find(|column| column.path.ends_with("visit1")).unwrap();
     assert_eq!(visit.name.as_deref(), Some("Next visit"));
@@ -269,8 +269,8 @@ async fn what_a_name_that_is_learnt_later_makes_sensitive_is_neither_shown_nor_s
     desk.lister.lookups.names().forget(&desk.lister.account);
     assert!(!desk.shown().contains(PASSWORD));
     let desk = {
-        desk.lister.bulk.try_again(&desk.lister.account).await.unwrap();
-        desk.lister.bulk.look_again_for_hidden(&desk.lister.account).await.unwrap();
+        desk.lister.bulk.retry(&desk.lister.account).await.unwrap();
+        desk.lister.bulk.show_hidden(&desk.lister.account).await.unwrap();
         desk.lister.until(|standing| standing.hidden == 0).await;
         knows.store(false, Ordering::SeqCst);
         desk.restarted().await
@@ -297,15 +297,15 @@ async fn what_was_hidden_comes_back_once_its_name_is_known_and_nothing_is_lost_m
     .await;
     desk.lister.start(contacts(20)).await;
     desk.lister.until_asking().await;
-    desk.lister.bulk.go_on_without_names(&desk.lister.account).await.unwrap();
+    desk.lister.bulk.resume_without_names(&desk.lister.account).await.unwrap();
     let before = desk.lister.until_finished().await;
-    let problem = desk.lister.bulk.look_again_for_hidden(&desk.lister.account).await.unwrap_err();
+    let problem = desk.lister.bulk.show_hidden(&desk.lister.account).await.unwrap_err();
     assert_eq!((problem.kind, problem.facts.status), (ProblemKind::NamesNotKnown, None));
-    assert_eq!(desk.lister.standing().counts, before.counts, "in vain, and nothing is lost");
+    assert_eq!(desk.lister.status().counts, before.counts, "in vain, and nothing is lost");
 
     knows.store(true, Ordering::SeqCst);
     gone.store(true, Ordering::SeqCst);
-    desk.lister.bulk.look_again_for_hidden(&desk.lister.account).await.unwrap();
+    desk.lister.bulk.show_hidden(&desk.lister.account).await.unwrap();
     let after = desk.lister.until(|standing| standing.is_finished && standing.hidden <= 1).await;
     assert_eq!((after.counts.found, after.hidden), (20, 1), "what is not answered any more stays what it was");
     let counted: Vec<_> = after.columns.iter().map(|column| (column.path.as_str(), column.count)).collect();

@@ -39,16 +39,16 @@ async fn a_pause_asks_for_nothing_more_and_loses_nothing() {
     desk.lister.start(contacts(400)).await;
     desk.lister.until(|standing| standing.counts.done > 50).await;
     desk.lister.bulk.pause().unwrap();
-    let done = desk.lister.standing().counts.done as usize;
+    let done = desk.lister.status().counts.done as usize;
     tokio::time::sleep(Duration::from_millis(200)).await;
     let asked = desk.requests_for_contacts();
     assert!(asked <= done + 5 * MAX_LOOKUPS, "{asked} were asked for, and {done} done");
-    let paused = desk.lister.standing();
+    let paused = desk.lister.status();
     assert_eq!((paused.state, paused.is_finished), (State::Paused, false));
     assert_eq!(paused.counts.done as usize, asked, "those under way still came in");
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(desk.requests_for_contacts(), asked, "nothing is asked for in a pause");
-    desk.lister.go_on().await;
+    desk.lister.resume().await;
     assert_eq!(desk.lister.until_finished().await.counts.found, 400);
     assert_eq!(desk.asked(400), [1; 400]);
 }
@@ -59,10 +59,10 @@ async fn a_list_that_was_stopped_stays_as_it_is_and_can_go_on() {
     desk.lister.start(contacts(300)).await;
     desk.lister.until(|standing| standing.counts.done > 20).await;
     desk.lister.bulk.stop().unwrap();
-    let stopped = desk.lister.standing();
+    let stopped = desk.lister.status();
     assert_eq!((stopped.state, stopped.is_finished), (State::Stopped, false));
     assert!(stopped.next_row.is_some() && stopped.seconds_left.is_none());
-    desk.lister.go_on().await;
+    desk.lister.resume().await;
     desk.lister.until_finished().await;
     assert_eq!(desk.asked(300), [1; 300]);
 }
@@ -76,7 +76,7 @@ async fn what_needs_attention_is_tried_again_and_nothing_else() {
     .await;
     desk.lister.start(contacts(12)).await;
     assert_eq!(desk.lister.until_finished().await.counts.can_retry, 2);
-    desk.lister.bulk.try_again(&desk.lister.account).await.unwrap();
+    desk.lister.bulk.retry(&desk.lister.account).await.unwrap();
     assert_eq!(desk.lister.until_finished().await.counts.found, 12);
     assert_eq!(desk.asked(12), [1, 1, 1, 2, 1, 1, 1, 1, 2, 1, 1, 1]);
 }
@@ -89,7 +89,7 @@ async fn one_contact_is_looked_up_while_a_list_goes_on_and_goes_first() {
     let begun = std::time::Instant::now();
     desk.lister.lookups.look_up(&desk.lister.account, "ocQHyuzHvysMo5N5VsXc").await.unwrap();
     assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
-    assert!(!desk.lister.standing().is_finished);
+    assert!(!desk.lister.status().is_finished);
     desk.lister.bulk.stop().unwrap();
 }
 
@@ -113,7 +113,7 @@ async fn only_one_list_is_worked_on_at_a_time() {
     desk.lister.start(contacts(50)).await;
     let about = About { file: None, account: desk.lister.account.clone(), origin: None };
     assert!(desk.lister.bulk.start(about, contacts(3)).await.is_err());
-    assert_eq!(desk.lister.standing().counts.rows, 50);
+    assert_eq!(desk.lister.status().counts.rows, 50);
 }
 
 #[tokio::test]
@@ -121,9 +121,9 @@ async fn an_account_that_changes_pauses_its_list() {
     let desk = Desk::new(|seen| usual(seen).after(Duration::from_millis(20))).await;
     desk.lister.start(contacts(200)).await;
     desk.lister.bulk.account_changed(&AccountId::sample());
-    assert_eq!(desk.lister.standing().state, State::Running);
+    assert_eq!(desk.lister.status().state, State::Running);
     desk.lister.bulk.account_changed(&desk.lister.account);
-    assert_eq!(desk.lister.standing().state, State::Paused);
+    assert_eq!(desk.lister.status().state, State::Paused);
 }
 
 #[tokio::test]
@@ -134,11 +134,11 @@ async fn a_list_whose_account_is_gone_goes_on_in_the_one_in_use_and_ends_with_th
     desk.lister.start(contacts(300)).await;
     desk.lister.bulk.pause().unwrap();
     let desk = desk.restarted().await;
-    desk.lister.go_on().await;
-    assert_ne!(desk.lister.standing().account.as_ref(), Some(&desk.lister.account));
-    assert_eq!(desk.lister.standing().state, State::Running);
+    desk.lister.resume().await;
+    assert_ne!(desk.lister.status().account.as_ref(), Some(&desk.lister.account));
+    assert_eq!(desk.lister.status().state, State::Running);
     desk.lister.bulk.account_changed(&desk.lister.account);
-    assert_eq!(desk.lister.standing().state, State::Paused);
+    assert_eq!(desk.lister.status().state, State::Paused);
 }
 
 #[tokio::test]
@@ -158,7 +158,7 @@ async fn no_list_holds_a_token_for_longer_than_it_asks() {
     assert!(Arc::strong_count(&token) > before, "it asks with that one");
     desk.lister.bulk.pause().unwrap();
     let_go("while paused").await;
-    desk.lister.go_on().await;
+    desk.lister.resume().await;
     desk.lister.until_finished().await;
     let_go("when finished").await;
 }

@@ -42,9 +42,9 @@ async fn a_list_of_an_account_of_this_session_goes_with_the_program_and_any_othe
         let account = if stays { desk.lister.account.clone() } else { borrowed(&desk).await };
         start_in(&desk, &account, contacts(5)).await;
         assert_eq!(desk.lister.until_finished().await.counts.found, 5);
-        assert_eq!(desk.lister.bulk.loses_results(), !stays);
+        assert_eq!(desk.lister.bulk.has_unsaved_session_results(), !stays);
         let desk = desk.restarted().await;
-        assert_eq!(desk.lister.bulk.standing().is_some(), stays);
+        assert_eq!(desk.lister.bulk.status().is_some(), stays);
         assert_eq!(on_disk(&desk).contains("Rubika"), stays);
     }
 }
@@ -55,11 +55,11 @@ async fn results_that_are_saved_are_not_lost_with_an_account_of_this_session() {
     let account = borrowed(&desk).await;
     start_in(&desk, &account, contacts(5)).await;
     desk.lister.until_finished().await;
-    assert!(desk.lister.bulk.loses_results());
+    assert!(desk.lister.bulk.has_unsaved_session_results());
     desk.lister.save_all();
-    assert!(!desk.lister.bulk.loses_results());
+    assert!(!desk.lister.bulk.has_unsaved_session_results());
     desk.lister.bulk.close().await.unwrap();
-    assert_eq!(desk.lister.bulk.standing(), None);
+    assert_eq!(desk.lister.bulk.status(), None);
     start_in(&desk, &account, contacts(2)).await;
     assert_eq!(desk.lister.until_finished().await.counts.found, 2, "there is room for another one");
 }
@@ -70,7 +70,7 @@ async fn the_samples_leave_no_list_on_the_disk() {
     start_in(&desk, &AccountId::sample(), contacts(3)).await;
     desk.lister.until_finished().await;
     let desk = desk.restarted().await;
-    assert_eq!((desk.lister.bulk.standing(), on_disk(&desk).as_str()), (None, ""));
+    assert_eq!((desk.lister.bulk.status(), on_disk(&desk).as_str()), (None, ""));
 }
 
 #[tokio::test]
@@ -80,13 +80,13 @@ async fn an_account_of_this_session_is_not_asked_for_a_list_that_stays_on_the_di
     desk.lister.start(contacts(4)).await;
     assert_eq!(desk.lister.until_finished().await.counts.missing, 4);
     let asked = desk.requests_for_contacts();
-    desk.lister.bulk.look_elsewhere().unwrap();
+    desk.lister.bulk.search_other_accounts().unwrap();
     desk.lister.until(|standing| standing.asks_in.is_none()).await;
     assert_eq!(desk.requests_for_contacts(), asked);
 
     desk.lister.accounts.remove(&desk.lister.account).await.unwrap();
     let borrowed = desk.lister.accounts.list()[0].id.clone();
-    assert_eq!(desk.lister.bulk.go_on(&borrowed).await.unwrap_err().kind, ProblemKind::NoToken);
+    assert_eq!(desk.lister.bulk.resume(&borrowed).await.unwrap_err().kind, ProblemKind::NoToken);
 }
 
 #[tokio::test]
@@ -97,6 +97,6 @@ async fn what_a_power_cut_left_of_a_list_that_nobody_goes_on_with_is_swept_at_th
     for path in &left {
         std::fs::write(path, "what is left of somebody").unwrap();
     }
-    assert_eq!(desk.lister.bulk.standing(), None);
+    assert_eq!(desk.lister.bulk.status(), None);
     assert!(!left.iter().any(|path| path.exists()));
 }

@@ -101,16 +101,16 @@ pub async fn pause_bulk(shell: Held<'_>) -> Answer<BulkView> {
 pub async fn go_on_bulk(shell: Held<'_>, account: String, without_names: bool) -> Answer<BulkView> {
     let account = AccountId::from(account);
     if without_names {
-        view_after(&shell, shell.bulk.go_on_without_names(&account)).await
+        view_after(&shell, shell.bulk.resume_without_names(&account)).await
     } else {
-        view_after(&shell, shell.bulk.go_on(&account)).await
+        view_after(&shell, shell.bulk.resume(&account)).await
     }
 }
 
 /// Asks for the names of custom fields once more, and for the contacts of which something was left out for its look alone.
 #[tauri::command]
 pub async fn show_hidden_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
-    view_after(&shell, shell.bulk.look_again_for_hidden(&AccountId::from(account))).await
+    view_after(&shell, shell.bulk.show_hidden(&AccountId::from(account))).await
 }
 
 /// Ends the list where it stands.
@@ -122,13 +122,13 @@ pub async fn stop_bulk(shell: Held<'_>) -> Answer<BulkView> {
 /// Looks those up again that need attention.
 #[tauri::command]
 pub async fn retry_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
-    view_after(&shell, shell.bulk.try_again(&AccountId::from(account))).await
+    view_after(&shell, shell.bulk.retry(&AccountId::from(account))).await
 }
 
 /// Asks the person's other accounts for what the list's own does not have.
 #[tauri::command]
 pub async fn look_elsewhere_bulk(shell: Held<'_>) -> Answer<BulkView> {
-    view_after(&shell, async { shell.bulk.look_elsewhere() }).await
+    view_after(&shell, async { shell.bulk.search_other_accounts() }).await
 }
 
 /// Waits until there is something newer than `seen`. `None`: a later caller took this one's place.
@@ -179,10 +179,10 @@ async fn read(
 pub(super) fn bulk_view(shell: &Shell) -> BulkView {
     // Read before, so that a change in between is asked for again rather than missed.
     let version = shell.bulk.version();
-    let standing = shell.bulk.standing().unwrap_or_default();
+    let status = shell.bulk.status().unwrap_or_default();
     let view = |id: &Option<AccountId>| id.as_ref().and_then(|id| account_view(shell, id));
-    let (account, asks_in) = (view(&standing.account), view(&standing.asks_in));
-    BulkView { version, account, asks_in, put_aside: shell.bulk.has_put_aside(), standing }
+    let (account, asks_in) = (view(&status.account), view(&status.asks_in));
+    BulkView { version, account, asks_in, put_aside: shell.bulk.has_put_aside(), status }
 }
 
 async fn view_after(shell: &Shell, work: impl Future<Output = Answer<()>>) -> Answer<BulkView> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::AccountView;
-use crate::bulk::{Filter, Search, Standing, TableRow};
+use crate::bulk::{Filter, ListStatus, Search, TableRow};
 use crate::list::{ColumnChoice, ListColumn, ListExample, ParsedTable};
 
 /// A list of contact IDs that was read and waits for its start.
@@ -113,7 +113,7 @@ pub struct BulkView {
     /// Whether a list from before could not be opened, was put aside and is still on the disk.
     pub put_aside: bool,
     #[serde(flatten)]
-    pub standing: Standing,
+    pub status: ListStatus,
 }
 
 /// A part of the table, as it is now.
