@@ -181,13 +181,18 @@ impl Accounts {
             state.current = Some(account.id.clone());
             state.insert(settings, &account);
         });
-        self.saved_or_for_session(account, token).await
+        self.saved_or_for_session(account, token, false).await
     }
 
-    /// Writes the settings, and moves an account that they could not take to this session, with its token: after the next
-    /// start nothing would tell whose entry it is that the password store has.
-    async fn saved_or_for_session(&self, account: Account, token: Arc<ApiToken>) -> Result<Account, Problem> {
-        if self.settings.flush() || account.session_only {
+    /// Writes the settings, and moves an account that they could not take and do not hold, with its token, to this session:
+    /// after the next start nothing would tell whose entry it is that the password store has.
+    async fn saved_or_for_session(
+        &self,
+        account: Account,
+        token: Arc<ApiToken>,
+        was_saved: bool,
+    ) -> Result<Account, Problem> {
+        if self.settings.flush() || account.session_only || was_saved {
             return Ok(account);
         }
         self.session_tokens.save(&account, token).await.map_err(in_account(&account))?;
@@ -231,17 +236,11 @@ impl Accounts {
             state.insert(settings, &account);
             Some(account)
         });
-        match replaced {
-            Some(account) if was_saved => {
-                self.settings.flush();
-                Ok(account)
-            }
-            Some(account) => self.saved_or_for_session(account, token).await,
-            None => {
-                self.tokens(session_only).remove(id).await?;
-                Err(ProblemKind::NoToken.into())
-            }
-        }
+        let Some(account) = replaced else {
+            self.tokens(session_only).remove(id).await?;
+            return Err(ProblemKind::NoToken.into());
+        };
+        self.saved_or_for_session(account, token, was_saved).await
     }
 
     /// The name of another account that has the same token. Only tokens that can be had without a question to the
@@ -345,7 +344,7 @@ impl Accounts {
         }
         let restored = self.with(|state, settings| state.restore(settings, id)).ok_or(ProblemKind::NoToken)?;
         if let Some(token) = token {
-            return self.saved_or_for_session(restored, token).await;
+            return self.saved_or_for_session(restored, token, false).await;
         }
         self.settings.flush();
         Ok(restored)
