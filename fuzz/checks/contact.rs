@@ -75,15 +75,15 @@ fn collect_leaves<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
 fn told_by(contact: &Contact) -> Vec<String> {
     let revealed = |path: &str| contact.values_at(path).into_iter().map(|value| value.sent);
     let mut told = Vec::new();
-    for field in contact.fields() {
+    for field in contact.fields().to_vec() {
         match field.sent {
             Some(sent) => told.push(sent),
             None => told.extend(revealed(&field.path)),
         }
     }
-    told.extend(contact.channels().into_iter().filter_map(|channel| channel.status).map(|status| status.sent));
+    told.extend(contact.channels().to_vec().into_iter().filter_map(|channel| channel.status).map(|status| status.sent));
     let mut revealed_paths = Vec::new();
-    for field in contact.custom_fields() {
+    for field in contact.custom_fields().to_vec() {
         match field.value {
             Some(CustomValue::One { sent, .. } | CustomValue::Other { sent }) => told.push(sent),
             Some(CustomValue::List { items, .. }) => told.extend(items),
@@ -102,7 +102,7 @@ fn told_by(contact: &Contact) -> Vec<String> {
 
 /// What is told under a path is had by that path, and what is said to open opens, harmlessly.
 fn everything_told_is_had_by_its_path(contact: &Contact) {
-    for field in contact.fields() {
+    for field in contact.fields().to_vec() {
         let values = contact.values_at(&field.path);
         assert!(!values.is_empty(), "nothing is at {}", field.path);
         if let Some(sent) = &field.sent {
@@ -113,7 +113,7 @@ fn everything_told_is_had_by_its_path(contact: &Contact) {
         }
         opens_harmlessly(contact, &field.path, field.opens.is_some());
     }
-    for field in contact.custom_fields() {
+    for field in contact.custom_fields().to_vec() {
         assert!(!contact.values_at(&field.path).is_empty(), "nothing is at {}", field.path);
         match field.value {
             Some(CustomValue::One { opens, .. }) => opens_harmlessly(contact, &field.path, opens.is_some()),
@@ -125,7 +125,7 @@ fn everything_told_is_had_by_its_path(contact: &Contact) {
             _ => {}
         }
     }
-    for channel in contact.channels() {
+    for channel in contact.channels().to_vec() {
         if let Some(status) = channel.status {
             assert!(contact.values_at(&status.path).contains(&status), "the status is not at {}", status.path);
         }

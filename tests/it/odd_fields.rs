@@ -19,9 +19,12 @@ fn read(contact: &Map<String, Value>) -> Contact {
 /// What is told of everything but this field.
 fn told_without(contact: &Contact, field: &str) -> Vec<String> {
     let is_of = |path: &str| path == field || path.starts_with(&format!("{field}."));
-    let fields = contact.fields().into_iter().filter(|told| !is_of(&told.path)).map(|told| format!("{told:?}"));
-    let custom = contact.custom_fields().into_iter().filter(|told| !is_of(&told.path)).map(|told| format!("{told:?}"));
-    let channels = contact.channels().into_iter().filter(|told| !is_of(&told.path)).map(|told| format!("{told:?}"));
+    let fields =
+        contact.fields().to_vec().into_iter().filter(|told| !is_of(&told.path)).map(|told| format!("{told:?}"));
+    let custom =
+        contact.custom_fields().to_vec().into_iter().filter(|told| !is_of(&told.path)).map(|told| format!("{told:?}"));
+    let channels =
+        contact.channels().to_vec().into_iter().filter(|told| !is_of(&told.path)).map(|told| format!("{told:?}"));
     fields.chain(custom).chain(channels).collect()
 }
 

@@ -81,10 +81,10 @@ impl ListSession {
         let ids = contact.other_ids();
         let people = ids.users.iter().chain(&ids.business);
         let contact = contact.with_names(&known);
-        let told = contact.told();
+        let (name, parts) = (contact.display_name().text, contact.into_parts());
         Record {
-            hidden: values::hidden(&told),
-            values: values::of(contact.display_name().text, told),
+            hidden: values::hidden(&parts),
+            values: values::of(name, parts),
             field_names: fields.map(|field| (field.path.clone(), field.name.clone())).collect(),
             people: people.filter_map(|id| Some((id.clone(), names.name_of(account, id)?))).collect(),
         }

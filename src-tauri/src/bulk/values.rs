@@ -1,6 +1,6 @@
 //! A contact as a list keeps it: each field once, under its path, as one text.
 
-use crate::model::contact::{Contact, CustomField, CustomValue, Standing, Told};
+use crate::model::contact::{Contact, ContactParts, CustomField, CustomValue, Standing};
 use crate::model::token::{holds_a_token, without_tokens};
 use crate::model::value::Value;
 
@@ -29,29 +29,29 @@ pub(super) struct Record {
 }
 
 /// The custom fields whose values are left out for their look alone.
-pub(super) fn hidden(told: &Told) -> Vec<String> {
+pub(super) fn hidden(parts: &ContactParts) -> Vec<String> {
     let is_hidden = |field: &&CustomField| field.by_look && field.value.is_none() && !holds_a_token(&field.path);
-    let fields = told.custom_fields.iter().filter(is_hidden);
+    let fields = parts.custom_fields.iter().filter(is_hidden);
     fields.map(|field| field.path.clone()).collect()
 }
 
 /// The fields of a contact and their texts, in the order sent, the name before all. Values that several items share a
 /// path for are one text. What is sensitive is not in here: this is what goes to the disk.
-pub(super) fn of(name: String, told: Told) -> Values {
+pub(super) fn of(name: String, parts: ContactParts) -> Values {
     let mut values = Gathered::default();
     values.add(DISPLAY_NAME.to_owned(), name);
-    for field in told.fields {
+    for field in parts.fields {
         let path = field.list.unwrap_or(field.path);
         if let Some(sent) = field.sent.filter(|_| !path.starts_with(CUSTOM_FIELDS)) {
             values.add(path, sent);
         }
     }
-    for channel in told.channels {
+    for channel in parts.channels {
         if let Some(status) = channel.status {
             values.add(channel.path, dnd_text(channel.standing, status.sent));
         }
     }
-    for field in told.custom_fields {
+    for field in parts.custom_fields {
         match field.value {
             None => {}
             Some(CustomValue::List { items, .. }) => values.add(field.path, items.join(BETWEEN)),
@@ -190,7 +190,7 @@ mod tests {
     use super::*;
 
     fn of_contact(contact: &Contact) -> Values {
-        of(contact.display_name().text, contact.told())
+        of(contact.display_name().text, contact.parts().clone())
     }
 
     fn of_json(json: &str) -> Values {
@@ -240,7 +240,7 @@ mod tests {
             )
             .unwrap(),
         )
-        .told();
+        .into_parts();
         let hidden = hidden(&told);
         let values = of("Ann".to_owned(), told);
         assert!(!format!("{values:?}{hidden:?}").contains("7b1d3e55"), "{values:?}{hidden:?}");
@@ -308,8 +308,8 @@ mod tests {
         assert_eq!(again.do_not_disturb(), sent.do_not_disturb());
         assert_eq!(again.other_ids(), sent.other_ids());
         let standings = |contact: &Contact| {
-            let channels = contact.channels().into_iter();
-            channels.map(|channel| (channel.path, channel.standing)).collect::<Vec<_>>()
+            let channels = contact.channels().iter();
+            channels.map(|channel| (channel.path.clone(), channel.standing)).collect::<Vec<_>>()
         };
         assert_eq!(standings(&again), standings(&sent));
         let sorted = |mut values: Values| {

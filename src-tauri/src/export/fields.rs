@@ -11,7 +11,7 @@ const OTHER_NAMES: [(&str, &str); 5] =
     [("usa", "US"), ("u.s.a.", "US"), ("united states of america", "US"), ("great britain", "GB"), ("u.k.", "GB")];
 
 /// What may leave the program of a contact: everything but sensitive values.
-pub(super) struct ExportFields(Vec<Field>);
+pub(super) struct ExportFields<'a>(&'a [Field]);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Country<'a> {
@@ -21,8 +21,8 @@ pub(super) struct Country<'a> {
     pub name: &'a str,
 }
 
-impl ExportFields {
-    pub(super) fn of(contact: &Contact) -> Self {
+impl<'a> ExportFields<'a> {
+    pub(super) fn of(contact: &'a Contact) -> Self {
         Self(contact.fields())
     }
 
@@ -47,7 +47,7 @@ impl ExportFields {
 
     /// The items of a list, which are texts, or objects with the text under `key`: each text, and the text that the same
     /// object has under `other_key`.
-    pub(super) fn items<'a>(
+    pub(super) fn items(
         &'a self,
         list: &'a str,
         key: &'a str,

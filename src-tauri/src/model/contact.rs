@@ -1,6 +1,7 @@
 //! A contact, as it was sent: every value stays reachable, whatever its type and place.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::OnceLock;
 
 use super::link::SafeLink;
 use super::names::ContactNames;
@@ -24,12 +25,12 @@ pub use ids::OtherIds;
 pub use meaning::calendar_day;
 pub use sensitive::is_sensitive;
 pub use shapes::{
-    Change, Channel, ChannelStanding, CustomField, CustomValue, DisplayName, Field, File, Meaning, Opens, Sent,
-    Standing, Told,
+    Change, Channel, ChannelStanding, ContactParts, CustomField, CustomValue, DisplayName, Field, File, Meaning, Opens,
+    Sent, Standing,
 };
 
-/// A contact. It keeps the whole answer and reads it anew for each question, so that nothing can get lost on the way.
-#[derive(Debug, Clone, PartialEq)]
+/// A contact. It keeps the whole answer, so that nothing can get lost on the way, and is taken apart once.
+#[derive(Debug, Clone)]
 pub struct Contact {
     /// What was sent as the contact.
     sent: Value,
@@ -39,6 +40,16 @@ pub struct Contact {
     withheld: BTreeSet<String>,
     /// The IDs of custom fields whose names are known. Of the others, what looks sensitive is taken to be so.
     named: BTreeSet<String>,
+    parts: OnceLock<ContactParts>,
+}
+
+impl PartialEq for Contact {
+    fn eq(&self, other: &Self) -> bool {
+        self.sent == other.sent
+            && self.beside == other.beside
+            && self.withheld == other.withheld
+            && self.named == other.named
+    }
 }
 
 impl Contact {
@@ -49,13 +60,14 @@ impl Contact {
             // An answer of another shape is never a contact, but what it holds can still be shown.
             other => Value::Object(vec![("contact".to_owned(), other)]),
         };
-        Self { sent, beside: Vec::new(), withheld: BTreeSet::new(), named: BTreeSet::new() }
+        Self { sent, beside: Vec::new(), withheld: BTreeSet::new(), named: BTreeSet::new(), parts: OnceLock::new() }
     }
 
     /// Adds values that the answer holds beside the contact, under their own keys.
     #[must_use]
     pub fn with_beside(mut self, beside: Vec<(String, Value)>) -> Self {
         self.beside = beside;
+        self.parts = OnceLock::new();
         self
     }
 
@@ -71,13 +83,14 @@ impl Contact {
     /// The same contact, with the values of these custom fields withheld like any that is sensitive by its own name.
     #[must_use]
     pub fn withholding(&self, custom_fields: BTreeSet<String>) -> Self {
-        Self { withheld: custom_fields, ..self.clone() }
+        let (sent, beside, named) = (self.sent.clone(), self.beside.clone(), self.named.clone());
+        Self { sent, beside, withheld: custom_fields, named, parts: OnceLock::new() }
     }
 
     /// The same contact, with the names of these custom fields known: what they hold is not judged by its look.
     #[must_use]
     pub fn naming(self, custom_fields: BTreeSet<String>) -> Self {
-        Self { named: custom_fields, ..self }
+        Self { named: custom_fields, parts: OnceLock::new(), ..self }
     }
 
     /// The contact's ID, where one was sent.
@@ -111,35 +124,43 @@ impl Contact {
         stand_ins.into_iter().find_map(of).or_else(by_id).unwrap_or_default()
     }
 
-    /// Every value that was sent and is not empty, in the order sent, the values of custom fields and the statuses of
-    /// do-not-disturb channels excepted. A sensitive value is there by its path alone.
-    pub fn fields(&self) -> Vec<Field> {
-        fields_among(&self.parts())
-    }
-
     /// Whether any custom field was sent.
     pub fn has_custom_fields(&self) -> bool {
         self.sent.get("customFields").is_some_and(Value::has_content)
     }
 
-    /// The custom fields that have a value, in the order sent.
-    pub fn custom_fields(&self) -> Vec<CustomField> {
-        custom_fields_among(&self.parts())
+    /// Everything that the page shows of it. A sensitive value is there by its path alone.
+    pub fn parts(&self) -> &ContactParts {
+        self.parts.get_or_init(|| {
+            let pieces = self.pieces();
+            ContactParts {
+                fields: fields_among(&pieces),
+                custom_fields: custom_fields_among(&pieces),
+                channels: pieces.into_iter().filter_map(channel).collect(),
+            }
+        })
     }
 
-    /// All that is told of it, taken apart once: for whoever has thousands.
-    pub fn told(&self) -> Told {
-        let parts = self.parts();
-        Told {
-            fields: fields_among(&parts),
-            custom_fields: custom_fields_among(&parts),
-            channels: parts.into_iter().filter_map(channel).collect(),
-        }
+    /// The same without the contact around it.
+    pub fn into_parts(self) -> ContactParts {
+        self.parts();
+        self.parts.into_inner().unwrap_or_default()
+    }
+
+    /// Every value that was sent and is not empty, in the order sent, the values of custom fields and the statuses of
+    /// do-not-disturb channels excepted.
+    pub fn fields(&self) -> &[Field] {
+        &self.parts().fields
+    }
+
+    /// The custom fields that have a value, in the order sent.
+    pub fn custom_fields(&self) -> &[CustomField] {
+        &self.parts().custom_fields
     }
 
     /// Do-not-disturb, channel by channel, in the order sent.
-    pub fn channels(&self) -> Vec<ChannelStanding> {
-        self.parts().into_iter().filter_map(channel).collect()
+    pub fn channels(&self) -> &[ChannelStanding] {
+        &self.parts().channels
     }
 
     /// The contact's `dnd`, where it was sent as a yes or no: `true` means not to be disturbed at all.
@@ -166,7 +187,7 @@ impl Contact {
     /// asked for. A path that several values share (tags do) gives them all; one that nothing stands at itself gives
     /// all that lies below it.
     pub fn values_at(&self, path: &str) -> Vec<Sent> {
-        let parts = self.parts();
+        let parts = self.pieces();
         let exact: Vec<Sent> = parts.iter().flat_map(|part| part.values_at(path)).collect();
         if !exact.is_empty() {
             return exact;
@@ -176,12 +197,12 @@ impl Contact {
 
     /// Whether what stands at a path, or a part of it, is withheld until it is asked for.
     pub fn withholds(&self, path: &str) -> bool {
-        self.parts().iter().any(|part| part.withholds(path))
+        self.pieces().iter().any(|part| part.withholds(path))
     }
 
     /// What can be opened at a path.
     pub fn link_at(&self, path: &str) -> Option<SafeLink> {
-        self.parts().iter().find_map(|part| part.link_at(path))
+        self.pieces().iter().find_map(|part| part.link_at(path))
     }
 
     /// What is another than in an earlier answer of the same contact. Sensitive values are told by their paths alone.
@@ -189,7 +210,7 @@ impl Contact {
         changes::between(before, self)
     }
 
-    fn parts(&self) -> Vec<Part<'_>> {
+    fn pieces(&self) -> Vec<Part<'_>> {
         let mut parts = Parts::new(&self.withheld, &self.named);
         parts.read_contact(self.sent.entries());
         parts.read_others(&self.beside);

@@ -47,17 +47,17 @@ fn withheld(sensitive: &HashSet<String>, contact: &Contact) -> BTreeMap<String, 
     if sensitive.is_empty() {
         return BTreeMap::new();
     }
-    let with_id = contact.custom_fields().into_iter().filter_map(|field| Some((field.path, field.id?)));
+    let with_id = contact.custom_fields().iter().filter_map(|field| Some((field.path.clone(), field.id.clone()?)));
     with_id.filter(|(_, id)| sensitive.contains(id)).collect()
 }
 
 fn field_names(definitions: &Definitions, contact: &Contact) -> Vec<FieldName> {
-    let mut fields = contact.custom_fields();
+    let mut fields = contact.custom_fields().to_vec();
     let is_named = |field: &&CustomField| field.id.as_deref().is_some_and(|id| definitions.find(id).is_some());
     // What was withheld for its look alone has a kind too, now that it has a name.
     if fields.iter().filter(is_named).any(|field| field.by_look) {
         let named = fields.iter().filter(is_named).filter_map(|field| field.id.clone()).collect();
-        fields = contact.clone().naming(named).custom_fields();
+        fields = contact.clone().naming(named).custom_fields().to_vec();
     }
     let mut met = HashSet::new();
     let mut named: Vec<_> = fields

@@ -13,7 +13,7 @@ pub use bulk::{
 
 use crate::lookup::Found;
 use crate::model::account::Account;
-use crate::model::contact::{Change, Sent, Told};
+use crate::model::contact::{Change, ContactParts, Sent};
 use crate::model::contact_id::{ReadId, Taken};
 use crate::model::names::ContactNames;
 use crate::model::problem::Problem;
@@ -214,7 +214,7 @@ pub struct ContactView {
     pub name_paths: Vec<String>,
     /// Its values.
     #[serde(flatten)]
-    pub told: Told,
+    pub parts: ContactParts,
     /// The contact's `dnd`, where it was sent as a yes or no (`true`: do not disturb at all).
     pub do_not_disturb: Option<bool>,
     /// The contact's time zone, where the text that was sent names one.
@@ -244,7 +244,7 @@ impl From<&Found> for ContactView {
             other_id: contact.id().filter(|id| *id != found.asked_for.as_str()).map(str::to_owned),
             display_name: name.text,
             name_paths: name.paths,
-            told: contact.told(),
+            parts: contact.parts().clone(),
             do_not_disturb: contact.do_not_disturb(),
             time_zone: contact.time_zone().as_ref().map(TimeZoneView::from),
             empty_count: u32::try_from(contact.empty_count()).unwrap_or(u32::MAX),

@@ -10,7 +10,7 @@ fn fault(body: &str) -> ApiError {
 }
 
 fn paths(body: &str) -> Vec<String> {
-    decode_contact(body.as_bytes()).unwrap().contact.fields().into_iter().map(|field| field.path).collect()
+    decode_contact(body.as_bytes()).unwrap().contact.fields().to_vec().into_iter().map(|field| field.path).collect()
 }
 
 #[test]
@@ -191,14 +191,14 @@ fn leaves(value: &Value, found: &mut Vec<String>) {
 /// Every text that can be had from a contact.
 fn told(contact: &Contact) -> Vec<String> {
     let mut told = Vec::new();
-    for field in contact.fields() {
+    for field in contact.fields().to_vec() {
         match field.sent {
             Some(sent) => told.push(sent),
             None => told.extend(contact.values_at(&field.path).into_iter().map(|value| value.sent)),
         }
     }
-    told.extend(contact.channels().into_iter().filter_map(|channel| channel.status).map(|status| status.sent));
-    for field in contact.custom_fields() {
+    told.extend(contact.channels().to_vec().into_iter().filter_map(|channel| channel.status).map(|status| status.sent));
+    for field in contact.custom_fields().to_vec() {
         match field.value {
             Some(CustomValue::One { sent, .. } | CustomValue::Other { sent }) => told.push(sent),
             Some(CustomValue::List { items, .. }) => told.extend(items),
@@ -244,7 +244,7 @@ proptest! {
     #[test]
     fn everything_told_can_be_had_by_its_path(entries in vec((key(), value()), 0..12)) {
         let contact = Contact::from_value(Value::Object(entries));
-        for field in contact.fields() {
+        for field in contact.fields().to_vec() {
             let values = contact.values_at(&field.path);
             prop_assert!(!values.is_empty(), "{}", field.path);
             if let Some(sent) = field.sent {
@@ -252,7 +252,7 @@ proptest! {
             }
             prop_assert!(field.opens.is_none() || contact.link_at(&field.path).is_some(), "{}", field.path);
         }
-        for field in contact.custom_fields() {
+        for field in contact.custom_fields().to_vec() {
             prop_assert!(!contact.values_at(&field.path).is_empty(), "{}", field.path);
             if let Some(CustomValue::Files { files, .. }) = field.value {
                 for file in files.iter().filter(|file| file.opens.is_some()) {
@@ -260,7 +260,7 @@ proptest! {
                 }
             }
         }
-        for status in contact.channels().into_iter().filter_map(|channel| channel.status) {
+        for status in contact.channels().to_vec().into_iter().filter_map(|channel| channel.status) {
             prop_assert!(contact.values_at(&status.path).contains(&status));
         }
     }

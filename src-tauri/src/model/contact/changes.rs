@@ -18,7 +18,7 @@ struct Item {
 /// The values that are in one contact and not in the other, path by path: those of the newer one in its order, then
 /// what is there no more. Lists and tags are sets. What stands in lists of objects is followed to its new place.
 pub(super) fn between(before: &Contact, now: &Contact) -> Vec<Change> {
-    let (mut before, mut now) = (Told::of(before), Told::of(now));
+    let (mut before, mut now) = (Compared::of(before), Compared::of(now));
     let sensitive: HashSet<String> =
         now.withheld.iter().chain(&before.withheld).map(|item| item.path.clone()).collect();
     before.withhold(&sensitive);
@@ -32,12 +32,12 @@ pub(super) fn between(before: &Contact, now: &Contact) -> Vec<Change> {
 }
 
 /// What is told of a contact, and what is withheld, under the path that it is withheld by.
-struct Told {
+struct Compared {
     items: Vec<Item>,
     withheld: Vec<Item>,
 }
 
-impl Told {
+impl Compared {
     fn of(contact: &Contact) -> Self {
         Self { items: items(contact), withheld: withheld(contact) }
     }
@@ -78,7 +78,7 @@ fn withheld(contact: &Contact) -> Vec<Item> {
     };
     let of_path =
         |(values, path): (Vec<Sent>, String)| values.into_iter().map(move |value| item(path.clone(), value.sent));
-    contact.parts().into_iter().filter_map(values).flat_map(of_path).collect()
+    contact.pieces().into_iter().filter_map(values).flat_map(of_path).collect()
 }
 
 /// Every value that is not withheld. Files are told by their names, and other things that custom fields hold by their
@@ -90,8 +90,8 @@ fn items(contact: &Contact) -> Vec<Item> {
     let fields = contact.fields();
     let addresses: HashMap<&str, &str> =
         fields.iter().filter_map(|field| Some((field.path.as_str(), field.sent.as_deref()?))).collect();
-    let custom: Vec<Item> = custom_fields.into_iter().flat_map(|field| custom_items(field, &addresses)).collect();
-    let statuses = contact.channels().into_iter().filter_map(|channel| channel.status);
+    let custom: Vec<Item> = custom_fields.iter().flat_map(|field| custom_items(field, &addresses)).collect();
+    let statuses = contact.channels().iter().filter_map(|channel| channel.status.clone());
     let mut items: Vec<Item> = fields
         .iter()
         .filter(|field| owner(&field.path, &with_files).is_none())
@@ -102,17 +102,17 @@ fn items(contact: &Contact) -> Vec<Item> {
     items
 }
 
-fn custom_items(field: CustomField, addresses: &HashMap<&str, &str>) -> Vec<Item> {
-    let path = field.path;
-    match field.value {
-        Some(CustomValue::One { sent, .. }) => vec![item(path, sent)],
-        Some(CustomValue::List { items, .. }) => items.into_iter().map(|sent| item(path.clone(), sent)).collect(),
+fn custom_items(field: &CustomField, addresses: &HashMap<&str, &str>) -> Vec<Item> {
+    let path = &field.path;
+    match &field.value {
+        Some(CustomValue::One { sent, .. }) => vec![item(path.clone(), sent.clone())],
+        Some(CustomValue::List { items, .. }) => items.iter().map(|sent| item(path.clone(), sent.clone())).collect(),
         Some(CustomValue::Files { files, .. }) => {
-            let of_file = |file: File| {
+            let of_file = |file: &File| {
                 let identity = addresses.get(file.path.as_str()).copied().unwrap_or_default().to_owned();
-                Item { path: path.clone(), told: file.name.unwrap_or_else(|| identity.clone()), identity }
+                Item { path: path.clone(), told: file.name.clone().unwrap_or_else(|| identity.clone()), identity }
             };
-            files.into_iter().map(of_file).collect()
+            files.iter().map(of_file).collect()
         }
         Some(CustomValue::Other { .. }) | None => Vec::new(),
     }

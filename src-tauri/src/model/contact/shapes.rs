@@ -11,11 +11,11 @@ pub struct DisplayName {
     pub paths: Vec<String>,
 }
 
-/// All that is told of a contact.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// What the page shows of a contact.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct Told {
+pub struct ContactParts {
     /// Every value that was sent and is not empty, in the order sent, custom-field values and do-not-disturb statuses
     /// excepted.
     pub fields: Vec<Field>,

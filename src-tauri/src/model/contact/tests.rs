@@ -22,13 +22,13 @@ fn contact(json: &str) -> Contact {
 /// What is told of a contact, a line each.
 fn told(contact: &Contact) -> String {
     let mut told = format!("{:?}, {} empty\n", contact.display_name().text, contact.empty_count());
-    for Field { path, list, sent, meaning, opens } in contact.fields() {
+    for Field { path, list, sent, meaning, opens } in contact.fields().to_vec() {
         let sent = sent.unwrap_or_else(|| "(withheld)".to_owned());
         let list = list.map(|list| format!(" of {list}")).unwrap_or_default();
         let opens = opens.map(|opens| format!(", opens {opens:?}")).unwrap_or_default();
         writeln!(told, "{path} = {sent}: {meaning:?}{list}{opens}").unwrap();
     }
-    for CustomField { path, id, name, value, by_look: _ } in contact.custom_fields() {
+    for CustomField { path, id, name, value, by_look: _ } in contact.custom_fields().to_vec() {
         let id = if id.is_some() { "" } else { " (no ID)" };
         let name = name.map(|name| format!(" ({name})")).unwrap_or_default();
         match value {
@@ -38,7 +38,7 @@ fn told(contact: &Contact) -> String {
             value => writeln!(told, "{path}{id}{name} = {value:?}").unwrap(),
         }
     }
-    for ChannelStanding { path, channel, standing, status } in contact.channels() {
+    for ChannelStanding { path, channel, standing, status } in contact.channels().to_vec() {
         let status = status.map_or("none".to_owned(), |status| format!("{:?} at {}", status.sent, status.path));
         writeln!(told, "{path}: {channel:?} {standing:?}, status {status}").unwrap();
     }
@@ -269,8 +269,10 @@ fn a_sensitive_value_is_told_by_its_path_alone_until_it_is_asked_for() {
     ] {
         let contact = contact(json);
         assert!(!told(&contact).contains("000-12-3456"), "{json}");
-        let withheld = contact.fields().into_iter().filter(|field| field.sent.is_none()).map(|field| field.path);
-        let custom = contact.custom_fields().into_iter().filter(|field| field.value.is_none()).map(|field| field.path);
+        let withheld =
+            contact.fields().to_vec().into_iter().filter(|field| field.sent.is_none()).map(|field| field.path);
+        let custom =
+            contact.custom_fields().to_vec().into_iter().filter(|field| field.value.is_none()).map(|field| field.path);
         let paths: Vec<String> = withheld.chain(custom).collect();
         assert!(!paths.is_empty(), "{json}");
         for path in paths {
@@ -285,7 +287,7 @@ fn a_sensitive_value_is_told_by_its_path_alone_until_it_is_asked_for() {
 #[test]
 fn an_empty_sensitive_value_is_only_counted() {
     for json in [r#"{"ssn":""}"#, r#"{"ssn":null}"#, r#"{"ssn":{}}"#, r#"{"ssn":[""]}"#] {
-        assert_eq!((contact(json).fields(), contact(json).empty_count()), (Vec::new(), 1), "{json}");
+        assert_eq!((contact(json).fields().len(), contact(json).empty_count()), (0, 1), "{json}");
     }
 }
 
@@ -353,7 +355,7 @@ fn links_are_found_by_path() {
 fn something_nested_very_deep_is_told_as_the_text_it_is() {
     let json = format!(r#"{{"deep":{}7{}}}"#, "[".repeat(60), "]".repeat(60));
     let contact = contact(&json);
-    let field = contact.fields().remove(0);
+    let field = contact.fields()[0].clone();
     assert_eq!(field.meaning, Meaning::Json);
     assert!(field.sent.unwrap().contains("[[7]]"));
 }
