@@ -52,7 +52,7 @@ pub fn check_text(bytes: &[u8], folder: &Path) {
     let text = String::from_utf8_lossy(bytes);
     match ParsedTable::from_text(&text) {
         Ok(table) => {
-            is_sound(&table);
+            check_table(&table);
             assert_eq!(table.without_tokens(), without_tokens(&text));
             let left = table.without_tokens().and_then(|text| without_tokens(&text));
             assert_eq!(left, None, "a token is left in what was pasted");
@@ -93,7 +93,7 @@ fn check_file(bytes: &[u8], folder: &Path) {
     let path = folder.join("list");
     fs::write(&path, bytes).expect("a file can be written");
     match ParsedTable::from_file(&path) {
-        Ok(table) => is_sound(&table),
+        Ok(table) => check_table(&table),
         Err(problem) => {
             let detail = problem.facts.detail.unwrap_or_default();
             assert!(detail.len() < 200, "the reader says a great deal: {detail}");
@@ -101,28 +101,27 @@ fn check_file(bytes: &[u8], folder: &Path) {
     }
 }
 
-/// What is told of a list, with whichever choice.
-fn is_sound(table: &ParsedTable) {
+fn check_table(table: &ParsedTable) {
     let guess = table.guess();
     assert_eq!(table.clamped(guess), guess, "what is guessed is there");
     assert_eq!(table.check(guess), Ok(()), "what is guessed can be looked up");
     let sheets = table.sheet_names();
     assert!(sheets.iter().all(|name| name.chars().count() <= 31), "{sheets:?}");
-    is_told(table, guess);
+    check_choice(table, guess);
     for sheet in 0..sheets.len().clamp(1, 3) {
         let guess = table.guess_in(sheet);
         assert_eq!(table.clamped(guess), guess);
         for column in 0..table.columns(guess).len().min(3) {
             for headings in [true, false] {
-                is_told(table, ColumnChoice { sheet, column, headings, hidden: headings });
+                check_choice(table, ColumnChoice { sheet, column, headings, hidden: headings });
             }
         }
     }
     let far = ColumnChoice { sheet: usize::MAX, column: usize::MAX, headings: true, hidden: true };
-    is_told(table, far);
+    check_choice(table, far);
 }
 
-fn is_told(table: &ParsedTable, choice: ColumnChoice) {
+fn check_choice(table: &ParsedTable, choice: ColumnChoice) {
     let list = table.list(choice);
     let columns = table.columns(choice);
     assert!(columns.len() <= MAX_COLUMNS);

@@ -15,8 +15,9 @@ mod sheet;
 mod text;
 mod workbook;
 
-pub use grid::{MAX_COLUMNS, MAX_ROWS};
+pub use grid::MAX_COLUMNS;
 pub use parsed_table::{ListColumn, ParsedTable, TableDetails};
+pub use problems::MAX_ROWS;
 pub use rows::{List, ListCounts, ListExample, ListRow, ListedContact};
 pub use sheet::ColumnChoice;
 

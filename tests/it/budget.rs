@@ -107,9 +107,10 @@ fn read(way: Way, input: &[u8]) -> String {
     reading.args(["budget::reads_one_input", "--exact", "--ignored", "--nocapture", "--test-threads=1"]);
     let begun = Instant::now();
     let done = reading.env(INPUT, &path).env(WAY, format!("{way:?}")).output().unwrap();
-    let (took, said) = (begun.elapsed(), String::from_utf8_lossy(&done.stdout).into_owned());
-    assert!(done.status.success(), "{said} {}", String::from_utf8_lossy(&done.stderr));
-    let found = |start: &str| said.lines().find_map(|line| line.strip_prefix(start)).map(|rest| rest.trim().to_owned());
+    let (took, output) = (begun.elapsed(), String::from_utf8_lossy(&done.stdout).into_owned());
+    assert!(done.status.success(), "{output} {}", String::from_utf8_lossy(&done.stderr));
+    let found =
+        |start: &str| output.lines().find_map(|line| line.strip_prefix(start)).map(|rest| rest.trim().to_owned());
     let outcome = found("outcome:").expect("it says what became of it");
     let peak: u64 = found("VmHWM:").and_then(|peak| peak.strip_suffix(" kB")?.parse().ok()).expect("it says its peak");
     println!("{outcome}: {} MiB, {took:?}", peak >> 10);

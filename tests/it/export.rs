@@ -14,7 +14,7 @@ fn names_in(folder: &Path) -> Vec<String> {
     names
 }
 
-/// What the system said, which names neither the file nor its folder.
+/// The message of the system, which names neither the file nor its folder.
 fn not_saved(path: &Path) -> String {
     let detail = save(path, CARD).unwrap_err().detail;
     assert!(!detail.contains("Maria") && !detail.contains("tmp"), "{detail}");

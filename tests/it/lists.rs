@@ -30,11 +30,11 @@ fn read(name: &str, bytes: &[u8]) -> Result<ParsedTable, Problem> {
 
 /// The IDs that the guessed column gives; what gives none as it stands there, in brackets.
 fn ids(table: &ParsedTable) -> Vec<String> {
-    let said = |row: contact_lookup::list::ListRow| match row.contact {
+    let shown = |row: contact_lookup::list::ListRow| match row.contact {
         Ok(listed) => listed.id.to_string(),
         Err(_) => format!("[{}]", row.text),
     };
-    table.list(table.guess()).rows.into_iter().map(said).collect()
+    table.list(table.guess()).rows.into_iter().map(shown).collect()
 }
 
 fn fault(table: Result<ParsedTable, Problem>) -> FileFault {
@@ -61,7 +61,7 @@ fn text_is_read_however_it_was_written() {
     let text = format!("Name;Contact ID\r\nJosé;{A}\r\n;\r\n\"Lopez; Maria\";{B}\r\n");
     let utf_16 =
         |bytes: fn(u16) -> [u8; 2]| format!("\u{FEFF}{text}").encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
-    let western: Vec<u8> = text.chars().map(|sign| u8::try_from(u32::from(sign)).unwrap()).collect();
+    let western: Vec<u8> = text.chars().map(|ch| u8::try_from(u32::from(ch)).unwrap()).collect();
     let tabs = text.replace("\"Lopez; Maria\"", "Lopez").replace(';', "\t").into_bytes();
     for (name, bytes) in [
         ("list.csv", text.clone().into_bytes()),

@@ -77,9 +77,9 @@ fn floods() -> Vec<String> {
         .collect()
 }
 
-/// The text without apostrophes, and without control characters, which nobody can see and a guarded cell has none of.
+/// The text without apostrophes, and without the control characters that are left out of an escaped cell.
 fn without_marks(text: &str) -> String {
-    text.chars().filter(|sign| *sign != '\'' && (!sign.is_control() || "\t\r\n\u{85}".contains(*sign))).collect()
+    text.chars().filter(|ch| *ch != '\'' && (!ch.is_control() || "\t\r\n\u{85}".contains(*ch))).collect()
 }
 
 /// Each hostile text there is.

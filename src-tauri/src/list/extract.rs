@@ -56,7 +56,8 @@ pub(super) fn extract<'a>(
     Ok(grid)
 }
 
-/// Hands over what is found in a text, and whether it is said to be a contact's. `before` is what stands before it.
+/// Calls `take` with each ID and link of a text, and whether the text calls it a contact's. `before` is the end of the
+/// text before it.
 fn find(text: &str, before: &mut String, mut take: impl FnMut(&str, bool)) {
     // Each ID that is found has a capital, each link a slash.
     if !text.bytes().any(|byte| byte == b'/' || byte.is_ascii_uppercase()) {

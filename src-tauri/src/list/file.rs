@@ -40,7 +40,7 @@ pub(super) fn sheets(path: &Path) -> Result<Vec<Sheet>, Problem> {
 
 /// Reads a file to its end, runs `meanwhile`, and makes sure that the file has not changed since it was opened.
 fn read(path: &Path, meanwhile: impl FnOnce()) -> Result<Vec<u8>, Problem> {
-    // Before it is opened: opening a pipe waits for whoever writes to it.
+    // Before it is opened: opening a pipe blocks until something is written to it.
     check_is_regular(&fs::metadata(path).map_err(|error| not_read(&error))?)?;
     let file = File::open(path).map_err(|error| not_read(&error))?;
     let opened = file.metadata().map_err(|error| not_read(&error))?;
@@ -52,7 +52,7 @@ fn read(path: &Path, meanwhile: impl FnOnce()) -> Result<Vec<u8>, Problem> {
         return Err(problems::not_read(FileFault::TooLarge));
     }
     meanwhile();
-    // Half of one file and half of another would be a list that nobody wrote.
+    // Otherwise half of the list could be that of another file.
     let is_other = |now: fs::Metadata| opened.len() != now.len() || opened.modified().ok() != now.modified().ok();
     if fs::metadata(path).is_ok_and(is_other) {
         return Err(problems::not_read(FileFault::Changing));

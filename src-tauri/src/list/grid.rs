@@ -6,14 +6,11 @@ use std::sync::Arc;
 
 use csv::StringRecord;
 
-use super::problems;
+use super::problems::{self, MAX_ROWS};
 use crate::model::contact_id::{read_contact_ids, IdError, ReadId};
 use crate::model::problem::{FileFault, Problem, TypedFault};
 use crate::model::token::{looks_like_a_token, without_tokens};
 use crate::model::unicode::{is_blank, truncated};
-
-/// The most rows of a list, without headings.
-pub const MAX_ROWS: usize = 100_000;
 
 /// The most columns that are read of a table.
 pub const MAX_COLUMNS: usize = 256;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::grid::MAX_ROWS;
+use super::problems::MAX_ROWS;
 use super::rows::{count_list_rows, list_rows, shown, List};
 use super::sheet::{ColumnChoice, Sheet};
 use super::{file, problems, text};

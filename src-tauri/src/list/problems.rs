@@ -1,7 +1,9 @@
 //! What is wrong with a text or a file that is no list.
 
-use super::grid::MAX_ROWS;
 use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind, TypedFault};
+
+/// The most rows of a list, without headings.
+pub const MAX_ROWS: usize = 100_000;
 
 pub(super) fn empty() -> Problem {
     let facts = ProblemFacts { typed: Some(TypedFault::EmptyList), ..ProblemFacts::default() };

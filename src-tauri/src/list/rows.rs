@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use super::grid::{read_cell, Grid, MAX_ROWS};
+use super::grid::{read_cell, Grid};
+use super::problems::MAX_ROWS;
 use crate::model::contact_id::{ContactId, IdError, ReadId};
 use crate::model::problem::{Problem, ProblemKind, TypedFault};
 

@@ -23,11 +23,11 @@ fn list(text: &str) -> List {
 
 /// Each row as the ID it gives, or what stood there.
 fn rows(list: &List) -> Vec<String> {
-    let said = |row: &ListRow| match &row.contact {
+    let shown = |row: &ListRow| match &row.contact {
         Ok(listed) => listed.id.to_string(),
         Err(fault) => format!("{}: {fault:?}", row.text),
     };
-    list.rows.iter().map(said).collect()
+    list.rows.iter().map(shown).collect()
 }
 
 #[test]

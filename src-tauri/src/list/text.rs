@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use serde::de::IgnoredAny;
 
 use super::extract::{extract, TextKind};
-use super::grid::{is_word, read_cell, Grid, MAX_CELL, MAX_ROWS};
+use super::grid::{is_word, read_cell, Grid, MAX_CELL};
 use super::html;
-use super::problems;
+use super::problems::{self, MAX_ROWS};
 use super::separated::{self, lines};
 use super::sheet::Sheet;
 use crate::model::contact_id::read_contact_id;
@@ -118,7 +118,7 @@ fn with_plain_frames(text: &str) -> Cow<'_, str> {
 }
 
 /// IDs that some program has pasted without what stood between them, one a line. Nothing else that people have in a list
-/// is twice as long as an ID without a blank or a sign.
+/// is twice as long as an ID without a blank or punctuation.
 fn split_glued_ids(pasted: &str) -> Cow<'_, str> {
     let glued = pasted.trim();
     let (ids, rest) = glued.as_bytes().as_chunks::<GLUED_LENGTH>();

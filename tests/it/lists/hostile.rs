@@ -140,8 +140,8 @@ fn bomb(name: &str, mebibytes: usize) -> Vec<u8> {
 
 /// The same, with sizes in the table of contents that are a lie.
 fn lying(mut bytes: Vec<u8>, size: u32) -> Vec<u8> {
-    let said = size.to_le_bytes();
-    let places: Vec<usize> = (0..bytes.len() - 4).filter(|at| bytes[*at..*at + 4] == said).collect();
+    let claimed = size.to_le_bytes();
+    let places: Vec<usize> = (0..bytes.len() - 4).filter(|at| bytes[*at..*at + 4] == claimed).collect();
     assert!(!places.is_empty());
     for at in places {
         bytes[at..at + 4].copy_from_slice(&64_u32.to_le_bytes());
@@ -177,8 +177,8 @@ fn entities_that_a_workbook_or_a_page_makes_up_are_not_unpacked() {
         ("page.xls", format!("<?xml version='1.0'?>{sheet}<table><tr><td>&e29;&outside;</table>").into_bytes()),
     ] {
         if let Ok(table) = read(name, &bytes) {
-            let told = format!("{table:?}");
-            assert!(!told.contains("xxx") && !told.contains("root:"), "{name}: {told:.300}");
+            let debug = format!("{table:?}");
+            assert!(!debug.contains("xxx") && !debug.contains("root:"), "{name}: {debug:.300}");
         }
     }
     assert!(begun.elapsed() < AT_MOST, "{:?}", begun.elapsed());

@@ -1,4 +1,4 @@
-//! Files as people have them: a stray sign, long cells, titles, links behind words, formulas, hidden rows.
+//! Files as people have them: a stray tab, long cells, titles, links behind words, formulas, hidden rows.
 
 use super::*;
 
