@@ -43,27 +43,10 @@ pub use table::{Filter, Query, Search, TableRow, TableRows};
 const MIN_UPDATE_INTERVAL: Duration = Duration::from_millis(200);
 
 /// The columns that come first, in the order of a card. The others follow as they were met, custom fields last.
+#[rustfmt::skip]
 const FIRST_COLUMNS: [&str; 20] = [
-    DISPLAY_NAME,
-    "email",
-    "phone",
-    "companyName",
-    "type",
-    "source",
-    "tags",
-    "address1",
-    "city",
-    "state",
-    "postalCode",
-    "country",
-    "website",
-    "dateOfBirth",
-    "timezone",
-    "dnd",
-    "assignedTo",
-    "dateAdded",
-    "dateUpdated",
-    "lastActivity",
+    DISPLAY_NAME, "email", "phone", "companyName", "type", "source", "tags", "address1", "city", "state", "postalCode",
+    "country", "website", "dateOfBirth", "timezone", "dnd", "assignedTo", "dateAdded", "dateUpdated", "lastActivity",
 ];
 
 pub struct Bulk {

@@ -119,13 +119,13 @@ impl Lister {
 }
 
 /// A server and what looks lists up there.
-struct Desk {
+struct Harness {
     server: Server,
     folder: TempDir,
     lister: Lister,
 }
 
-impl Desk {
+impl Harness {
     /// With what the script says of everything but the ID that tests a token.
     async fn new(script: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> Self {
         Self::paced_by(quick, script).await

@@ -9,7 +9,7 @@ use futures_util::FutureExt;
 use tokio::task::JoinSet;
 use tokio::time::{sleep_until, Instant};
 
-use super::job::{BulkJob, Lookup};
+use super::job::{BulkJob, Closing, Line, Lookup};
 use super::journal::Journal;
 use super::session::ListSession;
 use crate::highlevel::rate_limit::Permit;
@@ -48,9 +48,10 @@ impl Task {
         let wake = Arc::clone(&self.job.lock().wake);
         while !self.job.is_closed() {
             self.use_journal();
-            self.begin_lookups();
             let confirm_at = self.confirm_at.filter(|_| self.journal.is_some());
+            // Before lookups begin: one that is due by then begins at once, and no other is missed.
             let retry_at = self.job.lock().retry_at();
+            self.begin_lookups();
             let wake_at = [confirm_at, retry_at].into_iter().flatten().min();
             tokio::select! {
                 Some(done) = self.work.join_next() => {
@@ -87,28 +88,11 @@ impl Task {
 
     /// Has written what is to be written, confirmed what is to be confirmed, and closed what is to be closed.
     fn use_journal(&mut self) {
-        let Some(mut journal) = self.journal.take() else { return };
+        let Some(journal) = self.journal.take() else { return };
         let job = Arc::clone(&self.job);
         let closing = self.job.lock().take_closing();
         if let Some((closing, lines)) = closing {
-            self.work.spawn_blocking(move || {
-                let bytes: Vec<u8> = lines.iter().flat_map(|line| &line.bytes).copied().collect();
-                let closed = if closing.delete {
-                    journal.delete(&job.records)
-                } else {
-                    journal.add(&bytes).and_then(|_| journal.confirm())
-                };
-                let kept = if closed.is_ok() {
-                    // The lock goes before anybody hears of it.
-                    drop(journal);
-                    job.lock().set_closed();
-                    None
-                } else {
-                    Some(journal)
-                };
-                let _ = closing.done.send(closed); // nobody may wait for it any more
-                kept
-            });
+            self.work.spawn_blocking(move || close(&job, journal, closing, &lines));
             return;
         }
         let lines = self.job.lock().take_unwritten();
@@ -118,20 +102,40 @@ impl Task {
             return;
         }
         self.confirm_at = (!confirms).then(|| self.confirm_at.unwrap_or_else(|| Instant::now() + CONFIRM_EVERY));
-        self.work.spawn_blocking(move || {
-            if !lines.is_empty() {
-                let bytes: Vec<u8> = lines.iter().flat_map(|line| &line.bytes).copied().collect();
-                let written = journal.add(&bytes);
-                job.lock().note_written(lines, written);
-            }
-            if confirms {
-                if let Err(error) = journal.confirm() {
-                    tracing::warn!(%error, "the disk did not confirm a list");
-                }
-            }
-            Some(journal)
-        });
+        self.work.spawn_blocking(move || Some(write(&job, journal, lines, confirms)));
     }
+}
+
+fn write(job: &BulkJob, mut journal: Journal, lines: Vec<Line>, confirms: bool) -> Journal {
+    if !lines.is_empty() {
+        let written = journal.add(&bytes(&lines));
+        job.lock().note_written(lines, written);
+    }
+    if confirms {
+        if let Err(error) = journal.confirm() {
+            tracing::warn!(%error, "the disk did not confirm a list");
+        }
+    }
+    journal
+}
+
+/// Gives the journal back where that fails.
+fn close(job: &BulkJob, mut journal: Journal, closing: Closing, lines: &[Line]) -> Option<Journal> {
+    let closed = if closing.delete {
+        journal.delete(&job.records)
+    } else {
+        journal.add(&bytes(lines)).and_then(|_| journal.confirm())
+    };
+    let journal = Some(journal).filter(|_| closed.is_err()); // the lock goes before anybody hears of it
+    if closed.is_ok() {
+        job.lock().set_closed();
+    }
+    let _ = closing.done.send(closed); // nobody may wait for it any more
+    journal
+}
+
+fn bytes(lines: &[Line]) -> Vec<u8> {
+    lines.iter().flat_map(|line| &line.bytes).copied().collect()
 }
 
 async fn look_up(job: &BulkJob, lookup: &Lookup) {

@@ -49,23 +49,23 @@ fn all_definitions() -> Answer {
     definitions(&["ssn1", "card1", "order1", "login1", "visit1"])
 }
 
-/// A desk that says that of names until it is told to know them all.
-async fn nameless(says: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> (Desk, Arc<AtomicBool>) {
+/// A harness that says that of names until it is told to know them all.
+async fn nameless(says: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> (Harness, Arc<AtomicBool>) {
     let knows = Arc::new(AtomicBool::new(false));
     let server_side = Arc::clone(&knows);
-    let desk = Desk::new(move |seen| {
+    let harness = Harness::new(move |seen| {
         let names = || if server_side.load(Ordering::SeqCst) { all_definitions() } else { says(seen) };
         secretive(seen).unwrap_or_else(|| if is_of_names(seen) { names() } else { Answer::json(401, NO_SCOPE) })
     })
     .await;
-    (desk, knows)
+    (harness, knows)
 }
 
 fn down(_: &Seen) -> Answer {
     Answer::json(500, r#"{"statusCode": 500, "message": "Internal server error"}"#)
 }
 
-impl Desk {
+impl Harness {
     fn written(&self) -> String {
         std::fs::read_to_string(self.file()).unwrap()
     }
@@ -124,41 +124,41 @@ async fn a_list_asks_before_it_goes_on_without_names_whatever_keeps_them_away() 
         }),
     ];
     let each = ways.map(|(way, says)| async move {
-        let (desk, _) = nameless(says).await;
-        desk.lister.start(contacts(20)).await;
-        assert_eq!(desk.lister.until_asking().await.kind, ProblemKind::NamesNotKnown, "{way}");
-        let standing = desk.lister.status();
+        let (harness, _) = nameless(says).await;
+        harness.lister.start(contacts(20)).await;
+        assert_eq!(harness.lister.until_asking().await.kind, ProblemKind::NamesNotKnown, "{way}");
+        let standing = harness.lister.status();
         assert_eq!((standing.counts.found, standing.counts.attention), (0, 0), "{way}: no row is at fault");
-        desk.hides(way);
-        assert!(!desk.written().contains(PASSWORD), "{way}");
+        harness.hides(way);
+        assert!(!harness.written().contains(PASSWORD), "{way}");
 
-        desk.lister.bulk.resume_without_names(&desk.lister.account).await.unwrap();
-        let standing = desk.lister.until_finished().await;
+        harness.lister.bulk.resume_without_names(&harness.lister.account).await.unwrap();
+        let standing = harness.lister.until_finished().await;
         assert_eq!((standing.counts.found, standing.hidden), (20, 60), "{way}");
         assert!(standing.can_show_hidden && !standing.names_refused, "{way}");
-        desk.hides(way);
-        assert!(desk.written().contains("2026-03-03"), "{way}: what does not look sensitive is there");
+        harness.hides(way);
+        assert!(harness.written().contains("2026-03-03"), "{way}: what does not look sensitive is there");
     });
     futures_util::future::join_all(each).await;
 }
 
 #[tokio::test]
 async fn names_that_never_answer_are_asked_about_too() {
-    let (desk, _) = nameless(|_| Answer::silence()).await;
-    desk.lister.start(contacts(40)).await;
-    assert_eq!(desk.lister.until_asking().await.kind, ProblemKind::NamesNotKnown);
-    desk.hides("silence");
-    let asked = desk.server.requests().iter().filter(|seen| is_of_names(seen)).count();
+    let (harness, _) = nameless(|_| Answer::silence()).await;
+    harness.lister.start(contacts(40)).await;
+    assert_eq!(harness.lister.until_asking().await.kind, ProblemKind::NamesNotKnown);
+    harness.hides("silence");
+    let asked = harness.server.requests().iter().filter(|seen| is_of_names(seen)).count();
     assert_eq!(asked, 3, "all who wait for names wait for the same");
 }
 
 #[tokio::test]
 async fn names_that_come_late_are_waited_for() {
-    let (desk, _) = nameless(|_| all_definitions().after(Duration::from_millis(900))).await;
-    desk.lister.start(contacts(20)).await;
-    let standing = desk.lister.until_finished().await;
+    let (harness, _) = nameless(|_| all_definitions().after(Duration::from_millis(900))).await;
+    harness.lister.start(contacts(20)).await;
+    let standing = harness.lister.until_finished().await;
     assert_eq!((standing.counts.found, standing.hidden), (20, 0));
-    let (written, shown) = (desk.written(), desk.shown());
+    let (written, shown) = (harness.written(), harness.shown());
     for secret in [SSN, CARD, PASSWORD] {
         assert!(!written.contains(secret) && !shown.contains(secret), "{secret}");
     }
@@ -168,33 +168,33 @@ async fn names_that_come_late_are_waited_for() {
 #[tokio::test]
 async fn a_list_that_tries_again_for_names_has_them_as_soon_as_they_are_there() {
     for says in [down as Says, |_: &Seen| Answer::json(200, "{\"customFields\": 5}")] {
-        let (desk, knows) = nameless(says).await;
-        desk.lister.start(contacts(20)).await;
-        desk.lister.until_asking().await;
+        let (harness, knows) = nameless(says).await;
+        harness.lister.start(contacts(20)).await;
+        harness.lister.until_asking().await;
         knows.store(true, Ordering::SeqCst);
-        desk.lister.resume().await;
-        let standing = desk.lister.until_finished().await;
+        harness.lister.resume().await;
+        let standing = harness.lister.until_finished().await;
         assert_eq!((standing.counts.found, standing.hidden), (20, 0));
-        let written = desk.written();
+        let written = harness.written();
         assert!(written.contains(ORDER) && ![SSN, CARD, PASSWORD].iter().any(|secret| written.contains(secret)));
     }
 }
 
 #[tokio::test]
 async fn who_has_decided_is_not_asked_again_for_that_list() {
-    let (desk, _) = nameless(down).await;
-    desk.lister.start(contacts(60)).await;
-    desk.lister.until_asking().await;
-    desk.lister.bulk.resume_without_names(&desk.lister.account).await.unwrap();
-    desk.lister.until(|standing| standing.counts.done > 5).await;
-    desk.lister.bulk.stop().unwrap();
-    let desk = desk.restarted().await;
-    desk.lister.resume().await;
-    assert_eq!(desk.lister.until_finished().await.counts.found, 60);
-    desk.hides("decided");
-    desk.lister.bulk.close().await.unwrap();
-    desk.lister.start(contacts(5)).await;
-    assert_eq!(desk.lister.until_asking().await.kind, ProblemKind::NamesNotKnown, "another list is another matter");
+    let (harness, _) = nameless(down).await;
+    harness.lister.start(contacts(60)).await;
+    harness.lister.until_asking().await;
+    harness.lister.bulk.resume_without_names(&harness.lister.account).await.unwrap();
+    harness.lister.until(|standing| standing.counts.done > 5).await;
+    harness.lister.bulk.stop().unwrap();
+    let harness = harness.restarted().await;
+    harness.lister.resume().await;
+    assert_eq!(harness.lister.until_finished().await.counts.found, 60);
+    harness.hides("decided");
+    harness.lister.bulk.close().await.unwrap();
+    harness.lister.start(contacts(5)).await;
+    assert_eq!(harness.lister.until_asking().await.kind, ProblemKind::NamesNotKnown, "another list is another matter");
 }
 
 #[tokio::test]
@@ -205,35 +205,35 @@ async fn where_the_token_may_not_read_names_nothing_is_asked_and_it_is_said() {
         ("403", |_| Answer::json(403, r#"{"statusCode": 403, "message": "Forbidden resource"}"#)),
     ];
     for (way, says) in ways {
-        let (desk, knows) = nameless(says).await;
-        desk.lister.start(contacts(20)).await;
-        let standing = desk.lister.until_finished().await;
+        let (harness, knows) = nameless(says).await;
+        harness.lister.start(contacts(20)).await;
+        let standing = harness.lister.until_finished().await;
         assert_eq!((standing.counts.found, standing.hidden, standing.names_refused), (20, 60, true), "{way}");
-        desk.hides(way);
-        let again = desk.lister.bulk.show_hidden(&desk.lister.account).await.unwrap_err();
+        harness.hides(way);
+        let again = harness.lister.bulk.show_hidden(&harness.lister.account).await.unwrap_err();
         assert_eq!((again.kind, again.facts.status), (ProblemKind::NamesNotKnown, Some(403)), "{way}");
         // The permission is given meanwhile.
         knows.store(true, Ordering::SeqCst);
-        desk.lister.bulk.show_hidden(&desk.lister.account).await.unwrap();
-        let standing = desk.lister.until(|standing| standing.is_finished && standing.hidden == 0).await;
+        harness.lister.bulk.show_hidden(&harness.lister.account).await.unwrap();
+        let standing = harness.lister.until(|standing| standing.is_finished && standing.hidden == 0).await;
         assert!(!standing.names_refused && !standing.can_show_hidden, "{way}");
-        assert!(desk.shown().contains(ORDER), "{way}");
+        assert!(harness.shown().contains(ORDER), "{way}");
     }
 }
 
 #[tokio::test]
 async fn fields_that_are_not_among_the_names_are_hidden_by_their_look() {
-    let (desk, _) = nameless(|_| definitions(&["order1", "visit1"])).await;
-    desk.lister.start(contacts(10)).await;
-    let standing = desk.lister.until_finished().await;
+    let (harness, _) = nameless(|_| definitions(&["order1", "visit1"])).await;
+    harness.lister.start(contacts(10)).await;
+    let standing = harness.lister.until_finished().await;
     assert_eq!((standing.hidden, standing.can_show_hidden), (20, false), "asking again would change nothing");
-    let written = desk.written();
+    let written = harness.written();
     assert!(written.contains(ORDER) && !written.contains(SSN) && !written.contains(CARD));
 }
 
 #[tokio::test]
 async fn contacts_without_custom_fields_need_no_names() {
-    let desk = Desk::new(|seen| match seen.path.strip_prefix("/contacts/") {
+    let harness = Harness::new(|seen| match seen.path.strip_prefix("/contacts/") {
         Some(id) => Answer::json(
             200,
             format!(r#"{{"contact": {{"id": "{id}", "locationId": "{LOCATION}", "customFields": []}}}}"#),
@@ -241,41 +241,41 @@ async fn contacts_without_custom_fields_need_no_names() {
         None => down(seen),
     })
     .await;
-    desk.lister.start(contacts(10)).await;
-    assert_eq!(desk.lister.until_finished().await.counts.found, 10);
+    harness.lister.start(contacts(10)).await;
+    assert_eq!(harness.lister.until_finished().await.counts.found, 10);
 }
 
 #[tokio::test]
 async fn what_a_name_that_is_learnt_later_makes_sensitive_is_neither_shown_nor_saved_from_then_on() {
-    let (desk, knows) = nameless(down).await;
-    desk.lister.start(contacts(60)).await;
-    desk.lister.until_asking().await;
-    desk.lister.bulk.resume_without_names(&desk.lister.account).await.unwrap();
-    desk.lister.until_finished().await;
-    assert!(desk.shown().contains(PASSWORD), "nobody can know that it is one");
+    let (harness, knows) = nameless(down).await;
+    harness.lister.start(contacts(60)).await;
+    harness.lister.until_asking().await;
+    harness.lister.bulk.resume_without_names(&harness.lister.account).await.unwrap();
+    harness.lister.until_finished().await;
+    assert!(harness.shown().contains(PASSWORD), "nobody can know that it is one");
     knows.store(true, Ordering::SeqCst);
-    desk.look_up_by_hand().await;
-    let standing = desk.lister.status();
+    harness.look_up_by_hand().await;
+    let standing = harness.lister.status();
     assert!(!standing.columns.iter().any(|column| column.path.ends_with("login1")), "it is no column any more");
     let visit = standing.columns.iter().find(|column| column.path.ends_with("visit1")).unwrap();
     assert_eq!(visit.name.as_deref(), Some("Next visit"));
     assert_eq!(standing.hidden, 60, "only the orders could be shown");
-    assert!(!desk.shown().contains(PASSWORD));
-    assert!(desk.lister.save_all().1, "all that can be saved is");
-    let card = desk.lister.bulk.card(&desk.lister.account, id(3).as_str()).unwrap();
+    assert!(!harness.shown().contains(PASSWORD));
+    assert!(harness.lister.save_all().1, "all that can be saved is");
+    let card = harness.lister.bulk.card(&harness.lister.account, id(3).as_str()).unwrap();
     assert!(card.contact.values_at("customFields.login1").is_empty());
 
     // An account that has another token, and a program that is started anew, know it all the same.
-    desk.lister.lookups.names().forget(&desk.lister.account);
-    assert!(!desk.shown().contains(PASSWORD));
-    let desk = {
-        desk.lister.bulk.retry(&desk.lister.account).await.unwrap();
-        desk.lister.bulk.show_hidden(&desk.lister.account).await.unwrap();
-        desk.lister.until(|standing| standing.hidden == 0).await;
+    harness.lister.lookups.names().forget(&harness.lister.account);
+    assert!(!harness.shown().contains(PASSWORD));
+    let harness = {
+        harness.lister.bulk.retry(&harness.lister.account).await.unwrap();
+        harness.lister.bulk.show_hidden(&harness.lister.account).await.unwrap();
+        harness.lister.until(|standing| standing.hidden == 0).await;
         knows.store(false, Ordering::SeqCst);
-        desk.restarted().await
+        harness.restarted().await
     };
-    let shown = desk.shown();
+    let shown = harness.shown();
     assert!(!shown.contains(PASSWORD) && shown.contains(ORDER), "{shown}");
 }
 
@@ -285,7 +285,7 @@ async fn what_was_hidden_comes_back_once_its_name_is_known_and_nothing_is_lost_m
     let server_side = Arc::clone(&gone);
     let knows = Arc::new(AtomicBool::new(false));
     let names_side = Arc::clone(&knows);
-    let desk = Desk::new(move |seen| {
+    let harness = Harness::new(move |seen| {
         if is_of_names(seen) {
             return if names_side.load(Ordering::SeqCst) { all_definitions() } else { down(seen) };
         }
@@ -295,25 +295,25 @@ async fn what_was_hidden_comes_back_once_its_name_is_known_and_nothing_is_lost_m
         }
     })
     .await;
-    desk.lister.start(contacts(20)).await;
-    desk.lister.until_asking().await;
-    desk.lister.bulk.resume_without_names(&desk.lister.account).await.unwrap();
-    let before = desk.lister.until_finished().await;
-    let problem = desk.lister.bulk.show_hidden(&desk.lister.account).await.unwrap_err();
+    harness.lister.start(contacts(20)).await;
+    harness.lister.until_asking().await;
+    harness.lister.bulk.resume_without_names(&harness.lister.account).await.unwrap();
+    let before = harness.lister.until_finished().await;
+    let problem = harness.lister.bulk.show_hidden(&harness.lister.account).await.unwrap_err();
     assert_eq!((problem.kind, problem.facts.status), (ProblemKind::NamesNotKnown, None));
-    assert_eq!(desk.lister.status().counts, before.counts, "in vain, and nothing is lost");
+    assert_eq!(harness.lister.status().counts, before.counts, "in vain, and nothing is lost");
 
     knows.store(true, Ordering::SeqCst);
     gone.store(true, Ordering::SeqCst);
-    desk.lister.bulk.show_hidden(&desk.lister.account).await.unwrap();
-    let after = desk.lister.until(|standing| standing.is_finished && standing.hidden <= 1).await;
+    harness.lister.bulk.show_hidden(&harness.lister.account).await.unwrap();
+    let after = harness.lister.until(|standing| standing.is_finished && standing.hidden <= 1).await;
     assert_eq!((after.counts.found, after.hidden), (20, 1), "what is not answered any more stays what it was");
     let counted: Vec<_> = after.columns.iter().map(|column| (column.path.as_str(), column.count)).collect();
     assert!(counted.contains(&("customFields.visit1", 20)), "{counted:?}");
     assert!(counted.contains(&("customFields.order1", 19)), "{counted:?}");
-    let written = desk.written();
+    let written = harness.written();
     assert!(!written.contains(SSN) && !written.contains(CARD));
-    let (rows, saved) = desk.lister.save_all();
+    let (rows, saved) = harness.lister.save_all();
     assert!(saved && format!("{rows:?}").matches(ORDER).count() == 19);
 }
 
@@ -321,24 +321,24 @@ async fn what_was_hidden_comes_back_once_its_name_is_known_and_nothing_is_lost_m
 async fn a_contact_found_by_hand_is_not_written_into_a_list_before_its_names_are_known() {
     let there = Arc::new(AtomicBool::new(false));
     let server_side = Arc::clone(&there);
-    let desk = Desk::new(move |seen| match number_of(seen) {
+    let harness = Harness::new(move |seen| match number_of(seen) {
         Some(0) if server_side.load(Ordering::SeqCst) => secretive(seen).unwrap(),
         Some(_) => not_found(),
         _ => down(seen),
     })
     .await;
-    desk.lister.start(contacts(2)).await;
-    desk.lister.until_finished().await;
+    harness.lister.start(contacts(2)).await;
+    harness.lister.until_finished().await;
     there.store(true, Ordering::SeqCst);
-    let found = desk.lister.lookups.look_up(&desk.lister.account, id(0).as_str()).await.unwrap();
-    desk.lister.bulk.note_found(&found);
-    let asked = || desk.server.requests().iter().filter(|seen| is_of_names(seen)).count();
+    let found = harness.lister.lookups.look_up(&harness.lister.account, id(0).as_str()).await.unwrap();
+    harness.lister.bulk.note_found(&found);
+    let asked = || harness.server.requests().iter().filter(|seen| is_of_names(seen)).count();
     let begun = std::time::Instant::now();
     while asked() < 3 {
         assert!(begun.elapsed() < PATIENCE, "the names are not asked for");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     tokio::time::sleep(Duration::from_millis(100)).await;
-    desk.hides("by hand");
-    assert!(!desk.written().contains(PASSWORD));
+    harness.hides("by hand");
+    assert!(!harness.written().contains(PASSWORD));
 }
