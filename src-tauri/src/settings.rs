@@ -15,6 +15,6 @@ pub mod window;
 
 pub use choices::{QuietHours, TextSize, Theme};
 pub use entries::{KeptAccount, Recent, LONGEST_NAME};
-pub use recovery::{Notice, PlainFile, SCHEMA};
+pub use recovery::{Notice, PlainFile};
 pub use store::{MemoryFile, SettingsFile, SettingsStore};
-pub use values::{Settings, HIGHLEVEL_HOST, MOST_RECENTS};
+pub use values::{Settings, HIGHLEVEL_HOST, MOST_RECENTS, SCHEMA};

@@ -1,5 +1,6 @@
 //! Who may import whom, and where a few words may stand at all. Read off the source, so that the house keeps its plan.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -91,9 +92,13 @@ fn sources() -> Vec<Source> {
 
 /// What a source names of ours: every path behind `crate::`, braces opened one level.
 fn named(code: &str) -> Vec<String> {
+    paths_behind(code, "crate::")
+}
+
+fn paths_behind(code: &str, start: &str) -> Vec<String> {
     let mut names = Vec::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
+    for (at, _) in code.match_indices(start) {
+        let rest = &code[at + start.len()..];
         let path: String = rest.chars().take_while(|sign| sign.is_alphanumeric() || "_:".contains(*sign)).collect();
         if let Some(inner) = rest[path.len()..].strip_prefix('{') {
             let inner = inner.split('}').next().unwrap_or_default();
@@ -130,6 +135,54 @@ fn every_layer_imports_only_what_it_may() {
         }
     }
     assert!(offences.is_empty(), "{}", offences.join("\n"));
+}
+
+/// The files that a file imports: by `crate::`, by `super::`, and its own submodules. What a module defines is there for
+/// its submodules, as everywhere in Rust, so that an import of an ancestor does not count.
+fn imported(source: &Source, files: &BTreeSet<String>) -> BTreeSet<String> {
+    let parent = source.path.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
+    let below = |folder: &str, path: &str| format!("{folder}/{}", path.replace("::", "/"));
+    let mut paths: Vec<String> = named(&source.code).iter().map(|path| path.replace("::", "/")).collect();
+    for path in paths_behind(&source.code, "super::") {
+        let (folder, path) = match path.strip_prefix("super::") {
+            Some(path) => (parent.rsplit_once('/').map_or("", |(parent, _)| parent), path),
+            None => (parent.as_str(), path.as_str()),
+        };
+        paths.push(below(folder, path));
+    }
+    for (before, after) in source.code.match_indices("mod ").map(|(at, word)| source.code.split_at(at + word.len())) {
+        let name: String = after.chars().take_while(|sign| sign.is_alphanumeric() || *sign == '_').collect();
+        if after[name.len()..].starts_with(';') && !before.ends_with("cfg(test)]\nmod ") {
+            paths.push(below(&source.path, &name));
+        }
+    }
+    let file = |path: &String| {
+        let mut path = path.trim_matches('/');
+        while !files.contains(path) {
+            path = path.rsplit_once('/')?.0;
+        }
+        Some(path.to_owned())
+    };
+    paths.iter().filter_map(file).filter(|path| !is_at(&source.path, path, "/")).collect()
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let sources = sources();
+    let files: BTreeSet<String> = sources.iter().map(|source| source.path.clone()).collect();
+    let mut left: BTreeMap<&str, BTreeSet<String>> =
+        sources.iter().map(|source| (source.path.as_str(), imported(source, &files))).collect();
+    assert!(left.values().map(BTreeSet::len).sum::<usize>() > 200, "the imports are read");
+    // Whoever imports nothing that is left is in no circle.
+    while let Some(file) = left.iter().find(|(_, all)| all.iter().all(|one| !left.contains_key(one.as_str()))) {
+        let file = *file.0;
+        left.remove(file);
+    }
+    let imports = left.iter().map(|(file, all)| {
+        let inside: Vec<_> = all.iter().filter(|one| left.contains_key(one.as_str())).collect();
+        format!("{file} imports {inside:?}")
+    });
+    assert!(left.is_empty(), "{}", imports.collect::<Vec<_>>().join("\n"));
 }
 
 #[test]

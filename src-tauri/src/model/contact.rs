@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 use super::link::SafeLink;
-use super::names::ContactNames;
 use super::time_zone::TimeZone;
 use super::unicode;
 use super::value::Value;
@@ -13,10 +12,12 @@ use parts::{Part, Parts};
 mod changes;
 mod channels;
 mod custom;
+mod custom_value;
 mod ids;
 mod meaning;
 mod opening;
 mod parts;
+mod paths;
 mod personal_number;
 mod sensitive;
 mod shapes;
@@ -69,15 +70,6 @@ impl Contact {
         self.beside = beside;
         self.parts = OnceLock::new();
         self
-    }
-
-    /// The same contact, with what is sensitive by these names withheld: the values of fields that are named so, and of
-    /// fields without a known name those that look like a social security number or a payment card's. Whatever shows,
-    /// copies or saves a contact asks this one.
-    #[must_use]
-    pub fn with_names(&self, names: &ContactNames) -> Self {
-        let known = names.custom_fields.iter().map(|field| field.id.clone()).collect();
-        self.withholding(names.sensitive()).naming(known)
     }
 
     /// The same contact, with the values of these custom fields withheld like any that is sensitive by its own name.
@@ -212,8 +204,18 @@ impl Contact {
 
     fn pieces(&self) -> Vec<Part<'_>> {
         let mut parts = Parts::new(&self.withheld, &self.named);
-        parts.read_contact(self.sent.entries());
-        parts.read_others(&self.beside);
+        for (key, value) in self.sent.entries() {
+            match (key.as_str(), value) {
+                ("customFields", Value::List(_) | Value::Object(_)) => custom::read(key, value, &mut parts),
+                ("dndSettings" | "inboundDndSettings", Value::Object(entries)) => {
+                    channels::read(key, entries, &mut parts);
+                }
+                _ => parts.read_entry(key.clone(), key, value),
+            }
+        }
+        for (key, value) in &self.beside {
+            parts.read_entry(key.clone(), key, value);
+        }
         parts.into_vec()
     }
 

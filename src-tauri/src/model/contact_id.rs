@@ -237,7 +237,7 @@ fn tidied(plain: &str) -> Option<ContactId> {
 /// What a text is that holds no ID.
 fn what_else(plain: &str) -> TypedFault {
     let text = plain.trim_matches(|sign: char| sign.is_whitespace() || is_quote(sign) || matches!(sign, '<' | '>'));
-    let decoded = in_link::percent_decoded(text);
+    let decoded = wrapped::percent_decoded(text);
     if text.contains('@') {
         return TypedFault::Email;
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::contact::Contact;
 use super::definitions::Reading;
 
 /// Names for the IDs in a contact. What is not known is not in it.
@@ -52,6 +53,17 @@ pub struct NamedId {
     pub id: String,
     /// Whose it is.
     pub name: String,
+}
+
+impl Contact {
+    /// The same contact, with what is sensitive by these names withheld: the values of fields that are named so, and of
+    /// fields without a known name those that look like a social security number or a payment card's. Whatever shows,
+    /// copies or saves a contact asks this one.
+    #[must_use]
+    pub fn with_names(&self, names: &ContactNames) -> Self {
+        let known = names.custom_fields.iter().map(|field| field.id.clone()).collect();
+        self.withholding(names.sensitive()).naming(known)
+    }
 }
 
 impl ContactNames {

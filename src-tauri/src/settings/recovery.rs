@@ -13,10 +13,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::store::SettingsFile;
+use super::values::SCHEMA;
 use crate::atomic_file;
-
-/// The form of the values. A file with a higher number was written by a newer program.
-pub const SCHEMA: u64 = 1;
 
 /// The name of the settings file, in the program's data folder.
 pub const FILE_NAME: &str = "settings.json";

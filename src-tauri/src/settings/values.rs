@@ -7,9 +7,11 @@ use serde_json::{Map, Value};
 use super::choices::{host_name, KeptQuietHours, QuietHours, TextSize, Theme};
 use super::entries::{account_id, checked, KeptAccount, Recent};
 use super::lenient;
-use super::recovery::SCHEMA;
 use super::window::{KeptWindow, WindowGeometry};
 use crate::model::account::{location_id, tidy_name, Account, AccountId};
+
+/// The form of the values. A file with a higher number was written by a newer program.
+pub const SCHEMA: u64 = 1;
 
 /// Where HighLevel's own pages are, unless the agency runs them under a name of its own.
 pub const HIGHLEVEL_HOST: &str = "app.gohighlevel.com";

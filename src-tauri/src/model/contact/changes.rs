@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::parts::{all_of, Part};
-use super::{Change, Contact, CustomField, CustomValue, File, Sent};
+use super::parts::Part;
+use super::paths::all_of;
+use super::shapes::{Change, CustomField, CustomValue, File, Sent};
+use super::Contact;
 
 /// One value to compare.
 #[derive(Clone)]
@@ -71,9 +73,7 @@ fn item(path: String, sent: String) -> Item {
 fn withheld(contact: &Contact) -> Vec<Item> {
     let values = |part: Part<'_>| match part {
         Part::Withheld { path, value } => Some((all_of(&path, value), path)),
-        Part::Custom(entry) if entry.as_custom_field().value.is_none() => {
-            Some((all_of(&entry.path, entry.value), entry.path))
-        }
+        Part::Custom(entry) if entry.withheld => Some((all_of(&entry.path, entry.value), entry.path)),
         _ => None,
     };
     let of_path =

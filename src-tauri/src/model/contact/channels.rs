@@ -1,7 +1,9 @@
 //! Do-not-disturb. HighLevel's word is about the *block*: a channel whose status is "active" is blocked.
 
-use super::parts::{join, Part, Parts};
-use super::{is_sensitive, Channel, ChannelStanding, Sent, Standing};
+use super::parts::{Part, Parts};
+use super::paths::join;
+use super::sensitive::is_sensitive;
+use super::shapes::{Channel, ChannelStanding, Sent, Standing};
 use crate::model::value::Value;
 
 /// Reads `dndSettings` or `inboundDndSettings`.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::Timestamp;
 
-use super::Meaning;
+use super::shapes::Meaning;
 use crate::model::value::Value;
 
 /// Values that are known to be moments.

@@ -1,6 +1,6 @@
 //! Which values of a contact open something.
 
-use super::Opens;
+use super::shapes::Opens;
 use crate::model::link::SafeLink;
 
 /// What a value opens, by where it stands and what it says.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::custom::CustomEntry;
-use super::sensitive::holds_sensitive;
-use super::{channels, custom, meaning, opening};
-use super::{is_sensitive, ChannelStanding, Field, Sent};
+use super::custom_value::{self, CustomEntry};
+use super::paths::{all_of, is_below, join, within};
+use super::sensitive::{holds_sensitive, is_sensitive};
+use super::shapes::{ChannelStanding, Field, Meaning, Sent};
+use super::{meaning, opening};
 use crate::model::link::SafeLink;
 use crate::model::value::Value;
 
@@ -60,24 +61,6 @@ impl<'a> Parts<'a> {
     /// Whether the name of the custom field of that ID is known.
     pub(super) fn names(&self, id: Option<&str>) -> bool {
         id.is_some_and(|id| self.named.contains(id))
-    }
-
-    /// Reads the contact itself.
-    pub(super) fn read_contact(&mut self, entries: &'a [(String, Value)]) {
-        for (key, value) in entries {
-            match (key.as_str(), value) {
-                ("customFields", Value::List(_) | Value::Object(_)) => custom::read(key, value, self),
-                ("dndSettings" | "inboundDndSettings", Value::Object(entries)) => channels::read(key, entries, self),
-                _ => self.read_entry(key.clone(), key, value),
-            }
-        }
-    }
-
-    /// Reads what stands beside the contact.
-    pub(super) fn read_others(&mut self, entries: &'a [(String, Value)]) {
-        for (key, value) in entries {
-            self.read_entry(key.clone(), key, value);
-        }
     }
 
     /// Reads what an object holds under a key. Names such as `ssn` make all below them sensitive.
@@ -152,7 +135,7 @@ impl Part<'_> {
                 opens: single.link().as_ref().map(opening::opens),
             }),
             Self::Withheld { path, .. } => {
-                let meaning = super::Meaning::Text;
+                let meaning = Meaning::Text;
                 Some(Field { path: path.clone(), list: None, sent: None, meaning, opens: None })
             }
             Self::Custom(_) | Self::Channel(_) => None,
@@ -178,7 +161,7 @@ impl Part<'_> {
     pub(super) fn values_below(&self, path: &str) -> Vec<Sent> {
         match self {
             // It is there already, with the custom field it is part of.
-            Self::Single(single) if single.of_custom_value && path == custom::KEY => Vec::new(),
+            Self::Single(single) if single.of_custom_value && path == custom_value::KEY => Vec::new(),
             Self::Single(single) if is_below(&single.path, path) => vec![single.as_sent()],
             Self::Withheld { path: own, value } if is_below(own, path) => all_of(own, value),
             Self::Custom(entry) if is_below(&entry.path, path) => all_of(&entry.path, entry.value),
@@ -193,7 +176,7 @@ impl Part<'_> {
     pub(super) fn withholds(&self, path: &str) -> bool {
         let own = match self {
             Self::Withheld { path, .. } => path,
-            Self::Custom(entry) if entry.is_withheld() => &entry.path,
+            Self::Custom(entry) if entry.withheld => &entry.path,
             Self::Custom(_) | Self::Single(_) | Self::Channel(_) => return false,
         };
         own == path || is_below(path, own) || is_below(own, path)
@@ -218,43 +201,6 @@ impl Single<'_> {
         match self.value {
             Value::Text(text) | Value::Number(text) => opening::link(&self.path, self.list.as_deref(), text),
             _ => None,
-        }
-    }
-}
-
-/// The path of what stands under a key.
-pub(super) fn join(path: &str, key: &str) -> String {
-    format!("{path}.{key}")
-}
-
-/// Whether a path lies below another one.
-fn is_below(path: &str, above: &str) -> bool {
-    path.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'))
-}
-
-/// What a value that stands at `own` holds at `path`: all of it, or what is at and below a path inside.
-pub(super) fn within(own: &str, value: &Value, path: &str) -> Vec<Sent> {
-    if own == path {
-        return all_of(own, value);
-    }
-    if !is_below(path, own) {
-        return Vec::new();
-    }
-    let mut inside = all_of(own, value);
-    inside.retain(|sent| sent.path == path || is_below(&sent.path, path));
-    inside
-}
-
-/// Every single value in a value that stands at a path.
-pub(super) fn all_of(path: &str, value: &Value) -> Vec<Sent> {
-    match value {
-        Value::List(items) => {
-            items.iter().enumerate().flat_map(|(at, item)| all_of(&join(path, &at.to_string()), item)).collect()
-        }
-        Value::Object(entries) => entries.iter().flat_map(|(key, value)| all_of(&join(path, key), value)).collect(),
-        single => {
-            let sent = single.sent().filter(|_| !single.is_empty());
-            sent.map(|sent| Sent { path: path.to_owned(), sent: sent.to_owned() }).into_iter().collect()
         }
     }
 }

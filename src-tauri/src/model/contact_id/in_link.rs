@@ -1,7 +1,8 @@
 //! Contact IDs in links. The link is read, never fetched, so that it may stand on any host: agencies run HighLevel
 //! under their own domains.
 
-use super::{is_id, wrapped, ContactId, IdError};
+use super::wrapped::{self, percent_decoded};
+use super::{is_id, ContactId, IdError};
 
 /// The host of the API, whose own addresses are `/contacts/{id}` without `detail`.
 const API_HOST: &str = "services.leadconnectorhq.com";
@@ -108,23 +109,4 @@ fn without_tail(segment: &str) -> Option<&str> {
     let (id, tail) = segment.split_at(end);
     let may_follow = |sign: char| matches!(sign, '.' | ',' | ';' | ':' | '!' | '}' | '*') || !sign.is_ascii();
     tail.chars().next().is_none_or(may_follow).then_some(id)
-}
-
-/// The text with `%2F` and the like as the signs they stand for. What is no such code stays as it is.
-pub(super) fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let code = match (first, after.first().copied().and_then(hex), after.get(1).copied().and_then(hex)) {
-            (b'%', Some(high), Some(low)) => Some(high * 16 + low),
-            _ => None,
-        };
-        bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn hex(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }

@@ -4,8 +4,7 @@
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use base64::Engine as _;
-
-use super::in_link::percent_decoded;
+use percent_encoding::percent_decode_str;
 
 /// How many wrappings are taken off: a link can pass several programs.
 const DEEPEST: usize = 4;
@@ -17,6 +16,11 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)
         .with_decode_allow_trailing_bits(true),
 );
+
+/// The text with `%2F` and the like as the signs they stand for. What is no such code stays as it is.
+pub(super) fn percent_decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
 
 /// The link inside, out of all its wrappings; `None` where the link is not wrapped by a program that is known.
 pub(super) fn unwrap(link: &str) -> Option<String> {

@@ -1,0 +1,41 @@
+//! Paths of values in an answer, such as `additionalEmails.0.email`.
+
+use super::shapes::Sent;
+use crate::model::value::Value;
+
+/// The path of what stands under a key.
+pub(super) fn join(path: &str, key: &str) -> String {
+    format!("{path}.{key}")
+}
+
+/// Whether a path lies below another one.
+pub(super) fn is_below(path: &str, above: &str) -> bool {
+    path.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// What a value that stands at `own` holds at `path`: all of it, or what is at and below a path inside.
+pub(super) fn within(own: &str, value: &Value, path: &str) -> Vec<Sent> {
+    if own == path {
+        return all_of(own, value);
+    }
+    if !is_below(path, own) {
+        return Vec::new();
+    }
+    let mut inside = all_of(own, value);
+    inside.retain(|sent| sent.path == path || is_below(&sent.path, path));
+    inside
+}
+
+/// Every single value in a value that stands at a path.
+pub(super) fn all_of(path: &str, value: &Value) -> Vec<Sent> {
+    match value {
+        Value::List(items) => {
+            items.iter().enumerate().flat_map(|(at, item)| all_of(&join(path, &at.to_string()), item)).collect()
+        }
+        Value::Object(entries) => entries.iter().flat_map(|(key, value)| all_of(&join(path, key), value)).collect(),
+        single => {
+            let sent = single.sent().filter(|_| !single.is_empty());
+            sent.map(|sent| Sent { path: path.to_owned(), sent: sent.to_owned() }).into_iter().collect()
+        }
+    }
+}
