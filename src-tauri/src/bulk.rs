@@ -27,7 +27,6 @@ use values::{CUSTOM_FIELDS, DISPLAY_NAME};
 
 mod job;
 mod journal;
-mod policy;
 mod rows;
 mod session;
 mod table;

@@ -10,13 +10,12 @@ use tokio::sync::{oneshot, watch, Notify};
 use tokio::time::{timeout, Instant};
 
 use super::journal::{Event, Journal, Records};
-use super::policy::{self, RowPolicy};
 use super::rows::{Outcome, Place, Recorded, Rows};
 use super::session::ListSession;
 use super::values::{Record, Values, CUSTOM_FIELDS};
 use crate::model::account::{Account, AccountId};
 use crate::model::contact_id::ContactId;
-use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
+use crate::model::problem::{Problem, ProblemFacts, ProblemKind, RowPolicy};
 use crate::model::token::without_tokens;
 use crate::references::{Field, Names};
 
@@ -344,7 +343,7 @@ impl JobState {
                 self.note_answer(true);
             }
             // The person was asked about it while this lookup was under way, and goes on.
-            Err(problem) if policy::row_policy(problem.kind) == RowPolicy::Ask && !self.is_current(&lookup.session) => {
+            Err(problem) if problem.kind.policy().row == RowPolicy::Ask && !self.is_current(&lookup.session) => {
                 self.requeue(lookup.number);
             }
             Err(problem) => {
@@ -364,7 +363,7 @@ impl JobState {
 
     fn fail(&mut self, number: u32, problem: Problem, outages: u32) {
         let kind = problem.kind;
-        match policy::row_policy(kind) {
+        match kind.policy().row {
             RowPolicy::Record => {
                 // That another account has it is more than that this one does not.
                 let known = self.own_problem(number).filter(|known| *known == ProblemKind::OtherAccount);
@@ -381,7 +380,7 @@ impl JobState {
                     self.ask(problem);
                 }
             }
-            RowPolicy::WaitAndRetry => self.cut_off(number, problem, outages),
+            RowPolicy::WaitAndRetry | RowPolicy::WaitOrRecord => self.cut_off(number, problem, outages),
             RowPolicy::Throttle => self.requeue(number),
             RowPolicy::Ask => {
                 self.requeue(number);
@@ -466,7 +465,7 @@ impl JobState {
         contact.cut_off += 1;
         let others_were_answered = answered > contact.answered_before && contact.cut_off >= MAX_CUT_OFF;
         let is_at_fault = others_were_answered || contact.cut_off >= MAX_CUT_OFF_ALONE;
-        if is_at_fault && policy::may_be_about_contact(problem.kind) {
+        if is_at_fault && problem.kind.policy().row == RowPolicy::WaitOrRecord {
             return self.record_trouble(number, problem.kind);
         }
         self.requeue(number);
@@ -580,7 +579,7 @@ impl JobState {
         self.rounds.as_ref()?;
         let kind = self.problem.as_ref().map(|problem| problem.kind);
         let is_own = *self.account() == self.rows.about.account;
-        if !is_own && self.state == State::Asking && kind.is_some_and(policy::is_about_account) {
+        if !is_own && self.state == State::Asking && kind.is_some_and(|kind| kind.policy().about_account) {
             tracing::warn!(?kind, "another account cannot be asked, and is passed over");
             self.is_passed_over = true;
             self.halt(State::Paused, None);

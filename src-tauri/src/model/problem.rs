@@ -123,6 +123,11 @@ pub struct Policy {
     pub step: Option<ConnectionStep>,
     /// What a failed request for the name of a record says about the next ten minutes.
     pub reference: ReferencePolicy,
+    /// What a failed row means for the rest of its list.
+    pub row: RowPolicy,
+    /// Whether it is about the account that was asked, and not about this computer, the network or HighLevel as a whole:
+    /// another account may be asked all the same.
+    pub about_account: bool,
 }
 
 /// The steps that a request goes through, in their order.
@@ -146,56 +151,73 @@ pub enum ReferencePolicy {
     TypeDenied,
 }
 
+/// What a failed row means for the rest of its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowPolicy {
+    /// It is about this contact alone: it is the outcome of the row.
+    Record,
+    /// It may be about this contact or about all of them: it is the outcome of the row, and the list asks when it comes
+    /// several times in a row.
+    RecordAndCount,
+    /// HighLevel cannot be reached, or has a fault: the row waits, and the list goes on by itself.
+    WaitAndRetry,
+    /// The same, where the request may have reached HighLevel, so that the fault may lie in this one contact after all.
+    WaitOrRecord,
+    /// HighLevel asks for slower requests, which the rate limiter sees to: the row waits.
+    Throttle,
+    /// Every other row would meet the same: the list asks before it goes on.
+    Ask,
+}
+
 impl ProblemKind {
     /// What follows from the kind, for everything that has to decide about a failure.
-    #[expect(clippy::match_same_arms, reason = "grouped by what they are about")]
+    #[expect(clippy::match_same_arms, reason = "the last group is of another sort")]
     pub fn policy(self) -> Policy {
         use ConnectionStep::{HighLevel, Network, Token};
         use ReferencePolicy::{AskAgain, NoName, RecordDenied, TypeDenied};
-        let (retries, step, reference) = match self {
-            Self::ContactNotFound | Self::OtherAccount => (0, None, NoName),
-            Self::TokenRejected => (0, Some(Token), NoName),
-            Self::PermissionMissing | Self::AgencyToken => (0, Some(Token), TypeDenied),
-            Self::Forbidden => (0, Some(Token), RecordDenied),
+        use RowPolicy::{Ask, Record, RecordAndCount, Throttle, WaitAndRetry, WaitOrRecord};
+        let (retries, step, reference, row, about_account) = match self {
+            Self::ContactNotFound | Self::OtherAccount => (0, None, NoName, Record, false),
             // HighLevel answers; only requests with this token have to wait.
-            Self::TooManyRequests => (2, Some(Token), AskAgain),
-            Self::DailyLimitReached => (0, Some(Token), NoName),
-            Self::RequestRefused | Self::ProgramOutdated | Self::AnswerNotUnderstood | Self::AnswerTooLarge => {
-                (0, Some(HighLevel), NoName)
+            Self::TooManyRequests => (2, Some(Token), AskAgain, Throttle, false),
+            Self::DailyLimitReached | Self::TokenRejected => (0, Some(Token), NoName, Ask, true),
+            Self::PermissionMissing | Self::AgencyToken => (0, Some(Token), TypeDenied, Ask, true),
+            Self::Forbidden => (0, Some(Token), RecordDenied, RecordAndCount, true),
+            Self::NoToken | Self::TokenMalformed => (0, Some(Token), AskAgain, Ask, true),
+            Self::RequestRefused | Self::AnswerNotUnderstood | Self::AnswerTooLarge => {
+                (0, Some(HighLevel), NoName, RecordAndCount, true)
             }
-            Self::AnswerEmpty => (1, Some(HighLevel), NoName),
-            Self::HighlevelDown => (2, Some(HighLevel), AskAgain),
+            Self::ProgramOutdated => (0, Some(HighLevel), NoName, RecordAndCount, false),
+            Self::AnswerEmpty => (1, Some(HighLevel), NoName, RecordAndCount, true),
+            Self::HighlevelDown => (2, Some(HighLevel), AskAgain, WaitOrRecord, false),
             // Whether the token is good shows only once the sub-account is open again.
-            Self::AccountInactive | Self::BlockedOnTheWay | Self::Redirected => (0, Some(HighLevel), AskAgain),
-            Self::CannotConnect => (2, Some(Network), AskAgain),
-            Self::ConnectionCut | Self::ServerNotFound | Self::TimedOut | Self::ProxyUnreachable => {
-                (1, Some(Network), AskAgain)
-            }
-            Self::Offline
-            | Self::CertificateNotTrusted
-            | Self::NetworkSignIn
-            | Self::ProxySignIn
-            | Self::Unexpected => (0, Some(Network), AskAgain),
-            Self::NoToken | Self::TokenMalformed => (0, Some(Token), AskAgain),
-            // None of these comes of a request.
-            Self::IdMissing
-            | Self::IdNotAnId
-            | Self::IdIsAToken
-            | Self::LinkWithoutContact
-            | Self::PasswordStoreMissing
+            Self::AccountInactive => (0, Some(HighLevel), AskAgain, Ask, true),
+            Self::BlockedOnTheWay => (0, Some(HighLevel), AskAgain, RecordAndCount, false),
+            Self::Redirected => (0, Some(HighLevel), AskAgain, RecordAndCount, true),
+            Self::CannotConnect => (2, Some(Network), AskAgain, WaitAndRetry, false),
+            Self::ConnectionCut | Self::TimedOut => (1, Some(Network), AskAgain, WaitOrRecord, false),
+            Self::ServerNotFound | Self::ProxyUnreachable => (1, Some(Network), AskAgain, WaitAndRetry, false),
+            Self::Offline | Self::NetworkSignIn => (0, Some(Network), AskAgain, WaitAndRetry, false),
+            Self::CertificateNotTrusted | Self::ProxySignIn => (0, Some(Network), AskAgain, Ask, false),
+            Self::Unexpected => (0, Some(Network), AskAgain, RecordAndCount, true),
+            // None of the others comes of a request.
+            Self::TokenTooLong | Self::SavedTokenDamaged => (0, Some(Network), AskAgain, Ask, true),
+            Self::PasswordStoreMissing
             | Self::PasswordStoreLocked
             | Self::PasswordStoreNotAnswering
             | Self::PasswordStoreDenied
             | Self::PasswordStoreWithoutPlace
-            | Self::SavedTokenDamaged
-            | Self::TokenTooLong
+            | Self::IdMissing
+            | Self::IdNotAnId
+            | Self::IdIsAToken
+            | Self::LinkWithoutContact
             | Self::NamesNotKnown
             | Self::SettingsNotSaved
             | Self::FileNotSaved
             | Self::FileNotRead
-            | Self::ListTooLong => (0, Some(Network), AskAgain),
+            | Self::ListTooLong => (0, Some(Network), AskAgain, Ask, false),
         };
-        Policy { retries, step, reference }
+        Policy { retries, step, reference, row, about_account }
     }
 }
 
