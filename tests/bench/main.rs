@@ -5,18 +5,18 @@
 
 mod contacts;
 #[cfg(target_os = "linux")]
-#[path = "../e2e/desk.rs"]
-#[expect(dead_code, reason = "the tests of the window need more of a desk than this does")]
-mod desk;
+#[path = "../e2e/harness.rs"]
+#[expect(dead_code, reason = "the tests of the window need more of a harness than this does")]
+mod harness;
 #[cfg(target_os = "linux")]
 #[path = "../e2e/highlevel.rs"]
-#[expect(dead_code, reason = "a desk brings its own stand-in for HighLevel; here it is `server`")]
+#[expect(dead_code, reason = "a harness brings its own stand-in for HighLevel; here it is `server`")]
 mod highlevel;
 mod list;
 mod lookup;
 #[cfg(target_os = "linux")]
 #[path = "../e2e/screen.rs"]
-#[expect(dead_code, reason = "the tests of the window need more of a desk than this does")]
+#[expect(dead_code, reason = "the tests of the window need more of a harness than this does")]
 mod screen;
 mod server;
 mod table;

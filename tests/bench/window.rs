@@ -14,7 +14,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{json, Value};
 
 use crate::contacts;
-use crate::desk::{Desk, PasswordStore, Running};
+use crate::harness::{Harness, PasswordStore, Running};
 use crate::server::Server;
 use crate::table::{median, Row};
 
@@ -40,18 +40,18 @@ struct Window {
 pub async fn measure() -> Result<(), Box<dyn Error>> {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_contact-lookup"));
     let empty = program.with_file_name("examples").join("empty_window");
-    let desk = Desk::with(PasswordStore::None).await;
+    let harness = Harness::with(PasswordStore::None).await;
     let server = Server::start(&[contacts::usual(), contacts::large()], Duration::ZERO)?;
 
     let (mut our_starts, mut empty_starts) = (Vec::new(), Vec::new());
     let (mut our_memory, mut empty_memory) = (Vec::new(), Vec::new());
     for turn in 0..=STARTS {
-        let window = Window::open(&desk, &empty, &server).await?;
+        let window = Window::open(&harness, &empty, &server).await?;
         let empty_start = window.usable("body").await? - window.started;
         let empty_held = window.memory()?;
         window.close().await?;
 
-        let window = Window::open(&desk, &program, &server).await?;
+        let window = Window::open(&harness, &program, &server).await?;
         let our_start = window.usable("body[data-screen] button").await? - window.started;
         window.connect().await?;
         window.look_up(&contacts::usual(), &server).await?;
@@ -67,7 +67,7 @@ pub async fn measure() -> Result<(), Box<dyn Error>> {
         }
     }
 
-    let window = Window::open(&desk, &program, &server).await?;
+    let window = Window::open(&harness, &program, &server).await?;
     window.usable("body[data-screen] button").await?;
     window.connect().await?;
     let (mut usual, mut large) = (Vec::new(), Vec::new());
@@ -123,15 +123,15 @@ pub async fn measure() -> Result<(), Box<dyn Error>> {
 
 /// Measures what a long list costs and prints the rows.
 pub async fn measure_many() -> Result<(), Box<dyn Error>> {
-    let desk = Desk::with(PasswordStore::None).await;
-    many::measure(&desk, &PathBuf::from(env!("CARGO_BIN_EXE_contact-lookup"))).await
+    let harness = Harness::with(PasswordStore::None).await;
+    many::measure(&harness, &PathBuf::from(env!("CARGO_BIN_EXE_contact-lookup"))).await
 }
 
 impl Window {
-    /// Starts `program` on the desk.
-    async fn open(desk: &Desk, program: &Path, server: &Server) -> Result<Self, Box<dyn Error>> {
-        let starter = desk.home.path().join("start");
-        let noted = desk.home.path().join("started");
+    /// Starts `program` on the harness.
+    async fn open(harness: &Harness, program: &Path, server: &Server) -> Result<Self, Box<dyn Error>> {
+        let starter = harness.home.path().join("start");
+        let noted = harness.home.path().join("started");
         std::fs::write(&starter, STARTER)?;
         std::fs::set_permissions(&starter, std::fs::Permissions::from_mode(0o700))?;
 
@@ -139,7 +139,7 @@ impl Window {
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut driver = Command::new("WebKitWebDriver");
         driver.args([format!("--port={port}"), "--host=127.0.0.1".to_owned()]);
-        let mut driver = desk.command(driver);
+        let mut driver = harness.command(driver);
         driver.env("BENCH_PROGRAM", program).env("BENCH_STARTED", &noted);
         driver.env("CONTACT_LOOKUP_API_URL", server.address()).env("RUST_LOG", "error");
         // The program sets this itself; the empty window must not differ in it.

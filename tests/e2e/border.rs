@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::contacts::TOKEN;
-use crate::desk::Desk;
+use crate::harness::Harness;
 
 /// Calls a command from the page as any script in it could, and gives what came back.
 const INVOKE: &str = "const [command, given, done] = arguments;
@@ -12,8 +12,8 @@ const INVOKE: &str = "const [command, given, done] = arguments;
 
 #[tokio::test]
 async fn commands_of_plugins_and_of_tauri_itself_are_refused() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     for command in [
         "plugin:store|load",
         "plugin:store|get_store",
@@ -36,8 +36,8 @@ async fn commands_of_plugins_and_of_tauri_itself_are_refused() {
 
 #[tokio::test]
 async fn no_command_gives_the_token_back() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     let id = window.page.execute_async(INVOKE, vec![json!("start"), json!({})]).await.expect("it answers");
     let id = id["value"]["current"]["id"].as_str().expect("an account").to_owned();
@@ -148,14 +148,14 @@ const WAYS_OUT: &str = "const [address, done] = arguments;
 
 #[tokio::test]
 async fn the_page_can_reach_nothing_but_the_program() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
-    let address = desk.highlevel.address();
+    let harness = Harness::new().await;
+    let window = harness.open().await;
+    let address = harness.highlevel.address();
     let tried = window.page.execute_async(WAYS_OUT, vec![json!(address)]).await.expect("it answers");
     for (name, result) in tried.as_object().expect("results") {
         assert_eq!(result, "refused", "{name}");
     }
-    assert_eq!(desk.highlevel.connections(), 0, "no try reached the network");
+    assert_eq!(harness.highlevel.connections(), 0, "no try reached the network");
     assert!(window.has("#connect").await, "the page is still there");
     window.close().await;
 }

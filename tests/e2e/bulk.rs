@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use serde_json::{json, Value};
 
 use crate::contacts::{documented, TOKEN};
-use crate::desk::{Desk, Start, Window};
+use crate::harness::{Harness, Start, Window};
 use crate::highlevel::Answer;
 
 /// What the IDs of contacts in lists begin with.
@@ -51,25 +51,25 @@ pub fn contact(id: &str) -> Value {
 }
 
 /// From now on HighLevel knows all contacts of lists, and takes that long for each.
-pub fn know_all(desk: &Desk, time: Duration) {
-    desk.highlevel.answer_all(MANY, move |id| Answer::contact(&contact(id)).after(time));
+pub fn know_all(harness: &Harness, time: Duration) {
+    harness.highlevel.answer_all(MANY, move |id| Answer::contact(&contact(id)).after(time));
 }
 
-/// A desk whose program has an account, whose HighLevel knows all contacts of lists after that time, and its window, which
+/// A harness whose program has an account, whose HighLevel knows all contacts of lists after that time, and its window, which
 /// waits for a list.
-pub async fn at_lists(time: Duration) -> (Desk, Window) {
+pub async fn at_lists(time: Duration) -> (Harness, Window) {
     at_lists_in(time, &[]).await
 }
 
 /// The same with those variables around the program.
-pub async fn at_lists_in(time: Duration, environment: &[(&str, &str)]) -> (Desk, Window) {
-    let desk = Desk::new().await;
-    know_all(&desk, time);
-    let window = desk.open_with(Start { environment, ..Start::default() }).await;
+pub async fn at_lists_in(time: Duration, environment: &[(&str, &str)]) -> (Harness, Window) {
+    let harness = Harness::new().await;
+    know_all(&harness, time);
+    let window = harness.open_with(Start { environment, ..Start::default() }).await;
     window.connect("Harbour Dental", TOKEN).await;
     window.click("#open-bulk").await;
     window.wait_for("body[data-screen=bulk] #bulk-ids").await;
-    (desk, window)
+    (harness, window)
 }
 
 /// Puts a text into the field for lists, as when it is pasted: typing a long one takes the driver its time.
@@ -133,9 +133,9 @@ pub async fn rows(window: &Window) -> Vec<(String, String)> {
 }
 
 /// How often each contact of a list was asked for.
-pub fn asked(desk: &Desk) -> HashMap<String, usize> {
+pub fn asked(harness: &Harness) -> HashMap<String, usize> {
     let mut asked = HashMap::new();
-    for request in desk.highlevel.requests() {
+    for request in harness.highlevel.requests() {
         let id = request.path.trim_start_matches("/contacts/").to_owned();
         if id.starts_with(MANY) {
             *asked.entry(id).or_default() += 1;
@@ -145,37 +145,37 @@ pub fn asked(desk: &Desk) -> HashMap<String, usize> {
 }
 
 /// How many requests for contacts of lists came.
-pub fn count_asked(desk: &Desk) -> usize {
-    asked(desk).values().sum()
+pub fn count_asked(harness: &Harness) -> usize {
+    asked(harness).values().sum()
 }
 
 /// Holds that nothing is asked for any more. What is under way when this begins has been asked for already.
-pub async fn nothing_is_asked(desk: &Desk, why: &str) {
-    let before = count_asked(desk);
+pub async fn nothing_is_asked(harness: &Harness, why: &str) {
+    let before = count_asked(harness);
     let begun = Instant::now();
     while begun.elapsed() < Duration::from_millis(800) {
-        assert_eq!(count_asked(desk), before, "asked for {why}");
+        assert_eq!(count_asked(harness), before, "asked for {why}");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 
 /// Waits until so many requests for contacts of lists came.
-pub async fn until_asked(desk: &Desk, count: usize) {
+pub async fn until_asked(harness: &Harness, count: usize) {
     let begun = Instant::now();
-    while count_asked(desk) < count {
-        assert!(begun.elapsed() < PATIENCE, "{} of {count} requests came", count_asked(desk));
+    while count_asked(harness) < count {
+        assert!(begun.elapsed() < PATIENCE, "{} of {count} requests came", count_asked(harness));
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 
 /// Where the list is kept.
-pub fn on_disk(desk: &Desk) -> PathBuf {
-    desk.home.path().join("data/com.contactlookup.desktop/lists/list.jsonl")
+pub fn on_disk(harness: &Harness) -> PathBuf {
+    harness.home.path().join("data/com.contactlookup.desktop/lists/list.jsonl")
 }
 
 /// The numbers, from 0, of the contacts whose outcome is on the disk, in a list of that many rows.
-pub fn settled_on_disk(desk: &Desk, rows: usize) -> Vec<usize> {
-    let text = std::fs::read_to_string(on_disk(desk)).expect("the list is on the disk");
+pub fn settled_on_disk(harness: &Harness, rows: usize) -> Vec<usize> {
+    let text = std::fs::read_to_string(on_disk(harness)).expect("the list is on the disk");
     let whole = text.split_inclusive('\n').filter(|line| line.ends_with('\n')).skip(1 + rows);
     let events = whole.filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let mut settled: Vec<usize> = events.filter_map(|event| usize::try_from(event["at"].as_u64()?).ok()).collect();
@@ -185,7 +185,7 @@ pub fn settled_on_disk(desk: &Desk, rows: usize) -> Vec<usize> {
 }
 
 /// The number, from 1, of the first row that has no outcome on the disk.
-pub fn first_waiting_on_disk(desk: &Desk, rows: usize) -> usize {
-    let settled = settled_on_disk(desk, rows);
+pub fn first_waiting_on_disk(harness: &Harness, rows: usize) -> usize {
+    let settled = settled_on_disk(harness, rows);
     (0..rows).find(|at| settled.binary_search(at).is_err()).map_or(rows + 1, |at| at + 1)
 }

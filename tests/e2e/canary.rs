@@ -9,7 +9,7 @@ use serde_json::{json, Value};
 
 use crate::bulk;
 use crate::contacts::documented;
-use crate::desk::{name_of_process, signal, Desk, Window};
+use crate::harness::{name_of_process, signal, Harness, Window};
 use crate::highlevel::Answer;
 use crate::screen::key;
 
@@ -119,8 +119,8 @@ fn contact_of_canaries() -> Value {
 
 #[tokio::test]
 async fn after_a_whole_days_work_the_token_is_nowhere_but_in_the_password_store() {
-    let desk = Desk::new().await;
-    desk.highlevel.answer(ID, Answer::contact(&contact_of_canaries()));
+    let harness = Harness::new().await;
+    harness.highlevel.answer(ID, Answer::contact(&contact_of_canaries()));
     let refusals = [
         Answer::refusal(401, "Invalid JWT"),
         Answer::refusal(403, "The token does not have access to this location."),
@@ -132,7 +132,7 @@ async fn after_a_whole_days_work_the_token_is_nowhere_but_in_the_password_store(
         Answer::text(302, "text/plain", "").with_header("location", "http://127.0.0.1:9/"),
     ];
 
-    let window = desk.open().await;
+    let window = harness.open().await;
     window.fill("#account-name", "Canary").await;
     window.fill("#token", TOKEN).await;
     window.click("#connect").await;
@@ -140,16 +140,16 @@ async fn after_a_whole_days_work_the_token_is_nowhere_but_in_the_password_store(
     assert_eq!(window.look_up(ID).await, "found");
     no_token_in_the_page(&window, "with a card").await;
     for answer in refusals {
-        desk.highlevel.answer("RefusedRefused000001", answer);
+        harness.highlevel.answer("RefusedRefused000001", answer);
         assert_eq!(window.look_up("RefusedRefused000001").await, "failed");
         no_token_in_the_page(&window, "with a problem").await;
     }
     // Another token in place of the first: its owner clears the one that is refused away.
-    desk.highlevel.answer("RefusedRefused000001", Answer::refusal(401, "Invalid JWT"));
+    harness.highlevel.answer("RefusedRefused000001", Answer::refusal(401, "Invalid JWT"));
     assert_eq!(window.look_up("RefusedRefused000001").await, "failed");
     window.click("[data-action=replace-token]").await;
     window.fill("#token", SECOND_TOKEN).await;
-    desk.highlevel.answer("RefusedRefused000001", Answer::contact(&contact_of_canaries()));
+    harness.highlevel.answer("RefusedRefused000001", Answer::contact(&contact_of_canaries()));
     window.click("#connect").await;
     window.wait_for("#result[data-state=found]").await;
     no_token_in_the_page(&window, "after the token was replaced").await;
@@ -160,11 +160,11 @@ async fn after_a_whole_days_work_the_token_is_nowhere_but_in_the_password_store(
     window.click("#copy-all").await;
     window.close().await;
 
-    let window = desk.open().await;
+    let window = harness.open().await;
     assert_eq!(window.look_up(ID).await, "found");
     no_token_in_the_page(&window, "after a restart").await;
 
-    let running = desk.processes("");
+    let running = harness.processes("");
     let names: Vec<String> = running.iter().map(|process| name_of_process(*process)).collect();
     assert!(names.iter().any(|name| name.starts_with("contact-lookup")), "{names:?}");
     for process in &running {
@@ -174,7 +174,7 @@ async fn after_a_whole_days_work_the_token_is_nowhere_but_in_the_password_store(
             assert_eq!(found, Vec::<&str>::new(), "in {file} of {}", name_of_process(*process));
         }
     }
-    let pages = desk.processes("WebKitWebProces");
+    let pages = harness.processes("WebKitWebProces");
     assert!(!pages.is_empty(), "{names:?}");
     for process in pages {
         let mut canaries = 0;
@@ -187,18 +187,18 @@ async fn after_a_whole_days_work_the_token_is_nowhere_but_in_the_password_store(
         assert!(canaries > 0, "the contact on screen was not found, so neither would the token have been");
     }
     // A list as well, saved and then cut off in the middle.
-    list_run(&desk, &window).await;
+    list_run(&harness, &window).await;
     // Not a quiet end: what a program that is killed leaves behind must not hold it either.
-    signal(desk.program().expect("it runs"), "KILL");
+    signal(harness.program().expect("it runs"), "KILL");
     drop(window);
 
-    let log = desk.log();
+    let log = harness.log();
     assert!(log.contains("answered") && log.contains("TRACE"), "the log was not kept at its loudest");
     assert_eq!(found_in(log.as_bytes(), &[TOKEN, SECOND_TOKEN]), Vec::<&str>::new(), "in the log at its loudest");
     assert_eq!(found_in(log.as_bytes(), &[VALUE]), Vec::<&str>::new(), "a contact's value in the log");
     let told: Vec<_> = log.lines().filter(|line| line.contains(LOCATION)).collect();
     assert_eq!(told, Vec::<&str>::new(), "the sub-account in the log");
-    let files = desk.files();
+    let files = harness.files();
     assert!(files.iter().any(|file| file.ends_with("settings.json")), "{files:?}");
     let has = |name: &str| files.iter().any(|file| file.to_string_lossy().ends_with(name));
     assert!(has("lists/list.jsonl") && has(".csv"), "{files:?}");
@@ -210,9 +210,11 @@ async fn after_a_whole_days_work_the_token_is_nowhere_but_in_the_password_store(
 }
 
 /// A list with the token pasted into it, looked up in part, and saved as it stands.
-async fn list_run(desk: &Desk, window: &Window) {
+async fn list_run(harness: &Harness, window: &Window) {
     // Of all that is found, these hold no canary: a list is on the disk while it is worked on, with its contacts' values.
-    desk.highlevel.answer_all(bulk::MANY, |id| Answer::contact(&bulk::contact(id)).after(Duration::from_millis(500)));
+    harness
+        .highlevel
+        .answer_all(bulk::MANY, |id| Answer::contact(&bulk::contact(id)).after(Duration::from_millis(500)));
     window.click("#open-bulk").await;
     window.wait_for("#bulk-ids").await;
     // So many that a busy machine does not come to their end before it is stopped.
@@ -223,7 +225,7 @@ async fn list_run(desk: &Desk, window: &Window) {
     // As text, in which a token would be found.
     window.click("#bulk-save-more").await;
     window.click("#bulk-save-csv").await;
-    let screen = desk.screen();
+    let screen = harness.screen();
     let dialog = screen.window("Save CSV").await;
     screen.keyboard(&dialog).press(key::ENTER);
     window.wait_for("[data-notice=bulk-saved]").await;

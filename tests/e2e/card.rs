@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{json, Value};
 
 use crate::contacts::TOKEN;
-use crate::desk::{Desk, Window};
+use crate::harness::{Harness, Window};
 use crate::highlevel::Answer;
 
 const ID: &str = "CardCardCardCard0001";
@@ -14,19 +14,19 @@ const DEFINITIONS: &str = "/locations/ve9EPM428h8vShlRW1KT/customFields?model=co
 const SSN: &str = "078-05-1120";
 const ORDER: &str = "4111 1111 1111 1111";
 
-async fn at_a_desk() -> (Desk, Window) {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+async fn connected_harness() -> (Harness, Window) {
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
-    (desk, window)
+    (harness, window)
 }
 
 /// Shows a contact with these fields beside its ID.
-async fn show(desk: &Desk, window: &Window, fields: Value) {
+async fn show(harness: &Harness, window: &Window, fields: Value) {
     let mut contact = fields;
     contact["id"] = json!(ID);
     contact["locationId"] = json!(LOCATION);
-    desk.highlevel.answer(ID, Answer::contact(&contact));
+    harness.highlevel.answer(ID, Answer::contact(&contact));
     assert_eq!(window.look_up(ID).await, "found", "{contact}: {}", window.text("#result").await);
 }
 
@@ -39,7 +39,7 @@ async fn zone_where_it_is(window: &Window, hour: u32) -> String {
 
 #[tokio::test]
 async fn time_zones_are_understood_as_people_and_programs_write_them() {
-    let (desk, window) = at_a_desk().await;
+    let (harness, window) = connected_harness().await;
     for (zone, told) in [
         ("America/Mexico City", "in Mexico City"),
         ("america/new york", "in New York"),
@@ -50,13 +50,13 @@ async fn time_zones_are_understood_as_people_and_programs_write_them() {
         ("(GMT-06:00) America/Chicago", "in Chicago"),
         ("Etc/GMT+12", "(UTC−12)"),
     ] {
-        show(&desk, &window, json!({ "firstName": "Ada", "timezone": zone })).await;
+        show(&harness, &window, json!({ "firstName": "Ada", "timezone": zone })).await;
         let line = window.text("#contact-line").await;
         assert!(line.contains(told) && line.contains("It is "), "{zone}: {line}");
         assert_eq!(window.sent("timezone").await.as_deref(), Some(zone));
     }
     for zone in ["null", "Mars/Phobos", "CST", "(GMT-06:00) America/New_York"] {
-        show(&desk, &window, json!({ "firstName": "Ada", "timezone": zone })).await;
+        show(&harness, &window, json!({ "firstName": "Ada", "timezone": zone })).await;
         let line = window.text("#contact-line").await;
         assert!(line.contains("check their local time before you call") && !line.contains("It is "), "{zone}: {line}");
         assert_eq!(window.sent("timezone").await.as_deref(), Some(zone));
@@ -66,7 +66,7 @@ async fn time_zones_are_understood_as_people_and_programs_write_them() {
 
 #[tokio::test]
 async fn a_call_that_is_blocked_or_at_night_is_asked_about_first_and_never_called_fine() {
-    let (desk, window) = at_a_desk().await;
+    let (harness, window) = connected_harness().await;
     let (noon, night) = (zone_where_it_is(&window, 12).await, zone_where_it_is(&window, 3).await);
     let allowed =
         json!({ "Call": { "status": "inactive" }, "SMS": { "status": "inactive" }, "Email": { "status": "inactive" } });
@@ -82,7 +82,7 @@ async fn a_call_that_is_blocked_or_at_night_is_asked_about_first_and_never_calle
     ] {
         let contact = json!({ "firstName": "Maria", "lastName": "Lopez", "phone": "+13125550142",
             "email": "maria.lopez@ceramics-studio-chicago.example.com", "timezone": zone, "dnd": false, "dndSettings": dnd });
-        show(&desk, &window, contact).await;
+        show(&harness, &window, contact).await;
         let line = window.text("#contact-line").await;
         assert_eq!(line.contains("fine"), matches!(name, "fine" | "care"), "{line}");
         assert!(window.has(&format!("#contact-line.{name} > .sign.{name}")).await, "{name}");
@@ -111,16 +111,16 @@ async fn a_call_that_is_blocked_or_at_night_is_asked_about_first_and_never_calle
 
 #[tokio::test]
 async fn what_looks_like_a_social_security_or_card_number_is_dots_until_its_name_is_known() {
-    let (desk, window) = at_a_desk().await;
+    let (harness, window) = connected_harness().await;
     let definitions = json!({ "customFields": [
         { "id": "InsuranceInsurance01", "name": "Insurance SSN", "fieldKey": "contact.insurance_ssn", "dataType": "TEXT" },
         { "id": "OrderOrderOrderOrd01", "name": "Order number", "fieldKey": "contact.order_number", "dataType": "TEXT" }
     ] });
-    desk.highlevel.answer(DEFINITIONS, Answer::json(200, &definitions).after(Duration::from_secs(2)));
+    harness.highlevel.answer(DEFINITIONS, Answer::json(200, &definitions).after(Duration::from_secs(2)));
     let fields =
         json!([{ "id": "InsuranceInsurance01", "value": SSN }, { "id": "OrderOrderOrderOrd01", "value": ORDER }]);
     let contact = json!({ "firstName": "Maria", "phone": "+13125550142", "customFields": fields });
-    show(&desk, &window, contact).await;
+    show(&harness, &window, contact).await;
     let holds = |text: &'static str| {
         let window = &window;
         async move {
@@ -141,9 +141,9 @@ async fn what_looks_like_a_social_security_or_card_number_is_dots_until_its_name
 
 #[tokio::test]
 async fn what_looks_sensitive_stays_hidden_where_names_may_not_be_read() {
-    let (desk, window) = at_a_desk().await;
+    let (harness, window) = connected_harness().await;
     let fields = json!([{ "id": "InsuranceInsurance01", "value": ["blue", SSN] }]);
-    show(&desk, &window, json!({ "firstName": "Maria", "customFields": fields })).await;
+    show(&harness, &window, json!({ "firstName": "Maria", "customFields": fields })).await;
     window.wait_for(".custom-fields [data-denied]").await;
     let panel = window.text(".panel.custom-fields").await;
     assert!(panel.contains("looks like") && !panel.contains(SSN), "{panel}");
@@ -154,11 +154,11 @@ async fn what_looks_sensitive_stays_hidden_where_names_may_not_be_read() {
 
 #[tokio::test]
 async fn in_a_small_window_and_with_large_text_the_number_is_on_the_screen_and_an_address_breaks_at_its_dots() {
-    let (desk, window) = at_a_desk().await;
+    let (harness, window) = connected_harness().await;
     let contact = json!({ "firstName": "Maria", "lastName": "Lopez", "companyName": "Lopez Ceramics Studio", "type": "lead",
         "phone": "+13125550142", "email": "maria.lopez@lopezceramicsstudio.example.com", "timezone": "America/Chicago",
         "city": "Chicago", "state": "IL", "postalCode": "60614", "country": "US" });
-    show(&desk, &window, contact).await;
+    show(&harness, &window, contact).await;
     assert_eq!(window.sent("email").await.as_deref(), Some("maria.lopez@lopezceramicsstudio.example.com"));
     window.picture("card-long-email").await;
     let seen = "const { bottom } = document.querySelector('[data-field=phone]').getBoundingClientRect();
@@ -176,8 +176,8 @@ async fn in_a_small_window_and_with_large_text_the_number_is_on_the_screen_and_a
 
 #[tokio::test]
 async fn a_contact_without_a_number_and_an_address_says_so() {
-    let (desk, window) = at_a_desk().await;
-    show(&desk, &window, json!({ "firstName": "Maria" })).await;
+    let (harness, window) = connected_harness().await;
+    show(&harness, &window, json!({ "firstName": "Maria" })).await;
     let tiles = window.text(".tiles").await;
     assert!(tiles.contains("No phone number") && tiles.contains("No e-mail address"), "{tiles}");
     window.picture("card-no-phone").await;
@@ -186,11 +186,11 @@ async fn a_contact_without_a_number_and_an_address_says_so() {
 
 #[tokio::test]
 async fn no_button_lies_over_a_value() {
-    let (desk, window) = at_a_desk().await;
+    let (harness, window) = connected_harness().await;
     let contact = json!({ "firstName": "Maria", "lastName": "Lopez", "companyName": "Lopez Ceramics", "type": "lead", "source": "web",
         "address1": "2140 N Halsted Street", "city": "Chicago", "state": "IL", "postalCode": "60614", "country": "US",
         "website": "https://lopez.example", "dateOfBirth": "1990-09-25" });
-    show(&desk, &window, contact).await;
+    show(&harness, &window, contact).await;
     let covered = "return [...document.querySelectorAll('.card .quiet')].flatMap((button) => {
         const one = button.getBoundingClientRect();
         return [...document.querySelectorAll('.card [data-field]')].filter((value) => [...value.getClientRects()].some((other) =>

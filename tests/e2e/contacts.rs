@@ -2,7 +2,7 @@
 
 use serde_json::{json, Value};
 
-use crate::desk::{Desk, Window};
+use crate::harness::{Harness, Window};
 use crate::highlevel::Answer;
 
 /// A token in the form of a private integration's.
@@ -74,11 +74,11 @@ pub fn large(id: &str) -> Value {
     })
 }
 
-/// A desk whose program has an account and whose HighLevel knows [`documented`], and its window.
-pub async fn connected() -> (Desk, Window) {
-    let desk = Desk::new().await;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
-    let window = desk.open().await;
+/// A harness whose program has an account and whose HighLevel knows [`documented`], and its window.
+pub async fn connected() -> (Harness, Window) {
+    let harness = Harness::new().await;
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
-    (desk, window)
+    (harness, window)
 }

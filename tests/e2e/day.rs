@@ -1,6 +1,6 @@
 //! What staff do all day: several accounts, recent contacts, names instead of IDs, looking within a card.
 
-use crate::desk::{Desk, Window};
+use crate::harness::{Harness, Window};
 
 mod accounts;
 mod card;
@@ -12,8 +12,8 @@ mod recents;
 const OTHER_TOKEN: &str = "pit-7b1d3e55-0c2f-4a91-8d6e-3f5a9c7e1b24";
 
 /// The text of the settings file.
-fn settings(desk: &Desk) -> String {
-    let file = desk.home.path().join("data/com.contactlookup.desktop/settings.json");
+fn settings(harness: &Harness) -> String {
+    let file = harness.home.path().join("data/com.contactlookup.desktop/settings.json");
     std::fs::read_to_string(file).expect("there are settings")
 }
 

@@ -5,7 +5,7 @@ use std::future::Future;
 use serde_json::{json, Value};
 
 use crate::contacts::TOKEN;
-use crate::desk::{Desk, Window};
+use crate::harness::{Harness, Window};
 use crate::highlevel::Answer;
 
 /// No card draws more elements than this at first, whatever is in it.
@@ -90,20 +90,20 @@ async fn drawn(window: &Window) -> u64 {
     window.run("return document.querySelectorAll('*').length", vec![]).await.as_u64().unwrap_or(u64::MAX)
 }
 
-fn answers(desk: &Desk, id: &str, mut contact: Value) {
+fn answers(harness: &Harness, id: &str, mut contact: Value) {
     contact["id"] = json!(id);
     contact["firstName"] = json!("Ada");
-    desk.highlevel.answer(id, Answer::contact(&contact));
+    harness.highlevel.answer(id, Answer::contact(&contact));
 }
 
 #[tokio::test]
 async fn as_much_as_is_taken_of_a_contact_is_drawn_searched_and_looked_up_again_a_part_at_a_time() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     for (at, (what, contact)) in endless().into_iter().enumerate() {
         let id = format!("Endless{at:013}");
-        answers(&desk, &id, contact);
+        answers(&harness, &id, contact);
         assert_eq!(watched(&window, what, window.look_up(&id)).await, "found", "{what}");
         assert!(drawn(&window).await < MOST_DRAWN, "{what}: {} elements", drawn(&window).await);
         let again = watched(&window, &format!("{what}, again"), window.look_up(&id)).await;
@@ -121,8 +121,8 @@ async fn as_much_as_is_taken_of_a_contact_is_drawn_searched_and_looked_up_again_
 
 #[tokio::test]
 async fn more_than_any_contact_has_is_told_to_be_too_large_and_the_window_goes_on() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     for (what, contact) in [
         ("tags", json!({ "tags": of(100_000, |at| json!(format!("tag {at}"))) })),
@@ -130,11 +130,11 @@ async fn more_than_any_contact_has_is_told_to_be_too_large_and_the_window_goes_o
         ("fields", json!({ "customFields": of(50_000, |at| json!({ "id": format!("F{at}"), "value": "v" })) })),
     ] {
         let id = "Endless0000000000099";
-        answers(&desk, id, contact);
+        answers(&harness, id, contact);
         assert_eq!(watched(&window, what, window.look_up(id)).await, "failed", "{what}");
         assert_eq!(window.problem().await.as_deref(), Some("answer-too-large"), "{what}");
     }
-    answers(&desk, "Endless0000000000000", json!({}));
+    answers(&harness, "Endless0000000000000", json!({}));
     assert_eq!(window.look_up("Endless0000000000000").await, "found");
     window.close().await;
 }

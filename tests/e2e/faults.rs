@@ -15,7 +15,7 @@ use serde_json::json;
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::contacts::TOKEN;
-use crate::desk::{Desk, Start, Window};
+use crate::harness::{Harness, Start, Window};
 use crate::unruly::answer::{Answer, Ending};
 use crate::unruly::server::{Seen, Server};
 
@@ -49,9 +49,9 @@ fn asked(server: &Server, id: &str) -> usize {
 }
 
 /// The program with an account, asking at that address.
-async fn connected(desk: &Desk, url: &str, environment: &[(&str, &str)]) -> Window {
+async fn connected(harness: &Harness, url: &str, environment: &[(&str, &str)]) -> Window {
     let environment = [&[("CONTACT_LOOKUP_API_URL", url)], environment].concat();
-    let window = desk.open_with(Start { environment: &environment, ..Start::default() }).await;
+    let window = harness.open_with(Start { environment: &environment, ..Start::default() }).await;
     window.connect("Harbour Dental", TOKEN).await;
     window
 }

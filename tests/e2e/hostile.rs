@@ -4,7 +4,7 @@ use naughty_strings::BLNS;
 use serde_json::{json, Map, Value};
 
 use crate::contacts::TOKEN;
-use crate::desk::{Desk, Window};
+use crate::harness::{Harness, Window};
 use crate::highlevel::Answer;
 
 /// Texts that do something where a program lets them, each in another way. `went` is what any of them would leave.
@@ -162,11 +162,11 @@ fn known_elements() -> Value {
     ])
 }
 
-async fn look_up_all(window: &Window, desk: &Desk, texts: &[&str], contacts: usize) {
+async fn look_up_all(window: &Window, harness: &Harness, texts: &[&str], contacts: usize) {
     for at in 0..contacts {
         let id = format!("Hostile{at:013}");
         let contact = contact(&id, texts, at * texts.len().div_ceil(contacts));
-        desk.highlevel.answer(&id, Answer::contact(&contact));
+        harness.highlevel.answer(&id, Answer::contact(&contact));
         let state = window.look_up(&id).await;
         assert_eq!(state, "found", "contact {at}: {:?}, {}", window.problem().await, window.text("[role=alert]").await);
         assert_eq!(harm_done(window, &known_elements()).await, Vec::<String>::new(), "contact {at}");
@@ -180,41 +180,41 @@ async fn look_up_all(window: &Window, desk: &Desk, texts: &[&str], contacts: usi
 
 #[tokio::test]
 async fn every_text_of_the_big_list_of_naughty_strings_is_shown_as_it_was_sent_and_does_nothing() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     let address = window.run("return location.href", vec![]).await;
-    look_up_all(&window, &desk, BLNS, 24).await;
+    look_up_all(&window, &harness, BLNS, 24).await;
     assert_eq!(window.run("return location.href", vec![]).await, address);
     let known = ["/contacts/", "/locations/", "/users/", "/businesses/"];
     let is_known = |path: &str| known.iter().any(|start| path.starts_with(start));
-    let strangers = desk.highlevel.all_requests().into_iter().filter(|request| !is_known(&request.path));
+    let strangers = harness.highlevel.all_requests().into_iter().filter(|request| !is_known(&request.path));
     assert_eq!(strangers.count(), 0);
     window.close().await;
 }
 
 #[tokio::test]
 async fn every_text_that_means_harm_is_shown_as_it_was_sent_in_every_place_and_does_nothing() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     // As many contacts as texts: so every text stands once in every place.
-    look_up_all(&window, &desk, &HARM, HARM.len()).await;
+    look_up_all(&window, &harness, &HARM, HARM.len()).await;
     window.picture("hostile-light-1120").await;
     window.close().await;
 }
 
 #[tokio::test]
 async fn a_refusal_or_a_header_that_means_harm_does_nothing() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     let id = "HostileRefusal000001";
     for text in HARM {
         let printable: String = text.chars().filter(|sign| sign.is_ascii() && !sign.is_ascii_control()).collect();
         let body = json!({ "statusCode": 422, "message": [text], "error": text, "traceId": text });
         let answer = Answer::json(422, &body).with_header("cf-ray", &printable).with_header("server", &printable);
-        desk.highlevel.answer(id, answer);
+        harness.highlevel.answer(id, answer);
         assert_eq!(window.look_up(id).await, "failed");
         assert_eq!(window.problem().await.as_deref(), Some("request-refused"));
         assert_eq!(harm_done(&window, &known_elements()).await, Vec::<String>::new(), "{text}");
@@ -224,8 +224,8 @@ async fn a_refusal_or_a_header_that_means_harm_does_nothing() {
 
 #[tokio::test]
 async fn a_contact_larger_than_any_that_was_seen_is_drawn_in_parts_and_stays_in_the_window() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     let id = "Enormous000000000001";
     let tags: Vec<String> = (0..5000).map(|at| format!("tag {at}")).collect();
@@ -233,7 +233,7 @@ async fn a_contact_larger_than_any_that_was_seen_is_drawn_in_parts_and_stays_in_
         (0..2000).map(|at| json!({ "id": format!("F{at:019}"), "value": format!("value {at}") })).collect();
     let word = "x".repeat(1 << 20);
     let contact = json!({ "id": id, "firstName": "A", "tags": tags, "customFields": fields, "note": word });
-    desk.highlevel.answer(id, Answer::contact(&contact));
+    harness.highlevel.answer(id, Answer::contact(&contact));
     window.resize(400, 700).await;
     assert_eq!(window.look_up(id).await, "found");
     let wide = window.run("return document.documentElement.scrollWidth > window.innerWidth", vec![]).await;

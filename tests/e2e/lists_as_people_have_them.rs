@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::bulk::lists::open;
 use crate::bulk::{at_lists_in, put, until_finished};
-use crate::desk::{Desk, Window};
+use crate::harness::{Harness, Window};
 use crate::highlevel::Answer;
 use crate::pictures::keep;
 
@@ -14,9 +14,9 @@ const B: &str = "pQ8vX2cRtY5nLmK1wZsE";
 const C: &str = "aB3dE6gH9jK2mN5pQ8rS";
 
 /// Opens a file with that content through the dialog, and waits for what is told of it.
-async fn opened(desk: &Desk, window: &Window, name: &str, content: &[u8]) {
-    std::fs::write(desk.home.path().join(name), content).expect("a file");
-    open(desk, window, name).await;
+async fn opened(harness: &Harness, window: &Window, name: &str, content: &[u8]) {
+    std::fs::write(harness.home.path().join(name), content).expect("a file");
+    open(harness, window, name).await;
     window.wait_until(&format!("return document.querySelector('#bulk-file')?.innerText.includes('{name}')")).await;
 }
 
@@ -51,24 +51,24 @@ fn without_results() -> Vec<u8> {
 }
 
 async fn told(theme: &str, gtk_theme: &str) {
-    let (desk, window) = at_lists_in(Duration::ZERO, &[("GTK_THEME", gtk_theme)]).await;
+    let (harness, window) = at_lists_in(Duration::ZERO, &[("GTK_THEME", gtk_theme)]).await;
     let mut complaints = Vec::new();
     let preview = || window.text("#bulk-preview");
 
-    opened(&desk, &window, "titled.csv", &fixture("titled.csv")).await;
+    opened(&harness, &window, "titled.csv", &fixture("titled.csv")).await;
     assert!(preview().await.contains("3 contacts to look up"), "{}", preview().await);
     assert!(preview().await.contains("The 2 lines above the headings are not looked up"));
     keep(&window, "list-titles", theme, &mut complaints).await;
 
     let two = format!("First,Second,City\n{A},{B},Linz\n{C},Zx9cV8bN7mQ6wE5rT4yU,Graz\n");
-    opened(&desk, &window, "two.csv", two.as_bytes()).await;
+    opened(&harness, &window, "two.csv", two.as_bytes()).await;
     assert!(preview().await.contains("“First” is looked up"), "{}", preview().await);
     keep(&window, "list-alike", theme, &mut complaints).await;
     window.click("#bulk-other-column").await;
     window.wait_until("return document.querySelector('#bulk-column')?.value === '1'").await;
     assert!(preview().await.contains("Use “First” instead"), "{}", preview().await);
 
-    opened(&desk, &window, "formulas.xlsx", &without_results()).await;
+    opened(&harness, &window, "formulas.xlsx", &without_results()).await;
     assert!(preview().await.contains("have no result yet. Open it in Excel"), "{}", preview().await);
     keep(&window, "list-formulas", theme, &mut complaints).await;
 
@@ -79,12 +79,12 @@ async fn told(theme: &str, gtk_theme: &str) {
     assert!(preview().await.contains("Taken out of the text: the 2 IDs and links in it"), "{}", preview().await);
     keep(&window, "list-taken-out", theme, &mut complaints).await;
 
-    opened(&desk, &window, "filtered.xlsx", &fixture("filtered.xlsx")).await;
+    opened(&harness, &window, "filtered.xlsx", &fixture("filtered.xlsx")).await;
     assert!(preview().await.contains("3 hidden rows are left out"), "{}", preview().await);
     keep(&window, "list-hidden", theme, &mut complaints).await;
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 
-    desk.highlevel.answer_all("", |_| Answer::refusal(400, "Contact not found"));
+    harness.highlevel.answer_all("", |_| Answer::refusal(400, "Contact not found"));
     window.click("#bulk-hidden").await;
     window.wait_until("return document.querySelector('#bulk-start')?.innerText === 'Look up 6 contacts'").await;
     window.click("#bulk-hidden").await;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::desk::Window;
+use crate::harness::Window;
 
 mod keys;
 mod typing;

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use serde_json::{json, Value};
 
 use crate::contacts::{connected, DOCUMENTED_ID};
-use crate::desk::{Desk, Window};
+use crate::harness::{Harness, Window};
 use crate::screen::{key, Keyboard, Screen};
 
 const DIALOG: &str = "Save vCard";
@@ -32,22 +32,22 @@ async fn at_dialog(screen: &Screen) -> Keyboard<'_> {
     screen.keyboard(&dialog)
 }
 
-fn cards(desk: &Desk) -> Vec<String> {
+fn cards(harness: &Harness) -> Vec<String> {
     let is_card = |path: &std::path::PathBuf| path.to_string_lossy().contains(".vcf");
-    let found = desk.files().into_iter().filter(is_card);
-    found.map(|path| path.strip_prefix(desk.home.path()).expect("it lies there").display().to_string()).collect()
+    let found = harness.files().into_iter().filter(is_card);
+    found.map(|path| path.strip_prefix(harness.home.path()).expect("it lies there").display().to_string()).collect()
 }
 
 #[tokio::test]
 async fn a_contact_is_saved_through_the_system_s_dialog_under_the_name_that_was_typed() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
-    let screen = desk.screen();
+    let screen = harness.screen();
 
     save(&window).await;
     at_dialog(&screen).await.press(key::ESCAPE);
     assert_eq!(answer(&window).await, json!({ "name": null }));
-    assert!(cards(&desk).is_empty());
+    assert!(cards(&harness).is_empty());
 
     save(&window).await;
     at_dialog(&screen).await.press(key::ENTER);
@@ -59,9 +59,9 @@ async fn a_contact_is_saved_through_the_system_s_dialog_under_the_name_that_was_
     keyboard.write("My patient");
     keyboard.press(key::ENTER);
     assert_eq!(answer(&window).await, json!({ "name": "My patient.vcf" }));
-    assert_eq!(cards(&desk).len(), 2, "{:?}", cards(&desk));
+    assert_eq!(cards(&harness).len(), 2, "{:?}", cards(&harness));
 
-    let path = desk.home.path().join("My patient.vcf");
+    let path = harness.home.path().join("My patient.vcf");
     let card = std::fs::read_to_string(&path).expect("there is a card");
     assert!(card.contains("\r\nN:Deo;rubika;;;\r\n"), "{card}");
     assert!(!card.contains("078-05-1120"), "{card}");
@@ -71,10 +71,10 @@ async fn a_contact_is_saved_through_the_system_s_dialog_under_the_name_that_was_
 
 #[tokio::test]
 async fn a_file_that_is_there_is_replaced_only_after_the_person_was_asked() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
-    let screen = desk.screen();
-    let path = desk.home.path().join("rubika deo.vcf");
+    let screen = harness.screen();
+    let path = harness.home.path().join("rubika deo.vcf");
     std::fs::write(&path, "the one before").expect("it can be written");
 
     save(&window).await;
@@ -98,10 +98,10 @@ async fn a_file_that_is_there_is_replaced_only_after_the_person_was_asked() {
 
 #[tokio::test]
 async fn a_contact_is_printed_through_the_system_s_dialog() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
     window.run("window.__TAURI_INTERNALS__.invoke('print')", vec![]).await;
-    let screen = desk.screen();
+    let screen = harness.screen();
     let dialog = screen.window("Print").await;
     screen.keyboard(&dialog).press(key::ESCAPE);
     screen.no_window("Print").await;
@@ -111,26 +111,26 @@ async fn a_contact_is_printed_through_the_system_s_dialog() {
 
 #[tokio::test]
 async fn the_button_saves_the_card_shown_and_the_page_says_under_which_name() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
     window.click("#save-vcard").await;
-    at_dialog(&desk.screen()).await.press(key::ENTER);
+    at_dialog(&harness.screen()).await.press(key::ENTER);
     window.wait_for("#saved").await;
     assert!(window.text("#saved").await.contains("rubika deo.vcf"));
-    assert_eq!(cards(&desk).len(), 1);
+    assert_eq!(cards(&harness).len(), 1);
     window.close().await;
 }
 
 #[tokio::test]
 async fn a_saved_contact_is_not_among_the_desktop_s_recent_files() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
-    let recent = desk.home.path().join("data/recently-used.xbel");
+    let recent = harness.home.path().join("data/recently-used.xbel");
     save(&window).await;
-    at_dialog(&desk.screen()).await.press(key::ESCAPE);
+    at_dialog(&harness.screen()).await.press(key::ESCAPE);
     assert_eq!(answer(&window).await, json!({ "name": null }));
     save(&window).await;
-    at_dialog(&desk.screen()).await.press(key::ENTER);
+    at_dialog(&harness.screen()).await.press(key::ENTER);
     assert_eq!(answer(&window).await, json!({ "name": "rubika deo.vcf" }));
     // GTK writes the list a moment later, with what it took in and then without.
     let begun = std::time::Instant::now();

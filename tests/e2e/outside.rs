@@ -1,7 +1,7 @@
 //! Links to this program, which any web page can make a person follow.
 
 use crate::contacts::{connected, documented, DOCUMENTED_ID, TOKEN};
-use crate::desk::{Desk, Start};
+use crate::harness::{Harness, Start};
 use crate::highlevel::Answer;
 use crate::process::start_again;
 
@@ -13,21 +13,21 @@ fn link(id: &str) -> String {
 
 #[tokio::test]
 async fn a_link_that_is_followed_fills_the_box_of_the_first_window_and_sends_nothing() {
-    let (desk, window) = connected().await;
-    let before = desk.highlevel.requests().len();
-    assert_eq!(start_again(&desk, &[&link(DOCUMENTED_ID)]), Some(0));
+    let (harness, window) = connected().await;
+    let before = harness.highlevel.requests().len();
+    assert_eq!(start_again(&harness, &[&link(DOCUMENTED_ID)]), Some(0));
     window.wait_until(&format!("return document.querySelector('#contact-id').value === '{DOCUMENTED_ID}'")).await;
     for odd in ["contactlookup://contact/../users/me", "contactlookup://evil/ocQHyuzHvysMo5N5VsXc", "contactlookup:x"] {
-        assert_eq!(start_again(&desk, &[odd]), Some(0), "{odd}");
+        assert_eq!(start_again(&harness, &[odd]), Some(0), "{odd}");
     }
-    assert_eq!(start_again(&desk, &[&link(OTHER_ID)]), Some(0));
+    assert_eq!(start_again(&harness, &[&link(OTHER_ID)]), Some(0));
     // News come in order: none of the odd ones was any.
     window.wait_until(&format!("return document.querySelector('#contact-id').value === '{OTHER_ID}'")).await;
     assert_eq!(window.attribute("#result", "data-state").await.as_deref(), Some("idle"));
-    assert_eq!(desk.highlevel.requests().len(), before, "nothing was sent");
-    assert_eq!(desk.processes("contact-lookup").len(), 1);
+    assert_eq!(harness.highlevel.requests().len(), before, "nothing was sent");
+    assert_eq!(harness.processes("contact-lookup").len(), 1);
 
-    desk.highlevel.answer(OTHER_ID, Answer::contact(&documented()));
+    harness.highlevel.answer(OTHER_ID, Answer::contact(&documented()));
     window.press("\u{E007}").await;
     window.wait_for("#result[data-state=found]").await;
     assert_eq!(window.attribute("#result", "data-id").await.as_deref(), Some(OTHER_ID));
@@ -36,16 +36,16 @@ async fn a_link_that_is_followed_fills_the_box_of_the_first_window_and_sends_not
 
 #[tokio::test]
 async fn a_program_that_is_started_by_a_link_waits_for_the_person() {
-    let desk = Desk::new().await;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     window.close().await;
-    let before = desk.highlevel.requests().len();
-    let window = desk.open_with(Start { arguments: &[&link(DOCUMENTED_ID)], ..Start::default() }).await;
+    let before = harness.highlevel.requests().len();
+    let window = harness.open_with(Start { arguments: &[&link(DOCUMENTED_ID)], ..Start::default() }).await;
     window.wait_until(&format!("return document.querySelector('#contact-id').value === '{DOCUMENTED_ID}'")).await;
     assert_eq!(window.attribute("#result", "data-state").await.as_deref(), Some("idle"));
-    assert_eq!(desk.highlevel.requests().len(), before, "nothing was sent");
+    assert_eq!(harness.highlevel.requests().len(), before, "nothing was sent");
     window.press("\u{E007}").await;
     window.wait_for("#result[data-state=found]").await;
     window.close().await;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use crate::contacts::{connected, documented, DOCUMENTED_ID, TOKEN};
-use crate::desk::{signal, Desk, PasswordStore, Window};
+use crate::harness::{signal, Harness, PasswordStore, Window};
 use crate::highlevel::Answer;
 
 const SERVICE: [&str; 2] = ["service", "com.contactlookup.desktop"];
@@ -22,31 +22,31 @@ async fn refused(window: &Window) -> String {
 }
 
 /// The account's name in the password store.
-fn user(desk: &Desk) -> String {
-    let found = desk.secret_tool(&["search", "--all", SERVICE[0], SERVICE[1]], b"");
+fn user(harness: &Harness) -> String {
+    let found = harness.secret_tool(&["search", "--all", SERVICE[0], SERVICE[1]], b"");
     let line = found.lines().find_map(|line| line.strip_prefix("attribute.username = "));
     line.unwrap_or_else(|| panic!("no entry: {found}")).to_owned()
 }
 
 /// The secret that another program finds for the account; empty where it finds none.
-fn kept(desk: &Desk) -> String {
-    desk.secret_tool(&["lookup", SERVICE[0], SERVICE[1]], b"")
+fn kept(harness: &Harness) -> String {
+    harness.secret_tool(&["lookup", SERVICE[0], SERVICE[1]], b"")
 }
 
-fn lock(desk: &Desk) {
+fn lock(harness: &Harness) {
     let mut ask = std::process::Command::new("dbus-send");
     ask.args(["--session", "--print-reply", "--dest=org.freedesktop.secrets", "/org/freedesktop/secrets"]);
     ask.args(["org.freedesktop.Secret.Service.Lock", "array:objpath:/org/freedesktop/secrets/collection/login"]);
-    assert!(desk.command(ask).status().expect("dbus-send runs").success());
+    assert!(harness.command(ask).status().expect("dbus-send runs").success());
 }
 
 #[tokio::test]
 async fn what_another_program_finds_in_the_store_is_readable_and_says_nothing_secret() {
-    let (desk, window) = connected().await;
-    let user = user(&desk);
-    let found = desk.secret_tool(&["search", "--all", SERVICE[0], SERVICE[1]], b"");
+    let (harness, window) = connected().await;
+    let user = user(&harness);
+    let found = harness.secret_tool(&["search", "--all", SERVICE[0], SERVICE[1]], b"");
     assert!(found.contains("label = Contact Lookup: Harbour Dental"), "{found}");
-    assert_eq!(kept(&desk), TOKEN, "the token is the secret itself");
+    assert_eq!(kept(&harness), TOKEN, "the token is the secret itself");
     let attributes: Vec<&str> = found.lines().filter(|line| line.starts_with("attribute.")).collect();
     assert!(!attributes.is_empty());
     for attribute in attributes {
@@ -61,8 +61,8 @@ async fn what_another_program_finds_in_the_store_is_readable_and_says_nothing_se
 
 #[tokio::test]
 async fn a_store_that_went_away_is_missing_and_found_again_without_a_restart() {
-    let (mut desk, window) = connected().await;
-    desk.stop_password_store();
+    let (mut harness, window) = connected().await;
+    harness.stop_password_store();
     let start = Instant::now();
     assert_eq!(refused(&window).await, "password-store-missing");
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
@@ -70,7 +70,7 @@ async fn a_store_that_went_away_is_missing_and_found_again_without_a_restart() {
     assert!(["KWallet", "KeePassXC"].iter().all(|name| text.contains(name)), "{text}");
     assert!(window.has("[data-action=token-for-session]").await);
     window.picture("problem-password-store-missing-light-1120").await;
-    desk.start_password_store();
+    harness.start_password_store();
     window.click("[data-action=try-again]").await;
     window.wait_for("#result[data-state=found]").await;
     window.close().await;
@@ -100,14 +100,14 @@ async fn usual_turn(window: &Window, turns: usize) -> f64 {
 
 #[tokio::test]
 async fn a_store_that_hangs_is_told_after_three_seconds_while_the_window_goes_on_answering() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     // The same picture for as long, for another reason: drawing it costs a computer without a graphics card something.
-    desk.highlevel.answer(SLOW_ID, Answer::contact(&documented()).after(Duration::from_secs(3)));
+    harness.highlevel.answer(SLOW_ID, Answer::contact(&documented()).after(Duration::from_secs(3)));
     window.run(TURNS, vec![]).await;
     assert_eq!(window.look_up(SLOW_ID).await, "found");
     let before = usual_turn(&window, 20).await;
     window.run(TURNS, vec![]).await;
-    signal(desk.password_store_process(), "STOP");
+    signal(harness.password_store_process(), "STOP");
     let start = Instant::now();
     assert_eq!(refused(&window).await, "password-store-not-answering");
     let waited = start.elapsed().as_secs_f64();
@@ -117,7 +117,7 @@ async fn a_store_that_hangs_is_told_after_three_seconds_while_the_window_goes_on
     assert!(during < f64::max(100.0, 2.0 * before), "nine of ten turns within {during} ms, before that {before} ms");
     window.picture("problem-password-store-not-answering-light-1120").await;
 
-    signal(desk.password_store_process(), "CONT");
+    signal(harness.password_store_process(), "CONT");
     window.click("[data-action=try-again]").await;
     window.wait_for("#result[data-state=found]").await;
     window.close().await;
@@ -125,8 +125,8 @@ async fn a_store_that_hangs_is_told_after_three_seconds_while_the_window_goes_on
 
 #[tokio::test]
 async fn a_lookup_that_waits_for_a_store_that_hangs_can_be_cancelled_and_the_program_quits_at_once() {
-    let (desk, window) = connected().await;
-    signal(desk.password_store_process(), "STOP");
+    let (harness, window) = connected().await;
+    signal(harness.password_store_process(), "STOP");
     for _ in 0..2 {
         window.fill("#contact-id", DOCUMENTED_ID).await;
         window.click("#look-up").await;
@@ -138,125 +138,125 @@ async fn a_lookup_that_waits_for_a_store_that_hangs_can_be_cancelled_and_the_pro
     }
     window.click("#look-up").await;
     window.wait_for("#result[data-state=loading]").await;
-    let taken = desk.close_and_wait();
+    let taken = harness.close_and_wait();
     assert!(taken.as_millis() < 1_000, "it took {taken:?} to quit");
-    signal(desk.password_store_process(), "CONT");
+    signal(harness.password_store_process(), "CONT");
 }
 
 #[tokio::test]
 async fn a_store_that_nobody_unlocks_is_locked_and_the_token_stays() {
-    let (desk, window) = connected().await;
-    lock(&desk);
+    let (harness, window) = connected().await;
+    lock(&harness);
     // No window can ask the person here: for the program that is the same as one that was closed.
     assert_eq!(refused(&window).await, "password-store-locked");
     window.picture("problem-password-store-locked-light-1120").await;
     assert!(window.has("[data-action=try-again]").await && window.has("[data-action=token-for-session]").await);
     window.close().await;
-    let window = desk.open().await;
+    let window = harness.open().await;
     assert_eq!(window.attribute("body", "data-screen").await.as_deref(), Some("lookup"), "the account is still there");
     window.close().await;
 }
 
 #[tokio::test]
 async fn a_damaged_token_is_told_never_sent_and_replaced_in_place() {
-    let (desk, window) = connected().await;
-    let user = user(&desk);
+    let (harness, window) = connected().await;
+    let user = user(&harness);
     for secret in ["two words", "pit-\u{fffd}\u{202e}", &format!("{TOKEN}\n{TOKEN}")] {
-        desk.secret_tool(&["clear", SERVICE[0], SERVICE[1]], b"");
+        harness.secret_tool(&["clear", SERVICE[0], SERVICE[1]], b"");
         let entry = ["store", "--label=Contact Lookup: Harbour Dental", SERVICE[0], SERVICE[1], "username", &user];
-        desk.secret_tool(&entry, secret.as_bytes());
-        assert_eq!(kept(&desk), secret);
-        let before = desk.highlevel.requests().len();
+        harness.secret_tool(&entry, secret.as_bytes());
+        assert_eq!(kept(&harness), secret);
+        let before = harness.highlevel.requests().len();
         assert_eq!(refused(&window).await, "saved-token-damaged", "{} bytes", secret.len());
-        assert_eq!(desk.highlevel.requests().len(), before);
+        assert_eq!(harness.highlevel.requests().len(), before);
     }
-    assert!(!desk.log().contains("two words"), "what the entry holds is in the log");
+    assert!(!harness.log().contains("two words"), "what the entry holds is in the log");
     window.picture("problem-saved-token-damaged-light-1120").await;
     window.click("[data-action=replace-token]").await;
     window.fill("#token", OTHER_TOKEN).await;
     window.click("#connect").await;
     window.wait_for("#result[data-state=found]").await;
-    assert_eq!(kept(&desk), OTHER_TOKEN);
+    assert_eq!(kept(&harness), OTHER_TOKEN);
     window.close().await;
 }
 
 #[tokio::test]
 async fn a_token_that_another_program_removed_is_gone_and_the_account_stays() {
-    let (desk, window) = connected().await;
-    desk.secret_tool(&["clear", SERVICE[0], SERVICE[1]], b"");
+    let (harness, window) = connected().await;
+    harness.secret_tool(&["clear", SERVICE[0], SERVICE[1]], b"");
     assert_eq!(refused(&window).await, "no-token");
     window.picture("problem-no-token-light-1120").await;
     window.click("[data-action=replace-token]").await;
     window.fill("#token", TOKEN).await;
     window.click("#connect").await;
     window.wait_for("#result[data-state=found]").await;
-    assert_eq!(kept(&desk), TOKEN);
+    assert_eq!(kept(&harness), TOKEN);
     window.close().await;
 }
 
 #[tokio::test]
 async fn of_two_entries_for_one_account_none_is_used_and_a_new_token_takes_the_place_of_both() {
-    let (desk, window) = connected().await;
-    let user = user(&desk);
+    let (harness, window) = connected().await;
+    let user = user(&harness);
     let entry = ["store", "--label=Another", SERVICE[0], SERVICE[1], "username", &user, "more", "1"];
-    desk.secret_tool(&entry, OTHER_TOKEN.as_bytes());
-    let before = desk.highlevel.requests().len();
+    harness.secret_tool(&entry, OTHER_TOKEN.as_bytes());
+    let before = harness.highlevel.requests().len();
     assert_eq!(refused(&window).await, "saved-token-damaged");
-    assert_eq!(desk.highlevel.requests().len(), before, "neither was sent");
+    assert_eq!(harness.highlevel.requests().len(), before, "neither was sent");
     window.click("[data-action=replace-token]").await;
     window.fill("#token", TOKEN).await;
     window.click("#connect").await;
     window.wait_for("#result[data-state=found]").await;
-    let found = desk.secret_tool(&["search", "--all", SERVICE[0], SERVICE[1]], b"");
+    let found = harness.secret_tool(&["search", "--all", SERVICE[0], SERVICE[1]], b"");
     assert_eq!(found.matches("label = ").count(), 1, "{found}");
-    assert_eq!(kept(&desk), TOKEN);
+    assert_eq!(kept(&harness), TOKEN);
     window.close().await;
 }
 
 #[tokio::test]
 async fn a_desktop_with_another_empty_store_asks_for_the_token_and_deletes_nothing() {
-    let (mut desk, window) = connected().await;
+    let (mut harness, window) = connected().await;
     window.close().await;
     // As after a change of desktops: the account is known, and its store is another program's.
-    desk.stop_password_store();
-    let (first, aside) = (desk.home.path().join("data/keyrings"), desk.home.path().join("other-desktop"));
+    harness.stop_password_store();
+    let (first, aside) = (harness.home.path().join("data/keyrings"), harness.home.path().join("other-desktop"));
     std::fs::rename(&first, &aside).expect("the store can be set aside");
-    desk.start_password_store();
-    let window = desk.open().await;
+    harness.start_password_store();
+    let window = harness.open().await;
     assert_eq!(refused(&window).await, "no-token");
     window.close().await;
-    desk.stop_password_store();
+    harness.stop_password_store();
     std::fs::remove_dir_all(&first).expect("the second store can go");
     std::fs::rename(&aside, &first).expect("the first one comes back");
-    desk.start_password_store();
-    let window = desk.open().await;
+    harness.start_password_store();
+    let window = harness.open().await;
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found", "back on the first desktop all is as it was");
     window.close().await;
 }
 
 #[tokio::test]
 async fn a_new_token_is_tested_before_it_takes_the_place_of_the_old_one() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     window.click("#open-settings").await;
     window.click("[data-account-action=replace]").await;
     // Whatever is asked with the new token is refused.
-    desk.highlevel.refuse(OTHER_TOKEN);
+    harness.highlevel.refuse(OTHER_TOKEN);
     window.fill("#token", OTHER_TOKEN).await;
     window.click("#connect").await;
     window.wait_for("[data-problem=token-rejected]").await;
     assert_eq!(window.value("#token").await, OTHER_TOKEN, "what was typed is not lost");
-    assert_eq!(kept(&desk), TOKEN, "the old one stays");
+    assert_eq!(kept(&harness), TOKEN, "the old one stays");
     window.press("\u{E00C}").await;
     window.click("[data-account-action=test]").await;
     window.wait_for("[data-works]").await;
 
     window.click("[data-account-action=replace]").await;
-    desk.highlevel.accept_all();
+    harness.highlevel.accept_all();
     window.fill("#token", OTHER_TOKEN).await;
     window.click("#connect").await;
     window.wait_for("[data-notice=token-replaced]").await;
-    assert_eq!(kept(&desk), OTHER_TOKEN);
-    let sent = desk.highlevel.requests().into_iter().filter(|request| {
+    assert_eq!(kept(&harness), OTHER_TOKEN);
+    let sent = harness.highlevel.requests().into_iter().filter(|request| {
         let authorization = request.headers.get("authorization");
         authorization.is_some_and(|value| value == &format!("Bearer {OTHER_TOKEN}"))
     });
@@ -266,17 +266,17 @@ async fn a_new_token_is_tested_before_it_takes_the_place_of_the_old_one() {
 
 #[tokio::test]
 async fn a_token_that_is_removed_is_gone_from_the_store_and_undo_brings_it_back() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     window.click("#open-settings").await;
     window.click("[data-account-action=remove]").await;
     window.wait_for("[data-notice=removed]").await;
-    assert_eq!(kept(&desk), "", "another program finds nothing");
+    assert_eq!(kept(&harness), "", "another program finds nothing");
     let text = window.text("[data-notice=removed]").await;
     assert!(text.contains("delete it in HighLevel"), "{text}");
     window.picture("account-removed-light-1120").await;
     window.click("#undo-remove").await;
     window.wait_until("return document.querySelector('[data-notice=removed]') === null").await;
-    assert_eq!(kept(&desk), TOKEN);
+    assert_eq!(kept(&harness), TOKEN);
     let accounts = window.page.execute_async(
         "const done = arguments[arguments.length - 1];
          window.__TAURI_INTERNALS__.invoke('start').then((start) => done(start.accounts.map((one) => one.name)))",
@@ -284,15 +284,15 @@ async fn a_token_that_is_removed_is_gone_from_the_store_and_undo_brings_it_back(
     );
     assert_eq!(accounts.await.expect("it answers"), json!(["Harbour Dental"]));
     window.close().await;
-    let window = desk.open().await;
+    let window = harness.open().await;
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found", "after a restart too");
     window.close().await;
 }
 
 #[tokio::test]
 async fn a_token_that_cannot_be_removed_is_not_said_to_be_removed() {
-    let (desk, window) = connected().await;
-    lock(&desk);
+    let (harness, window) = connected().await;
+    lock(&harness);
     window.click("#open-settings").await;
     window.click("[data-account-action=remove]").await;
     window.wait_for("[data-problem=password-store-locked]").await;
@@ -302,24 +302,24 @@ async fn a_token_that_cannot_be_removed_is_not_said_to_be_removed() {
 
 #[tokio::test]
 async fn a_token_of_this_session_stands_in_for_a_store_that_hangs() {
-    let (desk, window) = connected().await;
-    signal(desk.password_store_process(), "STOP");
+    let (harness, window) = connected().await;
+    signal(harness.password_store_process(), "STOP");
     assert_eq!(refused(&window).await, "password-store-not-answering");
     window.click("[data-action=token-for-session]").await;
     window.fill("#token", OTHER_TOKEN).await;
     window.click("#session-only").await;
     window.wait_for("#result[data-state=found]").await;
-    signal(desk.password_store_process(), "CONT");
-    assert_eq!(kept(&desk), TOKEN, "the store's own stays as it was");
+    signal(harness.password_store_process(), "CONT");
+    assert_eq!(kept(&harness), TOKEN, "the store's own stays as it was");
     window.close().await;
 }
 
-/// A desk without a store still has what the page asks for at the first start.
+/// A harness without a store still has what the page asks for at the first start.
 #[tokio::test]
 async fn the_first_start_is_no_problem_whether_there_is_a_store_or_not() {
     for store in [PasswordStore::Unlocked, PasswordStore::None] {
-        let desk = Desk::with(store).await;
-        let window = desk.open().await;
+        let harness = Harness::with(store).await;
+        let window = harness.open().await;
         window.wait_for("#connect").await;
         assert_eq!(window.attribute("body", "data-screen").await.as_deref(), Some("welcome"));
         assert!(!window.has("[role=alert]").await);

@@ -1,7 +1,7 @@
 //! A sub-account that its agency has paused or closed: no token and no ID is the cure.
 
 use crate::contacts::{documented, DOCUMENTED_ID, TOKEN};
-use crate::desk::Desk;
+use crate::harness::Harness;
 use crate::highlevel::Answer;
 
 /// The contact that cannot exist, which a token is tested with.
@@ -14,20 +14,20 @@ fn paused(status: u16) -> Answer {
 
 #[tokio::test]
 async fn a_paused_sub_account_is_told_in_connecting_and_in_a_lookup() {
-    let desk = Desk::new().await;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
-    let window = desk.open().await;
-    desk.highlevel.answer(ASKED_TO_CONNECT, paused(401));
+    let harness = Harness::new().await;
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
+    let window = harness.open().await;
+    harness.highlevel.answer(ASKED_TO_CONNECT, paused(401));
     window.fill("#token", TOKEN).await;
     window.click("#connect").await;
     window.wait_for("[data-problem=account-inactive]").await;
     assert_eq!(window.value("#token").await, TOKEN, "nothing that was typed is lost");
     window.picture("welcome-account-inactive-light-1120").await;
-    desk.highlevel.answer(ASKED_TO_CONNECT, Answer::refusal(400, "Contact not found"));
+    harness.highlevel.answer(ASKED_TO_CONNECT, Answer::refusal(400, "Contact not found"));
     window.click("#connect").await;
     window.wait_for("#contact-id").await;
 
-    desk.highlevel.answer(OTHER_ID, paused(403));
+    harness.highlevel.answer(OTHER_ID, paused(403));
     assert_eq!(window.look_up(OTHER_ID).await, "failed");
     assert_eq!(window.problem().await.as_deref(), Some("account-inactive"));
     let told = window.text("[role=alert]").await;

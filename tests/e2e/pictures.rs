@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::contacts::{documented, large, DOCUMENTED_ID, TOKEN};
-use crate::desk::{Desk, PasswordStore, Start, Window};
+use crate::harness::{Harness, PasswordStore, Start, Window};
 use crate::highlevel::Answer;
 
 const SIZES: [(u32, u32); 2] = [(1120, 800), (360, 480)];
@@ -63,7 +63,7 @@ async fn look_with_large_text(window: &Window, state: &str, theme: &str, complai
 }
 
 /// The card shown: copied, searched, hidden from onlookers, changed, and looked up again in vain.
-async fn what_is_done_with_a_card(desk: &Desk, window: &Window, theme: &str, complaints: &mut Vec<String>) {
+async fn what_is_done_with_a_card(harness: &Harness, window: &Window, theme: &str, complaints: &mut Vec<String>) {
     window.run("window.scrollTo(0, 0)", vec![]).await;
     window.click("#copy-more").await;
     window.wait_for("#print-card").await;
@@ -83,11 +83,11 @@ async fn what_is_done_with_a_card(desk: &Desk, window: &Window, theme: &str, com
     changed["email"] = "rubika.deo@example.com".into();
     changed["tags"] = serde_json::json!(["consequat", "vip"]);
     changed["phone"] = serde_json::Value::Null;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&changed));
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&changed));
     window.click("#refresh").await;
     window.wait_for("#changes").await;
     keep(window, "card-changed", theme, complaints).await;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::refusal(500, "Internal server error"));
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::refusal(500, "Internal server error"));
     window.click("#refresh").await;
     window.wait_for("[role=alert][data-problem=highlevel-down]").await;
     keep(window, "card-refresh-in-vain", theme, complaints).await;
@@ -106,9 +106,9 @@ async fn what_is_recent(window: &Window, theme: &str, complaints: &mut Vec<Strin
 
 /// More accounts than fit a glance, and a contact that is in none that was asked.
 async fn many_accounts(theme: &str, gtk_theme: &str) {
-    let desk = Desk::new().await;
-    desk.highlevel.answer(UNKNOWN_ID, Answer::refusal(403, "The token does not have access to this location."));
-    let window = desk.open_with(Start { environment: &[("GTK_THEME", gtk_theme)], ..Start::default() }).await;
+    let harness = Harness::new().await;
+    harness.highlevel.answer(UNKNOWN_ID, Answer::refusal(403, "The token does not have access to this location."));
+    let window = harness.open_with(Start { environment: &[("GTK_THEME", gtk_theme)], ..Start::default() }).await;
     let mut complaints = Vec::new();
     let names = [
         "Harbour Dental",
@@ -144,13 +144,13 @@ async fn many_accounts(theme: &str, gtk_theme: &str) {
 }
 
 async fn every_screen(theme: &str, gtk_theme: &str) {
-    let desk = Desk::new().await;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
-    desk.highlevel.answer(LARGE_ID, Answer::contact(&large(LARGE_ID)));
-    desk.highlevel.answer(REFUSED_ID, Answer::refusal(401, "Invalid JWT"));
-    desk.highlevel.answer(SLOW_ID, Answer::contact(&documented()).after(Duration::from_secs(60)));
+    let harness = Harness::new().await;
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
+    harness.highlevel.answer(LARGE_ID, Answer::contact(&large(LARGE_ID)));
+    harness.highlevel.answer(REFUSED_ID, Answer::refusal(401, "Invalid JWT"));
+    harness.highlevel.answer(SLOW_ID, Answer::contact(&documented()).after(Duration::from_secs(60)));
     let environment = [("GTK_THEME", gtk_theme)];
-    let window = desk.open_with(Start { environment: &environment, ..Start::default() }).await;
+    let window = harness.open_with(Start { environment: &environment, ..Start::default() }).await;
     let mut complaints = Vec::new();
 
     keep(&window, "welcome", theme, &mut complaints).await;
@@ -164,7 +164,7 @@ async fn every_screen(theme: &str, gtk_theme: &str) {
     window.run("for (const fold of document.querySelectorAll('#result details')) fold.open = true", vec![]).await;
     window.run("document.querySelector('#result details')?.scrollIntoView()", vec![]).await;
     keep(&window, "card-everything", theme, &mut complaints).await;
-    what_is_done_with_a_card(&desk, &window, theme, &mut complaints).await;
+    what_is_done_with_a_card(&harness, &window, theme, &mut complaints).await;
 
     window.look_up(LARGE_ID).await;
     // The same parts as in the usual card, hundreds of times: axe-core would take a minute to say so.
@@ -208,7 +208,7 @@ async fn every_screen(theme: &str, gtk_theme: &str) {
     window.close().await;
 
     let start = Start { arguments: &["--sample"], environment: &environment };
-    let window = desk.open_with(start).await;
+    let window = harness.open_with(start).await;
     window.wait_for("#contact-id").await;
     keep(&window, "sample", theme, &mut complaints).await;
     window.run("document.querySelector('.sample-problems').open = true", vec![]).await;
@@ -225,7 +225,7 @@ async fn every_screen(theme: &str, gtk_theme: &str) {
     window.close().await;
 
     // Last, for it leaves the account without its token.
-    let window = desk.open_with(Start { environment: &environment, ..Start::default() }).await;
+    let window = harness.open_with(Start { environment: &environment, ..Start::default() }).await;
     window.press("\u{E009},").await;
     window.click("[data-account-action=remove]").await;
     window.wait_for("#undo-remove").await;
@@ -235,8 +235,8 @@ async fn every_screen(theme: &str, gtk_theme: &str) {
 }
 
 async fn without_a_password_store(theme: &str, gtk_theme: &str) {
-    let desk = Desk::with(PasswordStore::None).await;
-    let window = desk.open_with(Start { environment: &[("GTK_THEME", gtk_theme)], ..Start::default() }).await;
+    let harness = Harness::with(PasswordStore::None).await;
+    let window = harness.open_with(Start { environment: &[("GTK_THEME", gtk_theme)], ..Start::default() }).await;
     let mut complaints = Vec::new();
     window.wait_for("#session-only").await;
     keep(&window, "welcome-no-password-store", theme, &mut complaints).await;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::bulk::{at_lists_in, contact, id, ids, know_all, put, start, until_done, until_finished, MANY};
 use crate::contacts::TOKEN;
-use crate::desk::{signal, Start};
+use crate::harness::{signal, Start};
 use crate::highlevel::Answer;
 use crate::pictures::keep;
 
@@ -13,7 +13,7 @@ const ROWS: usize = 150;
 
 async fn every_stage(theme: &str, gtk_theme: &str) {
     let environment = [("GTK_THEME", gtk_theme)];
-    let (desk, window) = at_lists_in(Duration::from_secs(4), &environment).await;
+    let (harness, window) = at_lists_in(Duration::from_secs(4), &environment).await;
     let mut complaints = Vec::new();
     let covered = "const [notices, heading] = ['.notices', '#heading'].map(
         (one) => document.querySelector(one)?.getBoundingClientRect());
@@ -28,17 +28,17 @@ async fn every_stage(theme: &str, gtk_theme: &str) {
     start(&window, &ids(ROWS)).await;
     keep(&window, "bulk-running", theme, &mut complaints).await;
     until_done(&window, 1).await;
-    desk.highlevel.answer_all(MANY, |_| Answer::refusal(429, "Too Many Requests").with_header("retry-after", "60"));
+    harness.highlevel.answer_all(MANY, |_| Answer::refusal(429, "Too Many Requests").with_header("retry-after", "60"));
     window.wait_for("#bulk-waiting").await;
     keep(&window, "bulk-waiting", theme, &mut complaints).await;
-    signal(desk.program().expect("it runs"), "KILL");
+    signal(harness.program().expect("it runs"), "KILL");
     drop(window);
 
-    know_all(&desk, Duration::from_millis(50));
-    let window = desk.open_with(Start { environment: &environment, ..Start::default() }).await;
+    know_all(&harness, Duration::from_millis(50));
+    let window = harness.open_with(Start { environment: &environment, ..Start::default() }).await;
     window.wait_for("#bulk-left").await;
     keep(&window, "bulk-left", theme, &mut complaints).await;
-    desk.highlevel.refuse(TOKEN);
+    harness.highlevel.refuse(TOKEN);
     window.click("#bulk-show").await;
     window.click("#bulk-continue").await;
     window.wait_for("[role=alert][data-problem=token-rejected]").await;
@@ -48,11 +48,11 @@ async fn every_stage(theme: &str, gtk_theme: &str) {
     window.wait_for("#bulk-keep").await;
     keep(&window, "bulk-delete-question", theme, &mut complaints).await;
     window.click("#bulk-delete").await;
-    desk.highlevel.accept_all();
+    harness.highlevel.accept_all();
 
     let mut long = contact(&id(2));
     long["name"] = "A contact with a name that is much longer than anybody would wish it to be".into();
-    desk.highlevel.answer(&id(2), Answer::contact(&long));
+    harness.highlevel.answer(&id(2), Answer::contact(&long));
     window.wait_for("#bulk-ids").await;
     start(&window, &format!("{}\n\nMaria Lopez\nUnknownUnknown000001", ids(20))).await;
     until_finished(&window).await;

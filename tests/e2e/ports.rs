@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::desk::{Desk, Running};
+use crate::harness::{Harness, Running};
 
 /// The sockets that a process holds, by their numbers.
 pub fn sockets(process: u32) -> BTreeSet<String> {
@@ -43,24 +43,24 @@ fn in_tables(tables: [(&str, Option<&str>); 4]) -> BTreeSet<String> {
 
 #[tokio::test]
 async fn the_program_listens_on_no_port() {
-    let desk = Desk::new().await;
+    let harness = Harness::new().await;
     // Without the driver of the other tests, for which the page's engine does listen.
-    let mut program = desk.command(Command::new(env!("CARGO_BIN_EXE_contact-lookup")));
+    let mut program = harness.command(Command::new(env!("CARGO_BIN_EXE_contact-lookup")));
     program.arg("--sample").env_remove("TAURI_WEBVIEW_AUTOMATION").stderr(Stdio::null());
     let _program = Running(program.spawn().expect("it starts"));
-    let is_shown = || desk.screen().windows().iter().any(|window| window.title == "Contact Lookup");
+    let is_shown = || harness.screen().windows().iter().any(|window| window.title == "Contact Lookup");
     let start = Instant::now();
-    while desk.processes("WebKitWebProces").is_empty() || !is_shown() {
+    while harness.processes("WebKitWebProces").is_empty() || !is_shown() {
         assert!(start.elapsed() < Duration::from_secs(30), "there is no window");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    let ours = [desk.processes("contact-lookup"), desk.processes("WebKit")].concat();
+    let ours = [harness.processes("contact-lookup"), harness.processes("WebKit")].concat();
     assert!(ours.len() >= 3, "the window, its page and its network: {ours:?}");
     let held: BTreeSet<String> = ours.iter().flat_map(|process| sockets(*process)).collect();
     assert!(!held.is_empty(), "the display and the bus at least");
     let open: Vec<_> = held.intersection(&open_to_others()).cloned().collect();
     assert!(open.is_empty(), "sockets {open:?} can be knocked at");
-    assert_eq!(desk.highlevel.connections(), 0);
+    assert_eq!(harness.highlevel.connections(), 0);
 }
 
 #[test]

@@ -3,15 +3,15 @@
 use std::time::Duration;
 
 use crate::contacts::{documented, DOCUMENTED_ID, TOKEN};
-use crate::desk::Desk;
+use crate::harness::Harness;
 use crate::highlevel::Answer;
 
 const OTHER_ID: &str = "ocQHyuzHvysMo5N5VsXc";
 
 #[tokio::test]
 async fn each_refusal_is_told_in_its_own_words_and_the_id_stays_in_the_box() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     let page = Answer::text(200, "text/html", "<!doctype html><title>Hotel</title><p>Sign in");
     let cases = [
@@ -38,7 +38,7 @@ async fn each_refusal_is_told_in_its_own_words_and_the_id_stays_in_the_box() {
         (Answer::text(302, "text/plain", "").with_header("location", "https://example.com/"), "redirected"),
     ];
     for (answer, kind) in cases {
-        desk.highlevel.answer(OTHER_ID, answer);
+        harness.highlevel.answer(OTHER_ID, answer);
         assert_eq!(window.look_up(OTHER_ID).await, "failed", "{kind}");
         assert_eq!(window.problem().await.as_deref(), Some(kind));
         assert_eq!(window.value("#contact-id").await, OTHER_ID, "{kind}");
@@ -56,10 +56,10 @@ async fn each_refusal_is_told_in_its_own_words_and_the_id_stays_in_the_box() {
 
 #[tokio::test]
 async fn an_old_card_is_never_left_looking_like_the_answer() {
-    let desk = Desk::new().await;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
-    desk.highlevel.answer(OTHER_ID, Answer::refusal(401, "Invalid JWT"));
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
+    harness.highlevel.answer(OTHER_ID, Answer::refusal(401, "Invalid JWT"));
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
     assert_eq!(window.look_up(OTHER_ID).await, "failed");
@@ -71,11 +71,11 @@ async fn an_old_card_is_never_left_looking_like_the_answer() {
 
 #[tokio::test]
 async fn the_last_one_asked_wins_and_a_late_answer_is_dropped() {
-    let desk = Desk::new().await;
+    let harness = Harness::new().await;
     let late = Answer::contact(&serde_json::json!({ "id": OTHER_ID, "firstName": "Late" }));
-    desk.highlevel.answer(OTHER_ID, late.after(Duration::from_millis(900)));
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
-    let window = desk.open().await;
+    harness.highlevel.answer(OTHER_ID, late.after(Duration::from_millis(900)));
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     window.fill("#contact-id", OTHER_ID).await;
     window.click("#look-up").await;
@@ -90,9 +90,9 @@ async fn the_last_one_asked_wins_and_a_late_answer_is_dropped() {
 
 #[tokio::test]
 async fn a_lookup_under_way_can_be_cancelled_and_the_id_stays() {
-    let desk = Desk::new().await;
-    desk.highlevel.answer(OTHER_ID, Answer::contact(&documented()).after(Duration::from_secs(60)));
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    harness.highlevel.answer(OTHER_ID, Answer::contact(&documented()).after(Duration::from_secs(60)));
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     window.fill("#contact-id", OTHER_ID).await;
     window.click("#look-up").await;
@@ -100,58 +100,58 @@ async fn a_lookup_under_way_can_be_cancelled_and_the_id_stays() {
     window.click("#cancel-look-up").await;
     window.wait_for("#result[data-state=idle]").await;
     assert_eq!(window.value("#contact-id").await, OTHER_ID);
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
     window.close().await;
 }
 
 #[tokio::test]
 async fn a_token_that_highlevel_no_longer_accepts_is_replaced_in_place_and_the_lookup_runs_again() {
-    let desk = Desk::new().await;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::refusal(401, "Invalid Private Integration token"));
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::refusal(401, "Invalid Private Integration token"));
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "failed");
     assert_eq!(window.problem().await.as_deref(), Some("token-rejected"));
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
     window.click("[role=alert] button").await;
     let new = "pit-11111111-2222-4333-8444-555555555555";
     window.fill("#token", new).await;
     window.picture("replace-token-light-1120").await;
     window.click("#connect").await;
     window.wait_for("#result[data-state=found]").await;
-    let last = desk.highlevel.requests().pop().expect("a request came");
+    let last = harness.highlevel.requests().pop().expect("a request came");
     assert_eq!(last.headers["authorization"], format!("Bearer {new}"));
     window.close().await;
 }
 
 #[tokio::test]
 async fn a_token_that_is_refused_while_connecting_is_not_kept() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     window.fill("#account-name", "Harbour Dental").await;
     window.fill("#token", "pit-short").await;
     window.click("#connect").await;
     window.wait_for("[data-problem=token-malformed]").await;
-    assert_eq!(desk.highlevel.connections(), 0, "what cannot be a token is not sent");
+    assert_eq!(harness.highlevel.connections(), 0, "what cannot be a token is not sent");
     assert_eq!(window.value("#account-name").await, "Harbour Dental");
     window.picture("welcome-token-malformed-light-1120").await;
     window.close().await;
-    let window = desk.open().await;
+    let window = harness.open().await;
     assert_eq!(window.attribute("body", "data-screen").await.as_deref(), Some("welcome"));
     window.close().await;
 }
 
 #[tokio::test]
 async fn without_a_network_the_person_is_told_and_can_try_again() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     window.close().await;
     // Nothing listens there: the nearest to a network that is down which needs no rights on this machine.
     let nowhere = [("CONTACT_LOOKUP_API_URL", "http://127.0.0.1:9")];
-    let start = crate::desk::Start { environment: &nowhere, ..crate::desk::Start::default() };
-    let window = desk.open_with(start).await;
+    let start = crate::harness::Start { environment: &nowhere, ..crate::harness::Start::default() };
+    let window = harness.open_with(start).await;
     assert_eq!(window.look_up(OTHER_ID).await, "failed");
     assert_eq!(window.problem().await.as_deref(), Some("cannot-connect"));
     assert_eq!(window.value("#contact-id").await, OTHER_ID);

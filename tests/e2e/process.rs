@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use crate::contacts::{connected, documented, DOCUMENTED_ID};
-use crate::desk::{signal, Desk, Start};
+use crate::harness::{signal, Harness, Start};
 use crate::highlevel::Answer;
 use crate::sandbox;
 
@@ -16,21 +16,21 @@ const OTHER_ID: &str = "ocQHyuzHvysMo5N5VsXc";
 
 #[tokio::test]
 async fn enter_pressed_twenty_times_asks_once() {
-    let (desk, window) = connected().await;
-    desk.highlevel.answer(OTHER_ID, Answer::contact(&documented()).after(Duration::from_millis(1_500)));
-    let before = desk.highlevel.requests().len();
+    let (harness, window) = connected().await;
+    harness.highlevel.answer(OTHER_ID, Answer::contact(&documented()).after(Duration::from_millis(1_500)));
+    let before = harness.highlevel.requests().len();
     window.fill("#contact-id", OTHER_ID).await;
     window.press(&"\u{E007}".repeat(20)).await;
     window.wait_for("#result[data-state=found]").await;
-    assert_eq!(desk.highlevel.requests().len(), before + 1);
+    assert_eq!(harness.highlevel.requests().len(), before + 1);
     window.close().await;
 }
 
 /// Starts the program once more with those arguments, and waits for that start to end.
-pub fn start_again(desk: &Desk, arguments: &[&str]) -> Option<i32> {
+pub fn start_again(harness: &Harness, arguments: &[&str]) -> Option<i32> {
     let mut second = Command::new(env!("CARGO_BIN_EXE_contact-lookup"));
     second.args(arguments);
-    let mut second = desk.command(second).spawn().expect("it starts");
+    let mut second = harness.command(second).spawn().expect("it starts");
     let begun = Instant::now();
     loop {
         if let Some(status) = second.try_wait().expect("it can be asked") {
@@ -43,8 +43,8 @@ pub fn start_again(desk: &Desk, arguments: &[&str]) -> Option<i32> {
 
 #[tokio::test]
 async fn a_second_start_hands_its_id_over_and_nothing_else() {
-    let (desk, window) = connected().await;
-    let before = desk.highlevel.requests().len();
+    let (harness, window) = connected().await;
+    let before = harness.highlevel.requests().len();
     let long = "A".repeat(100_000);
     for (arguments, code) in [
         (vec!["--inspect"], 2),
@@ -53,22 +53,22 @@ async fn a_second_start_hands_its_id_over_and_nothing_else() {
         (vec![long.as_str()], 2),
         (vec!["--version"], 0),
     ] {
-        assert_eq!(start_again(&desk, &arguments), Some(code), "{arguments:.80?}");
+        assert_eq!(start_again(&harness, &arguments), Some(code), "{arguments:.80?}");
     }
     assert_eq!(window.attribute("#result", "data-state").await.as_deref(), Some("idle"));
     for odd in ["javascript:window.went=1", "file:///etc/passwd", "../users/me", "https://evil.example/contacts"] {
-        assert_eq!(start_again(&desk, &[odd]), Some(0));
+        assert_eq!(start_again(&harness, &[odd]), Some(0));
         window.wait_for("#result[data-state=failed]").await;
         assert_eq!(window.value("#contact-id").await, odd, "it is text like any other");
         window.press("\u{E00C}").await;
         window.wait_for("#result[data-state=idle]").await;
     }
     assert_eq!(window.run("return 'went' in window", vec![]).await, false);
-    assert_eq!(desk.highlevel.requests().len(), before, "none of that was sent");
-    assert_eq!(start_again(&desk, &[DOCUMENTED_ID]), Some(0));
+    assert_eq!(harness.highlevel.requests().len(), before, "none of that was sent");
+    assert_eq!(start_again(&harness, &[DOCUMENTED_ID]), Some(0));
     window.wait_for("#result[data-state=found]").await;
     assert_eq!(window.attribute("#result", "data-id").await.as_deref(), Some(DOCUMENTED_ID));
-    assert_eq!(desk.processes("contact-lookup").len(), 1);
+    assert_eq!(harness.processes("contact-lookup").len(), 1);
     window.close().await;
 }
 
@@ -97,17 +97,17 @@ impl Notifications {
 
 #[tokio::test]
 async fn a_second_start_says_so_when_the_open_window_does_not_answer() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     let shown = Arc::new(Mutex::new(Vec::new()));
-    let bus = zbus::connection::Builder::address(desk.bus_address()).expect("an address");
+    let bus = zbus::connection::Builder::address(harness.bus_address()).expect("an address");
     let bus = bus.name("org.freedesktop.Notifications").expect("a name");
     let bus = bus.serve_at("/org/freedesktop/Notifications", Notifications(Arc::clone(&shown))).expect("a path");
     let _bus = bus.build().await.expect("it is on the bus");
-    let program = desk.program().expect("it runs");
+    let program = harness.program().expect("it runs");
     signal(program, "STOP");
     let mut second = Command::new(env!("CARGO_BIN_EXE_contact-lookup"));
     second.arg(OTHER_ID);
-    let mut second = desk.command(second);
+    let mut second = harness.command(second);
     let ended = tokio::task::spawn_blocking(move || second.stderr(Stdio::piped()).output().expect("it starts"));
     let ended = tokio::time::timeout(Duration::from_secs(20), ended).await;
     signal(program, "CONT");
@@ -121,36 +121,36 @@ async fn a_second_start_says_so_when_the_open_window_does_not_answer() {
 
 #[tokio::test]
 async fn when_the_page_s_process_dies_the_page_comes_back_and_says_so() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     // WebDriver drives the page that dies, and goes with it. So the first window goes, and one without it is watched
     // from outside: by what it asks, what it draws, and which processes it has.
     window.close().await;
-    let program = desk.start_alone(&[DOCUMENTED_ID]);
-    asked(&desk, 1).await;
-    let first = desk.wait_for_page(&[]).await;
+    let program = harness.start_alone(&[DOCUMENTED_ID]);
+    asked(&harness, 1).await;
+    let first = harness.wait_for_page(&[]).await;
     let sandboxed = sandbox::can_be_tried();
     assert_eq!(sandbox::is_shut_in(first), sandboxed);
     signal(first, "KILL");
     // What the program was started with is looked up by every page that begins: so this one lives.
-    asked(&desk, 2).await;
-    let second = desk.wait_for_page(&[first]).await;
-    assert_eq!(desk.program(), Some(program.0.id()), "the program itself went on");
+    asked(&harness, 2).await;
+    let second = harness.wait_for_page(&[first]).await;
+    assert_eq!(harness.program(), Some(program.0.id()), "the program itself went on");
     assert_eq!(sandbox::is_shut_in(second), sandboxed);
-    assert!(desk.log().contains("the page's process ended"), "it is in the log");
-    assert_eq!(start_again(&desk, &[OTHER_ID]), Some(0));
-    asked(&desk, 3).await;
+    assert!(harness.log().contains("the page's process ended"), "it is in the log");
+    assert_eq!(start_again(&harness, &[OTHER_ID]), Some(0));
+    asked(&harness, 3).await;
     // Again and again, if need be.
     signal(second, "KILL");
-    asked(&desk, 4).await;
-    desk.wait_for_page(&[first, second]).await;
-    assert!(desk.close_and_wait() < Duration::from_secs(5));
+    asked(&harness, 4).await;
+    harness.wait_for_page(&[first, second]).await;
+    assert!(harness.close_and_wait() < Duration::from_secs(5));
 }
 
 /// Waits until HighLevel was asked for that many contacts. Connecting an account asks for one that cannot exist.
-async fn asked(desk: &Desk, times: usize) {
+async fn asked(harness: &Harness, times: usize) {
     let begun = Instant::now();
     loop {
-        let requests = desk.highlevel.requests();
+        let requests = harness.highlevel.requests();
         let count = requests.iter().filter(|one| one.path.ends_with(DOCUMENTED_ID) || one.path.ends_with(OTHER_ID));
         if count.count() >= times {
             return;
@@ -162,27 +162,28 @@ async fn asked(desk: &Desk, times: usize) {
 
 #[tokio::test]
 async fn closing_the_window_in_the_middle_of_a_lookup_ends_everything_at_once() {
-    let (desk, window) = connected().await;
-    desk.highlevel.answer(OTHER_ID, Answer::contact(&documented()).after(Duration::from_secs(60)));
+    let (harness, window) = connected().await;
+    harness.highlevel.answer(OTHER_ID, Answer::contact(&documented()).after(Duration::from_secs(60)));
     window.fill("#contact-id", OTHER_ID).await;
     window.click("#look-up").await;
     window.wait_for("#result[data-state=loading]").await;
-    let taken = desk.close_and_wait();
+    let taken = harness.close_and_wait();
     // The answer would have come after a minute.
     assert!(taken < Duration::from_secs(10), "it took {taken:?}");
-    let left = desk.processes("WebKit");
+    let left = harness.processes("WebKit");
     assert!(left.is_empty() || left.iter().all(|process| is_driver(*process)), "{left:?} are left");
 }
 
 /// WebKitWebDriver is the test's own.
 fn is_driver(process: u32) -> bool {
-    crate::desk::name_of_process(process).starts_with("WebKitWebDriv")
+    crate::harness::name_of_process(process).starts_with("WebKitWebDriv")
 }
 
 #[tokio::test]
 async fn no_process_of_the_program_leaves_a_core_dump() {
-    let (desk, window) = connected().await;
-    let ours = [desk.processes("contact-lookup"), desk.processes("WebKitWebProces"), desk.processes("WebKitNetwork")];
+    let (harness, window) = connected().await;
+    let ours =
+        [harness.processes("contact-lookup"), harness.processes("WebKitWebProces"), harness.processes("WebKitNetwork")];
     for process in ours.concat() {
         let limits = std::fs::read_to_string(format!("/proc/{process}/limits")).expect("its limits");
         let line = limits.lines().find(|line| line.starts_with("Max core file size")).expect("a limit");
@@ -195,14 +196,14 @@ async fn no_process_of_the_program_leaves_a_core_dump() {
 
 #[tokio::test]
 async fn links_files_and_addresses_that_are_dropped_followed_or_opened_lead_nowhere() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
     // The names that come after a contact have been asked for by then.
     window.wait_for("[data-denied]").await;
     let (address, requests, connections) = (
         window.run("return location.href", vec![]).await,
-        desk.highlevel.all_requests().len(),
-        desk.highlevel.connections(),
+        harness.highlevel.all_requests().len(),
+        harness.highlevel.connections(),
     );
     let left = window
         .page
@@ -242,7 +243,7 @@ async fn links_files_and_addresses_that_are_dropped_followed_or_opened_lead_nowh
                form.remove();
                done(left);
              })();",
-            vec![json!(format!("{}/away", desk.highlevel.address()))],
+            vec![json!(format!("{}/away", harness.highlevel.address()))],
         )
         .await
         .expect("the page is still there to answer");
@@ -250,32 +251,32 @@ async fn links_files_and_addresses_that_are_dropped_followed_or_opened_lead_nowh
     assert_eq!(window.run("return location.href", vec![]).await, address);
     assert_eq!(window.attribute("#result", "data-state").await.as_deref(), Some("found"), "the card is untouched");
     assert_eq!(window.page.windows().await.expect("the windows").len(), 1);
-    assert_eq!((desk.highlevel.all_requests().len(), desk.highlevel.connections()), (requests, connections));
+    assert_eq!((harness.highlevel.all_requests().len(), harness.highlevel.connections()), (requests, connections));
     window.close().await;
 }
 
 #[tokio::test]
 async fn a_program_that_starts_with_an_odd_id_says_so_and_asks_nobody() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     window.close().await;
-    let before = desk.highlevel.requests().len();
-    let window = desk.open_with(Start { arguments: &["../users/me"], ..Start::default() }).await;
+    let before = harness.highlevel.requests().len();
+    let window = harness.open_with(Start { arguments: &["../users/me"], ..Start::default() }).await;
     window.wait_for("[data-problem=id-not-an-id]").await;
-    assert_eq!(desk.highlevel.requests().len(), before);
+    assert_eq!(harness.highlevel.requests().len(), before);
     window.close().await;
 }
 
 /// What is left of a process that ended is taken away by whoever started it; here that is the driver.
 #[tokio::test]
 async fn a_program_that_is_ended_by_the_system_leaves_nothing_running() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     window.close().await;
-    let mut program = desk.start_alone(&[DOCUMENTED_ID]);
-    asked(&desk, 1).await;
+    let mut program = harness.start_alone(&[DOCUMENTED_ID]);
+    asked(&harness, 1).await;
     signal(program.0.id(), "TERM");
     let begun = Instant::now();
-    while program.0.try_wait().expect("it can be asked").is_none() || !desk.processes("WebKitWebProces").is_empty() {
-        assert!(begun.elapsed() < Duration::from_secs(5), "something is left: {:?}", desk.processes(""));
+    while program.0.try_wait().expect("it can be asked").is_none() || !harness.processes("WebKitWebProces").is_empty() {
+        assert!(begun.elapsed() < Duration::from_secs(5), "something is left: {:?}", harness.processes(""));
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }

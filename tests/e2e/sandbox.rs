@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::contacts::{documented, DOCUMENTED_ID, TOKEN};
-use crate::desk::{Desk, Start, Window};
+use crate::harness::{Harness, Start, Window};
 use crate::highlevel::Answer;
 use crate::screen::key;
 
@@ -30,17 +30,17 @@ pub fn is_shut_in(process: u32) -> bool {
     has("Seccomp:\t2")
 }
 
-async fn opened(environment: &[(&str, &str)]) -> (Desk, Window) {
-    let desk = Desk::new().await;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
-    let window = desk.open_with(Start { environment, ..Start::default() }).await;
+async fn opened(environment: &[(&str, &str)]) -> (Harness, Window) {
+    let harness = Harness::new().await;
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
+    let window = harness.open_with(Start { environment, ..Start::default() }).await;
     window.connect("Harbour Dental", TOKEN).await;
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
-    (desk, window)
+    (harness, window)
 }
 
-fn page_of(desk: &Desk) -> u32 {
-    *desk.processes("WebKitWebProces").last().expect("the page's process")
+fn page_of(harness: &Harness) -> u32 {
+    *harness.processes("WebKitWebProces").last().expect("the page's process")
 }
 
 #[tokio::test]
@@ -48,9 +48,9 @@ async fn where_bubblewrap_does_not_start_the_window_opens_without_the_sandbox_an
     let programs = tempfile::tempdir().expect("a folder");
     program(&programs.path().join("bwrap"), "exit 1");
     let path = with_first_in_path(programs.path());
-    let (desk, window) = opened(&[("PATH", &path)]).await;
-    assert!(!is_shut_in(page_of(&desk)));
-    assert!(desk.log().contains("without its sandbox"), "{}", desk.log());
+    let (harness, window) = opened(&[("PATH", &path)]).await;
+    assert!(!is_shut_in(page_of(&harness)));
+    assert!(harness.log().contains("without its sandbox"), "{}", harness.log());
     window.close().await;
 }
 
@@ -64,9 +64,9 @@ async fn no_variable_makes_the_engine_run_another_s_program_or_load_its_code() {
     std::fs::write(theirs.path().join("libwebkit2gtkinjectedbundle.so"), "no library").expect("it can be written");
     let folder = theirs.path().to_str().expect("a path");
     let names = ["WEBKIT_EXEC_PATH", "WEBKIT_INJECTED_BUNDLE_PATH", "APPDIR"];
-    let (desk, window) = opened(&names.map(|name| (name, folder))).await;
+    let (harness, window) = opened(&names.map(|name| (name, folder))).await;
     assert!(!ran.exists());
-    let page = page_of(&desk);
+    let page = page_of(&harness);
     let maps = std::fs::read_to_string(format!("/proc/{page}/maps")).expect("its maps");
     assert!(maps.contains("libwebkit2gtk") && !maps.contains(folder));
     window.close().await;
@@ -89,14 +89,14 @@ async fn what_leaves_the_page(sandbox: bool) {
     let opened_link = programs.path().join("opened");
     program(&programs.path().join("xdg-open"), &format!("printf %s \"$1\" > '{}'", opened_link.display()));
     let path = with_first_in_path(programs.path());
-    let (desk, window) = opened(&[("PATH", &path), ("WEBKIT_FORCE_SANDBOX", if sandbox { "1" } else { "0" })]).await;
-    assert_eq!(is_shut_in(page_of(&desk)), sandbox);
-    let screen = desk.screen();
+    let (harness, window) = opened(&[("PATH", &path), ("WEBKIT_FORCE_SANDBOX", if sandbox { "1" } else { "0" })]).await;
+    assert_eq!(is_shut_in(page_of(&harness)), sandbox);
+    let screen = harness.screen();
 
     window.click("#save-vcard").await;
     screen.keyboard(&screen.window("Save vCard").await).press(key::ENTER);
     window.wait_for("#saved").await;
-    assert!(desk.home.path().join("rubika deo.vcf").is_file());
+    assert!(harness.home.path().join("rubika deo.vcf").is_file());
 
     window.run("window.__TAURI_INTERNALS__.invoke('print')", vec![]).await;
     let dialog = screen.window("Print").await;
@@ -107,7 +107,7 @@ async fn what_leaves_the_page(sandbox: bool) {
     keyboard.press_with_alt('p');
     screen.no_window("Print").await;
     let printed =
-        wait_for_file(|| desk.files().into_iter().find(|path| path.extension().is_some_and(|it| it == "pdf")));
+        wait_for_file(|| harness.files().into_iter().find(|path| path.extension().is_some_and(|it| it == "pdf")));
     assert!(std::fs::read(printed.await).expect("it is there").starts_with(b"%PDF"));
 
     window.click("[data-copy=email]").await;

@@ -1,4 +1,4 @@
-//! A desk's display, seen as the desktop around the program sees it: which windows there are, where, how their close
+//! A harness's display, seen as the desktop around the program sees it: which windows there are, where, how their close
 //! button is pressed, and how keys are.
 
 use std::time::{Duration, Instant};

@@ -7,53 +7,53 @@ use std::process::Command;
 use serde_json::{json, Value};
 
 use crate::contacts::{documented, DOCUMENTED_ID, TOKEN};
-use crate::desk::{signal, Desk, Start};
+use crate::harness::{signal, Harness, Start};
 use crate::highlevel::Answer;
 use crate::screen::{Shown, SIZE};
 
 const PROGRAM: &str = "com.contactlookup.desktop";
 
-fn folder(desk: &Desk) -> PathBuf {
-    desk.home.path().join("data").join(PROGRAM)
+fn folder(harness: &Harness) -> PathBuf {
+    harness.home.path().join("data").join(PROGRAM)
 }
 
-fn file(desk: &Desk) -> PathBuf {
-    folder(desk).join("settings.json")
+fn file(harness: &Harness) -> PathBuf {
+    folder(harness).join("settings.json")
 }
 
 /// What stands in the folder of the settings, by name.
-fn names(desk: &Desk) -> Vec<String> {
-    let entries = std::fs::read_dir(folder(desk)).into_iter().flatten().flatten();
+fn names(harness: &Harness) -> Vec<String> {
+    let entries = std::fs::read_dir(folder(harness)).into_iter().flatten().flatten();
     let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names
 }
 
-fn read(desk: &Desk) -> Value {
-    let bytes = std::fs::read(file(desk)).expect("there are settings");
+fn read(harness: &Harness) -> Value {
+    let bytes = std::fs::read(file(harness)).expect("there are settings");
     serde_json::from_slice(&bytes).expect("they can be read")
 }
 
-/// A desk whose program was used once.
-async fn used() -> Desk {
-    let desk = Desk::new().await;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
-    let window = desk.open().await;
+/// A harness whose program was used once.
+async fn used() -> Harness {
+    let harness = Harness::new().await;
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     window.close().await;
-    desk
+    harness
 }
 
 #[tokio::test]
 async fn damaged_settings_are_kept_aside_said_once_and_cost_nothing_where_there_is_a_copy() {
-    let desk = used().await;
-    let good = std::fs::read(file(&desk)).expect("there are settings");
+    let harness = used().await;
+    let good = std::fs::read(file(&harness)).expect("there are settings");
     let half = &good[..good.len() / 2];
     let large = vec![b' '; 3 * 1024 * 1024];
     for damage in [b"".as_slice(), &[0; 512], half, b"<html>", b"[1, 2]", &large] {
-        std::fs::write(file(&desk), damage).expect("it can be damaged");
-        let before = names(&desk);
-        let window = desk.open().await;
+        std::fs::write(file(&harness), damage).expect("it can be damaged");
+        let before = names(&harness);
+        let window = harness.open().await;
         let what = format!("{} bytes", damage.len());
         assert_eq!(window.attribute("body", "data-screen").await.as_deref(), Some("lookup"), "{what}");
         assert!(window.text("[data-notice=settings]").await.contains("last good copy"), "{what}");
@@ -61,44 +61,44 @@ async fn damaged_settings_are_kept_aside_said_once_and_cost_nothing_where_there_
         assert_eq!(window.run(told, vec![]).await, 1, "{what}");
         assert_eq!(window.look_up(DOCUMENTED_ID).await, "found", "{what}");
         window.close().await;
-        let new: Vec<String> = names(&desk).into_iter().filter(|name| !before.contains(name)).collect();
+        let new: Vec<String> = names(&harness).into_iter().filter(|name| !before.contains(name)).collect();
         assert_eq!(new.len(), 1, "{what}: {new:?}");
         assert!(new[0].starts_with("settings.json.bad-"), "{new:?}");
-        assert_eq!(std::fs::read(folder(&desk).join(&new[0])).expect("it is kept"), damage, "{what}");
-        assert_eq!(read(&desk)["accounts"][0]["name"], "Harbour Dental", "{what}");
+        assert_eq!(std::fs::read(folder(&harness).join(&new[0])).expect("it is kept"), damage, "{what}");
+        assert_eq!(read(&harness)["accounts"][0]["name"], "Harbour Dental", "{what}");
     }
-    let window = desk.open().await;
+    let window = harness.open().await;
     assert!(!window.has("[data-notice]").await, "it is said once");
     window.close().await;
 }
 
 #[tokio::test]
 async fn damaged_settings_without_a_copy_start_afresh_and_say_so() {
-    let desk = used().await;
-    let settings = names(&desk).into_iter().filter(|name| name.starts_with("settings.json"));
+    let harness = used().await;
+    let settings = names(&harness).into_iter().filter(|name| name.starts_with("settings.json"));
     for name in settings {
-        std::fs::write(folder(&desk).join(name), "{\"accounts\": [").expect("it can be damaged");
+        std::fs::write(folder(&harness).join(name), "{\"accounts\": [").expect("it can be damaged");
     }
-    let window = desk.open().await;
+    let window = harness.open().await;
     assert_eq!(window.attribute("body", "data-screen").await.as_deref(), Some("welcome"));
     assert!(window.text("[data-notice=settings]").await.contains("start afresh"));
     window.picture("settings-started-afresh-light-1120").await;
     window.connect("Harbour Dental", TOKEN).await;
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
     window.close().await;
-    assert!(names(&desk).iter().any(|name| name.starts_with("settings.json.bad-")), "{:?}", names(&desk));
+    assert!(names(&harness).iter().any(|name| name.starts_with("settings.json.bad-")), "{:?}", names(&harness));
 }
 
 #[tokio::test]
 async fn settings_of_wrong_types_cost_only_themselves() {
-    let desk = used().await;
-    let mut values = read(&desk);
+    let harness = used().await;
+    let mut values = read(&harness);
     values["theme"] = json!(7);
     values["window"] = json!("wide");
     values["highlevelHost"] = json!(["https://evil.example/"]);
     values["currentAccount"] = json!({});
-    std::fs::write(file(&desk), values.to_string()).expect("it can be written");
-    let window = desk.open().await;
+    std::fs::write(file(&harness), values.to_string()).expect("it can be written");
+    let window = harness.open().await;
     assert_eq!(window.attribute("body", "data-screen").await.as_deref(), Some("lookup"));
     assert_eq!(window.attribute("#account", "data-account").await.as_deref(), Some("Harbour Dental"));
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
@@ -107,13 +107,13 @@ async fn settings_of_wrong_types_cost_only_themselves() {
 
 #[tokio::test]
 async fn a_newer_programs_settings_are_used_said_and_never_written() {
-    let desk = used().await;
-    let mut values = read(&desk);
+    let harness = used().await;
+    let mut values = read(&harness);
     values["schema"] = json!(99);
     values["invention"] = json!({ "of": "tomorrow" });
     let newer = serde_json::to_vec_pretty(&values).expect("it can be written");
-    std::fs::write(file(&desk), &newer).expect("it can be written");
-    let window = desk.open().await;
+    std::fs::write(file(&harness), &newer).expect("it can be written");
+    let window = harness.open().await;
     assert!(window.text("[data-notice=settings]").await.contains("newer version"));
     assert_eq!(window.attribute("#account", "data-account").await.as_deref(), Some("Harbour Dental"));
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
@@ -121,39 +121,39 @@ async fn a_newer_programs_settings_are_used_said_and_never_written() {
     window.click("input[name=theme][value=dark]").await;
     window.wait_until("return document.documentElement.dataset.theme === 'dark'").await;
     window.close().await;
-    assert_eq!(std::fs::read(file(&desk)).expect("it is there"), newer);
+    assert_eq!(std::fs::read(file(&harness)).expect("it is there"), newer);
 }
 
 #[tokio::test]
 async fn what_a_newer_program_added_goes_through_a_save() {
-    let desk = used().await;
-    let mut values = read(&desk);
+    let harness = used().await;
+    let mut values = read(&harness);
     values["invention"] = json!({ "of": "tomorrow" });
-    std::fs::write(file(&desk), values.to_string()).expect("it can be written");
-    let window = desk.open().await;
+    std::fs::write(file(&harness), values.to_string()).expect("it can be written");
+    let window = harness.open().await;
     assert!(!window.has("[data-notice]").await);
     window.click("#open-settings").await;
     window.click("input[name=theme][value=dark]").await;
     window.wait_until("return document.documentElement.dataset.theme === 'dark'").await;
     window.close().await;
-    assert_eq!(read(&desk)["theme"], "dark");
-    assert_eq!(read(&desk)["invention"], json!({ "of": "tomorrow" }));
+    assert_eq!(read(&harness)["theme"], "dark");
+    assert_eq!(read(&harness)["invention"], json!({ "of": "tomorrow" }));
 }
 
 #[tokio::test]
 async fn where_no_settings_can_be_kept_the_program_works_and_says_so_once() {
     // A file, and a link to itself, where the folder should be: no right of anybody helps there.
     for what in ["file", "loop"] {
-        let desk = Desk::new().await;
-        desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
+        let harness = Harness::new().await;
+        harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
         if what == "file" {
-            std::fs::write(folder(&desk), "in the way").expect("a file");
+            std::fs::write(folder(&harness), "in the way").expect("a file");
         } else {
-            std::os::unix::fs::symlink(folder(&desk), folder(&desk)).expect("a link");
+            std::os::unix::fs::symlink(folder(&harness), folder(&harness)).expect("a link");
         }
-        // The engine's own folder for this start goes with the desk.
-        let home = desk.home.path().display().to_string();
-        let window = desk.open_with(Start { environment: &[("TMPDIR", &home)], ..Start::default() }).await;
+        // The engine's own folder for this start goes with the harness.
+        let home = harness.home.path().display().to_string();
+        let window = harness.open_with(Start { environment: &[("TMPDIR", &home)], ..Start::default() }).await;
         assert!(window.text("[data-notice=settings]").await.contains("cannot be saved"), "{what}");
         window.connect("Harbour Dental", TOKEN).await;
         for _ in 0..2 {
@@ -167,9 +167,9 @@ async fn where_no_settings_can_be_kept_the_program_works_and_says_so_once() {
 
 #[tokio::test]
 async fn without_any_folder_of_its_own_the_program_works_from_memory() {
-    let desk = Desk::new().await;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
-    let aside = desk.home.path().join("aside");
+    let harness = Harness::new().await;
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
+    let aside = harness.home.path().join("aside");
     std::fs::create_dir(&aside).expect("a folder");
     let aside_name = aside.display().to_string();
     let nowhere = [
@@ -178,13 +178,13 @@ async fn without_any_folder_of_its_own_the_program_works_from_memory() {
         ("XDG_CACHE_HOME", "/proc/no-such-folder"),
         ("TMPDIR", &aside_name),
     ];
-    let window = desk.open_with(Start { environment: &nowhere, ..Start::default() }).await;
+    let window = harness.open_with(Start { environment: &nowhere, ..Start::default() }).await;
     assert!(window.text("[data-notice=settings]").await.contains("cannot be saved"));
     window.connect("Harbour Dental", TOKEN).await;
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
     let made: Vec<_> = std::fs::read_dir(&aside).expect("the folder").flatten().collect();
     assert!(made.iter().any(|entry| entry.file_name().to_string_lossy().starts_with("contact-lookup-")), "{made:?}");
-    desk.close_and_wait();
+    harness.close_and_wait();
     let left = std::fs::read_dir(&aside).expect("the folder").flatten();
     let left: Vec<_> = left.filter(|entry| entry.file_name().to_string_lossy().starts_with("contact-")).collect();
     assert!(left.is_empty(), "{left:?}");
@@ -228,16 +228,16 @@ impl Drop for SmallDisk {
 #[tokio::test]
 async fn a_full_or_closed_disk_costs_the_change_and_is_said_once_and_lookups_go_on() {
     for closed in [false, true] {
-        let desk = Desk::new().await;
-        desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
-        std::fs::create_dir(folder(&desk)).expect("a folder");
-        let Some(small_disk) = SmallDisk::mount(folder(&desk)) else {
+        let harness = Harness::new().await;
+        harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
+        std::fs::create_dir(folder(&harness)).expect("a folder");
+        let Some(small_disk) = SmallDisk::mount(folder(&harness)) else {
             println!("NOT TRIED: making a small disk needs the right to mount one");
             return;
         };
-        let window = desk.open().await;
+        let window = harness.open().await;
         window.connect("Harbour Dental", TOKEN).await;
-        let before = std::fs::read(file(&desk)).expect("there are settings");
+        let before = std::fs::read(file(&harness)).expect("there are settings");
         if closed {
             small_disk.make_read_only();
         } else {
@@ -258,16 +258,16 @@ async fn a_full_or_closed_disk_costs_the_change_and_is_said_once_and_lookups_go_
             assert!(!window.has("[role=alert]").await, "it is told again and again");
         }
         window.close().await;
-        assert_eq!(std::fs::read(file(&desk)).expect("they are there"), before, "the old ones are whole");
+        assert_eq!(std::fs::read(file(&harness)).expect("they are there"), before, "the old ones are whole");
         drop(small_disk);
     }
 }
 
 #[tokio::test]
 async fn a_program_that_is_killed_while_it_saves_has_whole_settings_at_the_next_start() {
-    let desk = used().await;
+    let harness = used().await;
     for round in 0..6 {
-        let window = desk.open().await;
+        let window = harness.open().await;
         window.click("#open-settings").await;
         // One save after the other, as fast as they go, until the end.
         window
@@ -279,10 +279,10 @@ async fn a_program_that_is_killed_while_it_saves_has_whole_settings_at_the_next_
             )
             .await;
         tokio::time::sleep(std::time::Duration::from_millis(40 + 23 * round)).await;
-        signal(desk.program().expect("it runs"), "KILL");
+        signal(harness.program().expect("it runs"), "KILL");
         drop(window);
     }
-    let window = desk.open().await;
+    let window = harness.open().await;
     assert_eq!(window.attribute("#account", "data-account").await.as_deref(), Some("Harbour Dental"));
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
     window.close().await;
@@ -300,7 +300,7 @@ fn is_within_reach(window: &Shown) -> bool {
 
 #[tokio::test]
 async fn a_window_that_stood_where_nobody_can_see_it_comes_back_into_sight() {
-    let desk = used().await;
+    let harness = used().await;
     for (x, y, width, height) in [
         (5_000, 4_000, 900_u64, 700_u64),
         (-3_000, -2_000, 900, 700),
@@ -308,12 +308,12 @@ async fn a_window_that_stood_where_nobody_can_see_it_comes_back_into_sight() {
         (0, 0, 100_000, 100_000),
         (i64::from(i32::MIN), i64::from(i32::MAX), u64::from(u32::MAX), 1),
     ] {
-        let mut values = read(&desk);
+        let mut values = read(&harness);
         values["window"] = json!({ "x": x, "y": y, "width": width, "height": height, "maximized": false });
-        std::fs::write(file(&desk), values.to_string()).expect("it can be written");
-        let window = desk.open().await;
+        std::fs::write(file(&harness), values.to_string()).expect("it can be written");
+        let window = harness.open().await;
         window.wait_for("#contact-id").await;
-        let screen = desk.screen();
+        let screen = harness.screen();
         let mut seen = Vec::new();
         for _ in 0..100 {
             seen = screen.windows().into_iter().filter(|shown| shown.title == "Contact Lookup").collect::<Vec<_>>();
@@ -329,12 +329,12 @@ async fn a_window_that_stood_where_nobody_can_see_it_comes_back_into_sight() {
 
 #[tokio::test]
 async fn the_text_is_as_large_as_it_was_chosen() {
-    let desk = used().await;
+    let harness = used().await;
     for (percent, factor) in [(100, 1.0), (200, 2.0), (80, 0.8)] {
-        let mut values = read(&desk);
+        let mut values = read(&harness);
         values["textSize"] = json!(percent);
-        std::fs::write(file(&desk), values.to_string()).expect("it can be written");
-        let window = desk.open().await;
+        std::fs::write(file(&harness), values.to_string()).expect("it can be written");
+        let window = harness.open().await;
         let wide = window.run("return window.outerWidth / window.innerWidth", vec![]).await;
         let wide = wide.as_f64().expect("a number");
         assert!((wide - factor).abs() < 0.05, "{percent} %: {wide}");
@@ -342,24 +342,24 @@ async fn the_text_is_as_large_as_it_was_chosen() {
         window.run("window.__TAURI_INTERNALS__.invoke('set_text_size', { percent: 150 })", vec![]).await;
         window.wait_until("return Math.abs(window.outerWidth / window.innerWidth - 1.5) < 0.05").await;
         window.close().await;
-        assert_eq!(read(&desk)["textSize"], 150);
+        assert_eq!(read(&harness)["textSize"], 150);
     }
 }
 
 #[tokio::test]
 async fn the_program_works_where_its_log_cannot_be_written() {
-    let desk = used().await;
+    let harness = used().await;
     let mut program = Command::new(env!("CARGO_BIN_EXE_contact-lookup"));
     program.arg(DOCUMENTED_ID);
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a device that is always full");
-    let mut program = desk.command(program);
+    let mut program = harness.command(program);
     program.env_remove("TAURI_WEBVIEW_AUTOMATION").stderr(full.try_clone().expect("the same")).stdout(full);
-    let before = desk.highlevel.requests().len();
-    let _running = crate::desk::Running(program.spawn().expect("it starts"));
+    let before = harness.highlevel.requests().len();
+    let _running = crate::harness::Running(program.spawn().expect("it starts"));
     let start = std::time::Instant::now();
-    while desk.highlevel.requests().len() == before {
+    while harness.highlevel.requests().len() == before {
         assert!(start.elapsed().as_secs() < 30, "the contact of the command line was never looked up");
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
-    assert!(desk.close_and_wait().as_secs() < 5);
+    assert!(harness.close_and_wait().as_secs() < 5);
 }

@@ -9,7 +9,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::contacts::DOCUMENTED_ID;
-use crate::desk::{Desk, Running};
+use crate::harness::{Harness, Running};
 use crate::ports::{on_a_network, open_to_others, sockets};
 
 /// The user whom every Linux system has, and to whom nothing belongs.
@@ -47,21 +47,21 @@ fn the_shipped_program_answers_on_the_command_line_and_refuses_what_it_does_not_
 #[tokio::test]
 async fn no_variable_makes_the_shipped_program_listen_obey_a_driver_or_ask_anybody() {
     let Some(shipped) = shipped() else { return };
-    let desk = Desk::new().await;
+    let harness = Harness::new().await;
     let mut program = Command::new(shipped);
     program.args(["--sample", DOCUMENTED_ID]);
     let doors = [free_port(), free_port()];
-    let mut program = desk.command(program);
-    // The desk's own variables are among them: CONTACT_LOOKUP_API_URL and TAURI_WEBVIEW_AUTOMATION.
+    let mut program = harness.command(program);
+    // The harness's own variables are among them: CONTACT_LOOKUP_API_URL and TAURI_WEBVIEW_AUTOMATION.
     program.env("TAURI_AUTOMATION", "true");
     program.env("WEBKIT_INSPECTOR_SERVER", format!("127.0.0.1:{}", doors[0]));
     program.env("WEBKIT_INSPECTOR_HTTP_SERVER", format!("127.0.0.1:{}", doors[1]));
     let _program = Running(program.spawn().expect("it starts"));
-    desk.wait_for_page(&[]).await;
+    harness.wait_for_page(&[]).await;
     let begun = Instant::now();
     // For a while: what would be asked or opened at the start has been by then.
     while begun.elapsed() < Duration::from_secs(2) {
-        let ours = [desk.processes("contact-lookup"), desk.processes("WebKit")].concat();
+        let ours = [harness.processes("contact-lookup"), harness.processes("WebKit")].concat();
         assert!(ours.len() >= 3, "the window, its page and its network: {ours:?}");
         let held: BTreeSet<String> = ours.iter().flat_map(|process| sockets(*process)).collect();
         assert!(!held.is_empty(), "the display and the bus at least");
@@ -73,8 +73,8 @@ async fn no_variable_makes_the_shipped_program_listen_obey_a_driver_or_ask_anybo
     for door in doors {
         assert!(TcpStream::connect(("127.0.0.1", door)).is_err(), "somebody listens at {door}");
     }
-    assert_eq!(desk.highlevel.connections(), 0);
-    assert!(desk.close_and_wait() < Duration::from_secs(5));
+    assert_eq!(harness.highlevel.connections(), 0);
+    assert!(harness.close_and_wait() < Duration::from_secs(5));
 }
 
 fn free_port() -> u16 {
@@ -119,13 +119,13 @@ async fn no_other_process_of_the_same_person_reads_the_memory_of_the_shipped_pro
         eprintln!("NOT TRIED: this user cannot start a program as an ordinary person");
         return;
     };
-    let desk = Desk::new().await;
+    let harness = Harness::new().await;
     let copy = home.path().join("contact-lookup");
     std::fs::copy(shipped, &copy).expect("the program can be copied");
     std::fs::set_permissions(&copy, std::fs::Permissions::from_mode(0o755)).expect("the program can be run");
-    let mut program = desk.command(of_a_person(&copy));
+    let mut program = harness.command(of_a_person(&copy));
     program.arg("--sample").env("HOME", home.path()).env("XDG_RUNTIME_DIR", home.path());
-    // The desk's bus is root's. Without one the program works too.
+    // The harness's bus is root's. Without one the program works too.
     for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "DBUS_SESSION_BUS_ADDRESS"] {
         program.env_remove(name);
     }
@@ -133,7 +133,7 @@ async fn no_other_process_of_the_same_person_reads_the_memory_of_the_shipped_pro
     let mut program = Running(program.spawn().expect("it starts"));
     let process = program.0.id();
     let begun = Instant::now();
-    while !desk.screen().windows().iter().any(|window| window.title == "Contact Lookup") {
+    while !harness.screen().windows().iter().any(|window| window.title == "Contact Lookup") {
         assert_eq!(program.0.try_wait().ok(), Some(None), "the program ended");
         assert!(begun.elapsed() < Duration::from_secs(60), "there is no window");
         tokio::time::sleep(Duration::from_millis(20)).await;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::contacts::{connected, documented, DOCUMENTED_ID, TOKEN};
-use crate::desk::{Desk, Start, Window};
+use crate::harness::{Harness, Start, Window};
 use crate::highlevel::Answer;
 use crate::process::start_again;
 
@@ -24,10 +24,10 @@ async fn focused(window: &Window) -> String {
 
 #[tokio::test]
 async fn a_pasted_token_that_is_no_good_makes_room_and_another_can_be_pasted_at_once() {
-    let desk = Desk::new().await;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
-    desk.highlevel.refuse(OTHER_TOKEN);
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
+    harness.highlevel.refuse(OTHER_TOKEN);
+    let window = harness.open().await;
     assert_eq!(focused(&window).await, "token", "what is pasted first lands where the token belongs");
     copy(&window, &format!("export GHL_TOKEN=\"{OTHER_TOKEN}\"\n")).await;
     window.click("#paste-token").await;
@@ -44,15 +44,15 @@ async fn a_pasted_token_that_is_no_good_makes_room_and_another_can_be_pasted_at_
     window.click("#connect").await;
     window.wait_for("#contact-id").await;
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
-    let last = desk.highlevel.requests().pop().expect("a request came");
+    let last = harness.highlevel.requests().pop().expect("a request came");
     assert_eq!(last.headers["authorization"], format!("Bearer {TOKEN}"), "the label was taken off");
     window.close().await;
 }
 
 #[tokio::test]
 async fn a_pasted_token_is_gone_from_the_real_clipboard_once_the_account_is_connected() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     copy(&window, TOKEN).await;
     window.click("#paste-token").await;
     window.wait_for(".token-chip").await;
@@ -69,8 +69,8 @@ async fn a_pasted_token_is_gone_from_the_real_clipboard_once_the_account_is_conn
 
 #[tokio::test]
 async fn of_two_tokens_the_person_chooses_and_the_page_never_has_either() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     let text = format!("MAIN={OTHER_TOKEN}\nexport HARBOUR=\"{TOKEN}\"");
     copy(&window, &text).await;
     window.click("#paste-token").await;
@@ -90,25 +90,25 @@ async fn of_two_tokens_the_person_chooses_and_the_page_never_has_either() {
     window.wait_for(".token-chip").await;
     window.click("#connect").await;
     window.wait_for("#contact-id").await;
-    let asked = desk.highlevel.requests().pop().expect("a request came");
+    let asked = harness.highlevel.requests().pop().expect("a request came");
     assert_eq!(asked.headers["authorization"], format!("Bearer {TOKEN}"));
     window.close().await;
 
     // Typed in place of pasted, the question is the same.
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     window.fill("#token", &text.replace('\n', " ")).await;
     window.click("#connect").await;
     window.wait_for("[data-token-choice]").await;
     assert!(!window.has("#token").await);
-    assert!(desk.highlevel.requests().is_empty(), "nothing was sent");
+    assert!(harness.highlevel.requests().is_empty(), "nothing was sent");
     window.close().await;
 }
 
 #[tokio::test]
 async fn a_token_in_the_box_for_the_name_is_kept_nowhere() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     window.fill("#account-name", OTHER_TOKEN).await;
     window.fill("#token", TOKEN).await;
     window.click("#connect").await;
@@ -117,12 +117,12 @@ async fn a_token_in_the_box_for_the_name_is_kept_nowhere() {
     window.click("#connect").await;
     window.wait_for("#contact-id").await;
     window.close().await;
-    no_other_token_on_the_disk(&desk);
+    no_other_token_on_the_disk(&harness);
 }
 
 /// Nor in the log.
-fn no_other_token_on_the_disk(desk: &Desk) {
-    for file in desk.files() {
+fn no_other_token_on_the_disk(harness: &Harness) {
+    for file in harness.files() {
         let held = std::fs::read(&file).unwrap_or_default();
         let found = held.windows(OTHER_TOKEN.len()).any(|part| part == OTHER_TOKEN.as_bytes());
         assert!(!found, "{} holds the token", file.display());
@@ -131,19 +131,19 @@ fn no_other_token_on_the_disk(desk: &Desk) {
 
 #[tokio::test]
 async fn a_token_in_any_other_box_as_an_argument_or_in_old_settings_is_kept_nowhere() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     window.close().await;
     // As an older program let it be called, in the file and in its copy.
-    for file in desk.files().into_iter().filter(|file| file.to_string_lossy().contains("settings.json")) {
+    for file in harness.files().into_iter().filter(|file| file.to_string_lossy().contains("settings.json")) {
         let text = std::fs::read_to_string(&file).expect("it is text");
         std::fs::write(&file, text.replace("Harbour Dental", OTHER_TOKEN)).expect("it can be written");
     }
-    let window = desk.open().await;
+    let window = harness.open().await;
     assert!(!window.text("body").await.contains(OTHER_TOKEN));
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
-    start_again(&desk, &[OTHER_TOKEN]);
+    start_again(&harness, &[OTHER_TOKEN]);
     window.wait_for("[data-problem=id-is-a-token]").await;
-    start_again(&desk, &[&format!("contactlookup://contact/{OTHER_TOKEN}")]);
+    start_again(&harness, &[&format!("contactlookup://contact/{OTHER_TOKEN}")]);
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
     window.press(&format!("{CONTROL}f")).await;
     window.fill("#card-search", OTHER_TOKEN).await;
@@ -157,14 +157,14 @@ async fn a_token_in_any_other_box_as_an_argument_or_in_old_settings_is_kept_nowh
     let page = window.run("return document.documentElement.outerHTML", vec![]).await.to_string();
     assert!(!page.contains(OTHER_TOKEN), "the page has it");
     window.close().await;
-    no_other_token_on_the_disk(&desk);
-    let store = desk.secret_tool(&["search", "--all", "service", "com.contactlookup.desktop"], b"");
+    no_other_token_on_the_disk(&harness);
+    let store = harness.secret_tool(&["search", "--all", "service", "com.contactlookup.desktop"], b"");
     assert!(store.contains("label = ") && !store.contains(OTHER_TOKEN), "{store}");
 }
 
 #[tokio::test]
 async fn the_same_token_under_another_name_is_said_with_the_name_of_the_first() {
-    let (_desk, window) = connected().await;
+    let (_harness, window) = connected().await;
     window.click("#account").await;
     window.click("#add-account").await;
     window.wait_for("body[data-screen=welcome]").await;
@@ -178,7 +178,7 @@ async fn the_same_token_under_another_name_is_said_with_the_name_of_the_first() 
 
 #[tokio::test]
 async fn a_wrapped_link_is_looked_up_in_the_box_and_on_the_command_line() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     let inside = format!("https%3A%2F%2Fapp.gohighlevel.com%2Fv2%2Flocation%2Fve9EPM428h8vShlRW1KT%2Fcontacts%2Fdetail%2F{DOCUMENTED_ID}");
     let link = format!(
         "https://nam02.safelinks.protection.outlook.com/?url={inside}&data=05%7C02%7Cdana%40example.com&reserved=0"
@@ -195,23 +195,23 @@ async fn a_wrapped_link_is_looked_up_in_the_box_and_on_the_command_line() {
     assert!(window.text("[role=alert]").await.contains("hides where it leads"));
     window.picture("sealed-link-light-1120").await;
     window.close().await;
-    let window = desk.open_with(Start { arguments: &[&link], ..Start::default() }).await;
+    let window = harness.open_with(Start { arguments: &[&link], ..Start::default() }).await;
     window.wait_for(&format!("#result[data-state=found][data-id='{DOCUMENTED_ID}']")).await;
     window.close().await;
 }
 
 #[tokio::test]
 async fn an_id_whose_capital_letters_were_lost_is_told_so_and_one_that_is_short_warns() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     let lowered = DOCUMENTED_ID.to_lowercase();
-    desk.highlevel.answer(&lowered, Answer::refusal(400, format!("Contact with id {lowered} not found")));
+    harness.highlevel.answer(&lowered, Answer::refusal(400, format!("Contact with id {lowered} not found")));
     assert_eq!(window.look_up(&lowered).await, "failed");
     assert_eq!(window.problem().await.as_deref(), Some("contact-not-found"));
     let told = window.text("[role=alert]").await;
     assert!(told.contains("The capital letters seem to be lost. Copy the ID again."), "{told}");
     window.picture("capitals-lost-light-1120").await;
     let short = &DOCUMENTED_ID[..19];
-    desk.highlevel.answer(short, Answer::refusal(400, "Contact not found"));
+    harness.highlevel.answer(short, Answer::refusal(400, "Contact not found"));
     assert_eq!(window.look_up(short).await, "failed");
     assert!(window.text("#id-note .odd").await.contains("This ID has 19 characters; most have 20"));
     assert!(window.text("[role=alert]").await.contains("Capital and small letters count."));
@@ -221,7 +221,7 @@ async fn an_id_whose_capital_letters_were_lost_is_told_so_and_one_that_is_short_
 
 #[tokio::test]
 async fn a_notice_moves_nothing_and_is_gone_with_the_next_act() {
-    let (_desk, window) = connected().await;
+    let (_harness, window) = connected().await;
     window.wait_for("[data-notice=connected]").await;
     let top = "return document.querySelector('#result').getBoundingClientRect().top";
     let with = window.run(top, vec![]).await;
@@ -250,7 +250,7 @@ async fn a_notice_moves_nothing_and_is_gone_with_the_next_act() {
 
 #[tokio::test]
 async fn the_verdict_of_the_check_stands_by_the_button_and_in_sight() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     window.press("\u{E031}").await;
     window.wait_for("body[data-screen=help]").await;
     let in_sight = "const box = document.querySelector('#check-verdict')?.getBoundingClientRect();
@@ -258,7 +258,7 @@ async fn the_verdict_of_the_check_stands_by_the_button_and_in_sight() {
     for (width, height, good) in [(1120, 800, true), (360, 480, true), (360, 480, false)] {
         window.resize(width, height).await;
         if !good {
-            desk.highlevel.refuse(TOKEN);
+            harness.highlevel.refuse(TOKEN);
         }
         window.click("#check-connection").await;
         window.wait_for(&format!("#check-verdict[data-good='{good}']")).await;
@@ -271,40 +271,40 @@ async fn the_verdict_of_the_check_stands_by_the_button_and_in_sight() {
 
 #[tokio::test]
 async fn bare_ids_after_a_restart_come_with_the_offer_to_keep_names_until_it_is_answered() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     window.look_up(DOCUMENTED_ID).await;
     window.wait_for(&format!("#recents [data-recent='{DOCUMENTED_ID}']")).await;
     assert!(!window.has("#names-offer").await, "the name is there");
     window.close().await;
-    let window = desk.open().await;
+    let window = harness.open().await;
     window.wait_for("#names-offer").await;
     window.picture("names-offer-light-1120").await;
     window.click("#decline-names").await;
     window.wait_until("return document.querySelector('#names-offer') === null").await;
     window.close().await;
-    let window = desk.open().await;
+    let window = harness.open().await;
     window.wait_for(&format!("#recents [data-recent='{DOCUMENTED_ID}']")).await;
     assert!(!window.has("#names-offer").await, "it was declined for good");
     window.close().await;
 
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     window.look_up(DOCUMENTED_ID).await;
     window.wait_for(&format!("#recents [data-recent='{DOCUMENTED_ID}']")).await;
     window.close().await;
-    let window = desk.open().await;
+    let window = harness.open().await;
     window.click("#keep-names").await;
     window.wait_until("return document.querySelector('#names-offer') === null").await;
     window.look_up(DOCUMENTED_ID).await;
     window.wait_until("return document.querySelector('#recents').innerText.includes('ubika')").await;
     window.close().await;
-    let window = desk.open().await;
+    let window = harness.open().await;
     window.wait_until("return document.querySelector('#recents').innerText.includes('ubika')").await;
     window.close().await;
 }
 
 #[tokio::test]
 async fn a_removed_account_takes_the_open_form_and_what_was_pasted_with_it() {
-    let (_desk, window) = connected().await;
+    let (_harness, window) = connected().await;
     window.click("#account").await;
     window.click("#add-account").await;
     window.wait_for("body[data-screen=welcome]").await;

@@ -1,15 +1,15 @@
 //! What is typed into the ID box and is no ID: told in place, kept, and never sent.
 
 use crate::contacts::{documented, DOCUMENTED_ID, TOKEN};
-use crate::desk::Desk;
+use crate::harness::Harness;
 use crate::highlevel::Answer;
 
 #[tokio::test]
 async fn what_cannot_be_an_id_is_told_in_place_and_never_sent() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
-    let before = desk.highlevel.requests().len();
+    let before = harness.highlevel.requests().len();
     for (text, kind) in [
         ("", "id-missing"),
         ("   ", "id-missing"),
@@ -25,16 +25,16 @@ async fn what_cannot_be_an_id_is_told_in_place_and_never_sent() {
         assert_eq!(window.value("#contact-id").await, text, "what was typed is kept");
     }
     window.picture("problem-id-not-an-id-light-1120").await;
-    assert_eq!(desk.highlevel.requests().len(), before);
+    assert_eq!(harness.highlevel.requests().len(), before);
     window.close().await;
 }
 
 #[tokio::test]
 async fn a_token_in_the_id_box_is_neither_sent_nor_kept() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
-    let before = desk.highlevel.requests().len();
+    let before = harness.highlevel.requests().len();
     for text in ["pit-0a1b2c3d-1111-4222-8333-444455556666", "Bearer pit-0a1b2c3d-1111-4222-8333-444455556666"] {
         assert_eq!(window.look_up(text).await, "failed");
         assert_eq!(window.problem().await.as_deref(), Some("id-is-a-token"));
@@ -43,15 +43,15 @@ async fn a_token_in_the_id_box_is_neither_sent_nor_kept() {
         assert!(!page.as_str().unwrap_or_default().contains("0a1b2c3d"));
     }
     window.picture("problem-id-is-a-token-light-1120").await;
-    assert_eq!(desk.highlevel.requests().len(), before);
+    assert_eq!(harness.highlevel.requests().len(), before);
     window.close().await;
 }
 
 #[tokio::test]
 async fn an_id_is_taken_out_of_whatever_it_was_pasted_in() {
-    let desk = Desk::new().await;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     for text in [
         format!("  {DOCUMENTED_ID}  "),
@@ -68,23 +68,23 @@ async fn an_id_is_taken_out_of_whatever_it_was_pasted_in() {
 
 #[tokio::test]
 async fn the_connection_is_opened_while_the_id_is_filled_in_and_not_before() {
-    let desk = Desk::new().await;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     window.close().await;
-    let (connections, requests) = (desk.highlevel.connections(), desk.highlevel.requests().len());
-    let window = desk.open().await;
-    assert_eq!(desk.highlevel.connections(), connections, "no network before the person acts");
+    let (connections, requests) = (harness.highlevel.connections(), harness.highlevel.requests().len());
+    let window = harness.open().await;
+    assert_eq!(harness.highlevel.connections(), connections, "no network before the person acts");
     window.fill("#contact-id", DOCUMENTED_ID).await;
     let start = std::time::Instant::now();
-    while desk.highlevel.connections() == connections && start.elapsed().as_secs() < 10 {
+    while harness.highlevel.connections() == connections && start.elapsed().as_secs() < 10 {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
-    assert_eq!(desk.highlevel.connections(), connections + 1);
-    assert_eq!(desk.highlevel.requests().len(), requests, "opening it sends nothing");
+    assert_eq!(harness.highlevel.connections(), connections + 1);
+    assert_eq!(harness.highlevel.requests().len(), requests, "opening it sends nothing");
     window.click("#look-up").await;
     window.wait_for("#result[data-state=found]").await;
-    assert_eq!(desk.highlevel.connections(), connections + 1, "the lookup uses it");
+    assert_eq!(harness.highlevel.connections(), connections + 1, "the lookup uses it");
     window.close().await;
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::Window;
 use crate::contacts;
-use crate::desk::Desk;
+use crate::harness::Harness;
 use crate::server::Server;
 use crate::table::Row;
 
@@ -40,11 +40,11 @@ const USE_THE_TABLE: &str = "
     }";
 
 /// Measures both and prints their rows.
-pub(super) async fn measure(desk: &Desk, program: &Path) -> Result<(), Box<dyn Error>> {
+pub(super) async fn measure(harness: &Harness, program: &Path) -> Result<(), Box<dyn Error>> {
     let known: Vec<_> = (0..ROWS).map(contact).collect();
     let server = Server::start(&known, Duration::ZERO)?;
     let without = {
-        let window = Window::open(desk, program, &server).await?;
+        let window = Window::open(harness, program, &server).await?;
         window.usable("body[data-screen] button").await?;
         window.connect().await?;
         tokio::time::sleep(SETTLED).await;
@@ -52,9 +52,9 @@ pub(super) async fn measure(desk: &Desk, program: &Path) -> Result<(), Box<dyn E
         window.close().await?;
         held
     };
-    leave_a_list(&desk.home.path().join("data/com.contactlookup.desktop/lists"))?;
+    leave_a_list(&harness.home.path().join("data/com.contactlookup.desktop/lists"))?;
 
-    let window = Window::open(desk, program, &server).await?;
+    let window = Window::open(harness, program, &server).await?;
     window.usable("body[data-screen] button").await?;
     window.connect().await?;
     window.page.execute("document.querySelector('#open-bulk').click()", vec![]).await?;

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{at_lists, contact, id, start, until_finished};
 use crate::contacts::TOKEN;
-use crate::desk::Window;
+use crate::harness::Window;
 use crate::highlevel::Answer;
 
 /// A second account's token.
@@ -24,11 +24,11 @@ async fn choose(window: &Window, name: &str) {
 
 #[tokio::test]
 async fn bulk_rows_of_another_account_are_found_there_by_hand_and_by_the_list() {
-    let (desk, window) = at_lists(Duration::ZERO).await;
+    let (harness, window) = at_lists(Duration::ZERO).await;
     let not_here = || Answer::refusal(403, "The token does not have access to this location.");
     for at in [1, 2] {
-        desk.highlevel.answer_to(TOKEN, &id(at), not_here());
-        desk.highlevel.answer_to(OTHER_TOKEN, &id(at), Answer::contact(&contact(&id(at))));
+        harness.highlevel.answer_to(TOKEN, &id(at), not_here());
+        harness.highlevel.answer_to(OTHER_TOKEN, &id(at), Answer::contact(&contact(&id(at))));
     }
     window.click("#account").await;
     window.click("#add-account").await;

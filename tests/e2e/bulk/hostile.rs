@@ -10,13 +10,13 @@ use crate::hostile::HARM;
 
 #[tokio::test]
 async fn bulk_every_text_that_means_harm_is_a_text_in_the_table() {
-    let (desk, window) = at_lists(Duration::ZERO).await;
+    let (harness, window) = at_lists(Duration::ZERO).await;
     for (at, text) in HARM.iter().enumerate() {
         let mut contact = contact(&id(at));
         for field in ["name", "firstName", "lastName", "email", "phone"] {
             contact[field] = json!(text);
         }
-        desk.highlevel.answer(&id(at), Answer::contact(&contact));
+        harness.highlevel.answer(&id(at), Answer::contact(&contact));
     }
     start(&window, &(ids(HARM.len()) + "\n<img src=x onerror=\"window.went = 2\">")).await;
     until_finished(&window).await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{at_lists, ids, start, until_done};
 
 /// Presses Tab until that has the focus.
-async fn tab_to(window: &crate::desk::Window, selector: &str) {
+async fn tab_to(window: &crate::harness::Window, selector: &str) {
     let is_there = format!("return document.activeElement?.matches('{selector}') ?? false");
     for _ in 0..40 {
         if window.run(&is_there, vec![]).await == true {
@@ -18,7 +18,7 @@ async fn tab_to(window: &crate::desk::Window, selector: &str) {
 
 #[tokio::test]
 async fn bulk_everything_is_reached_by_keys_and_escape_never_stops_a_run() {
-    let (_desk, window) = at_lists(Duration::from_millis(700)).await;
+    let (_harness, window) = at_lists(Duration::from_millis(700)).await;
     window.click("#open-settings").await;
     window.press("\u{E009}b").await;
     window.wait_for("body[data-screen=bulk] #bulk-ids").await;

@@ -19,7 +19,7 @@ fn text(row: usize) -> String {
 
 #[tokio::test]
 async fn bulk_of_a_long_list_only_what_is_in_sight_is_on_the_page_and_the_page_keeps_answering() {
-    let (_desk, window) = at_lists(Duration::ZERO).await;
+    let (_harness, window) = at_lists(Duration::ZERO).await;
     paste(&window, &(1..=ROWS).map(text).collect::<Vec<_>>().join("\n")).await;
     window.wait_for("#bulk-file").await;
     window.click("#bulk-start").await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{at_lists, contact, id, on_disk, start, until_finished};
-use crate::desk::{Desk, Window};
+use crate::harness::{Harness, Window};
 use crate::highlevel::Answer;
 use crate::screen::key;
 
@@ -15,9 +15,9 @@ const SSN: &str = "078-05-1120";
 const DEFINITIONS: &str = "/locations/ve9EPM428h8vShlRW1KT/customFields?model=contact";
 
 /// Presses that button, and saves under that name in the dialog that opens.
-pub async fn save(desk: &Desk, window: &Window, button: &str, dialog: &str, name: &str) -> Vec<u8> {
+pub async fn save(harness: &Harness, window: &Window, button: &str, dialog: &str, name: &str) -> Vec<u8> {
     window.click(button).await;
-    let screen = desk.screen();
+    let screen = harness.screen();
     let dialog = screen.window(dialog).await;
     let keyboard = screen.keyboard(&dialog);
     keyboard.press_with_control('a');
@@ -25,13 +25,13 @@ pub async fn save(desk: &Desk, window: &Window, button: &str, dialog: &str, name
     keyboard.press(key::ENTER);
     let told = format!("return document.querySelector('[data-notice=bulk-saved]')?.innerText.includes('{name}')");
     window.wait_until(&told).await;
-    std::fs::read(desk.home.path().join(name)).expect("the file is there")
+    std::fs::read(harness.home.path().join(name)).expect("the file is there")
 }
 
 #[tokio::test]
 async fn bulk_a_list_is_saved_in_every_form_and_then_deleted_from_this_computer() {
-    let (desk, window) = at_lists(Duration::ZERO).await;
-    desk.highlevel.answer(
+    let (harness, window) = at_lists(Duration::ZERO).await;
+    harness.highlevel.answer(
         DEFINITIONS,
         Answer::json(
             200,
@@ -43,7 +43,7 @@ async fn bulk_a_list_is_saved_in_every_form_and_then_deleted_from_this_computer(
     );
     let mut secretive = contact(&id(1));
     secretive["customFields"] = json!([{ "id": "Aa1Bb2Cc3Dd4Ee5Ff6Gg", "value": PASSWORD }]);
-    desk.highlevel.answer(&id(1), Answer::contact(&secretive));
+    harness.highlevel.answer(&id(1), Answer::contact(&secretive));
     start(
         &window,
         &[id(0), String::new(), "Maria Lopez".to_owned(), id(1), "UnknownUnknown000001".to_owned()].join("\n"),
@@ -53,7 +53,7 @@ async fn bulk_a_list_is_saved_in_every_form_and_then_deleted_from_this_computer(
     for secret in [SSN, PASSWORD] {
         let shown = window.run("return document.documentElement.outerHTML", vec![]).await;
         assert!(!shown.as_str().unwrap_or_default().contains(secret), "{secret} is on the page");
-        let kept = std::fs::read_to_string(on_disk(&desk)).expect("the list is on the disk");
+        let kept = std::fs::read_to_string(on_disk(&harness)).expect("the list is on the disk");
         assert!(!kept.contains(secret), "{secret} is on the disk");
     }
 
@@ -62,12 +62,12 @@ async fn bulk_a_list_is_saved_in_every_form_and_then_deleted_from_this_computer(
     window.wait_until("return document.activeElement.id === 'bulk-keep'").await;
     window.press("\u{E007}").await;
     window.wait_until("return document.querySelector('#bulk-keep') === null").await;
-    assert!(on_disk(&desk).exists());
+    assert!(on_disk(&harness).exists());
 
     // The menu closes with each save, and what was chosen in it stays.
     window.click("#bulk-save-more").await;
     window.click("#bulk-save-fields input[value=all]").await;
-    let csv = save(&desk, &window, "#bulk-save-csv", "Save CSV", "mine.csv").await;
+    let csv = save(&harness, &window, "#bulk-save-csv", "Save CSV", "mine.csv").await;
     assert!(csv.starts_with("\u{FEFF}".as_bytes()));
     let text = String::from_utf8(csv).expect("it is text");
     let table: Vec<Vec<String>> = csv::ReaderBuilder::new()
@@ -85,14 +85,14 @@ async fn bulk_a_list_is_saved_in_every_form_and_then_deleted_from_this_computer(
     assert!(!text.contains(SSN) && !text.contains(PASSWORD));
 
     window.click("#bulk-save-more").await;
-    let plain = save(&desk, &window, "#bulk-save-csv-plain", "Save CSV", "plain.csv").await;
+    let plain = save(&harness, &window, "#bulk-save-csv-plain", "Save CSV", "plain.csv").await;
     let plain = String::from_utf8(plain).expect("it is text");
     assert!(plain.contains(",+18832327657,") && !plain.contains("'+"), "as it was sent");
-    let workbook = save(&desk, &window, "#bulk-save", "Save workbook", "mine.xlsx").await;
+    let workbook = save(&harness, &window, "#bulk-save", "Save workbook", "mine.xlsx").await;
     assert!(workbook.starts_with(b"PK"));
 
     window.click("#bulk-close").await;
     window.wait_for("#bulk-ids").await;
-    assert!(!on_disk(&desk).exists(), "saved and closed, it is gone from this computer");
+    assert!(!on_disk(&harness).exists(), "saved and closed, it is gone from this computer");
     window.close().await;
 }

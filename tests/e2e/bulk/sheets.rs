@@ -6,12 +6,12 @@ use std::time::Duration;
 use calamine::{open_workbook_auto, Reader};
 
 use super::{at_lists, id, know_all, lists, on_disk, settled_on_disk, until_done, until_finished};
-use crate::desk::{signal, Desk, Window};
+use crate::harness::{signal, Harness, Window};
 use crate::screen::key;
 
 /// Opens a file of the home folder through the dialog, and waits until it is there.
-async fn open(desk: &Desk, window: &Window, name: &str) {
-    lists::open(desk, window, name).await;
+async fn open(harness: &Harness, window: &Window, name: &str) {
+    lists::open(harness, window, name).await;
     window.wait_for("#bulk-file").await;
 }
 
@@ -46,11 +46,11 @@ async fn headings(window: &Window) -> Vec<String> {
 
 #[tokio::test]
 async fn bulk_an_opened_workbook_comes_back_with_its_columns_under_another_name_and_is_never_replaced() {
-    let (desk, window) = at_lists(Duration::ZERO).await;
-    let original = desk.home.path().join("clients.xlsx");
+    let (harness, window) = at_lists(Duration::ZERO).await;
+    let original = harness.home.path().join("clients.xlsx");
     write_clients(&original, 4);
     let before = std::fs::read(&original).expect("it is there");
-    open(&desk, &window, "clients.xlsx").await;
+    open(&harness, &window, "clients.xlsx").await;
     window.click("#bulk-start").await;
     until_finished(&window).await;
     let shown = headings(&window).await;
@@ -67,11 +67,11 @@ async fn bulk_an_opened_workbook_comes_back_with_its_columns_under_another_name_
 
     // Enter, and nothing else: the suggested name.
     window.click("#bulk-save").await;
-    let screen = desk.screen();
+    let screen = harness.screen();
     let dialog = screen.window("Save workbook").await;
     screen.keyboard(&dialog).press(key::ENTER);
     window.wait_for("[data-notice=bulk-saved]").await;
-    let saved = cells(&desk.home.path().join("clients – looked up.xlsx"));
+    let saved = cells(&harness.home.path().join("clients – looked up.xlsx"));
     assert_eq!(saved[0][..7], ["Client", "Ticket", "Contact ID", "Due", "Row", "Result", "Name"]);
     assert_eq!(saved.len(), 6, "as many rows as the sheet has, and the headings");
     assert_eq!(saved[1][..6], ["Client 0", "T-0", &id(0), "3 May", "2", "Found"]);
@@ -103,20 +103,20 @@ async fn bulk_an_opened_workbook_comes_back_with_its_columns_under_another_name_
 #[tokio::test]
 async fn bulk_the_columns_of_a_sheet_are_there_again_after_a_crash() {
     const ROWS: usize = 60;
-    let (desk, window) = at_lists(Duration::from_millis(500)).await;
-    write_clients(&desk.home.path().join("clients.xlsx"), ROWS);
-    open(&desk, &window, "clients.xlsx").await;
+    let (harness, window) = at_lists(Duration::from_millis(500)).await;
+    write_clients(&harness.home.path().join("clients.xlsx"), ROWS);
+    open(&harness, &window, "clients.xlsx").await;
     window.click("#bulk-start").await;
     window.wait_for("#bulk-progress").await;
     until_done(&window, 5).await;
-    signal(desk.program().expect("it runs"), "KILL");
+    signal(harness.program().expect("it runs"), "KILL");
     drop(window);
-    assert!(on_disk(&desk).exists());
+    assert!(on_disk(&harness).exists());
     // With the blank row, which is done from the start.
-    let done = settled_on_disk(&desk, ROWS + 1).len() + 1;
-    know_all(&desk, Duration::ZERO);
+    let done = settled_on_disk(&harness, ROWS + 1).len() + 1;
+    know_all(&harness, Duration::ZERO);
 
-    let window = desk.open().await;
+    let window = harness.open().await;
     window.wait_for("#bulk-left").await;
     let left = window.text("#bulk-left").await;
     assert!(left.contains(&format!("clients.xlsx: {done} of {} done.", ROWS + 1)), "{left}");
@@ -134,10 +134,10 @@ async fn bulk_the_columns_of_a_sheet_are_there_again_after_a_crash() {
 
 #[tokio::test]
 async fn bulk_a_row_s_card_opens_from_the_list_and_escape_leads_back_to_its_row() {
-    let (desk, window) = at_lists(Duration::ZERO).await;
+    let (harness, window) = at_lists(Duration::ZERO).await;
     super::start(&window, &super::ids(30)).await;
     until_finished(&window).await;
-    let asked = super::count_asked(&desk);
+    let asked = super::count_asked(&harness);
     window.press("\u{E009}f").await;
     window.wait_until("return document.activeElement.id === 'bulk-search'").await;
     window.fill("#bulk-search", "lopez 17").await;
@@ -146,7 +146,7 @@ async fn bulk_a_row_s_card_opens_from_the_list_and_escape_leads_back_to_its_row(
     window.wait_for("body[data-screen=lookup] #result[data-state=found]").await;
     assert!(window.text("#card h2").await.contains("Maria Lopez 17"));
     window.wait_until("return document.activeElement.id === 'card'").await;
-    assert_eq!(super::count_asked(&desk), asked, "nobody was asked for what the list has");
+    assert_eq!(super::count_asked(&harness), asked, "nobody was asked for what the list has");
     window.press("\u{E00C}").await;
     window.wait_for("body[data-screen=bulk] #bulk-scroll").await;
     window.wait_until("return document.activeElement.matches('.row-open')").await;

@@ -11,8 +11,8 @@ const CONTROL: char = '\u{E009}';
 
 #[tokio::test]
 async fn a_search_within_the_card_narrows_it_to_what_has_the_text() {
-    let (desk, window) = connected().await;
-    desk.highlevel.answer(LARGE_ID, Answer::contact(&large(LARGE_ID)));
+    let (harness, window) = connected().await;
+    harness.highlevel.answer(LARGE_ID, Answer::contact(&large(LARGE_ID)));
     window.look_up(LARGE_ID).await;
     window.press(&format!("{CONTROL}f")).await;
     window.wait_for("#card-search").await;
@@ -35,7 +35,7 @@ async fn a_search_within_the_card_narrows_it_to_what_has_the_text() {
 
 #[tokio::test]
 async fn the_privacy_shield_hides_every_value_and_the_buttons_still_work() {
-    let (_desk, window) = connected().await;
+    let (_harness, window) = connected().await;
     window.look_up(DOCUMENTED_ID).await;
     window.press(&format!("{CONTROL}\u{E008}h")).await;
     window.wait_for("body[data-shield]").await;
@@ -56,7 +56,7 @@ async fn the_privacy_shield_hides_every_value_and_the_buttons_still_work() {
 
 #[tokio::test]
 async fn check_connection_says_what_is_well_and_what_is_not_and_holds_nothing_personal() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     window.look_up(DOCUMENTED_ID).await;
     window.press("\u{E031}").await;
     window.wait_for("body[data-screen=help]").await;
@@ -67,7 +67,7 @@ async fn check_connection_says_what_is_well_and_what_is_not_and_holds_nothing_pe
     for secret in ["pit-", "ubika", "Harbour", "ve9EPM428h8vShlRW1KT"] {
         assert!(!told.contains(secret), "{secret}: {told}");
     }
-    desk.highlevel.refuse(crate::contacts::TOKEN);
+    harness.highlevel.refuse(crate::contacts::TOKEN);
     window.click("#check-connection").await;
     window.wait_until("return document.querySelector('#connection-check')?.innerText.includes('token') && document.querySelector('#connection-check [data-problem=token-rejected], #connection-check [data-kind=token-rejected]') !== null").await;
     window.close().await;

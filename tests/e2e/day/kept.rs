@@ -5,7 +5,7 @@ use crate::contacts::connected;
 
 #[tokio::test]
 async fn what_was_chosen_in_settings_is_there_after_a_restart() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     window.press("\u{E009},").await;
     window.wait_for("body[data-screen=settings]").await;
     let choose = "const select = document.querySelector(arguments[0]); select.value = arguments[1];
@@ -21,10 +21,10 @@ async fn what_was_chosen_in_settings_is_there_after_a_restart() {
     window.wait_until("return document.querySelector('#highlevel-host').getAttribute('aria-invalid') !== 'true'").await;
     window.wait_until("return window.devicePixelRatio >= 1.4 || window.innerWidth < 900").await;
     window.close().await;
-    let kept = settings(&desk);
+    let kept = settings(&harness);
     assert!(kept.contains("crm.agency.example") && kept.contains("150"), "{kept}");
 
-    let window = desk.open().await;
+    let window = harness.open().await;
     window.press("\u{E009},").await;
     window.wait_for("body[data-screen=settings]").await;
     assert_eq!(window.value("#quiet-begin").await, "20");

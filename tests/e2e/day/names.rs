@@ -23,12 +23,12 @@ fn definitions() -> Answer {
 
 #[tokio::test]
 async fn names_fill_in_after_the_card_and_are_asked_for_once() {
-    let (desk, window) = connected().await;
-    desk.highlevel.answer(DEFINITIONS, definitions().after(Duration::from_millis(700)));
+    let (harness, window) = connected().await;
+    harness.highlevel.answer(DEFINITIONS, definitions().after(Duration::from_millis(700)));
     let mut contact = documented();
     contact["assignedTo"] = "UserUserUserUser0001".into();
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&contact));
-    desk.highlevel.answer(
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&contact));
+    harness.highlevel.answer(
         "/users/UserUserUserUser0001",
         Answer::json(200, &json!({ "id": "UserUserUserUser0001", "name": "Dana Whitfield" })),
     );
@@ -46,14 +46,14 @@ async fn names_fill_in_after_the_card_and_are_asked_for_once() {
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
     wait_for_text(&window, "#result", "Insurance plan").await;
     assert_eq!(window.run(password, vec![]).await, false, "known by now, it does not come to the page at all");
-    assert_eq!(desk.highlevel.requests_for("customFields").len(), 1, "once in ten minutes");
-    assert_eq!(desk.highlevel.requests_for("/users/UserUserUserUser0001").len(), 1);
+    assert_eq!(harness.highlevel.requests_for("customFields").len(), 1, "once in ten minutes");
+    assert_eq!(harness.highlevel.requests_for("/users/UserUserUserUser0001").len(), 1);
     window.close().await;
 }
 
 #[tokio::test]
 async fn a_permission_that_is_missing_leaves_the_id_and_a_hint_and_is_no_problem() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     // Whatever is not a contact is refused to this token, unless a test says otherwise.
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
     window.wait_for("[data-denied]").await;
@@ -62,6 +62,6 @@ async fn a_permission_that_is_missing_leaves_the_id_and_a_hint_and_is_no_problem
     assert_eq!(window.sent("assignedTo").await.as_deref(), Some("ve9EPM428h8vShlRW1KT"));
     window.look_up(DOCUMENTED_ID).await;
     window.wait_for("[data-denied]").await;
-    assert_eq!(desk.highlevel.requests_for("customFields").len(), 1, "a refusal is not asked for again at once");
+    assert_eq!(harness.highlevel.requests_for("customFields").len(), 1, "a refusal is not asked for again at once");
     window.close().await;
 }

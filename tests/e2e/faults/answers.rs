@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use flate2::{write::GzEncoder, Compression};
 
 use super::{asked, body, comes_to, connected, script, whole};
-use crate::desk::Desk;
+use crate::harness::Harness;
 use crate::unruly::answer::{packed, Answer};
 use crate::unruly::server::Server;
 
@@ -63,8 +63,8 @@ async fn each_answer_that_is_no_contact_is_told_for_what_it_is_and_asked_for_aga
     let table = table();
     let server =
         Server::start(script(table.iter().map(|(id, answer, ..)| ((*id).to_owned(), vec![answer.clone()])))).await;
-    let desk = Desk::new().await;
-    let window = connected(&desk, &server.url(), &[]).await;
+    let harness = Harness::new().await;
+    let window = connected(&harness, &server.url(), &[]).await;
     for (id, _, expected, requests) in &table {
         comes_to(&window, id, expected).await;
         assert_eq!(asked(&server, id), *requests, "{id}");
@@ -94,12 +94,12 @@ async fn an_endless_answer_and_one_that_unpacks_to_far_too_much_cost_no_memory()
         (unpacks.to_owned(), vec![Answer::gzip(bomb)]),
     ]))
     .await;
-    let desk = Desk::new().await;
-    let window = connected(&desk, &server.url(), &[]).await;
+    let harness = Harness::new().await;
+    let window = connected(&harness, &server.url(), &[]).await;
     // A card and a problem have been drawn once before it counts.
     comes_to(&window, usual, "found").await;
     comes_to(&window, "NoOneHasThisId000001", "contact-not-found").await;
-    let process = desk.program().expect("it runs");
+    let process = harness.program().expect("it runs");
     let before = peak(process);
     for _ in 0..3 {
         for id in [endless, unpacks] {
@@ -123,8 +123,8 @@ async fn a_short_wait_that_highlevel_asks_for_passes_without_a_word_and_a_long_o
         (long.to_owned(), vec![wait(429, "120")]),
     ]))
     .await;
-    let desk = Desk::new().await;
-    let window = connected(&desk, &server.url(), &[]).await;
+    let harness = Harness::new().await;
+    let window = connected(&harness, &server.url(), &[]).await;
     for (id, at_least) in [(short, 3), (busy, 1)] {
         let start = Instant::now();
         window
@@ -160,8 +160,8 @@ async fn a_short_wait_that_highlevel_asks_for_passes_without_a_word_and_a_long_o
 async fn a_token_that_is_refused_only_once_is_kept_and_trying_again_works() {
     let id = "RefusedOnlyOnce00001";
     let server = Server::start(script([(id.to_owned(), vec![message(401, "Invalid JWT"), whole(id)])])).await;
-    let desk = Desk::new().await;
-    let window = connected(&desk, &server.url(), &[]).await;
+    let harness = Harness::new().await;
+    let window = connected(&harness, &server.url(), &[]).await;
     comes_to(&window, id, "token-rejected").await;
     assert_eq!(asked(&server, id), 1);
     window.click("[role=alert] [data-action=try-again]").await;
@@ -169,7 +169,7 @@ async fn a_token_that_is_refused_only_once_is_kept_and_trying_again_works() {
     window.close().await;
     let environment = [("CONTACT_LOOKUP_API_URL", server.url())];
     let environment = environment.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let window = desk.open_with(crate::desk::Start { environment: &environment, ..Default::default() }).await;
+    let window = harness.open_with(crate::harness::Start { environment: &environment, ..Default::default() }).await;
     comes_to(&window, id, "found").await;
     window.close().await;
 }

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use tokio::net::UdpSocket;
 
 use super::{comes_to, connected, script, whole, Relay};
-use crate::desk::Desk;
+use crate::harness::Harness;
 use crate::unruly::answer::Ending;
 use crate::unruly::secure::Authority;
 use crate::unruly::server::Server;
@@ -126,14 +126,14 @@ async fn the_one_on_a_network_of_its_own() {
     tokio::spawn(names(Arc::clone(&says)));
     let say = |new| *says.lock().expect("what it says") = new;
 
-    let desk = Desk::new().await;
-    let trusted = desk.home.path().join("trusted.pem");
+    let harness = Harness::new().await;
+    let trusted = harness.home.path().join("trusted.pem");
     std::fs::write(&trusted, company.root_as_text()).expect("the list of trusted authorities");
     let trusted = trusted.display().to_string();
     let environment = [("SSL_CERT_FILE", trusted.as_str()), ("SSL_CERT_DIR", "/nowhere")];
 
     use_names(ON_LOOPBACK);
-    let window = connected(&desk, &format!("https://{HOST}"), &environment).await;
+    let window = connected(&harness, &format!("https://{HOST}"), &environment).await;
     comes_to(&window, ID, "found").await;
     let asked = real.requests();
     assert!(asked.iter().all(|seen| seen.header("host") == Some(HOST)), "{asked:?}");

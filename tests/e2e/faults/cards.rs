@@ -3,37 +3,37 @@
 use serde_json::{json, Value};
 
 use crate::contacts::{documented, DOCUMENTED_ID, TOKEN};
-use crate::desk::{Desk, Start, Window};
+use crate::harness::{Harness, Start, Window};
 use crate::highlevel::Answer;
 
 const ID: &str = "OddContact0000000001";
 
-async fn at_a_desk() -> (Desk, Window) {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+async fn connected_harness() -> (Harness, Window) {
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
-    (desk, window)
+    (harness, window)
 }
 
 /// Shows a contact with these fields beside its ID.
-async fn show(desk: &Desk, window: &Window, fields: Value) {
+async fn show(harness: &Harness, window: &Window, fields: Value) {
     let mut contact = fields;
     contact["id"] = json!(ID);
-    desk.highlevel.answer(ID, Answer::contact(&contact));
+    harness.highlevel.answer(ID, Answer::contact(&contact));
     assert_eq!(window.look_up(ID).await, "found", "{contact}: {}", window.text("#result").await);
 }
 
 #[tokio::test]
 async fn another_contact_than_the_one_asked_for_is_shown_with_a_warning_and_both_ids() {
-    let (desk, window) = at_a_desk().await;
-    desk.highlevel.answer(ID, Answer::contact(&documented()));
+    let (harness, window) = connected_harness().await;
+    harness.highlevel.answer(ID, Answer::contact(&documented()));
     assert_eq!(window.look_up(ID).await, "found");
     let note = window.text("#result [role=note]").await;
     for part in ["HighLevel returned another contact than the one asked for", ID, DOCUMENTED_ID] {
         assert!(note.contains(part), "{part}: {note}");
     }
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "failed", "nobody answered for that one");
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&documented()));
     assert_eq!(window.look_up(DOCUMENTED_ID).await, "found");
     assert!(!window.has("#result [role=note]").await);
     window.close().await;
@@ -41,14 +41,14 @@ async fn another_contact_than_the_one_asked_for_is_shown_with_a_warning_and_both
 
 #[tokio::test]
 async fn do_not_disturb_is_the_same_card_in_both_spellings_and_the_stricter_reading_is_told() {
-    let (desk, window) = at_a_desk().await;
+    let (harness, window) = connected_harness().await;
     let mut cards = Vec::new();
     for [call, sms, email, whatsapp] in [["Call", "SMS", "Email", "WhatsApp"], ["call", "sms", "email", "whatsApp"]] {
         let settings = json!({
             call: { "status": "inactive" }, sms: { "status": "active" },
             email: { "status": "permanent" }, whatsapp: { "status": "paused" }
         });
-        show(&desk, &window, json!({ "firstName": "Ada", "dnd": true, "dndSettings": settings })).await;
+        show(&harness, &window, json!({ "firstName": "Ada", "dnd": true, "dndSettings": settings })).await;
         let mut card = window.text("#result").await;
         for (channel, status) in [(call, "inactive"), (sms, "active"), (email, "permanent"), (whatsapp, "paused")] {
             let path = format!("dndSettings.{channel}");
@@ -69,7 +69,7 @@ async fn do_not_disturb_is_the_same_card_in_both_spellings_and_the_stricter_read
 
 #[tokio::test]
 async fn custom_fields_of_every_shape_are_readable_and_a_long_one_begins_folded() {
-    let (desk, window) = at_a_desk().await;
+    let (harness, window) = connected_harness().await;
     let long = "word ".repeat(20 * 1024);
     let fields = json!([
         { "id": "3sv6UEo51C9Bmpo1cKTq", "value": "Mornings" },
@@ -82,7 +82,7 @@ async fn custom_fields_of_every_shape_are_readable_and_a_long_one_begins_folded(
         { "id": "Object00000000000001", "value": { "street": "12 Harbor Lane" } },
         { "id": "Long0000000000000001", "value": long },
     ]);
-    show(&desk, &window, json!({ "firstName": "Ada", "customFields": fields })).await;
+    show(&harness, &window, json!({ "firstName": "Ada", "customFields": fields })).await;
     let sent = |path: &'static str| window.sent(path);
     assert_eq!(sent("customFields.3sv6UEo51C9Bmpo1cKTq").await.as_deref(), Some("Mornings"));
     assert_eq!(sent("customFields.Number00000000000001").await.as_deref(), Some("12.5"));
@@ -101,22 +101,22 @@ async fn custom_fields_of_every_shape_are_readable_and_a_long_one_begins_folded(
 
 #[tokio::test]
 async fn a_date_of_birth_is_the_same_day_wherever_the_reader_lives() {
-    let desk = Desk::new().await;
-    let window = desk.open().await;
+    let harness = Harness::new().await;
+    let window = harness.open().await;
     window.connect("Harbour Dental", TOKEN).await;
     window.close().await;
     for zone in ["America/Los_Angeles", "Pacific/Kiritimati"] {
-        let window = desk.open_with(Start { environment: &[("TZ", zone)], ..Start::default() }).await;
+        let window = harness.open_with(Start { environment: &[("TZ", zone)], ..Start::default() }).await;
         let here = window.run("return Intl.DateTimeFormat().resolvedOptions().timeZone", vec![]).await;
         assert_eq!(here, zone, "the window lives elsewhere");
         let day = [json!("1990-09-25T00:00:00.000Z"), json!("1990-09-25"), json!(654_220_800_000_u64)];
         for sent in day {
-            show(&desk, &window, json!({ "firstName": "Ada", "dateOfBirth": sent })).await;
+            show(&harness, &window, json!({ "firstName": "Ada", "dateOfBirth": sent })).await;
             let shown = window.text("[data-field=dateOfBirth]").await;
             assert!(shown.contains("September 25, 1990") || shown.contains("25 September 1990"), "{sent}: {shown}");
         }
         for sent in ["0000-00-00", "1990-02-30", "in spring"] {
-            show(&desk, &window, json!({ "firstName": "Ada", "dateOfBirth": sent })).await;
+            show(&harness, &window, json!({ "firstName": "Ada", "dateOfBirth": sent })).await;
             assert_eq!(window.text("[data-field=dateOfBirth]").await.lines().next(), Some(sent));
         }
         window.close().await;
@@ -125,7 +125,7 @@ async fn a_date_of_birth_is_the_same_day_wherever_the_reader_lives() {
 
 #[tokio::test]
 async fn the_contacts_local_time_is_told_where_the_zone_is_one_and_nowhere_else() {
-    let (desk, window) = at_a_desk().await;
+    let (harness, window) = connected_harness().await;
     for (zone, told) in [
         (Value::Null, "No time zone saved: check their local time before you call."),
         (json!(""), "No time zone saved: check their local time before you call."),
@@ -133,7 +133,7 @@ async fn the_contacts_local_time_is_told_where_the_zone_is_one_and_nowhere_else(
         (json!("GMT-05:00"), "(UTC−5)"),
         (json!("Mars/Phobos"), "which is not a known one"),
     ] {
-        show(&desk, &window, json!({ "firstName": "Ada", "timezone": zone })).await;
+        show(&harness, &window, json!({ "firstName": "Ada", "timezone": zone })).await;
         let shown = window.text("#result").await;
         assert!(shown.contains(told), "{zone}: {shown}");
         assert!(!shown.contains("RangeError") && !shown.contains("Invalid"), "{zone}: {shown}");
@@ -143,13 +143,13 @@ async fn the_contacts_local_time_is_told_where_the_zone_is_one_and_nowhere_else(
 
 #[tokio::test]
 async fn numbers_of_any_size_are_shown_with_the_digits_that_were_sent() {
-    let (desk, window) = at_a_desk().await;
+    let (harness, window) = connected_harness().await;
     // As text, because no library may touch the digits on their way.
     let body = format!(
         r#"{{"contact": {{"id": "{ID}", "firstName": "Ada", "bigId": 9007199254740993, "huge": 123456789012345678901234567890,
         "exact": 0.1000000000000000055511151231257827, "small": 1E-400, "customFields": [{{"id": "Number00000000000001", "value": -9223372036854775809}}]}}}}"#
     );
-    desk.highlevel.answer(ID, Answer::text(200, "application/json", &body));
+    harness.highlevel.answer(ID, Answer::text(200, "application/json", &body));
     assert_eq!(window.look_up(ID).await, "found");
     for (path, digits) in [
         ("bigId", "9007199254740993"),
@@ -165,7 +165,7 @@ async fn numbers_of_any_size_are_shown_with_the_digits_that_were_sent() {
 
 #[tokio::test]
 async fn fields_of_the_wrong_kind_and_fields_that_nobody_knows_cost_no_other_field() {
-    let (desk, window) = at_a_desk().await;
+    let (harness, window) = connected_harness().await;
     let odd = json!({
         "firstName": "Ada", "email": 42, "phone": ["+14155550134"], "tags": "one tag", "dnd": "true",
         "dndSettings": "none", "dateOfBirth": { "year": 1990 }, "dateAdded": false, "country": 840,
@@ -173,7 +173,7 @@ async fn fields_of_the_wrong_kind_and_fields_that_nobody_knows_cost_no_other_fie
         "additionalEmails": [{ "email": "second@example.com", "validEmail": true }], "followers": ["u1"],
         "brandNew": { "deep": { "deeper": "down here" } }, "companyName": "DGS VolMAX"
     });
-    show(&desk, &window, odd).await;
+    show(&harness, &window, odd).await;
     for (path, sent) in [
         ("firstName", "Ada"),
         ("email", "42"),

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::{asked, body, comes_to, connected, script, signal, whole, NAME};
-use crate::desk::Desk;
+use crate::harness::Harness;
 use crate::unruly::answer::{Answer, Ending};
 use crate::unruly::server::Server;
 
@@ -45,8 +45,8 @@ async fn a_connection_that_is_cut_sliced_or_slow_gives_the_whole_card_or_a_plain
         ("NeverClosed000000001", vec![whole("NeverClosed000000001").then(Ending::Silence)], "found", 1),
     ];
     let server = Server::start(script(table.iter().map(|(id, answers, ..)| ((*id).to_owned(), answers.clone())))).await;
-    let desk = Desk::new().await;
-    let window = connected(&desk, &server.url(), &[]).await;
+    let harness = Harness::new().await;
+    let window = connected(&harness, &server.url(), &[]).await;
     for (id, _, expected, requests) in &table {
         let start = Instant::now();
         comes_to(&window, id, expected).await;
@@ -63,8 +63,8 @@ async fn a_connection_that_is_cut_sliced_or_slow_gives_the_whole_card_or_a_plain
 async fn after_three_seconds_the_person_is_told_that_it_still_waits_and_then_the_card_is_there() {
     let id = "LateButItComes000001";
     let server = Server::start(script([(id.to_owned(), vec![whole(id).after(Duration::from_millis(4_500))])])).await;
-    let desk = Desk::new().await;
-    let window = connected(&desk, &server.url(), &[]).await;
+    let harness = Harness::new().await;
+    let window = connected(&harness, &server.url(), &[]).await;
     window.fill("#contact-id", id).await;
     window.click("#look-up").await;
     window.wait_until("return document.body.innerText.includes('Looking up')").await;
@@ -79,8 +79,8 @@ async fn after_three_seconds_the_person_is_told_that_it_still_waits_and_then_the
 async fn a_server_that_says_nothing_is_told_within_twenty_seconds_and_can_be_cancelled_at_once() {
     let id = "SaysNothing000000001";
     let server = Server::start(script([(id.to_owned(), vec![Answer::silence()])])).await;
-    let desk = Desk::new().await;
-    let window = connected(&desk, &server.url(), &[]).await;
+    let harness = Harness::new().await;
+    let window = connected(&harness, &server.url(), &[]).await;
     window.fill("#contact-id", id).await;
     window.click("#look-up").await;
     server.until_asked(2).await;
@@ -114,13 +114,13 @@ async fn a_program_that_slept_through_the_end_of_its_connection_asks_again_witho
     let doze = Duration::from_millis(600);
     let half = whole(id).cut_before_the_last(9, Ending::Reset).dripped(1_000, doze).then(Ending::Reset);
     let server = Server::start(script([(id.to_owned(), vec![half, whole(id)])])).await;
-    let desk = Desk::new().await;
-    let window = connected(&desk, &server.url(), &[]).await;
+    let harness = Harness::new().await;
+    let window = connected(&harness, &server.url(), &[]).await;
     let before = server.requests().len();
     window.fill("#contact-id", id).await;
     window.click("#look-up").await;
     server.until_asked(before + 1).await;
-    let program = desk.program().expect("it runs");
+    let program = harness.program().expect("it runs");
     signal("STOP", program);
     // Stopped is the nearest to a computer asleep: meanwhile the server gives the connection up.
     tokio::time::sleep(2 * doze).await;
@@ -140,11 +140,11 @@ async fn the_proxy_of_the_environment_is_used_and_its_faults_are_told_without_it
         (refused.to_owned(), vec![Answer::new(407, &[("proxy-authenticate", "Basic realm=acme")], "")]),
     ]))
     .await;
-    let desk = Desk::new().await;
+    let harness = Harness::new().await;
     let address = format!("http://clerk:hunter2@{}", proxy.address);
     // The driver of this test reads the same variables, and must find its browser without a proxy.
     let around = ("no_proxy", "127.0.0.1");
-    let window = connected(&desk, "http://localhost:9", &[("http_proxy", &address), around]).await;
+    let window = connected(&harness, "http://localhost:9", &[("http_proxy", &address), around]).await;
     comes_to(&window, id, "found").await;
     assert!(proxy.requests().iter().all(|seen| seen.path.starts_with("http://localhost:9/contacts/")));
     comes_to(&window, refused, "proxy-sign-in").await;
@@ -157,11 +157,11 @@ async fn the_proxy_of_the_environment_is_used_and_its_faults_are_told_without_it
     drop(listener);
     let address = format!("http://clerk:hunter2@{gone}");
     let environment = [("CONTACT_LOOKUP_API_URL", "http://localhost:9"), ("http_proxy", address.as_str()), around];
-    let window = desk.open_with(crate::desk::Start { environment: &environment, ..Default::default() }).await;
+    let window = harness.open_with(crate::harness::Start { environment: &environment, ..Default::default() }).await;
     comes_to(&window, id, "proxy-unreachable").await;
     assert!(window.text("[role=alert]").await.contains(&gone.to_string()));
     let page = window.run("return document.documentElement.outerHTML", vec![]).await;
     assert!(!page.as_str().unwrap_or_default().contains("hunter2"));
     window.close().await;
-    assert!(!desk.log().contains("hunter2"), "the log tells the password");
+    assert!(!harness.log().contains("hunter2"), "the log tells the password");
 }

@@ -6,7 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use super::{comes_to, connected, script, whole, Relay};
-use crate::desk::Desk;
+use crate::harness::Harness;
 use crate::unruly::answer::Ending;
 use crate::unruly::secure::{Authority, Identity};
 use crate::unruly::server::Server;
@@ -39,8 +39,8 @@ async fn in_clear() -> SocketAddr {
 async fn each_fault_of_a_certificate_is_told_in_its_own_words_and_none_can_be_passed_over() {
     const HERE: &[&str] = &["127.0.0.1"];
     let (company, stranger) = (Authority::named("Harbour Company CA"), Authority::named("Acme Proxy CA"));
-    let desk = Desk::new().await;
-    let trusted = desk.home.path().join("trusted.pem");
+    let harness = Harness::new().await;
+    let trusted = harness.home.path().join("trusted.pem");
     std::fs::write(&trusted, company.root_as_text()).expect("the list of trusted authorities");
     let trusted = trusted.display().to_string();
     let good = server(&company.certifies(HERE, 2020, 2090)).await;
@@ -55,7 +55,7 @@ async fn each_fault_of_a_certificate_is_told_in_its_own_words_and_none_can_be_pa
     ];
     let relay = Relay::on("127.0.0.1:0", good.address).await;
     let environment = [("SSL_CERT_FILE", trusted.as_str()), ("SSL_CERT_DIR", "/nowhere")];
-    let window = connected(&desk, &format!("https://{}", relay.address), &environment).await;
+    let window = connected(&harness, &format!("https://{}", relay.address), &environment).await;
     comes_to(&window, ID, "found").await;
 
     let is_plain = [(in_clear().await, "No secure connection could be made")];

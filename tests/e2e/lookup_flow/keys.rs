@@ -11,14 +11,14 @@ const NEXT_ID: &str = "ocQHyuzHvysMo5N5VsXc";
 
 #[tokio::test]
 async fn a_recent_lookup_is_chosen_below_the_box_by_keys() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     let next = serde_json::json!({ "id": NEXT_ID, "firstName": "José", "lastName": "Álvarez" });
-    desk.highlevel.answer(NEXT_ID, Answer::contact(&next));
+    harness.highlevel.answer(NEXT_ID, Answer::contact(&next));
     window.look_up(DOCUMENTED_ID).await;
     window.look_up(NEXT_ID).await;
     window.wait_for(&format!("#recents [data-recent='{NEXT_ID}']")).await;
     painted(&window).await;
-    let screen = desk.screen();
+    let screen = harness.screen();
     let shown = screen.window("Contact Lookup").await;
     let keyboard = screen.keyboard(&shown);
     keyboard.press(key::DOWN);
@@ -42,18 +42,18 @@ async fn a_recent_lookup_is_chosen_below_the_box_by_keys() {
 
 #[tokio::test]
 async fn a_problem_and_a_card_are_one_tab_from_the_box_and_enter_tries_again() {
-    let (desk, window) = connected().await;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::text(200, "application/json", ""));
+    let (harness, window) = connected().await;
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::text(200, "application/json", ""));
     window.look_up(DOCUMENTED_ID).await;
     painted(&window).await;
-    let screen = desk.screen();
+    let screen = harness.screen();
     let shown = screen.window("Contact Lookup").await;
     let keyboard = screen.keyboard(&shown);
     keyboard.press(key::TAB);
     window.wait_until("return document.activeElement.matches('[role=alert] .buttons button')").await;
     keyboard.press_with_control('l');
     window.wait_until("return document.activeElement.id === 'contact-id'").await;
-    desk.highlevel.answer(DOCUMENTED_ID, Answer::contact(&crate::contacts::documented()));
+    harness.highlevel.answer(DOCUMENTED_ID, Answer::contact(&crate::contacts::documented()));
     // A second press of Enter within a moment belongs to the lookup before.
     tokio::time::sleep(Duration::from_millis(1_100)).await;
     keyboard.press(key::ENTER);
@@ -66,9 +66,9 @@ async fn a_problem_and_a_card_are_one_tab_from_the_box_and_enter_tries_again() {
 
 #[tokio::test]
 async fn escape_during_a_lookup_brings_the_card_back_that_was_there_and_its_values_are_copied() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     let next = serde_json::json!({ "id": NEXT_ID, "firstName": "José", "phone": "+34600000000" });
-    desk.highlevel.answer(NEXT_ID, Answer::contact(&next).after(Duration::from_secs(60)));
+    harness.highlevel.answer(NEXT_ID, Answer::contact(&next).after(Duration::from_secs(60)));
     window.look_up(DOCUMENTED_ID).await;
     window.fill("#contact-id", NEXT_ID).await;
     window.press("\u{E007}").await;
@@ -84,17 +84,17 @@ async fn escape_during_a_lookup_brings_the_card_back_that_was_there_and_its_valu
 
 #[tokio::test]
 async fn the_size_of_the_text_is_changed_by_keys_and_kept() {
-    let (desk, window) = connected().await;
+    let (harness, window) = connected().await;
     let zoom = "return document.documentElement.clientWidth";
     let before = window.run(zoom, vec![]).await.as_f64().unwrap_or_default();
-    let screen = desk.screen();
+    let screen = harness.screen();
     let shown = screen.window("Contact Lookup").await;
     let keyboard = screen.keyboard(&shown);
     keyboard.press_with_control('=');
     keyboard.press_with_control('=');
     window.wait_until(&format!("return document.documentElement.clientWidth < {before} / 1.2")).await;
     window.close().await;
-    let settings = desk.home.path().join("data/com.contactlookup.desktop/settings.json");
+    let settings = harness.home.path().join("data/com.contactlookup.desktop/settings.json");
     let settings = std::fs::read_to_string(settings).expect("there are settings");
     assert!(settings.contains("125"), "{settings}");
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{box_holds, painted};
 use crate::contacts::{connected, documented, DOCUMENTED_ID};
-use crate::desk::{Desk, Window};
+use crate::harness::{Harness, Window};
 use crate::highlevel::{Answer, Gate};
 use crate::screen::{key, Screen};
 
@@ -14,13 +14,13 @@ fn next() -> serde_json::Value {
     json!({ "id": NEXT_ID, "firstName": "José", "lastName": "Álvarez", "email": "jose@example.com" })
 }
 
-/// A desk on which the answer to [`DOCUMENTED_ID`] waits behind a gate, and the one to [`NEXT_ID`] comes at once.
-async fn held_back(answer: Answer) -> (Desk, Window, Gate) {
-    let (desk, window) = connected().await;
+/// A harness on which the answer to [`DOCUMENTED_ID`] waits behind a gate, and the one to [`NEXT_ID`] comes at once.
+async fn held_back(answer: Answer) -> (Harness, Window, Gate) {
+    let (harness, window) = connected().await;
     let gate = Gate::closed();
-    desk.highlevel.answer(DOCUMENTED_ID, answer.behind(&gate));
-    desk.highlevel.answer(NEXT_ID, Answer::contact(&next()));
-    (desk, window, gate)
+    harness.highlevel.answer(DOCUMENTED_ID, answer.behind(&gate));
+    harness.highlevel.answer(NEXT_ID, Answer::contact(&next()));
+    (harness, window, gate)
 }
 
 /// Waits until the answer to the first lookup is on the page, and all that follows it is done.
@@ -30,8 +30,8 @@ async fn answered(window: &Window, state: &str) {
 }
 
 /// Looks [`DOCUMENTED_ID`] up by real keys, and waits until HighLevel is asked.
-async fn ask_by_keys(desk: &Desk, window: &Window, screen: &Screen) {
-    let asked = desk.highlevel.requests_for(DOCUMENTED_ID).len();
+async fn ask_by_keys(harness: &Harness, window: &Window, screen: &Screen) {
+    let asked = harness.highlevel.requests_for(DOCUMENTED_ID).len();
     let shown = screen.window("Contact Lookup").await;
     let keyboard = screen.keyboard(&shown);
     keyboard.press_with_control('l');
@@ -39,17 +39,17 @@ async fn ask_by_keys(desk: &Desk, window: &Window, screen: &Screen) {
     box_holds(window, DOCUMENTED_ID).await;
     keyboard.press(key::ENTER);
     window.wait_for("#result[data-state=loading]").await;
-    while desk.highlevel.requests_for(DOCUMENTED_ID).len() == asked {
+    while harness.highlevel.requests_for(DOCUMENTED_ID).len() == asked {
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }
 }
 
 /// Types the next ID while the answer comes after each possible key.
 async fn each_key(answer: Answer, state: &str) {
-    let (desk, window, gate) = held_back(answer).await;
-    let screen = desk.screen();
+    let (harness, window, gate) = held_back(answer).await;
+    let screen = harness.screen();
     for before in 0..=NEXT_ID.len() {
-        ask_by_keys(&desk, &window, &screen).await;
+        ask_by_keys(&harness, &window, &screen).await;
         let shown = screen.window("Contact Lookup").await;
         let keyboard = screen.keyboard(&shown);
         let (first, rest) = NEXT_ID.split_at(before);
@@ -80,8 +80,8 @@ async fn an_id_typed_while_a_problem_arrives_after_any_of_its_keys_is_whole() {
 
 #[tokio::test]
 async fn an_id_pasted_while_an_answer_is_on_its_way_takes_the_place_of_the_one_before() {
-    let (desk, window, gate) = held_back(Answer::contact(&documented())).await;
-    let screen = desk.screen();
+    let (harness, window, gate) = held_back(Answer::contact(&documented())).await;
+    let screen = harness.screen();
     let shown = screen.window("Contact Lookup").await;
     let keyboard = screen.keyboard(&shown);
     keyboard.press_with_control('l');
@@ -90,7 +90,7 @@ async fn an_id_pasted_while_an_answer_is_on_its_way_takes_the_place_of_the_one_b
     keyboard.press_with_control('a');
     keyboard.press_with_control('c');
     for answer_first in [false, true] {
-        ask_by_keys(&desk, &window, &screen).await;
+        ask_by_keys(&harness, &window, &screen).await;
         if answer_first {
             gate.release();
             answered(&window, "found").await;
@@ -110,9 +110,9 @@ async fn an_id_pasted_while_an_answer_is_on_its_way_takes_the_place_of_the_one_b
 
 #[tokio::test]
 async fn a_menu_that_is_open_when_an_answer_comes_keeps_the_keys() {
-    let (desk, window, gate) = held_back(Answer::contact(&documented())).await;
-    let screen = desk.screen();
-    ask_by_keys(&desk, &window, &screen).await;
+    let (harness, window, gate) = held_back(Answer::contact(&documented())).await;
+    let screen = harness.screen();
+    ask_by_keys(&harness, &window, &screen).await;
     window.click("#account").await;
     window.wait_until("return document.querySelector('#account-menu').contains(document.activeElement)").await;
     gate.release();

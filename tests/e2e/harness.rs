@@ -1,4 +1,4 @@
-//! A desk for one test: a display, a session bus, a password store, a home folder, a stand-in for HighLevel, and the
+//! A harness for one test: a display, a session bus, a password store, a home folder, a stand-in for HighLevel, and the
 //! program's window on it, driven through WebKitWebDriver. All of it is real but HighLevel, and all of it goes with
 //! the value.
 
@@ -24,7 +24,7 @@ const PRESSABLE: Duration = Duration::from_secs(20);
 /// How long anything is waited for. Generous: the machine may be busy, and a test that waits is a test that fails.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What the password store of a desk is like.
+/// What the password store of a harness is like.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum PasswordStore {
     /// gnome-keyring, unlocked.
@@ -43,8 +43,8 @@ impl Drop for Running {
     }
 }
 
-/// A desk.
-pub struct Desk {
+/// The environment of one test.
+pub struct Harness {
     /// The home folder.
     pub home: TempDir,
     /// The stand-in for HighLevel.
@@ -63,22 +63,22 @@ pub struct Window {
     driver: Running,
 }
 
-/// How a program is started on a desk.
+/// How a program is started in a harness.
 #[derive(Default)]
 pub struct Start<'a> {
     /// Its arguments.
     pub arguments: &'a [&'a str],
-    /// Variables beside the desk's own.
+    /// Variables beside the harness's own.
     pub environment: &'a [(&'a str, &'a str)],
 }
 
-impl Desk {
-    /// A desk with an unlocked password store.
+impl Harness {
+    /// A harness with an unlocked password store.
     pub async fn new() -> Self {
         Self::with(PasswordStore::Unlocked).await
     }
 
-    /// A desk with that password store.
+    /// A harness with that password store.
     pub async fn with(store: PasswordStore) -> Self {
         let home = TempDir::new().expect("a home folder can be made");
         let run = home.path().join("run");
@@ -109,11 +109,11 @@ impl Desk {
         .map(|(name, value)| (name.to_owned(), value))
         .to_vec();
         environment.retain(|(_, value)| !value.is_empty());
-        let mut desk = Self { home, highlevel, environment, password_store: None, _bus: bus, _display: display };
+        let mut harness = Self { home, highlevel, environment, password_store: None, _bus: bus, _display: display };
         if store == PasswordStore::Unlocked {
-            desk.start_password_store();
+            harness.start_password_store();
         }
-        desk
+        harness
     }
 
     /// Starts the password store, unlocked.
@@ -153,7 +153,7 @@ impl Desk {
         panic!("{name} did not come to the bus");
     }
 
-    /// A command with this desk around it: none of the variables that desktops set come from outside.
+    /// A command with this harness around it: none of the variables that desktops set come from outside.
     pub fn command(&self, mut command: Command) -> Command {
         for name in ["WAYLAND_DISPLAY", "DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "GTK_THEME", "http_proxy", "https_proxy"]
         {
@@ -167,7 +167,7 @@ impl Desk {
         command
     }
 
-    /// What the programs started on this desk wrote to standard error.
+    /// What the programs started on this harness wrote to standard error.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.log_path()).unwrap_or_default()
     }
@@ -216,7 +216,7 @@ impl Desk {
         window
     }
 
-    /// Where the desk's bus can be reached.
+    /// Where the harness's bus can be reached.
     pub fn bus_address(&self) -> &str {
         self.variable("DBUS_SESSION_BUS_ADDRESS")
     }
@@ -226,12 +226,12 @@ impl Desk {
         variable.map_or("", |(_, value)| value)
     }
 
-    /// The desk's display, seen from outside of the program.
+    /// The harness's display, seen from outside of the program.
     pub fn screen(&self) -> Screen {
         Screen::of(self.variable("DISPLAY"))
     }
 
-    /// The processes that run on this desk under a name that begins so, oldest first. They are known by their home.
+    /// The processes that run on this harness under a name that begins so, oldest first. They are known by their home.
     pub fn processes(&self, name: &str) -> Vec<u32> {
         let mark = format!("HOME={}", self.home.path().display()).into_bytes();
         let all = std::fs::read_dir("/proc").expect("/proc").flatten();
@@ -252,7 +252,7 @@ impl Desk {
         self.processes("contact-lookup").first().copied()
     }
 
-    /// Starts the program as a person does, without WebDriver. What it writes goes to the desk's log.
+    /// Starts the program as a person does, without WebDriver. What it writes goes to the harness's log.
     pub fn start_alone(&self, arguments: &[&str]) -> Running {
         let mut program = Command::new(env!("CARGO_BIN_EXE_contact-lookup"));
         program.args(arguments);
@@ -297,7 +297,7 @@ impl Desk {
         start.elapsed()
     }
 
-    /// Runs `secret-tool` on this desk: what any other program of the person can do with the password store.
+    /// Runs `secret-tool` on this harness: what any other program of the person can do with the password store.
     pub fn secret_tool(&self, arguments: &[&str], input: &[u8]) -> String {
         let mut tool = Command::new("secret-tool");
         tool.args(arguments);
@@ -544,7 +544,7 @@ fn make_private(folder: &Path) {
     std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).expect("a folder can be made private");
 }
 
-/// A display of its own for each desk, so that tests can run beside each other.
+/// A display of its own for each harness, so that tests can run beside each other.
 fn start_display() -> (Running, String) {
     let mut display = Command::new("Xvfb");
     // A display starts anew when its last client leaves, and drops whoever arrives meanwhile: a test that looks at the
@@ -558,7 +558,7 @@ fn start_display() -> (Running, String) {
 
 fn start_bus(run: &Path) -> (Running, String) {
     // A bus of its own without the system's services: those would be started when somebody asks for their names, and
-    // a desk has what its test gives it.
+    // a harness has what its test gives it.
     let rules = run.join("bus.conf");
     let text = format!(
         "<!DOCTYPE busconfig PUBLIC '-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN' \
