@@ -6,19 +6,19 @@ use contact_lookup::export::file::{file_name, FileKind};
 use contact_lookup::export::postal_address::postal_address;
 use contact_lookup::export::vcard::vcard;
 use contact_lookup::highlevel::decode::{decode_contact, Decoded};
-use contact_lookup::model::contact::{is_sensitive, Contact, CustomValue, Meaning};
+use contact_lookup::model::contact::{is_sensitive, Contact, CustomValue, ValueKind};
+use contact_lookup::model::json::Json;
 use contact_lookup::model::link::SafeLink;
 use contact_lookup::model::problem::ProblemKind;
-use contact_lookup::model::value::Value;
 
 /// Reads a body as an answer and asks for all that the window asks for.
 pub fn check(body: &[u8]) {
     let decoded = decode_contact(body);
-    let Ok(sent) = Value::parse(body) else {
+    let Ok(sent) = Json::parse(body) else {
         assert!(decoded.is_err(), "a contact was read out of what is no JSON");
         return;
     };
-    assert_eq!(Value::parse(sent.to_json().as_bytes()).as_ref(), Ok(&sent), "written anew it is another value");
+    assert_eq!(Json::parse(sent.to_json().as_bytes()).as_ref(), Ok(&sent), "written anew it is another value");
     match decoded {
         Ok(Decoded { contact, trace_id }) => {
             assert!(trace_id.is_none_or(|id| !id.is_empty() && !id.contains(char::is_control)));
@@ -35,12 +35,12 @@ pub fn check(body: &[u8]) {
 }
 
 /// Whether there can be no doubt that an answer holds a contact.
-fn is_whole_contact(sent: &Value) -> bool {
-    matches!(sent.get("contact"), Some(contact @ Value::Object(_)) if contact.has_content())
+fn is_whole_contact(sent: &Json) -> bool {
+    matches!(sent.get("contact"), Some(contact @ Json::Object(_)) if contact.has_content())
 }
 
 /// Every value that is not empty can be had, as often as it was sent.
-fn nothing_is_lost(sent: &Value, contact: &Contact) {
+fn nothing_is_lost(sent: &Json, contact: &Contact) {
     let mut expected = Vec::new();
     let has_wrapper = sent.get("contact").is_some();
     let trace_id = sent.entries().iter().position(|(key, value)| key == "traceId" && !value.is_container());
@@ -63,10 +63,10 @@ fn nothing_is_lost(sent: &Value, contact: &Contact) {
 }
 
 /// Every single value that is not empty.
-fn collect_leaves<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+fn collect_leaves<'a>(value: &'a Json, found: &mut Vec<&'a str>) {
     match value {
-        Value::List(items) => items.iter().for_each(|item| collect_leaves(item, found)),
-        Value::Object(entries) => entries.iter().for_each(|(_, value)| collect_leaves(value, found)),
+        Json::List(items) => items.iter().for_each(|item| collect_leaves(item, found)),
+        Json::Object(entries) => entries.iter().for_each(|(_, value)| collect_leaves(value, found)),
         single => found.extend(single.sent().filter(|sent| !sent.is_empty())),
     }
 }
@@ -108,7 +108,7 @@ fn everything_told_is_had_by_its_path(contact: &Contact) {
         if let Some(sent) = &field.sent {
             assert!(values.iter().any(|value| value.sent == *sent), "something else is at {}", field.path);
         }
-        if let Meaning::Moment { epoch_ms } = field.meaning {
+        if let ValueKind::Moment { epoch_ms } = field.kind {
             assert!(epoch_ms.is_finite());
         }
         opens_harmlessly(contact, &field.path, field.opens.is_some());
@@ -150,7 +150,7 @@ fn opens_harmlessly(contact: &Contact, path: &str, is_said_to_open: bool) {
 }
 
 /// With other sensitive values, the same is told and shown: so nothing of them is in it.
-fn sensitive_values_change_nothing_that_is_told(sent: &Value, contact: &Contact) {
+fn sensitive_values_change_nothing_that_is_told(sent: &Json, contact: &Contact) {
     let body = with_others(sent, false).to_json();
     let other = match decode_contact(body.as_bytes()) {
         Ok(other) => other.contact,
@@ -165,7 +165,7 @@ fn sensitive_values_change_nothing_that_is_told(sent: &Value, contact: &Contact)
     assert!(contact.changes_since(contact).is_empty());
     for change in other.changes_since(contact) {
         let is_silent = change.before.is_empty() && change.now.is_empty();
-        assert!(change.withheld && is_silent, "a change at {} tells something", change.path);
+        assert!(change.redacted && is_silent, "a change at {} tells something", change.path);
     }
     assert_eq!(vcard(contact), vcard(&other));
     assert_eq!(postal_address(contact), postal_address(&other));
@@ -182,18 +182,18 @@ fn what_leaves_is_well_formed(contact: &Contact) {
 }
 
 /// The same value with everything below a sensitive name exchanged.
-fn with_others(value: &Value, sensitive: bool) -> Value {
+fn with_others(value: &Json, sensitive: bool) -> Json {
     match value {
-        Value::List(items) => Value::List(items.iter().map(|item| with_others(item, sensitive)).collect()),
-        Value::Object(entries) => {
+        Json::List(items) => Json::List(items.iter().map(|item| with_others(item, sensitive)).collect()),
+        Json::Object(entries) => {
             let exchange =
-                |(key, value): &(String, Value)| (key.clone(), with_others(value, sensitive || is_sensitive(key)));
-            Value::Object(entries.iter().map(exchange).collect())
+                |(key, value): &(String, Json)| (key.clone(), with_others(value, sensitive || is_sensitive(key)));
+            Json::Object(entries.iter().map(exchange).collect())
         }
-        single if sensitive && !single.is_empty() => Value::Text("something else".to_owned()),
+        single if sensitive && !single.is_empty() => Json::Text("something else".to_owned()),
         // The text of what is nested too deep to be taken apart. It is written anew only where something is exchanged.
-        Value::Raw(json) => match Value::parse(json.as_bytes()).map(|inside| (with_others(&inside, false), inside)) {
-            Ok((others, inside)) if others != inside => Value::Raw(others.to_json()),
+        Json::TooDeep(json) => match Json::parse(json.as_bytes()).map(|inside| (with_others(&inside, false), inside)) {
+            Ok((others, inside)) if others != inside => Json::TooDeep(others.to_json()),
             _ => value.clone(),
         },
         single => single.clone(),

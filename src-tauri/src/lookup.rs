@@ -162,7 +162,7 @@ impl Lookups {
             return found;
         }
         let mut changes = found.changes.clone();
-        changes.iter_mut().filter(|change| names.is_sensitive_path(&change.path)).for_each(Change::withhold);
+        changes.iter_mut().filter(|change| names.is_sensitive_path(&change.path)).for_each(Change::redact);
         let contact = found.contact.with_names(&names);
         Arc::new(Found { contact, names, changes, ..Found::clone(&found) })
     }

@@ -331,7 +331,7 @@ impl Line {
 
 /// What is worth asking for: only what is in the contact, and only IDs that can be ones.
 fn wanted(contact: &Contact, location: Option<&str>) -> Vec<Resource> {
-    let ids = contact.other_ids();
+    let ids = contact.referenced_ids();
     let location = contact.location().or(location).and_then(RecordId::new);
     let fields = location.clone().filter(|_| !contact.custom_fields().is_empty()).map(Resource::CustomFields);
     let location = location.map(Resource::Location);

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::highlevel::error::ApiError;
 use crate::highlevel::transport::{ApiAnswer, ApiRequest, Headers, Resource, Transport};
 use crate::model::contact::Contact;
+use crate::model::json::Json;
 use crate::model::problem::{ProblemFacts, ProblemKind};
-use crate::model::value::Value;
 
 mod names;
 
@@ -20,8 +20,8 @@ pub use names::LOCATION;
 
 /// A list of contacts as HighLevel would send them. Telephone numbers are of the ranges kept free for films and books,
 /// addresses of domains that can belong to nobody.
-static PEOPLE: LazyLock<Vec<Value>> = LazyLock::new(|| match Value::parse(include_bytes!("sample/people.json")) {
-    Ok(Value::List(people)) => people,
+static PEOPLE: LazyLock<Vec<Json>> = LazyLock::new(|| match Json::parse(include_bytes!("sample/people.json")) {
+    Ok(Json::List(people)) => people,
     _ => Vec::new(),
 });
 
@@ -97,7 +97,7 @@ impl Transport for SampleTransport {
 }
 
 fn answer(id: &str) -> Result<ApiAnswer, ApiError> {
-    if let Some(person) = PEOPLE.iter().find(|person| person.get("id").and_then(Value::text) == Some(id)) {
+    if let Some(person) = PEOPLE.iter().find(|person| person.get("id").and_then(Json::text) == Some(id)) {
         let body = format!(r#"{{"contact":{},"traceId":"{TRACE_ID}"}}"#, person.to_json());
         return Ok(json(200, &body));
     }

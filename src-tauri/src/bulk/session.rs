@@ -78,7 +78,7 @@ impl ListSession {
         let (names, account) = (self.lookups.names(), &self.account.id);
         let known = names.of_custom_fields(account, contact, self.location(contact));
         let fields = known.custom_fields.iter().filter(|field| !field.sensitive);
-        let ids = contact.other_ids();
+        let ids = contact.referenced_ids();
         let people = ids.users.iter().chain(&ids.business);
         let contact = contact.with_names(&known);
         let (name, parts) = (contact.display_name().text, contact.into_parts());

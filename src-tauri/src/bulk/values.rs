@@ -1,8 +1,8 @@
 //! A contact as a list keeps it: each field once, under its path, as one text.
 
-use crate::model::contact::{Contact, ContactParts, CustomField, CustomValue, Standing};
+use crate::model::contact::{Contact, ContactParts, CustomField, CustomValue, DndStatus};
+use crate::model::json::Json;
 use crate::model::token::{holds_a_token, without_tokens};
-use crate::model::value::Value;
 
 /// Fields and their texts.
 pub(super) type Values = Vec<(String, String)>;
@@ -48,7 +48,7 @@ pub(super) fn of(name: String, parts: ContactParts) -> Values {
     }
     for channel in parts.channels {
         if let Some(status) = channel.status {
-            values.add(channel.path, dnd_text(channel.standing, status.sent));
+            values.add(channel.path, dnd_text(channel.dnd, status.sent));
         }
     }
     for field in parts.custom_fields {
@@ -65,12 +65,12 @@ pub(super) fn of(name: String, parts: ContactParts) -> Values {
 
 /// Whether the contact may be reached: what HighLevel sends for "blocked" is "active", which reads as its opposite where
 /// nothing stands beside it.
-fn dnd_text(standing: Standing, sent: String) -> String {
-    match standing {
-        Standing::Allowed => "allowed".to_owned(),
-        Standing::Blocked => "blocked".to_owned(),
-        Standing::BlockedForGood => "blocked for good".to_owned(),
-        Standing::Unknown => sent,
+fn dnd_text(dnd: DndStatus, sent: String) -> String {
+    match dnd {
+        DndStatus::Allowed => "allowed".to_owned(),
+        DndStatus::Blocked => "blocked".to_owned(),
+        DndStatus::BlockedForGood => "blocked for good".to_owned(),
+        DndStatus::Unknown => sent,
     }
 }
 
@@ -129,31 +129,31 @@ pub(super) fn contact(values: Values) -> Contact {
         }
         if let Some(id) = path.strip_prefix(CUSTOM_FIELDS) {
             let entry = [("id", id.to_owned()), ("value", text)];
-            custom_fields.push(Value::Object(entry.map(|(key, text)| (key.to_owned(), Value::Text(text))).into()));
+            custom_fields.push(Json::Object(entry.map(|(key, text)| (key.to_owned(), Json::Text(text))).into()));
             continue;
         }
         let keys: Vec<&str> = path.split('.').collect();
         match keys.as_slice() {
             [list] if LISTS.contains(list) => {
-                let items = text.split(BETWEEN).map(|item| Value::Text(item.to_owned())).collect();
-                put(&mut root, &keys, Value::List(items));
+                let items = text.split(BETWEEN).map(|item| Json::Text(item.to_owned())).collect();
+                put(&mut root, &keys, Json::List(items));
             }
-            ["dnd"] if matches!(text.as_str(), "true" | "false") => put(&mut root, &keys, Value::Bool(text == "true")),
+            ["dnd"] if matches!(text.as_str(), "true" | "false") => put(&mut root, &keys, Json::Bool(text == "true")),
             [list, channel] if CHANNELS.contains(list) => {
                 let status = sent_status(&text).to_owned();
-                put(&mut root, &[list, channel, "status"], Value::Text(status));
+                put(&mut root, &[list, channel, "status"], Json::Text(status));
             }
-            _ => put(&mut root, &keys, Value::Text(text)),
+            _ => put(&mut root, &keys, Json::Text(text)),
         }
     }
     if !custom_fields.is_empty() {
-        root.push(("customFields".to_owned(), Value::List(custom_fields)));
+        root.push(("customFields".to_owned(), Json::List(custom_fields)));
     }
-    Contact::from_value(with_lists(Value::Object(root)))
+    Contact::from_value(with_lists(Json::Object(root)))
 }
 
 /// Puts a value at its path. An existing value at that path is kept.
-fn put(entries: &mut Vec<(String, Value)>, keys: &[&str], value: Value) {
+fn put(entries: &mut Vec<(String, Json)>, keys: &[&str], value: Json) {
     let [key, below @ ..] = keys else { return };
     let at = entries.iter().position(|(known, _)| known == key);
     if below.is_empty() {
@@ -163,23 +163,23 @@ fn put(entries: &mut Vec<(String, Value)>, keys: &[&str], value: Value) {
         return;
     }
     let at = at.unwrap_or_else(|| {
-        entries.push(((*key).to_owned(), Value::Object(Vec::new())));
+        entries.push(((*key).to_owned(), Json::Object(Vec::new())));
         entries.len() - 1
     });
-    if let Some((_, Value::Object(entries))) = entries.get_mut(at) {
+    if let Some((_, Json::Object(entries))) = entries.get_mut(at) {
         put(entries, below, value);
     }
 }
 
 /// The same with a list wherever the keys count from 0.
-fn with_lists(value: Value) -> Value {
-    let Value::Object(entries) = value else { return value };
+fn with_lists(value: Json) -> Json {
+    let Json::Object(entries) = value else { return value };
     let counts = !entries.is_empty() && entries.iter().enumerate().all(|(at, (key, _))| *key == at.to_string());
     let entries = entries.into_iter().map(|(key, value)| (key, with_lists(value)));
     if counts {
-        Value::List(entries.map(|(_, value)| value).collect())
+        Json::List(entries.map(|(_, value)| value).collect())
     } else {
-        Value::Object(entries.collect())
+        Json::Object(entries.collect())
     }
 }
 
@@ -194,7 +194,7 @@ mod tests {
     }
 
     fn of_json(json: &str) -> Values {
-        of_contact(&Contact::from_value(Value::parse(json.as_bytes()).unwrap()))
+        of_contact(&Contact::from_value(Json::parse(json.as_bytes()).unwrap()))
     }
 
     fn at<'a>(values: &'a [(String, String)], path: &str) -> Option<&'a str> {
@@ -230,7 +230,7 @@ mod tests {
     fn a_field_that_is_called_by_a_token_is_left_out() {
         let token = "pit-7b1d3e55-0c2f-4a91-8d6e-3f5a9c7e1b24";
         let told = Contact::from_value(
-            Value::parse(
+            Json::parse(
                 format!(
                     r#"{{"id":"a","{token}":"one","a{token}b":{{"c":"two"}},"notes":"here",
                     "customFields":[{{"id":"{token}","value":"x"}},{{"id":"z{token}","value":"078-05-1120"}},
@@ -262,10 +262,10 @@ mod tests {
     #[test]
     fn nothing_sensitive_is_a_value() {
         let contact = Contact::from_value(
-            Value::parse(br#"{"ssn": "123-45-6789", "customFields": [{"id": "f1", "value": "maple"}, {"id": "f2", "value": "oak"}]}"#)
+            Json::parse(br#"{"ssn": "123-45-6789", "customFields": [{"id": "f1", "value": "maple"}, {"id": "f2", "value": "oak"}]}"#)
                 .unwrap(),
         );
-        let values = of_contact(&contact.withholding(["f1".to_owned()].into()));
+        let values = of_contact(&contact.with_redacted(["f1".to_owned()].into()));
         let all = format!("{values:?}");
         assert!(!all.contains("6789") && !all.contains("maple"), "{all}");
         assert_eq!(at(&values, "customFields.f2"), Some("oak"));
@@ -274,7 +274,7 @@ mod tests {
     #[test]
     fn what_looks_sensitive_is_a_value_only_under_a_name_that_is_known() {
         let contact = Contact::from_value(
-            Value::parse(br#"{"customFields": [{"id": "f1", "value": "078-05-1120"}, {"id": "f2", "value": "4111 1111 1111 1111"}]}"#)
+            Json::parse(br#"{"customFields": [{"id": "f1", "value": "078-05-1120"}, {"id": "f2", "value": "4111 1111 1111 1111"}]}"#)
                 .unwrap(),
         );
         assert_eq!(at(&of_contact(&contact), "customFields.f1"), None);
@@ -299,17 +299,17 @@ mod tests {
 
     #[test]
     fn a_contact_that_was_kept_has_every_value_at_its_path_again() {
-        let sent = Value::parse(DOCUMENTED.as_bytes()).unwrap();
+        let sent = Json::parse(DOCUMENTED.as_bytes()).unwrap();
         let sent = Contact::from_value(sent.get("contact").unwrap_or(&sent).clone());
         let kept = of_contact(&sent);
         let again = contact(kept.clone());
         assert_eq!(again.display_name().text, sent.display_name().text);
         assert_eq!((again.id(), again.location()), (sent.id(), sent.location()));
         assert_eq!(again.do_not_disturb(), sent.do_not_disturb());
-        assert_eq!(again.other_ids(), sent.other_ids());
+        assert_eq!(again.referenced_ids(), sent.referenced_ids());
         let standings = |contact: &Contact| {
             let channels = contact.channels().iter();
-            channels.map(|channel| (channel.path.clone(), channel.standing)).collect::<Vec<_>>()
+            channels.map(|channel| (channel.path.clone(), channel.dnd)).collect::<Vec<_>>()
         };
         assert_eq!(standings(&again), standings(&sent));
         let sorted = |mut values: Values| {
@@ -324,7 +324,7 @@ mod tests {
         let sent = r#"{"tags": ["vip", "new"], "dnd": false, "additionalEmails": [{"email": "a@b.c"}, {"email": "d@e.f"}],
             "dndSettings": {"SMS": {"status": "permanent", "code": "103"}, "Call": {"status": "active"}},
             "customFields": [{"id": "f1", "value": ["one", "two"]}]}"#;
-        let again = contact(of_contact(&Contact::from_value(Value::parse(sent.as_bytes()).unwrap())));
+        let again = contact(of_contact(&Contact::from_value(Json::parse(sent.as_bytes()).unwrap())));
         let at = |path: &str| again.values_at(path).into_iter().map(|value| value.sent).collect::<Vec<_>>();
         assert_eq!(at("tags"), ["vip", "new"]);
         assert_eq!(at("additionalEmails.1.email"), ["d@e.f"]);

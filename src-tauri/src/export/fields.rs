@@ -1,6 +1,6 @@
 //! The values of a contact by their paths, as exports write them.
 
-use crate::model::contact::{Contact, Field, Meaning};
+use crate::model::contact::{Contact, Field, ValueKind};
 use crate::model::unicode;
 
 /// Each code of ISO 3166 (and `UK`, `XK`, which people write) with CLDR's English name, which the page shows too.
@@ -33,11 +33,9 @@ impl<'a> ExportFields<'a> {
 
     /// The day at a path, as `YYYY-MM-DD`.
     pub(super) fn day(&self, path: &str) -> Option<&str> {
-        self.0.iter().filter(|field| field.path == path && field.sent.is_some()).find_map(|field| {
-            match &field.meaning {
-                Meaning::Day { day } => Some(day.as_str()),
-                _ => None,
-            }
+        self.0.iter().filter(|field| field.path == path && field.sent.is_some()).find_map(|field| match &field.kind {
+            ValueKind::Day { day } => Some(day.as_str()),
+            _ => None,
         })
     }
 

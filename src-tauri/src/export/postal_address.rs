@@ -60,10 +60,10 @@ fn plain_lines(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::value::Value;
+    use crate::model::json::Json;
 
     fn label(json: &str) -> Option<String> {
-        postal_address(&Contact::from_value(Value::parse(json.as_bytes()).ok()?))
+        postal_address(&Contact::from_value(Json::parse(json.as_bytes()).ok()?))
     }
 
     fn place(country: &str, city: &str, state: &str, postal: &str) -> Option<String> {

@@ -2,8 +2,8 @@
 
 use super::error::ApiError;
 use crate::model::contact::Contact;
+use crate::model::json::Json;
 use crate::model::problem::ProblemKind;
-use crate::model::value::Value;
 
 mod references;
 
@@ -38,7 +38,7 @@ pub fn decode_contact(body: &[u8]) -> Result<Decoded, ApiError> {
     if room(&answer, 0) > MOST_TOLD {
         return Err(ProblemKind::AnswerTooLarge.into());
     }
-    let Value::Object(mut entries) = answer else {
+    let Json::Object(mut entries) = answer else {
         return Err(not_understood("it is not an object"));
     };
     let trace_id = take_trace_id(&mut entries);
@@ -46,24 +46,24 @@ pub fn decode_contact(body: &[u8]) -> Result<Decoded, ApiError> {
         return without_wrapper(entries, trace_id);
     };
     let contact = match entries.remove(at).1 {
-        contact @ Value::Object(_) if contact.has_content() => Contact::from_value(contact),
+        contact @ Json::Object(_) if contact.has_content() => Contact::from_value(contact),
         other if !other.has_content() => return Err(without_contact()),
         _ => return Err(not_understood("the contact is not an object")),
     };
     entries.retain(|(key, value)| !is_of_the_envelope(key, value));
-    Ok(Decoded { contact: contact.with_beside(entries), trace_id })
+    Ok(Decoded { contact: contact.with_extra(entries), trace_id })
 }
 
 /// About how much memory it takes to tell a value and those in it, each with its path, of which this is how long the
 /// beginning is. A path is copied time and again, and one long name can stand in very many.
-fn room(value: &Value, path: usize) -> usize {
+fn room(value: &Json, path: usize) -> usize {
     const OF_ONE: usize = 512;
     const COPIES: usize = 8;
     const POSITION: usize = 6;
     let rooms = |rooms: &mut dyn Iterator<Item = usize>| rooms.fold(0, usize::saturating_add);
     match value {
-        Value::List(items) => rooms(&mut items.iter().map(|item| room(item, path + POSITION))),
-        Value::Object(entries) => rooms(&mut entries.iter().map(|(key, value)| room(value, path + 1 + key.len()))),
+        Json::List(items) => rooms(&mut items.iter().map(|item| room(item, path + POSITION))),
+        Json::Object(entries) => rooms(&mut entries.iter().map(|(key, value)| room(value, path + 1 + key.len()))),
         single if single.is_empty() => 0,
         _ => OF_ONE.saturating_add(COPIES.saturating_mul(path)),
     }
@@ -87,16 +87,16 @@ pub(super) fn tidy_trace_id(text: &str) -> Option<String> {
 }
 
 /// The JSON in a body.
-fn parse(body: &[u8]) -> Result<Value, ApiError> {
+fn parse(body: &[u8]) -> Result<Json, ApiError> {
     if is_blank(body) {
         return Err(ProblemKind::AnswerEmpty.into());
     }
     if is_web_page(body) {
         return Err(ProblemKind::NetworkSignIn.into());
     }
-    Value::parse(body).map_err(|error| {
+    Json::parse(body).map_err(|error| {
         // A cut-off answer is worth another try; one that is nested too deep was meant like that.
-        not_understood(&error.detail).worth(u32::from(!Value::is_too_deep(body)))
+        not_understood(&error.detail).worth(u32::from(!Json::is_too_deep(body)))
     })
 }
 
@@ -111,26 +111,26 @@ fn without_contact() -> ApiError {
 }
 
 /// The entry that holds the contact. Should the key come twice, the one with something in it.
-fn find_contact(entries: &[(String, Value)]) -> Option<usize> {
+fn find_contact(entries: &[(String, Json)]) -> Option<usize> {
     let is_contact = |at: &usize| entries[*at].0 == "contact";
     let all = || (0..entries.len()).filter(is_contact);
-    let is_full = |at: &usize| matches!(entries[*at].1, Value::Object(_)) && entries[*at].1.has_content();
+    let is_full = |at: &usize| matches!(entries[*at].1, Json::Object(_)) && entries[*at].1.has_content();
     all().find(is_full).or_else(|| all().next())
 }
 
-fn take_trace_id(entries: &mut Vec<(String, Value)>) -> Option<String> {
-    let is_trace_id = |(key, value): &(String, Value)| key == "traceId" && !value.is_container();
+fn take_trace_id(entries: &mut Vec<(String, Json)>) -> Option<String> {
+    let is_trace_id = |(key, value): &(String, Json)| key == "traceId" && !value.is_container();
     let at = entries.iter().position(is_trace_id)?;
     tidy_trace_id(entries.remove(at).1.sent()?)
 }
 
 /// A bare contact.
-fn without_wrapper(entries: Vec<(String, Value)>, trace_id: Option<String>) -> Result<Decoded, ApiError> {
-    let answer = Value::Object(entries);
+fn without_wrapper(entries: Vec<(String, Json)>, trace_id: Option<String>) -> Result<Decoded, ApiError> {
+    let answer = Json::Object(entries);
     if answer.get("id").is_some_and(|id| !id.is_container() && !id.is_empty()) {
         return Ok(Decoded { contact: Contact::from_value(answer), trace_id });
     }
-    let says_nothing = |(key, value): &(String, Value)| is_of_the_envelope(key, value) || !value.has_content();
+    let says_nothing = |(key, value): &(String, Json)| is_of_the_envelope(key, value) || !value.has_content();
     if answer.entries().iter().all(says_nothing) {
         return Err(without_contact());
     }
@@ -138,7 +138,7 @@ fn without_wrapper(entries: Vec<(String, Value)>, trace_id: Option<String>) -> R
 }
 
 /// What an envelope says of itself rather than of the contact.
-fn is_of_the_envelope(key: &str, value: &Value) -> bool {
+fn is_of_the_envelope(key: &str, value: &Json) -> bool {
     let is_known = matches!(key, "statusCode" | "status" | "success" | "succeeded" | "succeded");
     is_known && !value.is_container()
 }

@@ -4,9 +4,9 @@
 use super::decode::{is_blank, is_web_page, tidy_trace_id};
 use super::error::ApiError;
 use super::transport::Headers;
+use crate::model::json::Json;
 use crate::model::problem::{ProblemFacts, ProblemKind};
 use crate::model::token::looks_like_a_token;
-use crate::model::value::Value;
 
 mod inactive;
 
@@ -29,11 +29,11 @@ enum Body {
 
 /// Reads any answer that is not a 200 with JSON.
 pub fn read_refusal(status: u16, headers: &Headers, body: &[u8]) -> ApiError {
-    let json = Value::parse(body).ok();
+    let json = Json::parse(body).ok();
     let shape = match &json {
         _ if is_blank(body) => Body::Empty,
         _ if is_web_page(body) => Body::WebPage,
-        Some(Value::Object(_) | Value::List(_)) => Body::Json,
+        Some(Json::Object(_) | Json::List(_)) => Body::Json,
         _ => Body::Text,
     };
     let messages = match (shape, &json) {
@@ -47,7 +47,7 @@ pub fn read_refusal(status: u16, headers: &Headers, body: &[u8]) -> ApiError {
         said.push_str(error.sent().unwrap_or_default());
     }
     let said = said.to_lowercase();
-    let trace_id = json.as_ref().and_then(|json| json.get("traceId")).and_then(Value::sent).and_then(tidy_trace_id);
+    let trace_id = json.as_ref().and_then(|json| json.get("traceId")).and_then(Json::sent).and_then(tidy_trace_id);
     let kind = meaning(status, headers, shape, &said);
     let facts = ProblemFacts {
         messages: messages.iter().filter_map(|message| tidy_message(message)).take(MOST_MESSAGES).collect(),
@@ -137,10 +137,10 @@ fn is_daily_limit(headers: &Headers) -> bool {
 }
 
 /// What was said: `message` as a text, a list or an object; without one, `error`; without either, other usual places.
-fn messages(json: &Value) -> Vec<String> {
+fn messages(json: &Json) -> Vec<String> {
     let mut found = Vec::new();
     match json {
-        Value::Object(_) => {
+        Json::Object(_) => {
             for key in ["message", "msg", "error", "error_description", "errors", "detail"] {
                 if let Some(value) = json.get(key).filter(|value| found.is_empty() && value.has_content()) {
                     collect(value, &mut found);
@@ -152,10 +152,10 @@ fn messages(json: &Value) -> Vec<String> {
     found
 }
 
-fn collect(value: &Value, found: &mut Vec<String>) {
+fn collect(value: &Json, found: &mut Vec<String>) {
     match value {
-        Value::List(items) => items.iter().for_each(|item| collect(item, found)),
-        Value::Object(_) => match value.get("message").filter(|message| message.has_content()) {
+        Json::List(items) => items.iter().for_each(|item| collect(item, found)),
+        Json::Object(_) => match value.get("message").filter(|message| message.has_content()) {
             Some(message) => collect(message, found),
             None => found.push(value.to_json()),
         },

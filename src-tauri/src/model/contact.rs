@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::OnceLock;
 
+use super::json::Json;
 use super::link::SafeLink;
 use super::time_zone::TimeZone;
 use super::unicode;
-use super::value::Value;
 use parts::{Part, Parts};
 
 mod changes;
@@ -14,31 +14,31 @@ mod channels;
 mod custom;
 mod custom_value;
 mod ids;
-mod meaning;
-mod opening;
+mod links;
 mod parts;
 mod paths;
 mod personal_number;
 mod sensitive;
-mod shapes;
+mod types;
+mod value_kind;
 
-pub use ids::OtherIds;
-pub use meaning::calendar_day;
+pub use ids::ReferencedIds;
 pub use sensitive::is_sensitive;
-pub use shapes::{
-    Change, Channel, ChannelStanding, ContactParts, CustomField, CustomValue, DisplayName, Field, File, Meaning, Opens,
-    Sent, Standing,
+pub use types::{
+    Change, Channel, ContactParts, CustomField, CustomValue, DisplayName, DndChannel, DndStatus, Field, File, LinkKind,
+    RawValue, ValueKind,
 };
+pub use value_kind::calendar_day;
 
 /// A contact. It keeps the whole answer, so that nothing can get lost on the way, and is taken apart once.
 #[derive(Debug, Clone)]
 pub struct Contact {
     /// What was sent as the contact.
-    sent: Value,
+    sent: Json,
     /// What was sent beside it, in the same answer.
-    beside: Vec<(String, Value)>,
+    extra: Vec<(String, Json)>,
     /// The IDs of custom fields that are sensitive by a name that was not sent with them.
-    withheld: BTreeSet<String>,
+    redacted: BTreeSet<String>,
     /// The IDs of custom fields whose names are known. Of the others, what looks sensitive is taken to be so.
     named: BTreeSet<String>,
     parts: OnceLock<ContactParts>,
@@ -47,36 +47,36 @@ pub struct Contact {
 impl PartialEq for Contact {
     fn eq(&self, other: &Self) -> bool {
         self.sent == other.sent
-            && self.beside == other.beside
-            && self.withheld == other.withheld
+            && self.extra == other.extra
+            && self.redacted == other.redacted
             && self.named == other.named
     }
 }
 
 impl Contact {
     /// The contact in a JSON value. Never fails: what is odd is shown as it is.
-    pub fn from_value(value: Value) -> Self {
+    pub fn from_value(value: Json) -> Self {
         let sent = match value {
-            Value::Object(_) => value,
+            Json::Object(_) => value,
             // An answer of another shape is never a contact, but what it holds can still be shown.
-            other => Value::Object(vec![("contact".to_owned(), other)]),
+            other => Json::Object(vec![("contact".to_owned(), other)]),
         };
-        Self { sent, beside: Vec::new(), withheld: BTreeSet::new(), named: BTreeSet::new(), parts: OnceLock::new() }
+        Self { sent, extra: Vec::new(), redacted: BTreeSet::new(), named: BTreeSet::new(), parts: OnceLock::new() }
     }
 
     /// Adds values that the answer holds beside the contact, under their own keys.
     #[must_use]
-    pub fn with_beside(mut self, beside: Vec<(String, Value)>) -> Self {
-        self.beside = beside;
+    pub fn with_extra(mut self, extra: Vec<(String, Json)>) -> Self {
+        self.extra = extra;
         self.parts = OnceLock::new();
         self
     }
 
-    /// The same contact, with the values of these custom fields withheld like any that is sensitive by its own name.
+    /// The same contact, with the values of these custom fields redacted like any that is sensitive by its own name.
     #[must_use]
-    pub fn withholding(&self, custom_fields: BTreeSet<String>) -> Self {
-        let (sent, beside, named) = (self.sent.clone(), self.beside.clone(), self.named.clone());
-        Self { sent, beside, withheld: custom_fields, named, parts: OnceLock::new() }
+    pub fn with_redacted(&self, custom_fields: BTreeSet<String>) -> Self {
+        let (sent, extra, named) = (self.sent.clone(), self.extra.clone(), self.named.clone());
+        Self { sent, extra, redacted: custom_fields, named, parts: OnceLock::new() }
     }
 
     /// The same contact, with the names of these custom fields known: what they hold is not judged by its look.
@@ -118,7 +118,7 @@ impl Contact {
 
     /// Whether any custom field was sent.
     pub fn has_custom_fields(&self) -> bool {
-        self.sent.get("customFields").is_some_and(Value::has_content)
+        self.sent.get("customFields").is_some_and(Json::has_content)
     }
 
     /// Everything that the page shows of it. A sensitive value is there by its path alone.
@@ -151,15 +151,15 @@ impl Contact {
     }
 
     /// Do-not-disturb, channel by channel, in the order sent.
-    pub fn channels(&self) -> &[ChannelStanding] {
+    pub fn channels(&self) -> &[DndChannel] {
         &self.parts().channels
     }
 
     /// The contact's `dnd`, where it was sent as a yes or no: `true` means not to be disturbed at all.
     pub fn do_not_disturb(&self) -> Option<bool> {
         match self.sent.get("dnd")? {
-            Value::Bool(dnd) => Some(*dnd),
-            Value::Text(text) => meaning::yes_or_no(text),
+            Json::Bool(dnd) => Some(*dnd),
+            Json::Text(text) => value_kind::yes_or_no(text),
             _ => None,
         }
     }
@@ -171,25 +171,25 @@ impl Contact {
 
     /// How many values were sent empty: `null`, `""`, `[]`, `{}`.
     pub fn empty_count(&self) -> usize {
-        let all = self.sent.entries().iter().chain(&self.beside);
+        let all = self.sent.entries().iter().chain(&self.extra);
         all.map(|(_, value)| value.count_empty()).sum()
     }
 
     /// What stands at a path, exactly as it was sent, sensitive values included: for copying, and for showing what was
     /// asked for. A path that several values share (tags do) gives them all; one that nothing stands at itself gives
     /// all that lies below it.
-    pub fn values_at(&self, path: &str) -> Vec<Sent> {
+    pub fn values_at(&self, path: &str) -> Vec<RawValue> {
         let parts = self.pieces();
-        let exact: Vec<Sent> = parts.iter().flat_map(|part| part.values_at(path)).collect();
+        let exact: Vec<RawValue> = parts.iter().flat_map(|part| part.values_at(path)).collect();
         if !exact.is_empty() {
             return exact;
         }
         parts.iter().flat_map(|part| part.values_below(path)).collect()
     }
 
-    /// Whether what stands at a path, or a part of it, is withheld until it is asked for.
-    pub fn withholds(&self, path: &str) -> bool {
-        self.pieces().iter().any(|part| part.withholds(path))
+    /// Whether what stands at a path, or a part of it, is redacted until it is asked for.
+    pub fn is_redacted(&self, path: &str) -> bool {
+        self.pieces().iter().any(|part| part.is_redacted(path))
     }
 
     /// What can be opened at a path.
@@ -203,17 +203,17 @@ impl Contact {
     }
 
     fn pieces(&self) -> Vec<Part<'_>> {
-        let mut parts = Parts::new(&self.withheld, &self.named);
+        let mut parts = Parts::new(&self.redacted, &self.named);
         for (key, value) in self.sent.entries() {
             match (key.as_str(), value) {
-                ("customFields", Value::List(_) | Value::Object(_)) => custom::read(key, value, &mut parts),
-                ("dndSettings" | "inboundDndSettings", Value::Object(entries)) => {
+                ("customFields", Json::List(_) | Json::Object(_)) => custom::read(key, value, &mut parts),
+                ("dndSettings" | "inboundDndSettings", Json::Object(entries)) => {
                     channels::read(key, entries, &mut parts);
                 }
                 _ => parts.read_entry(key.clone(), key, value),
             }
         }
-        for (key, value) in &self.beside {
+        for (key, value) in &self.extra {
             parts.read_entry(key.clone(), key, value);
         }
         parts.into_vec()
@@ -221,7 +221,7 @@ impl Contact {
 
     fn first_text(&self, key: &str) -> Option<&str> {
         match self.sent.get(key)? {
-            Value::Text(text) | Value::Number(text) if !unicode::is_blank(text) => Some(text),
+            Json::Text(text) | Json::Number(text) if !unicode::is_blank(text) => Some(text),
             _ => None,
         }
     }
@@ -229,9 +229,9 @@ impl Contact {
 
 fn fields_among(parts: &[Part<'_>]) -> Vec<Field> {
     let mut fields: Vec<Field> = parts.iter().filter_map(Part::as_field).collect();
-    // What is withheld under one path, however many values it is, is asked for at once.
-    let mut withheld = HashSet::new();
-    fields.retain(|field| field.sent.is_some() || withheld.insert(field.path.clone()));
+    // What is redacted under one path, however many values it is, is asked for at once.
+    let mut redacted = HashSet::new();
+    fields.retain(|field| field.sent.is_some() || redacted.insert(field.path.clone()));
     fields
 }
 
@@ -243,7 +243,7 @@ fn custom_fields_among(parts: &[Part<'_>]) -> Vec<CustomField> {
     parts.iter().filter_map(of_part).collect()
 }
 
-fn channel(part: Part<'_>) -> Option<ChannelStanding> {
+fn channel(part: Part<'_>) -> Option<DndChannel> {
     match part {
         Part::Channel(channel) => Some(channel),
         _ => None,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::contact::{calendar_day, is_sensitive, Meaning};
+use super::contact::{calendar_day, is_sensitive, ValueKind};
 use super::unicode;
 
 /// A name can be as long as this, in characters: HighLevel's own limit is below it, and a longer one hides a page.
@@ -56,7 +56,7 @@ pub enum FieldKind {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "ReadsAs", export_to = "ReadsAs.ts"))]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "is")]
-pub enum Reading {
+pub enum TypedValue {
     /// An amount of money: digits with a point.
     Money {
         /// The amount, as `1234.5`.
@@ -65,7 +65,8 @@ pub enum Reading {
     /// A day, or a plain number.
     Value {
         /// What it means.
-        meaning: Meaning,
+        #[serde(rename = "meaning")]
+        kind: ValueKind,
     },
 }
 
@@ -97,11 +98,11 @@ impl FieldKind {
     }
 
     /// What it makes of a single value; `None` where that does not fit the kind, or says by itself what it is.
-    pub fn reading(self, sent: &str) -> Option<Reading> {
+    pub fn typed_value(self, sent: &str) -> Option<TypedValue> {
         match self {
-            Self::Date => calendar_day(sent).map(|meaning| Reading::Value { meaning }),
-            Self::Money => is_plain_number(sent).then(|| Reading::Money { amount: sent.trim().to_owned() }),
-            Self::Number => is_plain_number(sent).then_some(Reading::Value { meaning: Meaning::Number }),
+            Self::Date => calendar_day(sent).map(|kind| TypedValue::Value { kind }),
+            Self::Money => is_plain_number(sent).then(|| TypedValue::Money { amount: sent.trim().to_owned() }),
+            Self::Number => is_plain_number(sent).then_some(TypedValue::Value { kind: ValueKind::Number }),
             Self::Other => None,
         }
     }
@@ -260,9 +261,9 @@ mod tests {
 
     #[test]
     fn a_kind_reads_what_fits_it_and_leaves_the_rest() {
-        let day = |day: &str| Some(Reading::Value { meaning: Meaning::Day { day: day.to_owned() } });
-        let money = |amount: &str| Some(Reading::Money { amount: amount.to_owned() });
-        let number = Some(Reading::Value { meaning: Meaning::Number });
+        let day = |day: &str| Some(TypedValue::Value { kind: ValueKind::Day { day: day.to_owned() } });
+        let money = |amount: &str| Some(TypedValue::Money { amount: amount.to_owned() });
+        let number = Some(TypedValue::Value { kind: ValueKind::Number });
         for (kind, sent, expected) in [
             ("DATE", "2026-03-03", day("2026-03-03")),
             ("DATE", "2026-03-03T00:00:00.000Z", day("2026-03-03")),
@@ -286,7 +287,7 @@ mod tests {
             ("TEXT", "2026-03-03", None),
             ("SOMETHING_NEW", "5", None),
         ] {
-            assert_eq!(FieldKind::named(kind).reading(sent), expected, "{kind} {sent}");
+            assert_eq!(FieldKind::named(kind).typed_value(sent), expected, "{kind} {sent}");
         }
     }
 

@@ -13,7 +13,7 @@ use super::names::ContactNames;
 pub struct Found {
     /// The ID that was asked for.
     pub asked_for: ContactId,
-    /// The contact, with what the names of its fields say is sensitive withheld.
+    /// The contact, with what the names of its fields say is sensitive redacted.
     pub contact: Contact,
     /// What is known of the IDs in it.
     pub names: ContactNames,

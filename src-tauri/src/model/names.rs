@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::contact::Contact;
-use super::definitions::Reading;
+use super::definitions::TypedValue;
 
 /// Names for the IDs in a contact. What is not known is not in it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -21,7 +21,7 @@ pub struct ContactNames {
     /// The custom fields of the contact whose names say that they are sensitive: their IDs, by their paths. What has
     /// been found to be sensitive stays so when its name is forgotten or refused.
     #[serde(skip)]
-    pub withheld: BTreeMap<String, String>,
+    pub redacted: BTreeMap<String, String>,
 }
 
 /// What is known of a custom field of a contact.
@@ -39,7 +39,7 @@ pub struct FieldName {
     /// The name of its folder.
     pub folder: Option<String>,
     /// What its kind makes of the value; nothing of a sensitive one.
-    pub reads_as: Option<Reading>,
+    pub reads_as: Option<TypedValue>,
     /// Whether its name says that the value must not be seen in passing.
     pub sensitive: bool,
 }
@@ -56,27 +56,27 @@ pub struct NamedId {
 }
 
 impl Contact {
-    /// The same contact, with what is sensitive by these names withheld: the values of fields that are named so, and of
+    /// The same contact, with what is sensitive by these names redacted: the values of fields that are named so, and of
     /// fields without a known name those that look like a social security number or a payment card's. Whatever shows,
     /// copies or saves a contact asks this one.
     #[must_use]
     pub fn with_names(&self, names: &ContactNames) -> Self {
         let known = names.custom_fields.iter().map(|field| field.id.clone()).collect();
-        self.withholding(names.sensitive()).naming(known)
+        self.with_redacted(names.sensitive()).naming(known)
     }
 }
 
 impl ContactNames {
     /// The IDs of the custom fields whose names say that they are sensitive.
     pub fn sensitive(&self) -> BTreeSet<String> {
-        self.withheld.values().cloned().collect()
+        self.redacted.values().cloned().collect()
     }
 
     /// Whether a path leads to a custom field, or into one, whose name says that it is sensitive.
     pub fn is_sensitive_path(&self, path: &str) -> bool {
         let leads_to =
             |field: &String| path.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-        self.withheld.keys().any(leads_to)
+        self.redacted.keys().any(leads_to)
     }
 
     /// Whose an ID is.

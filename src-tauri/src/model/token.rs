@@ -5,15 +5,15 @@ use base64::Engine as _;
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
 
+use super::json::Json;
 use super::problem::{Problem, ProblemFacts, ProblemKind, TypedFault};
 use super::unicode;
-use super::value::Value;
 
 mod found;
-mod taken_out;
+mod redact;
 
 pub use found::LabelledToken;
-pub use taken_out::without_tokens;
+pub use redact::without_tokens;
 
 /// A private integration token has 40 characters, an OAuth access token about a thousand; anything shorter is neither.
 const SHORTEST: usize = 20;
@@ -177,11 +177,11 @@ impl ApiToken {
     /// What it says of itself, where it is an OAuth access token.
     pub fn claims(&self) -> Option<TokenClaims> {
         let payload = payload(self.0.expose_secret())?;
-        let text = |key| payload.get(key).and_then(Value::text).map(str::to_owned);
+        let text = |key| payload.get(key).and_then(Json::text).map(str::to_owned);
         Some(TokenClaims {
             auth_class: text("authClass"),
             auth_class_id: text("authClassId"),
-            expires_at: payload.get("exp").and_then(Value::sent).and_then(|exp| exp.parse().ok()),
+            expires_at: payload.get("exp").and_then(Json::sent).and_then(|exp| exp.parse().ok()),
         })
     }
 }
@@ -296,12 +296,12 @@ fn is_token_sign(sign: char) -> bool {
 }
 
 /// What a JWT says, unverified. `None` where the text is no JWT.
-fn payload(token: &str) -> Option<Value> {
+fn payload(token: &str) -> Option<Json> {
     let mut pieces = token.split('.');
     let (_header, payload) = (pieces.next()?, pieces.next()?);
     pieces.next()?;
     let json = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
-    Value::parse(&json).ok().filter(|value| matches!(value, Value::Object(_)))
+    Json::parse(&json).ok().filter(|value| matches!(value, Json::Object(_)))
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use super::*;
 use crate::model::account::Account;
 use crate::model::contact::Contact;
 use crate::model::contact_id::ContactId;
+use crate::model::json::Json;
 use crate::model::names::ContactNames;
-use crate::model::value::Value;
 use crate::settings::MemoryFile;
 
 fn account(id: &str) -> Account {
@@ -33,7 +33,7 @@ fn recents() -> Recents {
 fn found_at(account: &Account, number: usize, json: &serde_json::Value, at: SystemTime) -> Arc<Found> {
     Arc::new(Found {
         asked_for: ContactId::new(&format!("ocQHyuzHvysMo5N5{number:04}")).unwrap(),
-        contact: Contact::from_value(Value::parse(json.to_string().as_bytes()).unwrap()),
+        contact: Contact::from_value(Json::parse(json.to_string().as_bytes()).unwrap()),
         names: ContactNames::default(),
         trace_id: None,
         account: account.clone(),

@@ -29,7 +29,7 @@ pub(super) fn read(known: &Known, contact: &Contact, location: Option<&str>) -> 
         }
     }
     names.denied = denied.into_iter().collect();
-    names.withheld = withheld(&known.sensitive, contact);
+    names.redacted = redacted(&known.sensitive, contact);
     names
 }
 
@@ -40,10 +40,10 @@ pub(super) fn read_custom_fields(known: &Known, contact: &Contact, location: Opt
         Some(Answer::Definitions(definitions)) => field_names(definitions, contact),
         _ => Vec::new(),
     };
-    ContactNames { custom_fields, withheld: withheld(&known.sensitive, contact), ..ContactNames::default() }
+    ContactNames { custom_fields, redacted: redacted(&known.sensitive, contact), ..ContactNames::default() }
 }
 
-fn withheld(sensitive: &HashSet<String>, contact: &Contact) -> BTreeMap<String, String> {
+fn redacted(sensitive: &HashSet<String>, contact: &Contact) -> BTreeMap<String, String> {
     if sensitive.is_empty() {
         return BTreeMap::new();
     }
@@ -54,7 +54,7 @@ fn withheld(sensitive: &HashSet<String>, contact: &Contact) -> BTreeMap<String, 
 fn field_names(definitions: &Definitions, contact: &Contact) -> Vec<FieldName> {
     let mut fields = contact.custom_fields().to_vec();
     let is_named = |field: &&CustomField| field.id.as_deref().is_some_and(|id| definitions.find(id).is_some());
-    // What was withheld for its look alone has a kind too, now that it has a name.
+    // What was redacted for its look alone has a kind too, now that it has a name.
     if fields.iter().filter(is_named).any(|field| field.by_look) {
         let named = fields.iter().filter(is_named).filter_map(|field| field.id.clone()).collect();
         fields = contact.clone().naming(named).custom_fields().to_vec();
@@ -75,7 +75,7 @@ fn field_name(definitions: &Definitions, field: &CustomField) -> Option<(usize, 
     let (place, definition) = definitions.find(&id)?;
     let sensitive = definition.is_sensitive();
     let reads_as = match &field.value {
-        Some(CustomValue::One { sent, .. }) if !sensitive => definition.kind.reading(sent),
+        Some(CustomValue::One { sent, .. }) if !sensitive => definition.kind.typed_value(sent),
         _ => None,
     };
     let folder = definitions.folder_of(definition).map(str::to_owned);

@@ -4,9 +4,9 @@ use tokio::time::{advance, sleep, timeout};
 
 use super::*;
 use crate::highlevel::transport::{ApiAnswer, ApiRequest, Headers, Transport};
-use crate::model::contact::Meaning;
-use crate::model::definitions::Reading;
-use crate::model::value::Value;
+use crate::model::contact::ValueKind;
+use crate::model::definitions::TypedValue;
+use crate::model::json::Json;
 use futures_util::future::BoxFuture;
 
 const LOCATION: &str = "tBpFQBh16tDrM9aXY7bb";
@@ -105,7 +105,7 @@ fn all_known(resource: &Resource) -> String {
 }
 
 fn contact(json: &str) -> Contact {
-    Contact::from_value(Value::parse(json.as_bytes()).unwrap())
+    Contact::from_value(Json::parse(json.as_bytes()).unwrap())
 }
 
 fn usual() -> Contact {
@@ -126,9 +126,9 @@ async fn names_come_in_the_accounts_order_and_are_read_by_their_kind() {
     assert_eq!(fields, expected);
     assert_eq!(
         names.custom_fields[1].reads_as,
-        Some(Reading::Value { meaning: Meaning::Day { day: "2026-02-01".to_owned() } })
+        Some(TypedValue::Value { kind: ValueKind::Day { day: "2026-02-01".to_owned() } })
     );
-    assert_eq!(names.custom_fields[2].reads_as, Some(Reading::Money { amount: "4850".to_owned() }));
+    assert_eq!(names.custom_fields[2].reads_as, Some(TypedValue::Money { amount: "4850".to_owned() }));
     assert_eq!(names.name_of("OwnerOwnerOwner00001"), Some("User OwnerOwnerOwner00001"));
     assert_eq!(names.name_of("66a1f0c29be4d7315a80c4e2"), Some("Lopez Ceramics"));
     assert_eq!(names.name_of(LOCATION), Some("Riverside Dental"));
@@ -140,7 +140,7 @@ async fn names_come_in_the_accounts_order_and_are_read_by_their_kind() {
 async fn a_value_that_a_name_makes_sensitive_is_neither_read_nor_told_but_can_be_had_by_its_path() {
     let names = Desk::open().ask(&usual()).await;
     assert!(names.custom_fields[0].sensitive && names.custom_fields[0].reads_as.is_none());
-    let contact = usual().withholding(names.sensitive());
+    let contact = usual().with_redacted(names.sensitive());
     let login =
         contact.custom_fields().to_vec().into_iter().find(|field| field.id.as_deref() == Some("login1")).unwrap();
     assert_eq!(login.value, None);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::json;
 use crate::highlevel::transport::{ApiAnswer, Resource};
-use crate::model::value::Value;
+use crate::model::json::Json;
 
 /// The sub-account that the sample contacts live in.
 pub const LOCATION: &str = "tBpFQBh16tDrM9aXY7bb";
@@ -20,14 +20,14 @@ const OTHER_LOCATION: &str =
 /// What HighLevel says of a user that nobody is.
 const NO_USER: &str = r#"{"statusCode":401,"message":"The user does not exist.","error":"Unauthorized"}"#;
 
-static NAMES: LazyLock<Value> = LazyLock::new(|| {
+static NAMES: LazyLock<Json> = LazyLock::new(|| {
     // It is part of the program, and a test reads it: there is no other case.
-    Value::parse(include_bytes!("names.json")).unwrap_or(Value::Null)
+    Json::parse(include_bytes!("names.json")).unwrap_or(Json::Null)
 });
 
 /// The answer to anything but a contact.
 pub fn answer(resource: &Resource) -> ApiAnswer {
-    let part = |key: &str| NAMES.get(key).map(Value::to_json).unwrap_or_default();
+    let part = |key: &str| NAMES.get(key).map(Json::to_json).unwrap_or_default();
     match resource {
         Resource::CustomFields(location) if location.as_str() == LOCATION => {
             json(200, &format!(r#"{{"customFields":{}}}"#, part("customFields")))
@@ -44,10 +44,10 @@ pub fn answer(resource: &Resource) -> ApiAnswer {
     }
 }
 
-fn user(id: &str) -> Option<&'static Value> {
+fn user(id: &str) -> Option<&'static Json> {
     let users = match NAMES.get("users") {
-        Some(Value::List(users)) => users.as_slice(),
+        Some(Json::List(users)) => users.as_slice(),
         _ => &[],
     };
-    users.iter().find(|user| user.get("id").and_then(Value::text) == Some(id))
+    users.iter().find(|user| user.get("id").and_then(Json::text) == Some(id))
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::highlevel::decode::decode_contact;
 use crate::highlevel::refusal::read_refusal;
-use crate::model::contact::{CustomValue, Standing};
+use crate::model::contact::{CustomValue, DndStatus};
 use crate::model::contact_id::read_contact_id;
 use crate::model::token::ApiToken;
 use std::collections::HashSet;
@@ -105,13 +105,12 @@ fn the_first_contact_has_something_in_every_panel() {
 #[test]
 fn the_contacts_show_do_not_disturb_in_all_forms() {
     let all: Vec<_> = contacts();
-    let standings: Vec<_> = all.iter().flat_map(Contact::channels).map(|channel| channel.standing).collect();
-    for standing in [Standing::Allowed, Standing::Blocked, Standing::BlockedForGood, Standing::Unknown] {
-        assert!(standings.contains(&standing), "{standing:?}");
+    let standings: Vec<_> = all.iter().flat_map(Contact::channels).map(|channel| channel.dnd).collect();
+    for dnd in [DndStatus::Allowed, DndStatus::Blocked, DndStatus::BlockedForGood, DndStatus::Unknown] {
+        assert!(standings.contains(&dnd), "{dnd:?}");
     }
     let blocked = |contact: &&Contact| contact.do_not_disturb() == Some(true);
-    let all_blocked =
-        |contact: &Contact| contact.channels().iter().all(|channel| channel.standing == Standing::Blocked);
+    let all_blocked = |contact: &Contact| contact.channels().iter().all(|channel| channel.dnd == DndStatus::Blocked);
     assert!(all.iter().filter(blocked).any(|contact| !contact.channels().is_empty() && all_blocked(contact)));
     assert!(all.iter().filter(blocked).any(|contact| !all_blocked(contact)));
 }
@@ -127,7 +126,7 @@ fn the_contacts_are_varied() {
         contact.custom_fields().iter().any(|field| matches!(field.value, Some(CustomValue::Files { .. })))
     };
     assert!(all.iter().filter(|contact| files(contact)).count() >= 2);
-    let sent: String = PEOPLE.iter().map(Value::to_json).collect();
+    let sent: String = PEOPLE.iter().map(Json::to_json).collect();
     for text in ["小明", "ليلى", "נועה", "अनन्या", "12345678901234567890123"] {
         assert!(sent.contains(text), "{text}");
     }

@@ -13,7 +13,7 @@ pub use bulk::{
 
 use crate::lookup::Found;
 use crate::model::account::Account;
-use crate::model::contact::{Change, ContactParts, Sent};
+use crate::model::contact::{Change, ContactParts, RawValue};
 use crate::model::contact_id::{ReadId, Taken};
 use crate::model::names::ContactNames;
 use crate::model::problem::Problem;
@@ -289,7 +289,7 @@ pub struct RevealedView {
     /// The path that was asked for.
     pub path: String,
     /// Each value below it, exactly as sent.
-    pub values: Vec<Sent>,
+    pub values: Vec<RawValue>,
 }
 
 /// What the page is told without having asked.

@@ -18,11 +18,11 @@ id: string | null,
  */
 name: string | null, 
 /**
- * Its value. `None`: sensitive, and withheld.
+ * Its value. `None`: sensitive, and redacted.
  */
 value: CustomValue | null, 
 /**
- * Whether it is withheld because nobody knows its name and it looks like a social security number or a payment
+ * Whether it is redacted because nobody knows its name and it looks like a social security number or a payment
  * card's.
  */
 byLook: boolean, };

@@ -15,7 +15,7 @@ path: string,
  */
 list: string | null, 
 /**
- * Exactly what was sent: a text as it is, a number with all its digits. `None`: sensitive, and withheld.
+ * Exactly what was sent: a text as it is, a number with all its digits. `None`: sensitive, and redacted.
  */
 sent: string | null, 
 /**

@@ -6,10 +6,10 @@ use proptest::prelude::*;
 
 use super::{vcard, MAX_LINE};
 use crate::model::contact::Contact;
-use crate::model::value::Value;
+use crate::model::json::Json;
 
 fn card(value: &serde_json::Value) -> String {
-    let value = Value::parse(value.to_string().as_bytes()).expect("the test's own JSON");
+    let value = Json::parse(value.to_string().as_bytes()).expect("the test's own JSON");
     vcard(&Contact::from_value(value))
 }
 

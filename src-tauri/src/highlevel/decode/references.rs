@@ -4,7 +4,7 @@
 use super::parse;
 use crate::highlevel::error::ApiError;
 use crate::model::definitions::{tidy_name, Definition, Definitions, FieldKind, Folder};
-use crate::model::value::Value;
+use crate::model::json::Json;
 
 /// Under which keys folders come apart from the fields.
 const FOLDER_LISTS: [&str; 3] = ["customFieldFolders", "customFieldsFolders", "folders"];
@@ -37,7 +37,7 @@ pub fn decode_definitions(body: &[u8]) -> Result<Definitions, ApiError> {
 pub fn decode_name(body: &[u8], wrapper: &str) -> Result<Option<String>, ApiError> {
     let answer = parse(body)?;
     let record = answer.get(wrapper).filter(|inner| inner.has_content()).unwrap_or(&answer);
-    let text = |key: &str| record.get(key).and_then(Value::text).and_then(tidy_name);
+    let text = |key: &str| record.get(key).and_then(Json::text).and_then(tidy_name);
     let both = || {
         let parts: Vec<String> = ["firstName", "lastName"].into_iter().filter_map(text).collect();
         (!parts.is_empty()).then(|| parts.join(" "))
@@ -46,45 +46,45 @@ pub fn decode_name(body: &[u8], wrapper: &str) -> Result<Option<String>, ApiErro
 }
 
 /// The entries of a list, or of an object keyed by ID.
-fn items(value: &Value) -> Vec<(Option<&str>, &Value)> {
+fn items(value: &Json) -> Vec<(Option<&str>, &Json)> {
     match value {
-        Value::List(items) => items.iter().map(|item| (None, item)).collect(),
+        Json::List(items) => items.iter().map(|item| (None, item)).collect(),
         keyed => keyed.entries().iter().map(|(key, item)| (Some(key.as_str()), item)).collect(),
     }
 }
 
-fn is_folder(entry: &Value) -> bool {
-    entry.get("documentType").and_then(Value::text).is_some_and(|kind| kind.eq_ignore_ascii_case("folder"))
+fn is_folder(entry: &Json) -> bool {
+    entry.get("documentType").and_then(Json::text).is_some_and(|kind| kind.eq_ignore_ascii_case("folder"))
 }
 
-fn definition(key: Option<&str>, entry: &Value) -> Option<Definition> {
-    let text = |key: &str| entry.get(key).and_then(Value::text).and_then(tidy_name);
+fn definition(key: Option<&str>, entry: &Json) -> Option<Definition> {
+    let text = |key: &str| entry.get(key).and_then(Json::text).and_then(tidy_name);
     let field_key = text("fieldKey").or_else(|| text("key"));
     Some(Definition {
         id: id(key, entry)?,
         name: text("name").or_else(|| field_key.clone())?,
         key: field_key,
-        kind: entry.get("dataType").and_then(Value::text).map_or(FieldKind::Other, FieldKind::named),
+        kind: entry.get("dataType").and_then(Json::text).map_or(FieldKind::Other, FieldKind::named),
         position: position(entry),
-        folder: entry.get("parentId").and_then(Value::sent).filter(|id| !id.is_empty()).map(str::to_owned),
+        folder: entry.get("parentId").and_then(Json::sent).filter(|id| !id.is_empty()).map(str::to_owned),
     })
 }
 
-fn folder(key: Option<&str>, entry: &Value) -> Option<Folder> {
-    let name = entry.get("name").and_then(Value::text).and_then(tidy_name)?;
+fn folder(key: Option<&str>, entry: &Json) -> Option<Folder> {
+    let name = entry.get("name").and_then(Json::text).and_then(tidy_name)?;
     Some(Folder { id: id(key, entry)?, name, position: position(entry) })
 }
 
 /// The ID in an entry; where that has none, the key it stands under.
-fn id(key: Option<&str>, entry: &Value) -> Option<String> {
-    let own = ["id", "_id"].iter().find_map(|key| entry.get(key).and_then(Value::sent));
+fn id(key: Option<&str>, entry: &Json) -> Option<String> {
+    let own = ["id", "_id"].iter().find_map(|key| entry.get(key).and_then(Json::sent));
     // What stands under a key without being an object is no entry at all.
     let own = own.or_else(|| key.filter(|_| !entry.entries().is_empty()));
     own.filter(|id| !id.is_empty()).map(str::to_owned)
 }
 
-fn position(entry: &Value) -> Option<f64> {
-    let sent = entry.get("position").and_then(Value::sent)?;
+fn position(entry: &Json) -> Option<f64> {
+    let sent = entry.get("position").and_then(Json::sent)?;
     sent.trim().parse().ok().filter(|position: &f64| position.is_finite())
 }
 

@@ -155,12 +155,12 @@ fn key() -> impl Strategy<Value = String> {
 }
 
 /// Any JSON at all.
-fn value() -> impl Strategy<Value = Value> {
+fn value() -> impl Strategy<Value = Json> {
     let single = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::Bool),
-        "-?(0|[1-9][0-9]{0,22})(\\.[0-9]{1,5})?([eE][+-]?[0-9]{1,3})?".prop_map(Value::Number),
-        any::<String>().prop_map(Value::Text),
+        Just(Json::Null),
+        any::<bool>().prop_map(Json::Bool),
+        "-?(0|[1-9][0-9]{0,22})(\\.[0-9]{1,5})?([eE][+-]?[0-9]{1,3})?".prop_map(Json::Number),
+        any::<String>().prop_map(Json::Text),
         prop::sample::select(vec![
             "",
             " ",
@@ -172,18 +172,18 @@ fn value() -> impl Strategy<Value = Value> {
             "SSN",
             "https://example.com/a"
         ])
-        .prop_map(|text| Value::Text(text.to_owned())),
+        .prop_map(|text| Json::Text(text.to_owned())),
     ];
     single.prop_recursive(5, 60, 6, |inner| {
-        prop_oneof![vec(inner.clone(), 0..5).prop_map(Value::List), vec((key(), inner), 0..6).prop_map(Value::Object),]
+        prop_oneof![vec(inner.clone(), 0..5).prop_map(Json::List), vec((key(), inner), 0..6).prop_map(Json::Object),]
     })
 }
 
 /// Every text that was sent in a value, and how many values were sent empty.
-fn leaves(value: &Value, found: &mut Vec<String>) {
+fn leaves(value: &Json, found: &mut Vec<String>) {
     match value {
-        Value::List(items) => items.iter().for_each(|item| leaves(item, found)),
-        Value::Object(entries) => entries.iter().for_each(|(_, value)| leaves(value, found)),
+        Json::List(items) => items.iter().for_each(|item| leaves(item, found)),
+        Json::Object(entries) => entries.iter().for_each(|(_, value)| leaves(value, found)),
         single => found.extend(single.sent().filter(|sent| !sent.is_empty()).map(str::to_owned)),
     }
 }
@@ -219,7 +219,7 @@ proptest! {
 
     #[test]
     fn no_value_that_was_sent_is_lost(entries in vec((key(), value()), 0..12)) {
-        let sent = Value::Object(entries);
+        let sent = Json::Object(entries);
         let body = format!("{{\"contact\":{}}}", sent.to_json());
         let mut leaves_sent = Vec::new();
         leaves(&sent, &mut leaves_sent);
@@ -235,7 +235,7 @@ proptest! {
                     prop_assert!(at.is_some(), "{:?} is lost from {}", leaf, body);
                     told.swap_remove(at.unwrap());
                 }
-                prop_assert_eq!(contact.empty_count(), sent.count_empty() * usize::from(sent != Value::Object(Vec::new())));
+                prop_assert_eq!(contact.empty_count(), sent.count_empty() * usize::from(sent != Json::Object(Vec::new())));
                 let _ = (contact.display_name(), contact.do_not_disturb(), contact.id(), contact.location());
             }
         }
@@ -243,7 +243,7 @@ proptest! {
 
     #[test]
     fn everything_told_can_be_had_by_its_path(entries in vec((key(), value()), 0..12)) {
-        let contact = Contact::from_value(Value::Object(entries));
+        let contact = Contact::from_value(Json::Object(entries));
         for field in contact.fields().to_vec() {
             let values = contact.values_at(&field.path);
             prop_assert!(!values.is_empty(), "{}", field.path);

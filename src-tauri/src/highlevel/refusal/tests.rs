@@ -17,7 +17,7 @@ fn with_header(status: u16, name: &str, value: &str, body: &str) -> ApiError {
 }
 
 fn said(message: &str) -> String {
-    format!(r#"{{"statusCode":400,"message":{}}}"#, Value::Text(message.to_owned()).to_json())
+    format!(r#"{{"statusCode":400,"message":{}}}"#, Json::Text(message.to_owned()).to_json())
 }
 
 #[test]

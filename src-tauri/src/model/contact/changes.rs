@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::parts::Part;
 use super::paths::all_of;
-use super::shapes::{Change, CustomField, CustomValue, File, Sent};
+use super::types::{Change, CustomField, CustomValue, File, RawValue};
 use super::Contact;
 
 /// One value to compare.
@@ -22,35 +22,35 @@ struct Item {
 pub(super) fn between(before: &Contact, now: &Contact) -> Vec<Change> {
     let (mut before, mut now) = (Compared::of(before), Compared::of(now));
     let sensitive: HashSet<String> =
-        now.withheld.iter().chain(&before.withheld).map(|item| item.path.clone()).collect();
-    before.withhold(&sensitive);
-    now.withhold(&sensitive);
+        now.redacted.iter().chain(&before.redacted).map(|item| item.path.clone()).collect();
+    before.redact(&sensitive);
+    now.redact(&sensitive);
     let before_items = aligned(before.items, &now.items);
     let mut changes = compared(&before_items, &now.items);
-    let mut withheld = compared(&before.withheld, &now.withheld);
-    withheld.iter_mut().for_each(Change::withhold);
-    changes.append(&mut withheld);
+    let mut redacted = compared(&before.redacted, &now.redacted);
+    redacted.iter_mut().for_each(Change::redact);
+    changes.append(&mut redacted);
     changes
 }
 
-/// What is told of a contact, and what is withheld, under the path that it is withheld by.
+/// What is told of a contact, and what is redacted, under the path that it is redacted by.
 struct Compared {
     items: Vec<Item>,
-    withheld: Vec<Item>,
+    redacted: Vec<Item>,
 }
 
 impl Compared {
     fn of(contact: &Contact) -> Self {
-        Self { items: items(contact), withheld: withheld(contact) }
+        Self { items: items(contact), redacted: redacted(contact) }
     }
 
-    /// Withholds what is sensitive in the other answer as well: its name may have been learnt since.
-    fn withhold(&mut self, sensitive: &HashSet<String>) {
+    /// Redacts what is sensitive in the other answer as well: its name may have been learnt since.
+    fn redact(&mut self, sensitive: &HashSet<String>) {
         let (kept, found) =
             std::mem::take(&mut self.items).into_iter().partition(|item| owner(&item.path, sensitive).is_none());
         self.items = kept;
         let found: Vec<Item> = found;
-        self.withheld.extend(found.into_iter().filter_map(|item| {
+        self.redacted.extend(found.into_iter().filter_map(|item| {
             let path = owner(&item.path, sensitive)?.to_owned();
             Some(Item { path, ..item })
         }));
@@ -70,18 +70,18 @@ fn item(path: String, sent: String) -> Item {
     Item { path, identity: sent.clone(), told: sent }
 }
 
-fn withheld(contact: &Contact) -> Vec<Item> {
+fn redacted(contact: &Contact) -> Vec<Item> {
     let values = |part: Part<'_>| match part {
-        Part::Withheld { path, value } => Some((all_of(&path, value), path)),
-        Part::Custom(entry) if entry.withheld => Some((all_of(&entry.path, entry.value), entry.path)),
+        Part::Redacted { path, value } => Some((all_of(&path, value), path)),
+        Part::Custom(entry) if entry.redacted => Some((all_of(&entry.path, entry.value), entry.path)),
         _ => None,
     };
     let of_path =
-        |(values, path): (Vec<Sent>, String)| values.into_iter().map(move |value| item(path.clone(), value.sent));
+        |(values, path): (Vec<RawValue>, String)| values.into_iter().map(move |value| item(path.clone(), value.sent));
     contact.pieces().into_iter().filter_map(values).flat_map(of_path).collect()
 }
 
-/// Every value that is not withheld. Files are told by their names, and other things that custom fields hold by their
+/// Every value that is not redacted. Files are told by their names, and other things that custom fields hold by their
 /// parts.
 fn items(contact: &Contact) -> Vec<Item> {
     let custom_fields = contact.custom_fields();
@@ -213,7 +213,7 @@ fn compared(before: &[Item], now: &[Item]) -> Vec<Change> {
     let mut at: HashMap<String, usize> = HashMap::new();
     let mut change = |path: &str, add: &mut dyn FnMut(&mut Change)| {
         let place = *at.entry(path.to_owned()).or_insert_with(|| {
-            changes.push(Change { path: path.to_owned(), before: Vec::new(), now: Vec::new(), withheld: false });
+            changes.push(Change { path: path.to_owned(), before: Vec::new(), now: Vec::new(), redacted: false });
             changes.len() - 1
         });
         add(&mut changes[place]);

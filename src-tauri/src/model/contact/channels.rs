@@ -3,18 +3,18 @@
 use super::parts::{Part, Parts};
 use super::paths::join;
 use super::sensitive::is_sensitive;
-use super::shapes::{Channel, ChannelStanding, Sent, Standing};
-use crate::model::value::Value;
+use super::types::{Channel, DndChannel, DndStatus, RawValue};
+use crate::model::json::Json;
 
 /// Reads `dndSettings` or `inboundDndSettings`.
-pub(super) fn read<'a>(list: &str, entries: &'a [(String, Value)], parts: &mut Parts<'a>) {
+pub(super) fn read<'a>(list: &str, entries: &'a [(String, Json)], parts: &mut Parts<'a>) {
     for (name, value) in entries {
         if !value.has_content() {
             continue;
         }
         let path = join(list, name);
         if is_sensitive(name) {
-            parts.withhold(path, value);
+            parts.redact(path, value);
             continue;
         }
         let channel = if list == "inboundDndSettings" { inbound(name) } else { outbound(name) };
@@ -25,28 +25,28 @@ pub(super) fn read<'a>(list: &str, entries: &'a [(String, Value)], parts: &mut P
             None if is_single(value) => sent(path.clone(), value),
             None => None,
         };
-        let standing = status.as_ref().map_or(Standing::Unknown, |status| standing(&status.sent));
-        parts.push(Part::Channel(ChannelStanding { path: path.clone(), channel, standing, status }));
+        let dnd = status.as_ref().map_or(DndStatus::Unknown, |status| dnd_status(&status.sent));
+        parts.push(Part::Channel(DndChannel { path: path.clone(), channel, dnd, status }));
         match value {
-            Value::Object(entries) => {
+            Json::Object(entries) => {
                 for (at, (key, value)) in entries.iter().enumerate() {
                     if Some(at) != status_at {
                         parts.read_entry(join(&path, key), key, value);
                     }
                 }
             }
-            Value::List(_) | Value::Raw(_) => parts.read(path, None, value),
+            Json::List(_) | Json::TooDeep(_) => parts.read(path, None, value),
             _ => {}
         }
     }
 }
 
-fn is_single(value: &Value) -> bool {
-    matches!(value, Value::Text(_) | Value::Number(_) | Value::Bool(_))
+fn is_single(value: &Json) -> bool {
+    matches!(value, Json::Text(_) | Json::Number(_) | Json::Bool(_))
 }
 
-fn sent(path: String, value: &Value) -> Option<Sent> {
-    value.sent().map(|sent| Sent { path, sent: sent.to_owned() })
+fn sent(path: String, value: &Json) -> Option<RawValue> {
+    value.sent().map(|sent| RawValue { path, sent: sent.to_owned() })
 }
 
 /// The channel by its name, which newer versions of the API spell with small letters.
@@ -72,11 +72,11 @@ fn inbound(name: &str) -> Channel {
 
 /// What a status means. Whatever is not one of the three known words is told as unknown: taking it for "allowed" could
 /// disturb somebody who must not be.
-fn standing(status: &str) -> Standing {
+fn dnd_status(status: &str) -> DndStatus {
     match status.trim().to_ascii_lowercase().as_str() {
-        "active" => Standing::Blocked,
-        "inactive" => Standing::Allowed,
-        "permanent" => Standing::BlockedForGood,
-        _ => Standing::Unknown,
+        "active" => DndStatus::Blocked,
+        "inactive" => DndStatus::Allowed,
+        "permanent" => DndStatus::BlockedForGood,
+        _ => DndStatus::Unknown,
     }
 }

@@ -1,10 +1,10 @@
 //! The value of a custom field, in all the shapes it comes in.
 
 use super::paths::{all_of, join, within};
-use super::shapes::{CustomField, CustomValue, File, Sent};
-use super::{meaning, opening};
+use super::types::{CustomField, CustomValue, File, RawValue};
+use super::{links, value_kind};
+use crate::model::json::Json;
 use crate::model::link::SafeLink;
-use crate::model::value::Value;
 
 /// Where custom fields stand.
 pub(super) const KEY: &str = "customFields";
@@ -12,11 +12,11 @@ pub(super) const KEY: &str = "customFields";
 /// One custom field that has a value.
 pub(super) struct CustomEntry<'a> {
     pub(super) path: String,
-    pub(super) value: &'a Value,
+    pub(super) value: &'a Json,
     pub(super) id: Option<&'a str>,
     pub(super) name: Option<&'a str>,
-    pub(super) withheld: bool,
-    /// Whether it is withheld for what it looks like, and nothing else.
+    pub(super) redacted: bool,
+    /// Whether it is redacted for what it looks like, and nothing else.
     pub(super) by_look: bool,
 }
 
@@ -27,7 +27,7 @@ impl CustomEntry<'_> {
             path: self.path.clone(),
             id: self.id.map(str::to_owned),
             name: self.name.map(str::to_owned),
-            value: (!self.withheld).then(|| self.read_value()),
+            value: (!self.redacted).then(|| self.read_value()),
             by_look: self.by_look,
         }
     }
@@ -35,30 +35,30 @@ impl CustomEntry<'_> {
     fn read_value(&self) -> CustomValue {
         let sent = || self.value.to_json();
         match self.value {
-            Value::Raw(json) => CustomValue::Other { sent: json.clone() },
-            list @ Value::List(_) if is_plain_list(list) => {
+            Json::TooDeep(json) => CustomValue::Other { sent: json.clone() },
+            list @ Json::List(_) if is_plain_list(list) => {
                 let items = all_of(&self.path, list).into_iter().map(|item| item.sent).collect();
                 CustomValue::List { items, sent: sent() }
             }
-            Value::List(_) | Value::Object(_) => match files(&self.path, self.value) {
+            Json::List(_) | Json::Object(_) => match files(&self.path, self.value) {
                 Some(files) => CustomValue::Files { files, sent: sent() },
                 None => CustomValue::Other { sent: sent() },
             },
             single => CustomValue::One {
                 sent: single.sent().unwrap_or_default().to_owned(),
-                meaning: meaning::of_custom(single),
-                opens: single.text().and_then(SafeLink::web).as_ref().map(opening::opens),
+                kind: value_kind::of_custom(single),
+                opens: single.text().and_then(SafeLink::web).as_ref().map(links::kind),
             },
         }
     }
 
     /// The value, or what stands at a path inside it. Files and the like are one JSON text, as the card tells them.
-    pub(super) fn values_at(&self, path: &str) -> Vec<Sent> {
-        let told_as_a_whole = self.withheld || !self.value.is_container() || is_plain_list(self.value);
+    pub(super) fn values_at(&self, path: &str) -> Vec<RawValue> {
+        let told_as_a_whole = self.redacted || !self.value.is_container() || is_plain_list(self.value);
         if told_as_a_whole {
             within(&self.path, self.value, path)
         } else if self.path == path {
-            vec![Sent { path: self.path.clone(), sent: self.value.to_json() }]
+            vec![RawValue { path: self.path.clone(), sent: self.value.to_json() }]
         } else {
             // Its parts are fields, and found as such.
             Vec::new()
@@ -67,7 +67,7 @@ impl CustomEntry<'_> {
 
     /// What can be opened at a path: the value, or an item of it.
     pub(super) fn link_at(&self, path: &str) -> Option<SafeLink> {
-        if self.withheld {
+        if self.redacted {
             return None;
         }
         self.values_at(path).into_iter().filter(|sent| sent.path == path).find_map(|sent| SafeLink::web(&sent.sent))
@@ -75,10 +75,10 @@ impl CustomEntry<'_> {
 }
 
 /// Whether a value is a list without lists and objects in it.
-pub(super) fn is_plain_list(value: &Value) -> bool {
+pub(super) fn is_plain_list(value: &Json) -> bool {
     match value {
-        Value::List(items) => {
-            !items.iter().any(|item| matches!(item, Value::Raw(_)) || item.has_content() && item.is_container())
+        Json::List(items) => {
+            !items.iter().any(|item| matches!(item, Json::TooDeep(_)) || item.has_content() && item.is_container())
         }
         _ => false,
     }
@@ -86,19 +86,19 @@ pub(super) fn is_plain_list(value: &Value) -> bool {
 
 /// The files that a value holds: a list of them, one alone, or an object keyed by what each is called inside HighLevel.
 /// `None` where anything else is among them.
-fn files(path: &str, value: &Value) -> Option<Vec<File>> {
+fn files(path: &str, value: &Json) -> Option<Vec<File>> {
     if let Some(file) = file(path, value) {
         return Some(vec![file]);
     }
-    let all: Vec<(String, &Value)> = match value {
-        Value::List(items) => items.iter().enumerate().map(|(at, item)| (join(path, &at.to_string()), item)).collect(),
+    let all: Vec<(String, &Json)> = match value {
+        Json::List(items) => items.iter().enumerate().map(|(at, item)| (join(path, &at.to_string()), item)).collect(),
         other => other.entries().iter().map(|(key, item)| (join(path, key), item)).collect(),
     };
     all.into_iter().filter(|(_, item)| item.has_content()).map(|(path, item)| file(&path, item)).collect()
 }
 
 /// The file that an object describes: one with a `url`.
-fn file(path: &str, value: &Value) -> Option<File> {
+fn file(path: &str, value: &Json) -> Option<File> {
     let url = value.get("url")?.text().filter(|url| !url.is_empty())?;
     let places = [value.get("meta"), Some(value)];
     let find = |keys: &[&str]| {
@@ -107,13 +107,13 @@ fn file(path: &str, value: &Value) -> Option<File> {
             .flatten()
             .find_map(|place| keys.iter().filter_map(|key| place.get(key)).find(|found| !found.is_empty()))
     };
-    let name = find(&["originalname", "originalName", "filename", "fileName", "name"]).and_then(Value::text);
-    let bytes = find(&["size"]).and_then(Value::sent).and_then(whole_number);
+    let name = find(&["originalname", "originalName", "filename", "fileName", "name"]).and_then(Json::text);
+    let bytes = find(&["size"]).and_then(Json::sent).and_then(whole_number);
     Some(File {
         path: join(path, "url"),
         name: name.map(str::to_owned),
         bytes,
-        opens: SafeLink::web(url).as_ref().map(opening::opens),
+        opens: SafeLink::web(url).as_ref().map(links::kind),
     })
 }
 

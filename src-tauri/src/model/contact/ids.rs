@@ -1,12 +1,12 @@
 //! The IDs in a contact that stand for somebody or something else.
 
 use super::Contact;
+use crate::model::json::Json;
 use crate::model::unicode;
-use crate::model::value::Value;
 
 /// IDs of whose names are not in the contact.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct OtherIds {
+pub struct ReferencedIds {
     /// Users: the owner first, then the followers, then who made and who changed the contact.
     pub users: Vec<String>,
     /// The business it belongs to.
@@ -15,32 +15,32 @@ pub struct OtherIds {
 
 impl Contact {
     /// The IDs in it that stand for somebody or something else, each once. They are not checked.
-    pub fn other_ids(&self) -> OtherIds {
+    pub fn referenced_ids(&self) -> ReferencedIds {
         let mut users = texts(self.sent.get("assignedTo"));
         users.extend(texts(self.sent.get("followers")));
         users.extend(["createdBy", "lastUpdatedBy"].iter().filter_map(|key| user_behind(self.sent.get(key)?)));
         let mut met = std::collections::HashSet::new();
         users.retain(|id| met.insert(id.clone()));
-        OtherIds { users, business: texts(self.sent.get("businessId")).into_iter().next() }
+        ReferencedIds { users, business: texts(self.sent.get("businessId")).into_iter().next() }
     }
 }
 
 /// The user who made a change, where it was one and is not named there. Forms, imports and integrations have IDs too.
-fn user_behind(change: &Value) -> Option<String> {
-    let text = |key: &str| change.get(key).and_then(Value::text).filter(|text| !unicode::is_blank(text));
+fn user_behind(change: &Json) -> Option<String> {
+    let text = |key: &str| change.get(key).and_then(Json::text).filter(|text| !unicode::is_blank(text));
     let is_user = text("source").is_some_and(|source| source.to_ascii_uppercase().contains("USER"));
     let id = text("sourceId").filter(|_| is_user && text("sourceName").is_none())?;
     Some(id.to_owned())
 }
 
 /// A text, or the texts of a list.
-fn texts(value: Option<&Value>) -> Vec<String> {
+fn texts(value: Option<&Json>) -> Vec<String> {
     let items = match value {
-        Some(Value::List(items)) => items.as_slice(),
+        Some(Json::List(items)) => items.as_slice(),
         Some(single) => std::slice::from_ref(single),
         None => &[],
     };
-    items.iter().filter_map(Value::text).filter(|text| !unicode::is_blank(text)).map(str::to_owned).collect()
+    items.iter().filter_map(Json::text).filter(|text| !unicode::is_blank(text)).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -49,8 +49,8 @@ mod tests {
 
     use super::*;
 
-    fn ids(json: &str) -> OtherIds {
-        Contact::from_value(Value::parse(json.as_bytes()).unwrap()).other_ids()
+    fn ids(json: &str) -> ReferencedIds {
+        Contact::from_value(Json::parse(json.as_bytes()).unwrap()).referenced_ids()
     }
 
     #[test]
@@ -63,7 +63,7 @@ mod tests {
             "businessId": "business1"
         }"#;
         let expected = ["owner1", "follower1", "maker1"].map(str::to_owned).to_vec();
-        assert_eq!(ids(contact), OtherIds { users: expected, business: Some("business1".to_owned()) });
+        assert_eq!(ids(contact), ReferencedIds { users: expected, business: Some("business1".to_owned()) });
     }
 
     #[test]
@@ -72,12 +72,12 @@ mod tests {
             "createdBy": {"source": "FORM", "sourceId": "form1"},
             "lastUpdatedBy": {"source": "WEB_USER", "sourceId": "user1", "sourceName": "Dana Whitfield"}
         }"#;
-        assert_eq!(ids(contact), OtherIds::default());
+        assert_eq!(ids(contact), ReferencedIds::default());
     }
 
     #[test]
     fn what_is_no_id_at_all_is_passed_over() {
         let contact = r#"{"assignedTo": {"id": "x"}, "followers": "alone", "businessId": "", "createdBy": []}"#;
-        assert_eq!(ids(contact), OtherIds { users: vec!["alone".to_owned()], business: None });
+        assert_eq!(ids(contact), ReferencedIds { users: vec!["alone".to_owned()], business: None });
     }
 }

@@ -5,33 +5,33 @@ use std::collections::BTreeSet;
 use super::custom_value::{self, CustomEntry};
 use super::paths::{all_of, is_below, join, within};
 use super::sensitive::{holds_sensitive, is_sensitive};
-use super::shapes::{ChannelStanding, Field, Meaning, Sent};
-use super::{meaning, opening};
+use super::types::{DndChannel, Field, RawValue, ValueKind};
+use super::{links, value_kind};
+use crate::model::json::Json;
 use crate::model::link::SafeLink;
-use crate::model::value::Value;
 
 /// One thing that is told of a contact.
 pub(super) enum Part<'a> {
     /// A single value.
     Single(Single<'a>),
     /// A sensitive value with all that is in it.
-    Withheld {
+    Redacted {
         /// Where it stands.
         path: String,
         /// What was sent.
-        value: &'a Value,
+        value: &'a Json,
     },
     /// A custom field.
     Custom(CustomEntry<'a>),
     /// Do-not-disturb on one channel.
-    Channel(ChannelStanding),
+    Channel(DndChannel),
 }
 
 /// A value that is not a list, not an object and not empty.
 pub(super) struct Single<'a> {
     path: String,
     list: Option<String>,
-    value: &'a Value,
+    value: &'a Json,
     sent: &'a str,
     /// Whether it is part of a custom field's value, which can be asked for as a whole too.
     of_custom_value: bool,
@@ -42,20 +42,20 @@ pub(super) struct Parts<'a> {
     found: Vec<Part<'a>>,
     in_custom_value: bool,
     /// The IDs of custom fields that are sensitive whatever was sent of them.
-    withheld: &'a BTreeSet<String>,
+    redacted: &'a BTreeSet<String>,
     /// The IDs of custom fields whose names are known.
     named: &'a BTreeSet<String>,
 }
 
 impl<'a> Parts<'a> {
-    /// Nothing yet; the values of the first custom fields will be withheld, those of the second not for their look.
-    pub(super) fn new(withheld: &'a BTreeSet<String>, named: &'a BTreeSet<String>) -> Self {
-        Self { found: Vec::new(), in_custom_value: false, withheld, named }
+    /// Nothing yet; the values of the first custom fields will be redacted, those of the second not for their look.
+    pub(super) fn new(redacted: &'a BTreeSet<String>, named: &'a BTreeSet<String>) -> Self {
+        Self { found: Vec::new(), in_custom_value: false, redacted, named }
     }
 
-    /// Whether the value of the custom field of that ID is to be withheld.
-    pub(super) fn withholds(&self, id: Option<&str>) -> bool {
-        id.is_some_and(|id| self.withheld.contains(id))
+    /// Whether the value of the custom field of that ID is to be redacted.
+    pub(super) fn is_redacted(&self, id: Option<&str>) -> bool {
+        id.is_some_and(|id| self.redacted.contains(id))
     }
 
     /// Whether the name of the custom field of that ID is known.
@@ -64,18 +64,18 @@ impl<'a> Parts<'a> {
     }
 
     /// Reads what an object holds under a key. Names such as `ssn` make all below them sensitive.
-    pub(super) fn read_entry(&mut self, path: String, key: &str, value: &'a Value) {
+    pub(super) fn read_entry(&mut self, path: String, key: &str, value: &'a Json) {
         if is_sensitive(key) {
-            self.withhold(path, value);
+            self.redact(path, value);
         } else {
             self.read(path, None, value);
         }
     }
 
     /// Reads a value that stands at a path.
-    pub(super) fn read(&mut self, path: String, list: Option<&str>, value: &'a Value) {
+    pub(super) fn read(&mut self, path: String, list: Option<&str>, value: &'a Json) {
         match value {
-            Value::List(items) => {
+            Json::List(items) => {
                 for (position, item) in items.iter().enumerate() {
                     // Tags have no place of their own: they are a set.
                     let is_tag = path == "tags" && !item.is_container();
@@ -83,13 +83,13 @@ impl<'a> Parts<'a> {
                     self.read(at, Some(&path), item);
                 }
             }
-            Value::Object(entries) => {
+            Json::Object(entries) => {
                 for (key, value) in entries {
                     self.read_entry(join(&path, key), key, value);
                 }
             }
-            // Too deep to be taken apart, so that it is told or withheld as a whole.
-            raw @ Value::Raw(_) if holds_sensitive(raw) => self.withhold(path, raw),
+            // Too deep to be taken apart, so that it is told or redacted as a whole.
+            raw @ Json::TooDeep(_) if holds_sensitive(raw) => self.redact(path, raw),
             single => {
                 if let Some(sent) = single.sent().filter(|_| !single.is_empty()) {
                     let (list, of_custom_value) = (list.map(str::to_owned), self.in_custom_value);
@@ -100,16 +100,16 @@ impl<'a> Parts<'a> {
     }
 
     /// Reads the parts of a custom field's value.
-    pub(super) fn read_custom_value(&mut self, path: String, value: &'a Value) {
+    pub(super) fn read_custom_value(&mut self, path: String, value: &'a Json) {
         self.in_custom_value = true;
         self.read(path, None, value);
         self.in_custom_value = false;
     }
 
     /// Keeps a sensitive value back, unless it is empty.
-    pub(super) fn withhold(&mut self, path: String, value: &'a Value) {
+    pub(super) fn redact(&mut self, path: String, value: &'a Json) {
         if value.has_content() {
-            self.found.push(Part::Withheld { path, value });
+            self.found.push(Part::Redacted { path, value });
         }
     }
 
@@ -131,26 +131,24 @@ impl Part<'_> {
                 path: single.path.clone(),
                 list: single.list.clone(),
                 sent: Some(single.sent.to_owned()),
-                meaning: meaning::of(&single.path, single.value),
-                opens: single.link().as_ref().map(opening::opens),
+                kind: value_kind::of(&single.path, single.value),
+                opens: single.link().as_ref().map(links::kind),
             }),
-            Self::Withheld { path, .. } => {
-                let meaning = Meaning::Text;
-                Some(Field { path: path.clone(), list: None, sent: None, meaning, opens: None })
+            Self::Redacted { path, .. } => {
+                let kind = ValueKind::Text;
+                Some(Field { path: path.clone(), list: None, sent: None, kind, opens: None })
             }
             Self::Custom(_) | Self::Channel(_) => None,
         }
     }
 
     /// What stands at exactly this path, or within something that is only told as a whole.
-    pub(super) fn values_at(&self, path: &str) -> Vec<Sent> {
+    pub(super) fn values_at(&self, path: &str) -> Vec<RawValue> {
         match self {
             Self::Single(single) if single.path == path => vec![single.as_sent()],
-            Self::Withheld { path: own, value } => within(own, value, path),
+            Self::Redacted { path: own, value } => within(own, value, path),
             Self::Custom(entry) => entry.values_at(path),
-            Self::Channel(ChannelStanding { path: own, status: Some(status), .. })
-                if own == path || status.path == path =>
-            {
+            Self::Channel(DndChannel { path: own, status: Some(status), .. }) if own == path || status.path == path => {
                 vec![status.clone()]
             }
             Self::Single(_) | Self::Channel(_) => Vec::new(),
@@ -158,25 +156,25 @@ impl Part<'_> {
     }
 
     /// What lies below a path at which nothing stands itself.
-    pub(super) fn values_below(&self, path: &str) -> Vec<Sent> {
+    pub(super) fn values_below(&self, path: &str) -> Vec<RawValue> {
         match self {
             // It is there already, with the custom field it is part of.
             Self::Single(single) if single.of_custom_value && path == custom_value::KEY => Vec::new(),
             Self::Single(single) if is_below(&single.path, path) => vec![single.as_sent()],
-            Self::Withheld { path: own, value } if is_below(own, path) => all_of(own, value),
+            Self::Redacted { path: own, value } if is_below(own, path) => all_of(own, value),
             Self::Custom(entry) if is_below(&entry.path, path) => all_of(&entry.path, entry.value),
-            Self::Channel(ChannelStanding { path: own, status: Some(status), .. }) if is_below(own, path) => {
+            Self::Channel(DndChannel { path: own, status: Some(status), .. }) if is_below(own, path) => {
                 vec![status.clone()]
             }
             _ => Vec::new(),
         }
     }
 
-    /// Whether it is withheld, and stands at that path, above it or below it.
-    pub(super) fn withholds(&self, path: &str) -> bool {
+    /// Whether it is redacted, and stands at that path, above it or below it.
+    pub(super) fn is_redacted(&self, path: &str) -> bool {
         let own = match self {
-            Self::Withheld { path, .. } => path,
-            Self::Custom(entry) if entry.withheld => &entry.path,
+            Self::Redacted { path, .. } => path,
+            Self::Custom(entry) if entry.redacted => &entry.path,
             Self::Custom(_) | Self::Single(_) | Self::Channel(_) => return false,
         };
         own == path || is_below(path, own) || is_below(own, path)
@@ -193,13 +191,13 @@ impl Part<'_> {
 }
 
 impl Single<'_> {
-    fn as_sent(&self) -> Sent {
-        Sent { path: self.path.clone(), sent: self.sent.to_owned() }
+    fn as_sent(&self) -> RawValue {
+        RawValue { path: self.path.clone(), sent: self.sent.to_owned() }
     }
 
     fn link(&self) -> Option<SafeLink> {
         match self.value {
-            Value::Text(text) | Value::Number(text) => opening::link(&self.path, self.list.as_deref(), text),
+            Json::Text(text) | Json::Number(text) => links::link(&self.path, self.list.as_deref(), text),
             _ => None,
         }
     }

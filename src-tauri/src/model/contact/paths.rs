@@ -1,7 +1,7 @@
 //! Paths of values in an answer, such as `additionalEmails.0.email`.
 
-use super::shapes::Sent;
-use crate::model::value::Value;
+use super::types::RawValue;
+use crate::model::json::Json;
 
 /// The path of what stands under a key.
 pub(super) fn join(path: &str, key: &str) -> String {
@@ -14,7 +14,7 @@ pub(super) fn is_below(path: &str, above: &str) -> bool {
 }
 
 /// What a value that stands at `own` holds at `path`: all of it, or what is at and below a path inside.
-pub(super) fn within(own: &str, value: &Value, path: &str) -> Vec<Sent> {
+pub(super) fn within(own: &str, value: &Json, path: &str) -> Vec<RawValue> {
     if own == path {
         return all_of(own, value);
     }
@@ -27,15 +27,15 @@ pub(super) fn within(own: &str, value: &Value, path: &str) -> Vec<Sent> {
 }
 
 /// Every single value in a value that stands at a path.
-pub(super) fn all_of(path: &str, value: &Value) -> Vec<Sent> {
+pub(super) fn all_of(path: &str, value: &Json) -> Vec<RawValue> {
     match value {
-        Value::List(items) => {
+        Json::List(items) => {
             items.iter().enumerate().flat_map(|(at, item)| all_of(&join(path, &at.to_string()), item)).collect()
         }
-        Value::Object(entries) => entries.iter().flat_map(|(key, value)| all_of(&join(path, key), value)).collect(),
+        Json::Object(entries) => entries.iter().flat_map(|(key, value)| all_of(&join(path, key), value)).collect(),
         single => {
             let sent = single.sent().filter(|_| !single.is_empty());
-            sent.map(|sent| Sent { path: path.to_owned(), sent: sent.to_owned() }).into_iter().collect()
+            sent.map(|sent| RawValue { path: path.to_owned(), sent: sent.to_owned() }).into_iter().collect()
         }
     }
 }

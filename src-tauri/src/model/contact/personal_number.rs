@@ -1,7 +1,7 @@
 //! Which values look like a social security number or the number of a payment card.
 
+use crate::model::json::Json;
 use crate::model::unicode::folded;
-use crate::model::value::Value;
 
 /// Between two groups of digits stand at most so many blanks, dashes, points, slashes and underscores.
 const LONGEST_GAP: usize = 3;
@@ -38,23 +38,21 @@ const CARDS: [(u32, u32, &[usize]); 12] = [
 /// Security Administration could have issued them: the same nine digits are as likely an order's or a member's number, and
 /// there "Show" costs one press, while the other mistake cannot be taken back. Within a text, or as the size of a file,
 /// they are taken for what they mostly are. Telephone numbers have ten digits, or a plus sign.
-pub(super) fn looks_personal(value: &Value) -> bool {
+pub(super) fn looks_personal(value: &Json) -> bool {
     match value {
-        Value::List(items) => items.iter().any(|item| looks_personal(item) || holds_number(item)),
-        single @ (Value::Text(_) | Value::Number(_)) => {
-            single.sent().is_some_and(is_issued_ssn) || holds_number(single)
-        }
+        Json::List(items) => items.iter().any(|item| looks_personal(item) || holds_number(item)),
+        single @ (Json::Text(_) | Json::Number(_)) => single.sent().is_some_and(is_issued_ssn) || holds_number(single),
         other => holds_number(other),
     }
 }
 
 /// Whether there is, anywhere in a value, a number that its shape alone gives away.
-fn holds_number(value: &Value) -> bool {
+fn holds_number(value: &Json) -> bool {
     match value {
-        Value::List(items) => items.iter().any(holds_number),
-        Value::Object(entries) => entries.iter().any(|(_, value)| holds_number(value)),
-        Value::Raw(text) | Value::Text(text) | Value::Number(text) => is_in_text(text),
-        Value::Null | Value::Bool(_) => false,
+        Json::List(items) => items.iter().any(holds_number),
+        Json::Object(entries) => entries.iter().any(|(_, value)| holds_number(value)),
+        Json::TooDeep(text) | Json::Text(text) | Json::Number(text) => is_in_text(text),
+        Json::Null | Json::Bool(_) => false,
     }
 }
 
@@ -204,7 +202,7 @@ mod tests {
     use super::*;
 
     fn looks(json: &str) -> bool {
-        looks_personal(&Value::parse(json.as_bytes()).unwrap())
+        looks_personal(&Json::parse(json.as_bytes()).unwrap())
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::model::value::Value;
+use crate::model::json::Json;
 
 /// Words that are sensitive wherever they stand.
 const WORDS: &str = "\
@@ -78,14 +78,14 @@ fn read(name: &str) -> bool {
 }
 
 /// Whether there is, anywhere in a value, one that stands under a sensitive name.
-pub(super) fn holds_sensitive(value: &Value) -> bool {
+pub(super) fn holds_sensitive(value: &Json) -> bool {
     match value {
-        Value::List(items) => items.iter().any(holds_sensitive),
-        Value::Object(entries) => {
+        Json::List(items) => items.iter().any(holds_sensitive),
+        Json::Object(entries) => {
             entries.iter().any(|(key, value)| (is_sensitive(key) && value.has_content()) || holds_sensitive(value))
         }
-        Value::Raw(json) => Value::parse(json.as_bytes()).is_ok_and(|value| holds_sensitive(&value)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => false,
+        Json::TooDeep(json) => Json::parse(json.as_bytes()).is_ok_and(|value| holds_sensitive(&value)),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) => false,
     }
 }
 

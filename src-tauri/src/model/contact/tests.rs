@@ -12,35 +12,35 @@ const DO_NOT_DISTURB: &str = include_str!("../../../../tests/fixtures/do_not_dis
 const ODD_TYPES: &str = include_str!("../../../../tests/fixtures/contact_of_odd_types.json");
 
 fn fixture(body: &str) -> Contact {
-    Contact::from_value(Value::parse(body.as_bytes()).unwrap().get("contact").unwrap().clone())
+    Contact::from_value(Json::parse(body.as_bytes()).unwrap().get("contact").unwrap().clone())
 }
 
 fn contact(json: &str) -> Contact {
-    Contact::from_value(Value::parse(json.as_bytes()).unwrap())
+    Contact::from_value(Json::parse(json.as_bytes()).unwrap())
 }
 
 /// What is told of a contact, a line each.
 fn told(contact: &Contact) -> String {
     let mut told = format!("{:?}, {} empty\n", contact.display_name().text, contact.empty_count());
-    for Field { path, list, sent, meaning, opens } in contact.fields().to_vec() {
-        let sent = sent.unwrap_or_else(|| "(withheld)".to_owned());
+    for Field { path, list, sent, kind, opens } in contact.fields().to_vec() {
+        let sent = sent.unwrap_or_else(|| "(redacted)".to_owned());
         let list = list.map(|list| format!(" of {list}")).unwrap_or_default();
         let opens = opens.map(|opens| format!(", opens {opens:?}")).unwrap_or_default();
-        writeln!(told, "{path} = {sent}: {meaning:?}{list}{opens}").unwrap();
+        writeln!(told, "{path} = {sent}: {kind:?}{list}{opens}").unwrap();
     }
     for CustomField { path, id, name, value, by_look: _ } in contact.custom_fields().to_vec() {
         let id = if id.is_some() { "" } else { " (no ID)" };
         let name = name.map(|name| format!(" ({name})")).unwrap_or_default();
         match value {
-            Some(CustomValue::One { sent, meaning, opens }) => {
-                writeln!(told, "{path}{id}{name} = {sent}: {meaning:?} {opens:?}").unwrap();
+            Some(CustomValue::One { sent, kind, opens }) => {
+                writeln!(told, "{path}{id}{name} = {sent}: {kind:?} {opens:?}").unwrap();
             }
             value => writeln!(told, "{path}{id}{name} = {value:?}").unwrap(),
         }
     }
-    for ChannelStanding { path, channel, standing, status } in contact.channels().to_vec() {
+    for DndChannel { path, channel, dnd, status } in contact.channels().to_vec() {
         let status = status.map_or("none".to_owned(), |status| format!("{:?} at {}", status.sent, status.path));
-        writeln!(told, "{path}: {channel:?} {standing:?}, status {status}").unwrap();
+        writeln!(told, "{path}: {channel:?} {dnd:?}, status {status}").unwrap();
     }
     told
 }
@@ -77,7 +77,7 @@ fn every_documented_field_is_told() {
     dateAdded = 2024-03-05T16:20:11.704Z: Moment { epoch_ms: 1709655611704.0 }
     dateUpdated = 2026-02-11T09:00:00.000Z: Moment { epoch_ms: 1770800400000.0 }
     attachments = https://files.example/a.pdf: Text, opens Web
-    ssn = (withheld): Text
+    ssn = (redacted): Text
     keyword = whitening: Text
     firstNameLowerCase = nora: Text
     fullNameLowerCase = nora whitfield: Text
@@ -146,7 +146,7 @@ fn custom_fields_are_told_in_every_shape() {
     customFields.cF0aaaaaaaaaaaaaaa10.floor = 3: Number
     customFields.cF0aaaaaaaaaaaaaaa11.name = Passport number: Text
     customFields.cF0aaaaaaaaaaaaaaa11.fieldKey = contact.passport: Text
-    customFields.cF0aaaaaaaaaaaaaaa11.fieldValueString = (withheld): Text
+    customFields.cF0aaaaaaaaaaaaaaa11.fieldValueString = (redacted): Text
     customFields.cF0aaaaaaaaaaaaaaa12.name = Favourite colour: Text
     customFields.cF0aaaaaaaaaaaaaaa01 = Mornings: Text None
     customFields.cF0aaaaaaaaaaaaaaa02 = 9007199254740993: Number None
@@ -220,7 +220,7 @@ fn odd_types_cost_nothing_but_their_own_meaning() {
     dateOfBirth = true: YesNo { yes: true }
     dateAdded = yesterday: Text
     dateUpdated = 1709655611: Moment { epoch_ms: 1709655611000.0 }
-    ssn = (withheld): Text
+    ssn = (redacted): Text
     attributionSource.0.0 = a: Text of attributionSource.0
     attributionSource.1 = b: Text of attributionSource
     "#);
@@ -269,11 +269,11 @@ fn a_sensitive_value_is_told_by_its_path_alone_until_it_is_asked_for() {
     ] {
         let contact = contact(json);
         assert!(!told(&contact).contains("000-12-3456"), "{json}");
-        let withheld =
+        let redacted =
             contact.fields().to_vec().into_iter().filter(|field| field.sent.is_none()).map(|field| field.path);
         let custom =
             contact.custom_fields().to_vec().into_iter().filter(|field| field.value.is_none()).map(|field| field.path);
-        let paths: Vec<String> = withheld.chain(custom).collect();
+        let paths: Vec<String> = redacted.chain(custom).collect();
         assert!(!paths.is_empty(), "{json}");
         for path in paths {
             let values = contact.values_at(&path);
@@ -356,7 +356,7 @@ fn something_nested_very_deep_is_told_as_the_text_it_is() {
     let json = format!(r#"{{"deep":{}7{}}}"#, "[".repeat(60), "]".repeat(60));
     let contact = contact(&json);
     let field = contact.fields()[0].clone();
-    assert_eq!(field.meaning, Meaning::Json);
+    assert_eq!(field.kind, ValueKind::Json);
     assert!(field.sent.unwrap().contains("[[7]]"));
 }
 
@@ -375,4 +375,4 @@ fn a_large_contact_is_read_at_once() {
     assert_eq!((contact.fields().len(), contact.custom_fields().len()), (5_000, 2_000));
 }
 
-mod withheld;
+mod redacted;

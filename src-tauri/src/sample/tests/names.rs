@@ -61,7 +61,7 @@ fn users_and_the_sub_account_have_names_and_businesses_are_refused() {
         (answer.status, decode_name(&answer.body, wrapper).unwrap())
     };
     let first = &PEOPLE[0];
-    let of = |key: &str| id(first.get(key).and_then(Value::text).unwrap());
+    let of = |key: &str| id(first.get(key).and_then(Json::text).unwrap());
     assert_eq!(name(Resource::User(of("assignedTo")), "user"), (200, Some("Jordan Ellis".to_owned())));
     assert_eq!(name(Resource::User(id("Vg3JfEvk15h5AYsDZnyg")), "user"), (200, Some("Priya Raman".to_owned())));
     assert_eq!(name(Resource::User(RecordId::made_up_user()), "user"), (401, None));

@@ -90,7 +90,7 @@ pub async fn copy_value(shell: Held<'_>, account: String, id: String, path: Stri
     let contact = &shell.lookups.shown(&AccountId::from(account), &id)?.contact;
     let values = contact.values_at(&path);
     let text = values.iter().map(|value| value.sent.as_str()).collect::<Vec<_>>().join("\n");
-    copy(&shell, text, contact.withholds(&path)).await
+    copy(&shell, text, contact.is_redacted(&path)).await
 }
 
 /// Opens a value of a contact: its web page, a new mail, a call. Where no program takes it, that is the answer.

@@ -1,12 +1,12 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use proptest::prelude::*;
-use serde_json::{json, Map, Value as Json};
+use serde_json::{json, Map, Value};
 
 use super::*;
 use crate::model::problem::ProblemKind;
 
-fn definitions(answer: &Json) -> Definitions {
+fn definitions(answer: &Value) -> Definitions {
     decode_definitions(answer.to_string().as_bytes()).unwrap()
 }
 
@@ -95,22 +95,22 @@ fn users_businesses_and_sub_accounts_are_read_by_name() {
 }
 
 /// JSON that has the words of these answers in unlikely places.
-fn any_json() -> impl Strategy<Value = Json> {
+fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
-        Just(Json::Null),
-        any::<bool>().prop_map(Json::from),
-        any::<i64>().prop_map(Json::from),
-        any::<f64>().prop_map(Json::from),
-        ".{0,20}".prop_map(Json::from),
-        "(folder|DATE|MONETORY|f1|-?[0-9]{1,25}(e[0-9]{1,3})?)".prop_map(Json::from),
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,20}".prop_map(Value::from),
+        "(folder|DATE|MONETORY|f1|-?[0-9]{1,25}(e[0-9]{1,3})?)".prop_map(Value::from),
     ];
     let key =
         "(customFields|folders|id|name|fieldKey|dataType|position|parentId|documentType|user|location|[a-z]{1,4})";
     leaf.prop_recursive(5, 64, 6, move |inner| {
         prop_oneof![
-            prop::collection::vec(inner.clone(), 0..6).prop_map(Json::from),
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
             prop::collection::vec((key, inner), 0..6)
-                .prop_map(|entries| Json::Object(entries.into_iter().collect::<Map<_, _>>())),
+                .prop_map(|entries| Value::Object(entries.into_iter().collect::<Map<_, _>>())),
         ]
     })
 }
@@ -123,7 +123,7 @@ proptest! {
             for id in ["f1", "", "folders"] {
                 if let Some((_, field)) = definitions.find(id) {
                     prop_assert!(!field.name.is_empty());
-                    let _ = (definitions.folder_of(field), field.is_sensitive(), field.kind.reading(&body));
+                    let _ = (definitions.folder_of(field), field.is_sensitive(), field.kind.typed_value(&body));
                 }
             }
         }
@@ -142,7 +142,7 @@ proptest! {
     #[test]
     fn no_value_makes_a_kind_panic(sent in "(-?[0-9]{0,25}[.T:/-]?[0-9]{0,12}|.{0,30})") {
         for kind in [FieldKind::Date, FieldKind::Money, FieldKind::Number, FieldKind::Other] {
-            let _ = kind.reading(&sent);
+            let _ = kind.typed_value(&sent);
         }
     }
 }

@@ -1,16 +1,16 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use proptest::prelude::*;
-use serde_json::{json, Value as Json};
+use serde_json::{json, Value};
 
 use super::super::{Change, Contact};
-use crate::model::value::Value;
+use crate::model::json::Json;
 
-fn contact(json: &Json) -> Contact {
-    Contact::from_value(Value::parse(json.to_string().as_bytes()).unwrap())
+fn contact(json: &Value) -> Contact {
+    Contact::from_value(Json::parse(json.to_string().as_bytes()).unwrap())
 }
 
-fn told(before: &Json, now: &Json) -> Vec<String> {
+fn told(before: &Value, now: &Value) -> Vec<String> {
     lines(contact(now).changes_since(&contact(before)))
 }
 
@@ -18,8 +18,8 @@ fn told(before: &Json, now: &Json) -> Vec<String> {
 fn lines(changes: Vec<Change>) -> Vec<String> {
     let line = |change: Change| {
         let told = format!("{}: {} → {}", change.path, change.before.join(","), change.now.join(","));
-        if change.withheld {
-            format!("{told} withheld")
+        if change.redacted {
+            format!("{told} redacted")
         } else {
             told
         }
@@ -38,7 +38,7 @@ fn nothing_has_changed_in_the_same_contact() {
 fn values_that_came_went_or_became_others_are_told_in_the_order_of_the_contact() {
     let before = json!({ "email": "a@b.example", "phone": "+1", "city": "Chicago", "score": 1 });
     let now = r#"{ "source": "ad", "score": 1.0, "email": "c@d.example", "city": "Chicago", "phone": null }"#;
-    let now = Contact::from_value(Value::parse(now.as_bytes()).unwrap());
+    let now = Contact::from_value(Json::parse(now.as_bytes()).unwrap());
     assert_eq!(
         lines(now.changes_since(&contact(&before))),
         ["source:  → ad", "score: 1 → 1.0", "email: a@b.example → c@d.example", "phone: +1 → "]
@@ -57,7 +57,7 @@ fn tags_and_lists_are_sets() {
 
 #[test]
 fn an_object_that_moved_in_its_list_has_not_changed() {
-    let list = |items: Json| json!({ "additionalEmails": items });
+    let list = |items: Value| json!({ "additionalEmails": items });
     let (a, b) = (json!({ "email": "a", "validEmail": true }), json!({ "email": "b", "validEmail": false }));
     assert!(told(&list(json!([a, b])), &list(json!([b, a]))).is_empty());
     assert_eq!(
@@ -97,21 +97,21 @@ fn sensitive_values_are_never_told() {
     for secret in ["123", "987", "old", "new", "4711"] {
         assert!(!text.contains(secret), "{text}");
     }
-    let paths: Vec<_> = changes.iter().filter(|change| change.withheld).map(|change| change.path.as_str()).collect();
+    let paths: Vec<_> = changes.iter().filter(|change| change.redacted).map(|change| change.path.as_str()).collect();
     assert_eq!(paths, ["customFields.p", "ssn", "customFields.n"], "the last one has got a name");
 }
 
 #[test]
 fn a_change_can_be_withheld_later() {
     let mut changes = contact(&json!({ "a": "2" })).changes_since(&contact(&json!({ "a": "1" })));
-    changes[0].withhold();
-    assert_eq!(changes, [Change { path: "a".into(), before: vec![], now: vec![], withheld: true }]);
+    changes[0].redact();
+    assert_eq!(changes, [Change { path: "a".into(), before: vec![], now: vec![], redacted: true }]);
 }
 
 #[test]
 fn files_are_told_by_name_and_other_things_by_their_parts() {
     let file = |name: &str, key: &str| json!({ "meta": { "originalname": name, "size": 7 }, "url": format!("https://x.example/{key}") });
-    let field = |value: Json| json!({ "customFields": [{ "id": "f", "value": value }] });
+    let field = |value: Value| json!({ "customFields": [{ "id": "f", "value": value }] });
     let (one, other) = (
         field(json!({ "k1": file("a.pdf", "1") })),
         field(json!({ "k1": file("a.pdf", "1"), "k2": file("b.pdf", "2") })),
@@ -141,13 +141,13 @@ fn a_large_contact_is_compared_at_once() {
     assert_eq!(changes.len(), 1 + 5_000);
 }
 
-fn any_json() -> impl Strategy<Value = Json> {
-    let leaf = prop_oneof![Just(Json::Null), any::<bool>().prop_map(Json::from), "[ab.0]{0,3}".prop_map(Json::from)];
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![Just(Value::Null), any::<bool>().prop_map(Value::from), "[ab.0]{0,3}".prop_map(Value::from)];
     leaf.prop_recursive(4, 40, 5, |inner| {
         let key = "(id|value|name|ssn|tags|customFields|dndSettings|status|url|0|1|a\\.0|\\.)";
         prop_oneof![
-            prop::collection::vec(inner.clone(), 0..5).prop_map(Json::from),
-            prop::collection::btree_map(key, inner, 0..5).prop_map(|map| Json::Object(map.into_iter().collect())),
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::btree_map(key, inner, 0..5).prop_map(|map| Value::Object(map.into_iter().collect())),
         ]
     })
 }
@@ -158,7 +158,7 @@ proptest! {
         let (before, now) = (contact(&before), contact(&now));
         prop_assert_eq!(now.changes_since(&now), vec![]);
         for change in now.changes_since(&before) {
-            prop_assert!(change.withheld == (change.before.is_empty() && change.now.is_empty()), "{:?}", change);
+            prop_assert!(change.redacted == (change.before.is_empty() && change.now.is_empty()), "{:?}", change);
         }
     }
 }

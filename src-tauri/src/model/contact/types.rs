@@ -22,7 +22,7 @@ pub struct ContactParts {
     /// The custom fields, in the order sent.
     pub custom_fields: Vec<CustomField>,
     /// Do-not-disturb, channel by channel, in the order sent.
-    pub channels: Vec<ChannelStanding>,
+    pub channels: Vec<DndChannel>,
 }
 
 /// One value of a contact.
@@ -34,19 +34,20 @@ pub struct Field {
     pub path: String,
     /// The path of the list whose plain item it is.
     pub list: Option<String>,
-    /// Exactly what was sent: a text as it is, a number with all its digits. `None`: sensitive, and withheld.
+    /// Exactly what was sent: a text as it is, a number with all its digits. `None`: sensitive, and redacted.
     pub sent: Option<String>,
     /// What it is, as far as known.
-    pub meaning: Meaning,
+    #[serde(rename = "meaning")]
+    pub kind: ValueKind,
     /// What opening it does, where it can be opened safely.
-    pub opens: Option<Opens>,
+    pub opens: Option<LinkKind>,
 }
 
 /// What a value is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "Meaning.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "Meaning", export_to = "Meaning.ts"))]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "is")]
-pub enum Meaning {
+pub enum ValueKind {
     /// Text.
     Text,
     /// A number.
@@ -72,9 +73,9 @@ pub enum Meaning {
 
 /// What opening a value does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "Opens.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "Opens", export_to = "Opens.ts"))]
 #[serde(rename_all = "lowercase")]
-pub enum Opens {
+pub enum LinkKind {
     /// A web page.
     Web,
     /// A new mail.
@@ -94,9 +95,9 @@ pub struct CustomField {
     pub id: Option<String>,
     /// The field's name, where it was sent.
     pub name: Option<String>,
-    /// Its value. `None`: sensitive, and withheld.
+    /// Its value. `None`: sensitive, and redacted.
     pub value: Option<CustomValue>,
-    /// Whether it is withheld because nobody knows its name and it looks like a social security number or a payment
+    /// Whether it is redacted because nobody knows its name and it looks like a social security number or a payment
     /// card's.
     pub by_look: bool,
 }
@@ -111,9 +112,10 @@ pub enum CustomValue {
         /// Exactly what was sent.
         sent: String,
         /// What it is.
-        meaning: Meaning,
+        #[serde(rename = "meaning")]
+        kind: ValueKind,
         /// What opening it does.
-        opens: Option<Opens>,
+        opens: Option<LinkKind>,
     },
     /// Several texts.
     List {
@@ -148,29 +150,30 @@ pub struct File {
     /// Its size in bytes, where it was sent as a whole number.
     pub bytes: Option<f64>,
     /// What opening it does, where its address can be opened safely.
-    pub opens: Option<Opens>,
+    pub opens: Option<LinkKind>,
 }
 
 /// Do-not-disturb on one channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "ChannelView", export_to = "ChannelView.ts"))]
 #[serde(rename_all = "camelCase")]
-pub struct ChannelStanding {
+pub struct DndChannel {
     /// `dndSettings.SMS`, `inboundDndSettings.all`.
     pub path: String,
     /// Which channel.
     pub channel: Channel,
     /// Whether the contact may be reached this way.
-    pub standing: Standing,
+    #[serde(rename = "standing")]
+    pub dnd: DndStatus,
     /// The status exactly as it was sent, and where it stands.
-    pub status: Option<Sent>,
+    pub status: Option<RawValue>,
 }
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "SentView", export_to = "SentView.ts"))]
 #[serde(rename_all = "camelCase")]
-pub struct Sent {
+pub struct RawValue {
     /// Where it stands in the answer.
     pub path: String,
     /// Exactly what was sent.
@@ -202,9 +205,9 @@ pub enum Channel {
 
 /// Whether a contact may be reached on a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "Standing.ts"))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "Standing", export_to = "Standing.ts"))]
 #[serde(rename_all = "kebab-case")]
-pub enum Standing {
+pub enum DndStatus {
     /// Yes.
     Allowed,
     /// No.
@@ -228,14 +231,15 @@ pub struct Change {
     /// What is there now and was not.
     pub now: Vec<String>,
     /// Whether the values are sensitive: then neither is told.
-    pub withheld: bool,
+    #[serde(rename = "withheld")]
+    pub redacted: bool,
 }
 
 impl Change {
     /// Keeps the values back: something learnt since says that they are sensitive.
-    pub fn withhold(&mut self) {
+    pub fn redact(&mut self) {
         self.before.clear();
         self.now.clear();
-        self.withheld = true;
+        self.redacted = true;
     }
 }

@@ -4,14 +4,14 @@ use super::*;
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
-fn parse(json: &str) -> Value {
-    Value::parse(json.as_bytes()).unwrap()
+fn parse(json: &str) -> Json {
+    Json::parse(json.as_bytes()).unwrap()
 }
 
 #[test]
 fn numbers_keep_their_digits() {
     for number in ["9007199254740993", "-0", "1.10", "1E400", "12345678901234567890123456789.000"] {
-        assert_eq!(parse(number), Value::Number(number.to_owned()));
+        assert_eq!(parse(number), Json::Number(number.to_owned()));
         assert_eq!(parse(number).to_json(), number);
     }
 }
@@ -20,7 +20,7 @@ fn numbers_keep_their_digits() {
 fn objects_keep_their_order_and_double_keys() {
     let json = r#"{"b":1,"a":{"z":null},"b":[true,false,""]}"#;
     assert_eq!(parse(json).to_json(), json);
-    assert_eq!(parse(json).get("b"), Some(&Value::Number("1".to_owned())));
+    assert_eq!(parse(json).get("b"), Some(&Json::Number("1".to_owned())));
 }
 
 #[test]
@@ -33,15 +33,15 @@ fn half_a_surrogate_pair_becomes_one_replacement_sign() {
         (r#""\ud83dü\u00e9""#, "\u{FFFD}üé"),
         (r#""\ud83d\n""#, "\u{FFFD}\n"),
     ] {
-        assert_eq!(parse(json), Value::Text(text.to_owned()), "{json}");
+        assert_eq!(parse(json), Json::Text(text.to_owned()), "{json}");
     }
     assert_eq!(parse(r#"{"k\udc00":1}"#).entries()[0].0, "k\u{FFFD}");
 }
 
 #[test]
 fn a_byte_order_mark_is_skipped_and_bytes_that_are_no_text_are_replaced() {
-    assert_eq!(Value::parse(b"\xEF\xBB\xBF {\"a\":1} ").unwrap().to_json(), r#"{"a":1}"#);
-    assert_eq!(Value::parse(b"\"a\xFFb\"").unwrap(), Value::Text("a\u{FFFD}b".to_owned()));
+    assert_eq!(Json::parse(b"\xEF\xBB\xBF {\"a\":1} ").unwrap().to_json(), r#"{"a":1}"#);
+    assert_eq!(Json::parse(b"\"a\xFFb\"").unwrap(), Json::Text("a\u{FFFD}b".to_owned()));
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn what_is_not_json_is_refused_without_repeating_it() {
         b"[\"\\ud83d\\q\"]",
         &utf_16,
     ] {
-        let fault = Value::parse(body).unwrap_err();
+        let fault = Json::parse(body).unwrap_err();
         assert!(!fault.detail.contains("Maria"), "{}", fault.detail);
     }
 }
@@ -73,7 +73,7 @@ fn a_hundred_thousand_levels_are_refused_at_once() {
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
         let deep = open.repeat(100_000) + "1" + &close.repeat(100_000);
         let began = Instant::now();
-        assert_eq!(Value::parse(deep.as_bytes()).unwrap_err().detail, "nested more than 128 levels deep");
+        assert_eq!(Json::parse(deep.as_bytes()).unwrap_err().detail, "nested more than 128 levels deep");
         assert!(began.elapsed() < Duration::from_secs(2));
     }
 }
@@ -81,7 +81,7 @@ fn a_hundred_thousand_levels_are_refused_at_once() {
 #[test]
 fn brackets_in_texts_are_no_levels() {
     let text = format!("[\"{}\\\"{}\"]", "[".repeat(500), "{".repeat(500));
-    assert!(Value::parse(text.as_bytes()).is_ok());
+    assert!(Json::parse(text.as_bytes()).is_ok());
 }
 
 #[test]
@@ -104,18 +104,18 @@ fn empty_values_are_counted_at_every_level() {
 proptest! {
     #[test]
     fn no_bytes_make_it_panic(body in prop::collection::vec(any::<u8>(), 0..400)) {
-        let _ = Value::parse(&body);
+        let _ = Json::parse(&body);
     }
 
     #[test]
     fn no_escapes_make_it_panic(text in r#"(\\|u|[dD][89aAbBcC]|[0-9a-f]{2}|"|ü|\PC){0,40}"#) {
-        let _ = Value::parse(format!("\"{text}\"").as_bytes());
+        let _ = Json::parse(format!("\"{text}\"").as_bytes());
     }
 
     #[test]
     fn every_text_comes_back(text in any::<String>()) {
-        let json = Value::Text(text.clone()).to_json();
-        prop_assert_eq!(parse(&json), Value::Text(text));
+        let json = Json::Text(text.clone()).to_json();
+        prop_assert_eq!(parse(&json), Json::Text(text));
     }
 }
 

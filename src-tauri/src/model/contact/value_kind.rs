@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::Timestamp;
 
-use super::shapes::Meaning;
-use crate::model::value::Value;
+use super::types::ValueKind;
+use crate::model::json::Json;
 
 /// Values that are known to be moments.
 const MOMENTS: [&str; 5] =
@@ -21,44 +21,44 @@ const DAY_IN_MILLISECONDS: i64 = 86_400_000;
 const A_NUMBER_OF_SECONDS: u64 = 100_000_000_000;
 
 /// What a value at a path is.
-pub(super) fn of(path: &str, value: &Value) -> Meaning {
+pub(super) fn of(path: &str, value: &Json) -> ValueKind {
     let name = path.rsplit('.').next().unwrap_or_default();
     match value {
-        Value::Bool(yes) => Meaning::YesNo { yes: *yes },
-        Value::Raw(_) => Meaning::Json,
+        Json::Bool(yes) => ValueKind::YesNo { yes: *yes },
+        Json::TooDeep(_) => ValueKind::Json,
         _ if path == "dateOfBirth" => birthday(value),
-        Value::Number(number) => epoch(number, path, name).unwrap_or(Meaning::Number),
-        Value::Text(text) => of_text(path, name, text.trim()),
-        Value::Null | Value::List(_) | Value::Object(_) => Meaning::Text,
+        Json::Number(number) => epoch(number, path, name).unwrap_or(ValueKind::Number),
+        Json::Text(text) => of_text(path, name, text.trim()),
+        Json::Null | Json::List(_) | Json::Object(_) => ValueKind::Text,
     }
 }
 
 /// What the value of a custom field is. Its kind is not known, and HighLevel sends a date as midnight of UTC: that is
 /// a day, which must not shift.
-pub(super) fn of_custom(value: &Value) -> Meaning {
+pub(super) fn of_custom(value: &Json) -> ValueKind {
     match value {
-        Value::Bool(yes) => Meaning::YesNo { yes: *yes },
-        Value::Number(_) => Meaning::Number,
-        Value::Raw(_) => Meaning::Json,
-        Value::Text(text) => {
+        Json::Bool(yes) => ValueKind::YesNo { yes: *yes },
+        Json::Number(_) => ValueKind::Number,
+        Json::TooDeep(_) => ValueKind::Json,
+        Json::Text(text) => {
             let text = text.trim();
             let midnight = text.get(10..).is_some_and(|time| matches!(time, "T00:00:00.000Z" | "T00:00:00Z"));
             let day = if midnight { text.get(..10) } else { Some(text) };
-            day.and_then(iso_day).or_else(|| moment(text)).unwrap_or(Meaning::Text)
+            day.and_then(iso_day).or_else(|| moment(text)).unwrap_or(ValueKind::Text)
         }
-        Value::Null | Value::List(_) | Value::Object(_) => Meaning::Text,
+        Json::Null | Json::List(_) | Json::Object(_) => ValueKind::Text,
     }
 }
 
 /// The calendar day that a value is where it is known to be one: as it is written, or as the day that a number of
 /// milliseconds lies in. So few milliseconds that they could as well be seconds have to be midnight.
-pub fn calendar_day(sent: &str) -> Option<Meaning> {
+pub fn calendar_day(sent: &str) -> Option<ValueKind> {
     let number: Option<i64> = sent.trim().parse().ok();
     if number.is_some_and(|number| number.unsigned_abs() < A_NUMBER_OF_SECONDS && number % DAY_IN_MILLISECONDS != 0) {
         return None;
     }
-    match birthday(&Value::Text(sent.to_owned())) {
-        day @ Meaning::Day { .. } => Some(day),
+    match birthday(&Json::Text(sent.to_owned())) {
+        day @ ValueKind::Day { .. } => Some(day),
         _ => None,
     }
 }
@@ -72,10 +72,10 @@ pub(super) fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
-fn of_text(path: &str, name: &str, text: &str) -> Meaning {
-    let answer = || yes_or_no(text).filter(|_| YES_OR_NO.contains(&name)).map(|yes| Meaning::YesNo { yes });
+fn of_text(path: &str, name: &str, text: &str) -> ValueKind {
+    let answer = || yes_or_no(text).filter(|_| YES_OR_NO.contains(&name)).map(|yes| ValueKind::YesNo { yes });
     let day = || iso_day(text).filter(|_| is_named_as_time(path, name));
-    moment(text).or_else(day).or_else(|| epoch(text, path, name)).or_else(answer).unwrap_or(Meaning::Text)
+    moment(text).or_else(day).or_else(|| epoch(text, path, name)).or_else(answer).unwrap_or(ValueKind::Text)
 }
 
 /// Whether a name says that the value is a time: `createdAt`, `renewal_date`, `timestamp`.
@@ -92,7 +92,7 @@ fn is_named_as_time(path: &str, name: &str) -> bool {
 }
 
 /// A date-time with a time zone, as ISO 8601 writes it. Without a zone it is no moment.
-fn moment(text: &str) -> Option<Meaning> {
+fn moment(text: &str) -> Option<ValueKind> {
     let bytes = text.as_bytes();
     let shaped = (17..=40).contains(&bytes.len())
         && bytes[..4].iter().all(u8::is_ascii_digit)
@@ -107,7 +107,7 @@ fn moment(text: &str) -> Option<Meaning> {
 
 /// A whole number of milliseconds since 1970, as older answers have it where newer ones have ISO 8601. Ten digits are
 /// seconds, in the places where nothing else than a moment can be.
-fn epoch(number: &str, path: &str, name: &str) -> Option<Meaning> {
+fn epoch(number: &str, path: &str, name: &str) -> Option<ValueKind> {
     let digits = number.trim_start_matches('-').len();
     let number: i64 = number.parse().ok().filter(|_| is_named_as_time(path, name))?;
     let timestamp = match digits {
@@ -119,12 +119,12 @@ fn epoch(number: &str, path: &str, name: &str) -> Option<Meaning> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "exact up to the year 287,396, and jiff ends at 9999")]
-fn at(timestamp: Timestamp) -> Meaning {
-    Meaning::Moment { epoch_ms: timestamp.as_millisecond() as f64 }
+fn at(timestamp: Timestamp) -> ValueKind {
+    ValueKind::Moment { epoch_ms: timestamp.as_millisecond() as f64 }
 }
 
 /// `YYYY-MM-DD` and nothing else.
-fn iso_day(text: &str) -> Option<Meaning> {
+fn iso_day(text: &str) -> Option<ValueKind> {
     let shaped = text.len() == 10 && text.as_bytes()[..4].iter().all(u8::is_ascii_digit);
     let mut pieces = shaped.then(|| text.split('-'))?;
     let (year, month, day) = (pieces.next()?, pieces.next()?, pieces.next()?);
@@ -132,25 +132,25 @@ fn iso_day(text: &str) -> Option<Meaning> {
 }
 
 /// A date of birth: the calendar day as it is written, in whatever time zone it was.
-fn birthday(value: &Value) -> Meaning {
+fn birthday(value: &Json) -> ValueKind {
     match value {
-        Value::Number(number) => birthday_in_milliseconds(number).unwrap_or(Meaning::Number),
-        Value::Text(text) => {
+        Json::Number(number) => birthday_in_milliseconds(number).unwrap_or(ValueKind::Number),
+        Json::Text(text) => {
             let text = text.trim();
             let iso = || {
                 let (day, rest) = (text.get(..10)?, text.get(10..)?);
                 let followed_by_time = rest.is_empty() || rest.starts_with(['T', 't', ' ']);
                 iso_day(day).filter(|_| followed_by_time)
             };
-            iso().or_else(|| spelt_day(text)).or_else(|| birthday_in_milliseconds(text)).unwrap_or(Meaning::Text)
+            iso().or_else(|| spelt_day(text)).or_else(|| birthday_in_milliseconds(text)).unwrap_or(ValueKind::Text)
         }
-        _ => Meaning::Text,
+        _ => ValueKind::Text,
     }
 }
 
 /// Milliseconds since 1970, negative before. A small number that is no full minute is rather a year, or a day written
 /// as `19900925`, and is left as it is.
-fn birthday_in_milliseconds(number: &str) -> Option<Meaning> {
+fn birthday_in_milliseconds(number: &str) -> Option<ValueKind> {
     let milliseconds: i64 = number.parse().ok()?;
     if milliseconds.unsigned_abs() < 100_000_000 && milliseconds % 60_000 != 0 {
         return None;
@@ -160,7 +160,7 @@ fn birthday_in_milliseconds(number: &str) -> Option<Meaning> {
 }
 
 /// `1990/09/25`; `25.09.1990` or `09/25/1990`, but only where it is plain which is the month.
-fn spelt_day(text: &str) -> Option<Meaning> {
+fn spelt_day(text: &str) -> Option<ValueKind> {
     let pieces: Vec<&str> = text.split(['/', '.', '-']).collect();
     let [first, second, third] = pieces.as_slice() else { return None };
     if first.len() == 4 {
@@ -178,15 +178,15 @@ fn spelt_day(text: &str) -> Option<Meaning> {
     }
 }
 
-fn day_of(year: &str, month: &str, day_of_month: &str) -> Option<Meaning> {
+fn day_of(year: &str, month: &str, day_of_month: &str) -> Option<ValueKind> {
     let number = |text: &str| text.parse::<i16>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
     let short = |text: &str| number(text).and_then(|number| i8::try_from(number).ok());
     let year = number(year).filter(|year| *year > 0)?;
     Date::new(year, short(month)?, short(day_of_month)?).ok().map(day)
 }
 
-fn day(date: Date) -> Meaning {
-    Meaning::Day { day: date.to_string() }
+fn day(date: Date) -> ValueKind {
+    ValueKind::Day { day: date.to_string() }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ const TAKEN_APART: usize = 32;
 
 /// One JSON value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub enum Json {
     /// `null`.
     Null,
     /// `true` or `false`.
@@ -24,11 +24,11 @@ pub enum Value {
     /// A text. Half of a surrogate pair, which is no character, has become U+FFFD.
     Text(String),
     /// A list.
-    List(Vec<Value>),
+    List(Vec<Json>),
     /// An object: its keys in the order sent, those that came twice included.
-    Object(Vec<(String, Value)>),
+    Object(Vec<(String, Json)>),
     /// A list or object more than 32 levels deep, as the text it came as.
-    Raw(String),
+    TooDeep(String),
 }
 
 /// Why a text is not JSON that can be read.
@@ -39,7 +39,7 @@ pub struct NotJson {
     pub detail: String,
 }
 
-impl Value {
+impl Json {
     /// Reads an answer's body. A byte order mark is skipped, and bytes that are not UTF-8 become U+FFFD.
     ///
     /// # Errors
@@ -69,7 +69,7 @@ impl Value {
     /// text of something too deep. `None` for `null`, lists and objects.
     pub fn sent(&self) -> Option<&str> {
         match self {
-            Self::Text(text) | Self::Number(text) | Self::Raw(text) => Some(text),
+            Self::Text(text) | Self::Number(text) | Self::TooDeep(text) => Some(text),
             Self::Bool(true) => Some("true"),
             Self::Bool(false) => Some("false"),
             Self::Null | Self::List(_) | Self::Object(_) => None,
@@ -109,7 +109,7 @@ impl Value {
             Self::Text(text) => text.is_empty(),
             Self::List(items) => items.is_empty(),
             Self::Object(entries) => entries.is_empty(),
-            Self::Bool(_) | Self::Number(_) | Self::Raw(_) => false,
+            Self::Bool(_) | Self::Number(_) | Self::TooDeep(_) => false,
         }
     }
 
@@ -157,7 +157,7 @@ impl Value {
                 }
                 json.push('}');
             }
-            Self::Bool(_) | Self::Number(_) | Self::Raw(_) => {
+            Self::Bool(_) | Self::Number(_) | Self::TooDeep(_) => {
                 json.push_str(self.sent().unwrap_or_default());
             }
         }
@@ -187,13 +187,13 @@ fn depth(text: &[u8]) -> usize {
     deepest
 }
 
-fn read(raw: &RawValue, level: usize) -> Result<Value, NotJson> {
+fn read(raw: &RawValue, level: usize) -> Result<Json, NotJson> {
     let json = raw.get().trim();
     Ok(match json.as_bytes().first() {
-        Some(b'{' | b'[') if level >= TAKEN_APART => Value::Raw(json.to_owned()),
+        Some(b'{' | b'[') if level >= TAKEN_APART => Json::TooDeep(json.to_owned()),
         Some(b'{') => {
             let Entries(entries) = serde_json::from_str(json)?;
-            Value::Object(
+            Json::Object(
                 entries
                     .into_iter()
                     .map(|(key, value)| Ok((read_text(key.get())?, read(value, level + 1)?)))
@@ -203,13 +203,13 @@ fn read(raw: &RawValue, level: usize) -> Result<Value, NotJson> {
         Some(b'[') => {
             let items: Vec<&RawValue> = serde_json::from_str(json)?;
             let items = items.into_iter().map(|item| read(item, level + 1));
-            Value::List(items.collect::<Result<_, _>>()?)
+            Json::List(items.collect::<Result<_, _>>()?)
         }
-        Some(b'"') => Value::Text(read_text(json)?),
-        Some(b't') => Value::Bool(true),
-        Some(b'f') => Value::Bool(false),
-        Some(b'n') => Value::Null,
-        _ => Value::Number(json.to_owned()),
+        Some(b'"') => Json::Text(read_text(json)?),
+        Some(b't') => Json::Bool(true),
+        Some(b'f') => Json::Bool(false),
+        Some(b'n') => Json::Null,
+        _ => Json::Number(json.to_owned()),
     })
 }
 

@@ -13,7 +13,7 @@ fn a_custom_field_of_any_shape_can_be_withheld_by_its_id() {
         let open = fixture(body);
         let ids = ids(&open);
         assert!(!ids.is_empty());
-        let closed = open.withholding(ids.clone());
+        let closed = open.with_redacted(ids.clone());
         for field in closed.custom_fields().iter().filter(|field| field.id.is_some()) {
             assert_eq!(field.value, None, "{}", field.path);
             assert!(!closed.values_at(&field.path).is_empty(), "{} can still be had", field.path);
@@ -33,12 +33,12 @@ fn withholding_one_custom_field_leaves_the_others() {
     let contact = contact(
         r#"{"customFields": [{"id": "one", "value": 1}, {"id": "two", "value": {"url": "https://x.example"}}]}"#,
     );
-    let closed = contact.withholding(BTreeSet::from(["two".to_owned(), "three".to_owned()]));
+    let closed = contact.with_redacted(BTreeSet::from(["two".to_owned(), "three".to_owned()]));
     let values: Vec<_> = closed.custom_fields().iter().map(|field| field.value.is_some()).collect();
     assert_eq!(values, [true, false]);
     assert_eq!(closed.values_at("customFields.two")[0].sent, "https://x.example");
     assert!(closed.fields().is_empty());
-    assert_eq!(closed.withholding(BTreeSet::new()), contact);
+    assert_eq!(closed.with_redacted(BTreeSet::new()), contact);
 }
 
 const LOOKS: &str = r#"{"customFields": [
@@ -56,21 +56,21 @@ fn what_looks_sensitive_is_withheld_until_the_name_of_its_field_is_known_and_har
     let told = all(&unnamed);
     assert!(!told.contains("1120") && !told.contains("1111 1111"), "{told}");
     assert_eq!(told.matches("4111111111111111").count(), 1, "that of the field with a name\n{told}");
-    let withheld = |contact: &Contact| {
+    let redacted = |contact: &Contact| {
         let fields = contact.custom_fields().to_vec().into_iter();
         fields.filter(|field| field.value.is_none()).filter_map(|field| field.id).collect::<Vec<_>>()
     };
-    assert_eq!(withheld(&unnamed), ["insurance", "notes", "shape"]);
+    assert_eq!(redacted(&unnamed), ["insurance", "notes", "shape"]);
     assert!(unnamed.custom_fields().iter().all(|field| field.by_look == field.value.is_none()));
     assert_eq!(unnamed.values_at("customFields.insurance")[0].sent, "078-05-1120", "it can be asked for");
     assert_eq!(unnamed.link_at("customFields.insurance"), None);
 
     let some_named = unnamed.clone().naming(BTreeSet::from(["insurance".to_owned(), "shape".to_owned()]));
-    assert_eq!(withheld(&some_named), ["notes"]);
+    assert_eq!(redacted(&some_named), ["notes"]);
     assert!(all(&some_named).contains("078-05-1120"));
 
-    let sensitive = some_named.withholding(BTreeSet::from(["insurance".to_owned()]));
-    assert_eq!(withheld(&sensitive), ["insurance", "notes"], "a name that says so has the last word");
+    let sensitive = some_named.with_redacted(BTreeSet::from(["insurance".to_owned()]));
+    assert_eq!(redacted(&sensitive), ["insurance", "notes"], "a name that says so has the last word");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn what_looks_sensitive_changes_without_a_word_of_what_it_was() {
     let changes = now.changes_since(&before);
     assert_eq!(changes.len(), 2, "{changes:?}");
     for change in changes {
-        assert!(change.withheld && change.before.is_empty() && change.now.is_empty(), "{change:?}");
+        assert!(change.redacted && change.before.is_empty() && change.now.is_empty(), "{change:?}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which values of a contact open something.
 
-use super::shapes::Opens;
+use super::types::LinkKind;
 use crate::model::link::SafeLink;
 
 /// What a value opens, by where it stands and what it says.
@@ -22,10 +22,10 @@ pub(super) fn link(path: &str, list: Option<&str>, text: &str) -> Option<SafeLin
 }
 
 /// What opening a link does.
-pub(super) fn opens(link: &SafeLink) -> Opens {
+pub(super) fn kind(link: &SafeLink) -> LinkKind {
     match link {
-        SafeLink::Web(_) => Opens::Web,
-        SafeLink::Mail(_) => Opens::Mail,
-        SafeLink::Call(_) => Opens::Call,
+        SafeLink::Web(_) => LinkKind::Web,
+        SafeLink::Mail(_) => LinkKind::Mail,
+        SafeLink::Call(_) => LinkKind::Call,
     }
 }
