@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::highlevel::client::Client;
+use crate::highlevel::client::{ApiSession, Client};
 use crate::highlevel::rate_limit::RateLimiter;
 use crate::model::account::{location_id, tidy_name, Account, AccountId};
 use crate::model::problem::{Problem, ProblemFacts, ProblemKind, TokenChoice, TypedFault};
@@ -272,9 +272,14 @@ impl Accounts {
     async fn try_token(&self, account: &Account, token: &Arc<ApiToken>) -> Result<(), Problem> {
         let tested = async {
             check_claims(token)?;
-            self.client.test_token(token, &self.rate_limiter(&account.id)).await.map_err(Problem::from)
+            self.session(account, token).test_token().await.map_err(Problem::from)
         };
         tested.await.map_err(|problem| problem.in_account(&account.name))
+    }
+
+    fn session(&self, account: &Account, token: &Arc<ApiToken>) -> ApiSession {
+        let limiter = self.rate_limiter(&account.id);
+        ApiSession { client: Arc::clone(&self.client), token: Arc::clone(token), limiter }
     }
 
     fn tokens(&self, session_only: bool) -> &dyn TokenStore {

@@ -205,7 +205,7 @@ impl Bulk {
         let account = self.account_or(&job, &account, otherwise)?;
         // An answer that made no sense then may make sense now.
         if kind == Some(ProblemKind::NamesNotKnown) {
-            self.lookups.names().forget_refusals(&account.id, Permission::CustomFields);
+            self.lookups.references().forget_refusals(&account.id, Permission::CustomFields);
         }
         self.resume_in(&job, account).await;
         Ok(())
@@ -229,11 +229,11 @@ impl Bulk {
         let job = self.job_or_unexpected()?;
         let own = job.lock().rows.about.account.clone();
         let account = self.account_or(&job, &own, otherwise)?;
-        let line = self.lookups.line(&account.id).await?;
-        let names = self.lookups.names();
+        let session = self.lookups.session(&account.id).await?;
+        let names = self.lookups.references();
         names.forget_refusals(&account.id, Permission::CustomFields);
         if let Some(location) = account.location.clone().or_else(|| location_in(&job)) {
-            names.ask_for_custom_fields(&account.id, &line, &location).await;
+            names.fetch_custom_fields(&account.id, &session, &location).await;
         }
         let (has_hidden, goes_on) = {
             let mut state = job.lock();
@@ -257,7 +257,7 @@ impl Bulk {
 
     pub fn names_changed(&self) {
         if let Some(job) = self.current().clone() {
-            job.lock().take_names(self.lookups.names());
+            job.lock().take_names(self.lookups.references());
         }
     }
 
@@ -402,7 +402,7 @@ impl Bulk {
         let job = self.job()?;
         let state = job.lock();
         let rows = &state.rows;
-        let names = self.lookups.names().field_names(&rows.about.account);
+        let names = self.lookups.references().field_names(&rows.about.account);
         let hidden = rows.hidden().count();
         let columns = columns(rows);
         let mut nameless =
@@ -478,7 +478,7 @@ impl Bulk {
     }
 
     fn table<'a>(&'a self, job: &'a BulkJob) -> TableReader<'a> {
-        let names = self.lookups.names();
+        let names = self.lookups.references();
         job.lock().take_names(names);
         TableReader { job, names }
     }
@@ -490,7 +490,7 @@ impl Bulk {
         let asked_for = ContactId::new(id)?;
         let place = {
             let mut state = job.lock();
-            state.take_names(self.lookups.names());
+            state.take_names(self.lookups.references());
             let contact = state.rows.contacts.iter().find(|contact| contact.id == asked_for)?;
             let found_in = contact.account.as_ref().unwrap_or(&state.rows.about.account);
             contact.found_at().filter(|_| found_in == account)?
@@ -530,7 +530,7 @@ impl Bulk {
 
 /// The state as the page knows it, and why the list waits or asks.
 fn shown_state(state: &JobState) -> (State, Option<Problem>) {
-    let refused_for = state.session.as_ref().and_then(|session| session.limiter().refused_for());
+    let refused_for = state.session.as_ref().and_then(|session| session.limiter().lists_paused_for());
     match (state.state, refused_for) {
         (State::Left, _) => (State::Left, state.problem.clone()),
         _ if state.rows.remaining() == 0 => (State::Finished, state.problem.clone()),

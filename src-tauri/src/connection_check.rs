@@ -7,13 +7,14 @@ use serde::Serialize;
 use tokio::time::Instant;
 
 use crate::accounts::{check_claims, Accounts};
+use crate::highlevel::client::ApiSession;
 use crate::highlevel::transport::Resource;
 use crate::lookup::Lookups;
 use crate::model::account::{Account, AccountId};
 use crate::model::names::Permission;
 use crate::model::problem::{ConnectionStep, Problem};
 use crate::model::record_id::RecordId;
-use crate::references::Line;
+use crate::references::may_read;
 use crate::sample;
 
 /// What the check found. Holds no personal data, and not the account's name.
@@ -71,17 +72,17 @@ pub enum Step {
 /// Where there is no such account.
 pub async fn check_connection(accounts: &Accounts, lookups: &Lookups, id: &AccountId) -> Result<Check, Problem> {
     let account = accounts.find(id)?;
-    let line = lookups.line(id).await;
-    let password_store = match &line {
+    let session = lookups.session(id).await;
+    let password_store = match &session {
         Err(problem) => Step::trouble(problem.clone()),
         // Where the token came out of it, it answers. Nobody should be troubled with it for the sample account's sake.
         Ok(_) if id.is_sample() || !account.session_only => Step::Good,
         Ok(_) => accounts.check_password_store().await.map_or_else(Step::trouble, |()| Step::Good),
     };
-    let Ok(line) = line else { return Ok(Check::not_beyond(password_store)) };
+    let Ok(session) = session else { return Ok(Check::not_beyond(password_store)) };
 
-    let unusable_proxies = line.client.unusable_proxies();
-    let (trouble, took) = try_token(&line).await;
+    let unusable_proxies = session.client.unusable_proxies();
+    let (trouble, took) = try_token(&session).await;
     let step = |at_step: ConnectionStep| match &trouble {
         Some((at, problem)) if *at == at_step => Step::trouble(problem.clone()),
         Some((at, _)) if *at < at_step => Step::NotReached,
@@ -90,20 +91,20 @@ pub async fn check_connection(accounts: &Accounts, lookups: &Lookups, id: &Accou
     let (network, highlevel, token) =
         (step(ConnectionStep::Network), step(ConnectionStep::HighLevel), step(ConnectionStep::Token));
     let permissions =
-        if token == Step::Good { permissions(&account, lookups, &line).await } else { unknown_permissions() };
+        if token == Step::Good { permissions(&account, lookups, &session).await } else { unknown_permissions() };
     let milliseconds = (network == Step::Good).then(|| u32::try_from(took.as_millis()).unwrap_or(u32::MAX));
     Ok(Check { password_store, network, unusable_proxies, highlevel, token, permissions, milliseconds })
 }
 
 /// What is wrong on the way of one harmless request, and how long that took.
-async fn try_token(line: &Line) -> (Option<(ConnectionStep, Problem)>, Duration) {
+async fn try_token(session: &ApiSession) -> (Option<(ConnectionStep, Problem)>, Duration) {
     let asked_at = Instant::now();
-    let tried = line.client.test_token(&line.token, &line.allowance).await;
+    let tried = session.test_token().await;
     let took = asked_at.elapsed();
     let problem = tried.err().map(Problem::from);
     let trouble = problem.and_then(|problem| Some((problem.kind.policy().step?, problem)));
     let is_about_token = trouble.as_ref().is_none_or(|(at_step, _)| *at_step == ConnectionStep::Token);
-    match check_claims(&line.token) {
+    match check_claims(&session.token) {
         // What the token says of itself tells more than a refusal does.
         Err(says) if is_about_token => (Some((ConnectionStep::Token, says)), took),
         _ => (trouble, took),
@@ -112,7 +113,7 @@ async fn try_token(line: &Line) -> (Option<(ConnectionStep, Problem)>, Duration)
 
 /// What else the token may read. Asks for the account's own sub-account, and for a user and a business that nobody is;
 /// where the sub-account is not known yet, what is in it stays unknown.
-async fn permissions(account: &Account, lookups: &Lookups, line: &Line) -> Vec<PermissionCheck> {
+async fn permissions(account: &Account, lookups: &Lookups, session: &ApiSession) -> Vec<PermissionCheck> {
     let location = if account.id.is_sample() { Some(sample::LOCATION) } else { account.location.as_deref() };
     let location = location.and_then(RecordId::new);
     let probes = ALL.map(|permission| {
@@ -124,12 +125,12 @@ async fn permissions(account: &Account, lookups: &Lookups, line: &Line) -> Vec<P
         };
         async move {
             let granted = match resource {
-                Some(resource) => line.may_read(&resource).await,
+                Some(resource) => may_read(session, &resource).await,
                 None => None,
             };
             if granted == Some(true) {
                 // Names that were refused before the permission was given need not wait any longer.
-                lookups.names().forget_refusals(&account.id, permission);
+                lookups.references().forget_refusals(&account.id, permission);
             }
             PermissionCheck { permission, granted }
         }

@@ -5,8 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use crate::accounts::Accounts;
-use crate::highlevel::client::Client;
-use crate::highlevel::rate_limit::RateLimiter;
+use crate::highlevel::client::{ApiSession, Client};
 use crate::model::account::{Account, AccountId};
 use crate::model::contact::Change;
 use crate::model::contact_id::{read_contact_id, ReadId};
@@ -14,7 +13,7 @@ pub use crate::model::found::Found;
 use crate::model::problem::{Problem, ProblemKind};
 use crate::model::token::ApiToken;
 use crate::recents::{RecentLookup, Recents};
-use crate::references::{Line, Names};
+use crate::references::References;
 
 #[cfg(test)]
 mod tests;
@@ -25,7 +24,7 @@ pub struct Lookups {
     recents: Recents,
     real: Arc<Client>,
     sample: Sample,
-    names: Names,
+    references: References,
     /// The contact shown last, which the recent ones need not have: a list does.
     shown: Mutex<Option<Arc<Found>>>,
 }
@@ -42,7 +41,7 @@ impl Lookups {
     /// Looks up in `accounts` with `real`, and in the sample account with `sample`.
     pub fn new(accounts: Arc<Accounts>, real: Arc<Client>, sample: Sample) -> Self {
         let recents = Recents::new(Arc::clone(accounts.settings()));
-        Self { accounts, recents, real, sample, names: Names::default(), shown: Mutex::new(None) }
+        Self { accounts, recents, real, sample, references: References::default(), shown: Mutex::new(None) }
     }
 
     /// Reads what was put into the ID box. Asks nobody.
@@ -53,14 +52,13 @@ impl Lookups {
     /// Looks up the contact that `text` names, and remembers it. Dropping the future cancels everything.
     pub async fn look_up(&self, account: &AccountId, text: &str) -> Result<Arc<Found>, Problem> {
         let read = self.read(text)?;
-        let (account, token) = self.account_and_token(account).await?;
-        let allowance = self.allowance(&account);
-        let answered = self.client(&account).contact(&token, &allowance, &read.id).await;
+        let account = self.accounts.find(account)?;
+        let answered = self.session_of(&account).await?.contact(&read.id).await;
         let answered =
-            answered.map_err(|fault| Problem::from(fault).in_account(&account.name).about(read.id.as_str()))?;
+            answered.map_err(|error| Problem::from(error).in_account(&account.name).about(read.id.as_str()))?;
         let account = self.learn(account, answered.contact.location(), read.location.as_deref())?;
         let before = self.recents.card(&account.id, read.id.as_str());
-        let names = self.names.of(&account.id, &answered.contact, account.location.as_deref());
+        let names = self.references.names_in(&account.id, &answered.contact, account.location.as_deref());
         let contact = answered.contact.with_names(&names);
         // By the names that are known now: they may say more of the former answer than was known of it then.
         let changes = before.as_ref().map(|before| contact.changes_since(&before.contact.with_names(&names)));
@@ -128,7 +126,7 @@ impl Lookups {
     /// Forgets every contact of an account that was removed.
     pub fn forget_account(&self, account: &AccountId) {
         self.recents.forget_cards(account);
-        self.names.forget(account);
+        self.references.forget(account);
         let mut shown = self.locked();
         *shown = shown.take().filter(|found| found.account.id != *account);
     }
@@ -146,10 +144,10 @@ impl Lookups {
     pub async fn name_ids(&self, account: &AccountId, id: &str) -> Option<Arc<Found>> {
         let found = self.shown(account, id).ok()?;
         let location = found.account.location.as_deref();
-        if self.names.wants(account, &found.contact, location) {
+        if self.references.needs_fetch(account, &found.contact, location) {
             // Without the token there are no names; why will be told by the next lookup.
-            if let Ok(line) = self.line(account).await {
-                self.names.ask(account, &line, &found.contact, location).await;
+            if let Ok(session) = self.session(account).await {
+                self.references.fetch(account, &session, &found.contact, location).await;
             }
         }
         self.shown(account, id).ok()
@@ -157,7 +155,7 @@ impl Lookups {
 
     /// A contact with the names that are known by now.
     pub fn with_names(&self, found: Arc<Found>) -> Arc<Found> {
-        let names = self.names.of(&found.account.id, &found.contact, found.account.location.as_deref());
+        let names = self.references.names_in(&found.account.id, &found.contact, found.account.location.as_deref());
         if names == found.names {
             return found;
         }
@@ -167,37 +165,27 @@ impl Lookups {
         Arc::new(Found { contact, names, changes, ..Found::clone(&found) })
     }
 
-    /// What is known in this session of whose the IDs are.
-    pub fn names(&self) -> &Names {
-        &self.names
+    pub fn references(&self) -> &References {
+        &self.references
     }
 
-    /// What an account is asked through.
-    pub async fn line(&self, account: &AccountId) -> Result<Line, Problem> {
-        let (account, token) = self.account_and_token(account).await?;
-        Ok(Line { client: Arc::clone(self.client(&account)), token, allowance: self.allowance(&account) })
+    /// The account's way to HighLevel.
+    pub async fn session(&self, account: &AccountId) -> Result<ApiSession, Problem> {
+        self.session_of(&self.accounts.find(account)?).await
+    }
+
+    async fn session_of(&self, account: &Account) -> Result<ApiSession, Problem> {
+        let limiter = self.accounts.rate_limiter(&account.id);
+        let (client, token) = if is_sample(account) {
+            (&self.sample.client, Arc::clone(&self.sample.token))
+        } else {
+            (&self.real, self.accounts.token(account).await?)
+        };
+        Ok(ApiSession { client: Arc::clone(client), token, limiter })
     }
 
     fn locked(&self) -> MutexGuard<'_, Option<Arc<Found>>> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    async fn account_and_token(&self, id: &AccountId) -> Result<(Account, Arc<ApiToken>), Problem> {
-        let account = self.accounts.find(id)?;
-        let token = if id.is_sample() { Arc::clone(&self.sample.token) } else { self.accounts.token(&account).await? };
-        Ok((account, token))
-    }
-
-    fn client(&self, account: &Account) -> &Arc<Client> {
-        if is_sample(account) {
-            &self.sample.client
-        } else {
-            &self.real
-        }
-    }
-
-    fn allowance(&self, account: &Account) -> Arc<RateLimiter> {
-        self.accounts.rate_limiter(&account.id)
     }
 }
 

@@ -108,7 +108,7 @@ async fn with_the_limit() -> Result<(Duration, usize), Box<dyn Error>> {
 /// The medians, in milliseconds, of the program and of bare reqwest.
 async fn without_a_limit(thinks_for: Duration, rounds: usize) -> Result<(f64, f64), Box<dyn Error>> {
     let server = Server::start(None, thinks_for).await?;
-    let lister = Lister::at(&server.address, || RateLimiter::of(10_000_000, INTERVAL)).await?;
+    let lister = Lister::at(&server.address, || RateLimiter::with_limit(10_000_000, INTERVAL)).await?;
     let bare = reqwest::Client::builder().no_proxy().build()?;
     let (mut ours, mut others) = (Vec::new(), Vec::new());
     for round in 0..=rounds {

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use contact_lookup::highlevel::client::Client;
+use contact_lookup::highlevel::client::{ApiSession, Client};
 use contact_lookup::highlevel::http::{Http, ProxyChoice};
 use contact_lookup::highlevel::rate_limit::RateLimiter;
 use contact_lookup::model::contact_id::ContactId;
@@ -49,7 +49,7 @@ async fn compare(thinks_for: Duration, times: usize) -> Result<(f64, f64), Box<d
     let id = contact["id"].as_str().ok_or("the contact has no ID")?;
 
     let transport = Http::new(server.address().parse()?).through(ProxyChoice::None);
-    let client = Client::new(Arc::new(transport));
+    let client = Arc::new(Client::new(Arc::new(transport)));
     let token = Arc::new(ApiToken::parse(TOKEN).map_err(|fault| format!("{fault:?}"))?);
     let contact_id = contact_id(id)?;
     let bare = reqwest::Client::builder().no_proxy().build()?;
@@ -57,11 +57,12 @@ async fn compare(thinks_for: Duration, times: usize) -> Result<(f64, f64), Box<d
 
     let (mut ours, mut others) = (Vec::new(), Vec::new());
     for turn in 0..times + 10 {
-        // HighLevel's allowance of 100 in ten seconds would be what is measured otherwise.
-        let allowance = Arc::new(RateLimiter::new());
+        // HighLevel's limit of 100 in ten seconds would be what is measured otherwise.
+        let limiter = Arc::new(RateLimiter::new());
+        let session = ApiSession { client: Arc::clone(&client), token: Arc::clone(&token), limiter };
         let look_up = async {
             let start = Instant::now();
-            let answered = client.contact(&token, &allowance, &contact_id).await;
+            let answered = session.contact(&contact_id).await;
             answered.map(|_| start.elapsed()).map_err(|fault| format!("{fault:?}"))
         };
         let ask_bare = async {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use contact_lookup::highlevel::decode::decode_contact;
 use contact_lookup::highlevel::decode::decode_definitions;
-use contact_lookup::highlevel::limits::BODY;
+use contact_lookup::highlevel::limits::MAX_BODY;
 use contact_lookup::list::ParsedTable;
 use contact_lookup::lookup::Found;
 use contact_lookup::model::account::Account;
@@ -122,13 +122,13 @@ fn read(way: Way, input: &[u8]) -> String {
 /// An answer with a contact that has that in it.
 fn answer(inside: &str) -> Vec<u8> {
     let body = format!(r#"{{"contact":{{"id":"kT4wQ9zLmN2xVbR7sYpD",{inside}}}}}"#);
-    assert!(body.len() <= BODY, "{}", body.len());
+    assert!(body.len() <= MAX_BODY, "{}", body.len());
     body.into_bytes()
 }
 
 /// As many of them as fit into an answer, as a list or an object.
 fn as_many_as_fit(one: &str) -> String {
-    vec![one; (BODY - 1_000) / (one.len() + 1)].join(",")
+    vec![one; (MAX_BODY - 1_000) / (one.len() + 1)].join(",")
 }
 
 #[test]

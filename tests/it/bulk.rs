@@ -39,7 +39,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// An allowance that no test has to sit out.
 fn quick() -> RateLimiter {
-    RateLimiter::of(100_000, Duration::from_secs(10))
+    RateLimiter::with_limit(100_000, Duration::from_secs(10))
 }
 
 /// The program's part that looks lists up, pointed at a server.

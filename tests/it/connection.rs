@@ -62,7 +62,7 @@ async fn warming_up_does_nothing_where_a_connection_is_at_hand() {
 #[tokio::test]
 async fn a_warm_connection_that_has_grown_old_is_replaced() {
     let server = Server::always(Answer::json(200, CONTACT)).await;
-    let asker = Asker::within(&server.url(), Limits { warm_for: Duration::ZERO, ..limits() });
+    let asker = Asker::within(&server.url(), Limits { preconnect_ttl: Duration::ZERO, ..limits() });
     asker.warm_up().await;
     asker.contact().await.unwrap();
     assert_eq!((server.connections(), server.requests().len()), (2, 1));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use contact_lookup::highlevel::limits::BODY;
+use contact_lookup::highlevel::limits::MAX_BODY;
 use contact_lookup::model::problem::ProblemKind;
 
 use crate::support::answer::{packed, Answer, Ending};
@@ -25,13 +25,13 @@ fn contact_of(bytes: usize) -> String {
 
 #[tokio::test]
 async fn an_answer_of_just_the_limit_is_read() {
-    let server = Server::always(Answer::json(200, contact_of(BODY))).await;
+    let server = Server::always(Answer::json(200, contact_of(MAX_BODY))).await;
     assert_eq!(Asker::of(&server.url()).contact().await.unwrap().contact.id(), Some(ID));
 }
 
 #[tokio::test]
 async fn an_answer_of_one_byte_more_is_too_large() {
-    is_too_large(Answer::json(200, contact_of(BODY + 1))).await;
+    is_too_large(Answer::json(200, contact_of(MAX_BODY + 1))).await;
 }
 
 #[tokio::test]
@@ -57,7 +57,7 @@ async fn an_announced_gigabyte_is_not_waited_for() {
 
 #[tokio::test]
 async fn the_limit_holds_for_refusals_too() {
-    is_too_large(Answer::json(401, " ".repeat(BODY + 1))).await;
+    is_too_large(Answer::json(401, " ".repeat(MAX_BODY + 1))).await;
 }
 
 #[tokio::test]

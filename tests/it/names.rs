@@ -53,7 +53,7 @@ async fn a_value_that_is_sensitive_by_its_name_is_withheld_as_soon_as_that_is_kn
     assert!(value(&again).is_none(), "the next time it does not even cross");
     assert_eq!(again.contact.values_at("customFields.login1")[0].sent, "maple-42");
     // As when the token is replaced, perhaps by one that may not read names.
-    desk.lookups.names().forget(&desk.account);
+    desk.lookups.references().forget(&desk.account);
     assert!(value(&desk.lookups.shown(&desk.account, ID).unwrap()).is_none());
     assert!(value(&desk.lookups.recall(&desk.account, ID).unwrap()).is_none());
     assert!(value(desk.look_up().await.as_ref()).is_none());
@@ -96,7 +96,7 @@ async fn a_token_that_was_replaced_is_asked_for_names_anew() {
     let desk = Desk::new(|_| Answer::json(401, NO_SCOPE)).await;
     desk.look_up().await;
     assert_eq!(desk.name_ids().await.unwrap().names.denied.len(), 4);
-    desk.lookups.names().forget(&desk.account);
+    desk.lookups.references().forget(&desk.account);
     desk.name_ids().await.unwrap();
     assert_eq!(desk.asked_for_names().len(), 8);
 }

@@ -41,7 +41,7 @@ async fn a_connection_that_never_comes_about_is_given_up_in_time() {
         waiting.push(stream);
     }
     let start = Instant::now();
-    let asker = Asker::within(&format!("http://{address}"), Limits { connect: SHORT, ..limits() });
+    let asker = Asker::within(&format!("http://{address}"), Limits { connect_timeout: SHORT, ..limits() });
     let (fault, attempts) = asker.fault().await;
     assert_eq!(fault.kind(), ProblemKind::CannotConnect);
     assert_eq!(attempts, 2);
@@ -63,7 +63,7 @@ async fn a_name_without_an_address_is_told_as_such() {
 #[tokio::test]
 async fn a_server_that_says_nothing_is_given_up_in_time_and_asked_once_more() {
     let server = Server::always(Answer::silence()).await;
-    let (fault, attempts) = Asker::within(&server.url(), Limits { idle_read: SHORT, ..limits() }).fault().await;
+    let (fault, attempts) = Asker::within(&server.url(), Limits { read_timeout: SHORT, ..limits() }).fault().await;
     assert_eq!((timed_out_in_the_answer(&fault), attempts), (false, 2));
     server.until_left(2).await;
 }
@@ -71,14 +71,14 @@ async fn a_server_that_says_nothing_is_given_up_in_time_and_asked_once_more() {
 #[tokio::test]
 async fn an_answer_that_stops_half_way_is_given_up_in_time_and_told_as_slow() {
     let server = Server::always(whole().cut_before_the_last(10, Ending::Silence)).await;
-    let (fault, attempts) = Asker::within(&server.url(), Limits { idle_read: SHORT, ..limits() }).fault().await;
+    let (fault, attempts) = Asker::within(&server.url(), Limits { read_timeout: SHORT, ..limits() }).fault().await;
     assert_eq!((timed_out_in_the_answer(&fault), attempts), (true, 2));
 }
 
 #[tokio::test]
 async fn an_answer_that_trickles_for_ever_is_given_up_in_time() {
     let server = Server::always(Answer::endless(b" ", Duration::from_millis(20))).await;
-    let (fault, _) = Asker::within(&server.url(), Limits { per_try: SHORT, ..limits() }).fault().await;
+    let (fault, _) = Asker::within(&server.url(), Limits { attempt_timeout: SHORT, ..limits() }).fault().await;
     assert!(timed_out_in_the_answer(&fault));
 }
 
@@ -86,7 +86,7 @@ async fn an_answer_that_trickles_for_ever_is_given_up_in_time() {
 async fn a_flood_of_interim_answers_is_given_up_in_time() {
     let flood = Answer::repeated("HTTP/1.1 103 Early Hints\r\n\r\n", Duration::from_millis(20));
     let server = Server::always(flood).await;
-    let (fault, _) = Asker::within(&server.url(), Limits { per_try: SHORT, ..limits() }).fault().await;
+    let (fault, _) = Asker::within(&server.url(), Limits { attempt_timeout: SHORT, ..limits() }).fault().await;
     assert!(!timed_out_in_the_answer(&fault));
 }
 
@@ -185,7 +185,7 @@ async fn a_body_without_a_length_ends_with_the_connection() {
 async fn a_lookup_ends_in_time_whatever_happens() {
     let server = Server::always(Answer::json(503, "").after(SHORT / 2)).await;
     let start = Instant::now();
-    let overall = Limits { overall: SHORT, min_time_left: Duration::ZERO, ..limits() };
+    let overall = Limits { overall_timeout: SHORT, min_time_left: Duration::ZERO, ..limits() };
     let fault = Asker::within(&server.url(), overall).contact().await.unwrap_err();
     assert!(attempts(&fault) <= 3, "{fault:?}");
     assert!(start.elapsed() < 5 * SHORT);

@@ -17,7 +17,7 @@ use crate::model::account::{Account, AccountId};
 use crate::model::contact_id::ContactId;
 use crate::model::problem::{Problem, ProblemFacts, ProblemKind, RowPolicy};
 use crate::model::token::without_tokens;
-use crate::references::{Field, Names};
+use crate::references::{Field, References};
 
 /// How many lookups are under way at once. A hundred requests in ten seconds need far fewer, unless answers take very
 /// long.
@@ -493,7 +493,7 @@ impl JobState {
     }
 
     /// Takes over the names that became known since contacts were found.
-    pub(super) fn take_names(&mut self, names: &Names) {
+    pub(super) fn take_names(&mut self, names: &References) {
         // The same names say the same of the same fields.
         let now = Some((names.version(), self.rows.recorded));
         if std::mem::replace(&mut self.names_taken, now) == now {

@@ -6,13 +6,14 @@ use tokio::sync::Mutex;
 use tokio::time::{sleep, Duration};
 
 use super::values::{self, Record};
+use crate::highlevel::client::ApiSession;
 use crate::highlevel::rate_limit::{Permit, RateLimiter};
 use crate::lookup::Lookups;
 use crate::model::account::Account;
 use crate::model::contact::Contact;
 use crate::model::contact_id::ContactId;
 use crate::model::problem::{Problem, ProblemKind};
-use crate::references::{FieldNames, Line};
+use crate::references::FieldNames;
 
 /// How often the names of custom fields are asked for in vain before the person is asked.
 const TRIES_FOR_NAMES: u32 = 3;
@@ -20,7 +21,7 @@ const BETWEEN_TRIES_FOR_NAMES: Duration = Duration::from_secs(2);
 
 pub(super) struct ListSession {
     pub(super) account: Account,
-    line: Line,
+    api: ApiSession,
     lookups: Arc<Lookups>,
     /// How often the names of custom fields were asked for in vain. The contacts that are found first wait for them, so
     /// that what is sensitive by its name alone is never written down.
@@ -29,12 +30,12 @@ pub(super) struct ListSession {
 
 impl ListSession {
     pub(super) async fn open(lookups: Arc<Lookups>, account: Account) -> Result<Self, Problem> {
-        let line = lookups.line(&account.id).await.map_err(|problem| problem.in_account(&account.name))?;
-        Ok(Self { account, line, lookups, tries_for_names: Mutex::new(0) })
+        let api = lookups.session(&account.id).await.map_err(|problem| problem.in_account(&account.name))?;
+        Ok(Self { account, api, lookups, tries_for_names: Mutex::new(0) })
     }
 
     pub(super) fn limiter(&self) -> &RateLimiter {
-        &self.line.allowance
+        &self.api.limiter
     }
 
     pub(super) async fn look_up(
@@ -43,8 +44,7 @@ impl ListSession {
         id: &ContactId,
         without_names: bool,
     ) -> Result<Record, Problem> {
-        let Line { client, token, allowance } = &self.line;
-        let contact = client.contact_of_list(token, allowance, permit, id).await?.contact;
+        let contact = self.api.contact_of_list(permit, id).await?.contact;
         if !without_names && self.ask_names_of(&contact).await == FieldNames::Unknown {
             return Err(ProblemKind::NamesNotKnown.into());
         }
@@ -57,10 +57,10 @@ impl ListSession {
         let Some(location) = self.location(contact).filter(|_| contact.has_custom_fields()) else {
             return FieldNames::Known;
         };
-        let (names, account) = (self.lookups.names(), &self.account.id);
+        let (references, account) = (self.lookups.references(), &self.account.id);
         let mut tries = self.tries_for_names.lock().await;
         while *tries < TRIES_FOR_NAMES {
-            let known = names.ask_for_custom_fields(account, &self.line, location).await;
+            let known = references.fetch_custom_fields(account, &self.api, location).await;
             if known != FieldNames::Unknown {
                 return known;
             }
@@ -69,14 +69,14 @@ impl ListSession {
                 sleep(BETWEEN_TRIES_FOR_NAMES).await;
             }
         }
-        names.field_names(account)
+        references.field_names(account)
     }
 
     /// What is kept of a contact: nothing that is sensitive by the name of its field or, where that is not known, by its
     /// look.
     pub(super) fn record(&self, contact: &Contact) -> Record {
-        let (names, account) = (self.lookups.names(), &self.account.id);
-        let known = names.of_custom_fields(account, contact, self.location(contact));
+        let (references, account) = (self.lookups.references(), &self.account.id);
+        let known = references.field_names_in(account, contact, self.location(contact));
         let fields = known.custom_fields.iter().filter(|field| !field.sensitive);
         let ids = contact.referenced_ids();
         let people = ids.users.iter().chain(&ids.business);
@@ -86,7 +86,7 @@ impl ListSession {
             hidden: values::hidden(&parts),
             values: values::of(name, parts),
             field_names: fields.map(|field| (field.path.clone(), field.name.clone())).collect(),
-            people: people.filter_map(|id| Some((id.clone(), names.name_of(account, id)?))).collect(),
+            people: people.filter_map(|id| Some((id.clone(), references.name_of(account, id)?))).collect(),
         }
     }
 

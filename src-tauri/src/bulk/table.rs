@@ -14,7 +14,7 @@ use super::rows::{in_u32, ListedContact, Outcome, OwnColumns, Place, Rows, OWN};
 use super::values::BETWEEN;
 use crate::model::account::AccountId;
 use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind};
-use crate::references::Names;
+use crate::references::References;
 
 /// How many rows and columns are given at once at most, and how many characters of a cell and of what stands in the list.
 const MAX_ROWS: usize = 500;
@@ -131,7 +131,7 @@ pub struct TableRow {
 /// Reads the table of a list.
 pub(super) struct TableReader<'a> {
     pub(super) job: &'a BulkJob,
-    pub(super) names: &'a Names,
+    pub(super) names: &'a References,
 }
 
 /// The order that was looked for last, and what was read of the rows for it: a record never changes, so it is read once.

@@ -143,12 +143,12 @@ async fn look_up(job: &BulkJob, lookup: &Lookup) {
     let permit = tokio::select! {
         biased;
         () = job.recalled(lookup) => None,
-        permit = limiter.take_for_list(limiter.apart(job.contacts)) => Some(permit),
+        permit = limiter.acquire_for_list(limiter.spacing(job.contacts)) => Some(permit),
     };
     let permit = match permit {
         Some(permit) if job.lock().wants(lookup) => permit,
         unused => {
-            unused.into_iter().for_each(Permit::give_back_unused);
+            unused.into_iter().for_each(Permit::release_unused);
             return job.lock().recall(lookup);
         }
     };
@@ -156,5 +156,5 @@ async fn look_up(job: &BulkJob, lookup: &Lookup) {
     // A panic would leave the row in flight for ever.
     let result = AssertUnwindSafe(looking).catch_unwind().await;
     let result = result.unwrap_or_else(|_| Err(ProblemKind::Unexpected.into()));
-    job.lock().finish(lookup, result, limiter.daily_left());
+    job.lock().finish(lookup, result, limiter.daily_remaining());
 }

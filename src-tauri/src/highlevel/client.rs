@@ -12,7 +12,7 @@ use super::error::ApiError;
 use super::limits::Limits;
 use super::rate_limit::{Permit, RateLimiter};
 use super::refusal::read_refusal;
-use super::retry::{asked_to_wait, decide, Decision};
+use super::retry::{decide, retry_after, Decision};
 use super::transport::{ApiAnswer, ApiRequest, Resource, Transport};
 use crate::model::contact::Contact;
 use crate::model::contact_id::ContactId;
@@ -20,10 +20,18 @@ use crate::model::definitions::Definitions;
 use crate::model::problem::ProblemKind;
 use crate::model::token::ApiToken;
 
-/// Asks HighLevel.
+/// A transport, and the limits that requests through it keep.
 pub struct Client {
     transport: Arc<dyn Transport>,
     limits: Limits,
+}
+
+/// One account's way to HighLevel: its token, and the rate limiter that everything with this token shares.
+#[derive(Clone)]
+pub struct ApiSession {
+    pub client: Arc<Client>,
+    pub token: Arc<ApiToken>,
+    pub limiter: Arc<RateLimiter>,
 }
 
 /// A contact, and how it was obtained.
@@ -62,43 +70,38 @@ impl Client {
         Self { limits, ..self }
     }
 
-    /// Looks up one contact. Ends within [`Limits::overall`], the wait for a permit included.
-    pub async fn contact(
-        &self,
-        token: &Arc<ApiToken>,
-        limiter: &RateLimiter,
-        id: &ContactId,
-    ) -> Result<Answered, ApiError> {
-        let request = ApiRequest { resource: Resource::Contact(id.clone()), token: Arc::clone(token) };
-        let (Decoded { contact, trace_id }, attempts) =
-            self.ask(&request, limiter, Priority::Lookup, read_contact).await?;
-        Ok(Answered { contact, trace_id, attempts })
+    /// Opens the connection that the next request will use. Sends nothing.
+    pub async fn warm_up(&self) {
+        self.transport.warm_up().await;
     }
 
-    /// Looks up one contact of a list, with a permit that was waited for before. Ends within [`Limits::overall`]. "Too
-    /// many requests" ends it at once: that concerns the whole list, which resumes when its time has come.
-    pub async fn contact_of_list<'a>(
-        &self,
-        token: &Arc<ApiToken>,
-        limiter: &'a RateLimiter,
-        permit: Permit<'a>,
-        id: &ContactId,
-    ) -> Result<Answered, ApiError> {
-        let request = ApiRequest { resource: Resource::Contact(id.clone()), token: Arc::clone(token) };
-        let (Decoded { contact, trace_id }, attempts) =
-            self.ask(&request, limiter, Priority::List(Some(permit)), read_contact).await?;
+    /// See [`Transport::unusable_proxies`].
+    pub fn unusable_proxies(&self) -> Vec<&'static str> {
+        self.transport.unusable_proxies()
+    }
+}
+
+impl ApiSession {
+    /// Looks up one contact. Ends within [`Limits::overall_timeout`], the wait for a permit included.
+    pub async fn contact(&self, id: &ContactId) -> Result<Answered, ApiError> {
+        self.get_contact(id, Priority::Lookup).await
+    }
+
+    /// Looks up one contact of a list, with a permit of this session's limiter. "Too many requests" ends it at once:
+    /// that concerns the whole list, which resumes when its time has come.
+    pub async fn contact_of_list(&self, permit: Permit<'_>, id: &ContactId) -> Result<Answered, ApiError> {
+        self.get_contact(id, Priority::List(Some(permit))).await
+    }
+
+    async fn get_contact(&self, id: &ContactId, priority: Priority<'_>) -> Result<Answered, ApiError> {
+        let (decoded, attempts) = self.ask(Resource::Contact(id.clone()), priority, read_contact).await?;
+        let Decoded { contact, trace_id } = decoded;
         Ok(Answered { contact, trace_id, attempts })
     }
 
     /// Asks once for the name behind an ID, within a few seconds and with a permit that lookups can spare. A refusal
     /// says nothing about the token's use for contacts.
-    pub async fn reference(
-        &self,
-        token: &Arc<ApiToken>,
-        limiter: &RateLimiter,
-        resource: &Resource,
-    ) -> Result<Reference, ApiError> {
-        let request = ApiRequest { resource: resource.clone(), token: Arc::clone(token) };
+    pub async fn reference(&self, resource: &Resource) -> Result<Reference, ApiError> {
         let read = |answer: &ApiAnswer| {
             let body = accepted_body(answer)?;
             match resource {
@@ -109,39 +112,32 @@ impl Client {
                 Resource::Contact(_) => Ok(Reference::Name(None)),
             }
         };
-        self.ask(&request, limiter, Priority::Background, read).await.map(|(reference, _)| reference)
+        self.ask(resource.clone(), Priority::Background, read).await.map(|(reference, _)| reference)
     }
 
     /// Whether HighLevel accepts this token for contacts. Asks for a contact that cannot exist: every answer that is
     /// about the contact rather than about the token means that the token is good.
-    pub async fn test_token(&self, token: &Arc<ApiToken>, limiter: &RateLimiter) -> Result<(), ApiError> {
-        let request = ApiRequest { resource: Resource::Contact(ContactId::made_up()), token: Arc::clone(token) };
-        self.ask(&request, limiter, Priority::Lookup, read_token_test).await.map(|((), _)| ())
-    }
-
-    /// Opens the connection that the next request will use. Sends nothing.
-    pub async fn warm_up(&self) {
-        self.transport.warm_up().await;
-    }
-
-    /// See [`Transport::unusable_proxies`].
-    pub fn unusable_proxies(&self) -> Vec<&'static str> {
-        self.transport.unusable_proxies()
+    pub async fn test_token(&self) -> Result<(), ApiError> {
+        let resource = Resource::Contact(ContactId::made_up());
+        self.ask(resource, Priority::Lookup, read_token_test).await.map(|((), _)| ())
     }
 
     /// Asks until `read` accepts the answer; returns what it read, and the number of requests that took.
-    async fn ask<'a, T>(
+    async fn ask<T>(
         &self,
-        request: &ApiRequest,
-        limiter: &'a RateLimiter,
-        priority: Priority<'a>,
+        resource: Resource,
+        priority: Priority<'_>,
         read: impl Fn(&ApiAnswer) -> Result<T, ApiError> + Send + Sync,
     ) -> Result<(T, u32), ApiError> {
-        let limits = if matches!(priority, Priority::Background) { self.limits.aside() } else { self.limits.clone() };
+        let limits = match priority {
+            Priority::Background => self.client.limits.for_background(),
+            Priority::Lookup | Priority::List(_) => self.client.limits.clone(),
+        };
+        let request = ApiRequest { resource, token: Arc::clone(&self.token) };
         let start = Instant::now();
         let mut progress = Progress::default();
-        let attempts = self.ask_with_retries(request, (limiter, priority), read, (&limits, start), &mut progress);
-        let result = timeout(limits.overall, attempts).await;
+        let asking = self.ask_with_retries(&request, priority, read, &limits, &mut progress);
+        let result = timeout(limits.overall_timeout, asking).await;
         let result = result.unwrap_or_else(|_| Err(ProblemKind::TimedOut.into()));
         let Progress { attempts, status, trace_id } = progress;
         let milliseconds = start.elapsed().as_millis();
@@ -162,15 +158,16 @@ impl Client {
     }
 
     async fn ask_with_retries<'a, T>(
-        &self,
+        &'a self,
         request: &ApiRequest,
-        (limiter, mut priority): (&'a RateLimiter, Priority<'a>),
+        mut priority: Priority<'a>,
         read: impl Fn(&ApiAnswer) -> Result<T, ApiError> + Send + Sync,
-        (limits, start): (&Limits, Instant),
+        limits: &Limits,
         progress: &mut Progress,
     ) -> Result<T, ApiError> {
+        let (limiter, start) = (&*self.limiter, Instant::now());
         let too_long = |priority: &Priority<'_>, wait: Option<Duration>| {
-            wait.filter(|wait| matches!(priority, Priority::Lookup) && *wait > limits.silent_wait)
+            wait.filter(|wait| matches!(priority, Priority::Lookup) && *wait > limits.max_silent_wait)
         };
         if let Some(wait) = too_long(&priority, limiter.closed_for()) {
             return Err(retry_in(ProblemKind::TooManyRequests.into(), Some(wait)));
@@ -179,13 +176,13 @@ impl Client {
             let permit = priority.permit(limiter).await;
             *progress = Progress { attempts: progress.attempts + 1, ..Progress::default() };
             let sent_at = Instant::now();
-            let sent = self.transport.send(request.clone()).await;
+            let sent = self.client.transport.send(request.clone()).await;
             let mut server_wait = None;
             let result = sent.and_then(|answer| {
-                server_wait = asked_to_wait(&answer.headers, SystemTime::now());
-                permit.learn(&answer.headers, server_wait);
+                server_wait = retry_after(&answer.headers, SystemTime::now());
+                permit.update_from_headers(&answer.headers, server_wait);
                 if answer.status == 429 {
-                    limiter.refused(server_wait);
+                    limiter.pause_lists(server_wait);
                 }
                 progress.status = Some(answer.status);
                 progress.trace_id = answer.headers.get("cf-ray").map(str::to_owned);
@@ -206,7 +203,7 @@ impl Client {
                 Decision::Wait(wait) if is_too_soon && matches!(priority, Priority::List(_)) => {
                     return Err(retry_in(error, Some(wait)));
                 }
-                Decision::Wait(wait) => match too_long(&priority, limiter.lookup_in()) {
+                Decision::Wait(wait) => match too_long(&priority, limiter.next_lookup_in()) {
                     Some(wait) => return Err(retry_in(error, Some(wait))),
                     None => sleep(wait).await,
                 },
@@ -216,7 +213,7 @@ impl Client {
     }
 }
 
-/// What a request waits for its permit with.
+/// How a request gets its permits.
 enum Priority<'a> {
     /// A person waits for it.
     Lookup,
@@ -229,11 +226,11 @@ enum Priority<'a> {
 impl<'a> Priority<'a> {
     async fn permit(&mut self, limiter: &'a RateLimiter) -> Permit<'a> {
         match self {
-            Self::Lookup => limiter.take().await,
-            Self::Background => limiter.take_spare().await,
+            Self::Lookup => limiter.acquire().await,
+            Self::Background => limiter.acquire_background().await,
             Self::List(first) => match first.take() {
                 Some(permit) => permit,
-                None => limiter.take_for_list(Duration::ZERO).await,
+                None => limiter.acquire_for_list(Duration::ZERO).await,
             },
         }
     }

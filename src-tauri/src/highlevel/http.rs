@@ -2,9 +2,9 @@
 //! but this and the password store ever sees a token's text.
 
 mod dns;
-mod fault;
+mod error;
+mod preconnect;
 mod tls;
-mod warm;
 
 use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,10 +18,10 @@ use tokio::time::Instant;
 use url::Url;
 
 use self::dns::DnsResolver;
-use self::fault::ErrorContext;
-use self::warm::{PreconnectLayer, PreconnectSlot};
+use self::error::ErrorContext;
+use self::preconnect::{PreconnectLayer, PreconnectSlot};
 use super::error::ApiError;
-use super::limits::{Limits, API_VERSION, HEADERS, USER_AGENT};
+use super::limits::{Limits, API_VERSION, MAX_HEADERS, USER_AGENT};
 use super::transport::{ApiAnswer, ApiRequest, Headers, Resource, Transport};
 use crate::model::problem::ProblemKind;
 
@@ -48,7 +48,7 @@ pub struct Http {
     proxy: ProxyChoice,
     roots: Vec<Vec<u8>>,
     limits: Limits,
-    lines: OnceCell<Clients>,
+    clients: OnceCell<Clients>,
     /// When an answer last came whole, so that its connection is probably still there.
     last_answer: Mutex<Option<Instant>>,
 }
@@ -60,7 +60,7 @@ struct Clients {
     /// Only ever opens connections, for `main` to use: whatever it is asked to send, it stops when the connection is
     /// there. A client of its own, because with a connection at hand it would send.
     opener: reqwest::Client,
-    bearings: ErrorContext,
+    context: ErrorContext,
 }
 
 impl Http {
@@ -72,7 +72,7 @@ impl Http {
             proxy: ProxyChoice::System,
             roots: Vec::new(),
             limits: Limits::default(),
-            lines: OnceCell::new(),
+            clients: OnceCell::new(),
             last_answer: Mutex::new(None),
         }
     }
@@ -96,18 +96,18 @@ impl Http {
         Self { limits, ..self }
     }
 
-    async fn lines(&self) -> Result<&Clients, ApiError> {
-        let built = self.lines.get_or_try_init(|| async { self.build() }).await;
-        built.map_err(|error| ApiError::with_detail(ProblemKind::Unexpected, fault::describe(error.as_ref())))
+    async fn clients(&self) -> Result<&Clients, ApiError> {
+        let built = self.clients.get_or_try_init(|| async { self.build() }).await;
+        built.map_err(|error| ApiError::with_detail(ProblemKind::Unexpected, error::describe(error.as_ref())))
     }
 
     fn build(&self) -> Result<Clients, Box<dyn Error + Send + Sync>> {
         let tls = tls::config(&self.roots)?;
-        let place = Arc::new(PreconnectSlot::new(self.limits.warm_for));
-        let main = self.client(tls.clone())?.connector_layer(PreconnectLayer::uses(&place)).build()?;
-        let opener = self.client(tls)?.connector_layer(PreconnectLayer::opens(&place)).build()?;
-        let bearings = ErrorContext::new(&self.base, self.proxy_name());
-        Ok(Clients { main, opener, bearings })
+        let slot = Arc::new(PreconnectSlot::new(self.limits.preconnect_ttl));
+        let main = self.client(tls.clone())?.connector_layer(PreconnectLayer::taking(&slot)).build()?;
+        let opener = self.client(tls)?.connector_layer(PreconnectLayer::filling(&slot)).build()?;
+        let context = ErrorContext::new(&self.base, self.proxy_name());
+        Ok(Clients { main, opener, context })
     }
 
     /// Both clients are the same but for what they do with a new connection.
@@ -126,12 +126,12 @@ impl Http {
             .gzip(true)
             .user_agent(USER_AGENT)
             .default_headers(headers)
-            .connect_timeout(self.limits.connect)
-            .read_timeout(self.limits.idle_read)
-            .timeout(self.limits.per_try)
-            .pool_idle_timeout(self.limits.connection_kept)
-            .http2_max_header_list_size(HEADERS)
-            .dns_resolver(Arc::new(DnsResolver::within(self.limits.name_look_up)));
+            .connect_timeout(self.limits.connect_timeout)
+            .read_timeout(self.limits.read_timeout)
+            .timeout(self.limits.attempt_timeout)
+            .pool_idle_timeout(self.limits.pool_idle_timeout)
+            .http2_max_header_list_size(MAX_HEADERS)
+            .dns_resolver(Arc::new(DnsResolver::within(self.limits.dns_timeout)));
         Ok(match &self.proxy {
             ProxyChoice::System => client,
             ProxyChoice::None => client.no_proxy(),
@@ -171,43 +171,43 @@ impl Http {
     /// One request, whatever becomes of it: it has been allowed one. A connection from the shelf that the server has
     /// closed meanwhile is met here as one that was cut before a byte, which is worth another try.
     async fn send_allowed(&self, request: ApiRequest) -> Result<ApiAnswer, ApiError> {
-        let lines = self.lines().await?;
+        let clients = self.clients().await?;
         let url = self.url(&request.resource)?;
-        let answer = self.send_once(lines, url, &request).await;
+        let answer = self.send_once(clients, url, &request).await;
         self.remember(answer.is_ok());
         answer
     }
 
-    async fn send_once(&self, lines: &Clients, url: Url, request: &ApiRequest) -> Result<ApiAnswer, ApiError> {
-        let sending = lines.main.get(url).bearer_auth(request.token.expose()).send();
-        let response = sending.await.map_err(|error| lines.bearings.before_the_answer(error))?;
+    async fn send_once(&self, clients: &Clients, url: Url, request: &ApiRequest) -> Result<ApiAnswer, ApiError> {
+        let sending = clients.main.get(url).bearer_auth(request.token.expose()).send();
+        let response = sending.await.map_err(|error| clients.context.before_the_answer(error))?;
         if response.status().as_u16() == 407 {
-            if let Some(proxy) = &lines.bearings.proxy {
-                return Err(fault::at_host(ProblemKind::ProxySignIn, proxy, None));
+            if let Some(proxy) = &clients.context.proxy {
+                return Err(error::at_host(ProblemKind::ProxySignIn, proxy, None));
             }
         }
         let status = response.status().as_u16();
         let headers = keep(response.headers());
-        let body = self.body(lines, response).await?;
+        let body = self.body(clients, response).await?;
         Ok(ApiAnswer { status, headers, body })
     }
 
     /// The body, piece by piece, so that no more than the limit is ever held: neither what the answer says of its
     /// length nor how little of it comes over the wire tells how much it unpacks to.
-    async fn body(&self, lines: &Clients, mut response: Response) -> Result<Vec<u8>, ApiError> {
+    async fn body(&self, clients: &Clients, mut response: Response) -> Result<Vec<u8>, ApiError> {
         // The library takes this header off when it has seen to it.
         if let Some(encoding) = response.headers().get(CONTENT_ENCODING) {
             if !encoding.as_bytes().eq_ignore_ascii_case(b"identity") {
-                return Err(fault::damaged("packed in a way that was not asked for"));
+                return Err(error::damaged("packed in a way that was not asked for"));
             }
         }
         let announced = response.content_length().map_or(Ok(0), usize::try_from).unwrap_or(usize::MAX);
-        if announced > self.limits.body {
+        if announced > self.limits.max_body {
             return Err(ProblemKind::AnswerTooLarge.into());
         }
         let mut body = Vec::with_capacity(announced);
-        while let Some(piece) = response.chunk().await.map_err(|error| lines.bearings.in_the_body(error))? {
-            if body.len() + piece.len() > self.limits.body {
+        while let Some(piece) = response.chunk().await.map_err(|error| clients.context.in_the_body(error))? {
+            if body.len() + piece.len() > self.limits.max_body {
                 return Err(ProblemKind::AnswerTooLarge.into());
             }
             body.extend_from_slice(&piece);
@@ -222,7 +222,7 @@ impl Http {
 
     fn probably_has_a_connection(&self) -> bool {
         let last = self.last_answer.lock().unwrap_or_else(PoisonError::into_inner);
-        last.is_some_and(|at| at.elapsed() < self.limits.connection_kept)
+        last.is_some_and(|at| at.elapsed() < self.limits.pool_idle_timeout)
     }
 }
 
@@ -236,10 +236,10 @@ impl Transport for Http {
             if self.probably_has_a_connection() {
                 return;
             }
-            if let Ok(lines) = self.lines().await {
+            if let Ok(clients) = self.clients().await {
                 // Never sent, and never good: the answer is always that the connection was put on the shelf, or a
                 // fault that the request itself will meet.
-                let _ = lines.opener.get(self.base.clone()).send().await;
+                let _ = clients.opener.get(self.base.clone()).send().await;
             }
         })
     }

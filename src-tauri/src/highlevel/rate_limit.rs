@@ -1,85 +1,67 @@
-//! The shared allowance: how many requests may be sent in how much time, for everything that uses one token.
+//! Keeps all requests with one token within HighLevel's rate limit, lookups before lists.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::time::{sleep_until, Instant};
 
-use super::limits::{ALLOWANCE, ALLOWANCE_INTERVAL};
+use super::limits::{RATE_LIMIT, RATE_LIMIT_INTERVAL};
 use super::transport::Headers;
-use window::{Room, Window};
+use sliding_window::{Availability, SlidingWindow};
 
-mod window;
+mod sliding_window;
 
-/// Intervals that a server may ask for. Shorter ones would make us faster than the documented limit; longer ones are
-/// no burst limit any more.
-const BELIEVED_INTERVAL: Duration = Duration::from_secs(60);
-
-/// The allowance of one token: a strict sliding window. In no stretch of ten seconds, wherever it begins, does the server
-/// see more than a hundred requests; trial accounts, which have less, are learnt of from the answers.
+/// A strict sliding window: in no stretch of ten seconds, wherever it begins, does the server see more than a hundred
+/// requests. Lower limits, as trial accounts have, are learnt from the answers.
 ///
 /// The server counts a request when it arrives, which is some time after it was sent and before it is answered. So a
-/// slot counts from when it was given until ten seconds after it was given back.
+/// permit counts from when it was acquired until ten seconds after it was released.
 ///
-/// Lookups of one contact get their slots in the order they were asked for, and before any list. Whoever stops waiting
-/// takes nothing with them.
+/// Lookups of one contact get their permits in the order they asked, and before any list. Dropping a waiting future
+/// costs nothing.
 #[derive(Debug)]
 pub struct RateLimiter {
-    /// Held by the lookup that is next. Tokio's lock queues the others in order, and forgets those who leave.
+    /// Held by the lookup that is next. Tokio's lock queues the others in order, and forgets those that are dropped.
     queue: tokio::sync::Mutex<()>,
-    /// How many lookups wait. Lists stand back while one does.
-    lookups_waiting: AtomicUsize,
-    /// Something has changed that those who wait may be waiting for.
+    /// Tells those that wait for a permit to look again.
     changed: Notify,
     /// Never held across a wait.
-    window: Mutex<Window>,
+    window: Mutex<SlidingWindow>,
 }
 
-/// The right to send one request. It is given back when it is dropped: when the answer is here, or nobody waits for it.
+/// The right to send one request, released when it is dropped.
 #[derive(Debug)]
 pub struct Permit<'a> {
-    pace: &'a RateLimiter,
-    given_at: Instant,
+    limiter: &'a RateLimiter,
+    acquired_at: Instant,
     was_used: bool,
 }
 
 impl Permit<'_> {
-    /// Learns from the headers of the answer: a lower limit, a longer interval, how much others use of the allowance,
-    /// and that they have used it up, which closes it for `asked_to_wait` or, where the server did not say, for one
-    /// interval.
-    pub fn learn(&self, headers: &Headers, asked_to_wait: Option<Duration>) {
-        self.pace.learn(headers, asked_to_wait, self.given_at);
+    /// Takes over what the answer says: a lower limit, a longer interval, how much others use, and that they have used
+    /// it up, which closes the window for `retry_after` or, where the server does not say, for one interval.
+    pub fn update_from_headers(&self, headers: &Headers, retry_after: Option<Duration>) {
+        self.limiter.update_from_headers(headers, retry_after, self.acquired_at);
     }
 
-    /// Gives the slot back as if it had never been given: nothing was sent.
-    pub fn give_back_unused(mut self) {
+    /// Releases the permit as if it had never been acquired: nothing was sent.
+    pub fn release_unused(mut self) {
         self.was_used = false;
     }
 }
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        self.pace.window().end(Instant::now(), self.was_used);
-        self.pace.changed.notify_waiters();
+        self.limiter.update(|window| window.release(Instant::now(), self.was_used));
     }
 }
 
-/// One who waits for a slot for a lookup.
 struct WaitingLookup<'a>(&'a RateLimiter);
-
-impl<'a> WaitingLookup<'a> {
-    fn at(pace: &'a RateLimiter) -> Self {
-        pace.lookups_waiting.fetch_add(1, Ordering::SeqCst);
-        Self(pace)
-    }
-}
 
 impl Drop for WaitingLookup<'_> {
     fn drop(&mut self) {
-        self.0.lookups_waiting.fetch_sub(1, Ordering::SeqCst);
-        self.0.changed.notify_waiters();
+        self.0.update(|window| window.waiting_lookups -= 1);
     }
 }
 
@@ -90,146 +72,124 @@ impl Default for RateLimiter {
 }
 
 impl RateLimiter {
-    /// The documented allowance, unused.
     pub fn new() -> Self {
-        Self::of(ALLOWANCE, ALLOWANCE_INTERVAL)
+        Self::with_limit(RATE_LIMIT, RATE_LIMIT_INTERVAL)
     }
 
-    /// So many requests in any stretch of that length.
-    pub fn of(limit: usize, interval: Duration) -> Self {
+    pub fn with_limit(limit: usize, interval: Duration) -> Self {
         Self {
             queue: tokio::sync::Mutex::new(()),
-            lookups_waiting: AtomicUsize::new(0),
             changed: Notify::new(),
-            window: Mutex::new(Window::new(limit, interval)),
+            window: Mutex::new(SlidingWindow::new(limit, interval)),
         }
     }
 
-    /// Waits for a slot and takes it. One slot, one request.
-    pub async fn take(&self) -> Permit<'_> {
-        let _waiting = WaitingLookup::at(self);
+    /// Waits for a permit for a lookup.
+    pub async fn acquire(&self) -> Permit<'_> {
+        self.window().waiting_lookups += 1;
+        let _waiting = WaitingLookup(self);
         let _next = self.queue.lock().await;
-        self.window().expect_lookup(Instant::now());
-        self.take_when(Window::room).await
+        self.expect_lookup();
+        self.acquire_when(|window, now| window.for_lookup(now)).await
     }
 
-    /// Waits for a slot that lookups will hardly miss, and takes it: a quarter of the allowance is theirs alone, and
-    /// whoever waits here stands in nobody's way.
-    pub async fn take_spare(&self) -> Permit<'_> {
-        self.take_when(Window::spare_room).await
+    /// Waits for a permit that lookups will hardly miss: a quarter of the limit is theirs alone.
+    pub async fn acquire_background(&self) -> Permit<'_> {
+        self.acquire_when(|window, now| window.for_background(now)).await
     }
 
-    /// Waits for a slot that no lookup wants, and takes it, no sooner than `apart` after the last one that was taken
-    /// so. Where a person has looked something up lately, or is about to, some slots are left to them; where others
-    /// use the same allowance, it is left to them.
-    pub async fn take_for_list(&self, apart: Duration) -> Permit<'_> {
-        let lookups = || self.lookups_waiting.load(Ordering::SeqCst) > 0;
-        let room = |window: &Window, now| if lookups() { Room::Unknown } else { window.list_room(now, apart) };
-        self.take_when_noted(room, Window::note_listed).await
+    /// Waits for a permit that no lookup wants, no sooner than `spacing` after the last one that was acquired so. While
+    /// lookups are to be expected some permits are kept for them, and what others use of the limit is left to them.
+    pub async fn acquire_for_list(&self, spacing: Duration) -> Permit<'_> {
+        self.acquire_when(|window, now| window.for_list(now, spacing)).await
     }
 
-    /// Keeps some slots from lists for a while: a person is about to look something up.
+    /// Keeps some permits from lists for a while: a person is about to look something up.
     pub fn expect_lookup(&self) {
         self.window().expect_lookup(Instant::now());
     }
 
-    /// A list begins. What was looked up before it says nothing of what a person will do meanwhile.
+    /// A list begins. What was looked up before says nothing of what a person will do meanwhile.
     pub fn begin_list(&self) {
-        self.window().expect_no_lookup();
-        self.changed.notify_waiters();
+        self.update(SlidingWindow::expect_no_lookup);
     }
 
-    async fn take_when(&self, room: impl Fn(&Window, Instant) -> Room) -> Permit<'_> {
-        self.take_when_noted(room, |_, _| {}).await
-    }
-
-    async fn take_when_noted(
-        &self,
-        room: impl Fn(&Window, Instant) -> Room,
-        note: impl Fn(&mut Window, Instant),
-    ) -> Permit<'_> {
+    async fn acquire_when(&self, availability: impl Fn(&mut SlidingWindow, Instant) -> Availability) -> Permit<'_> {
         loop {
             let mut changed = std::pin::pin!(self.changed.notified());
             changed.as_mut().enable();
-            // What was learnt while waiting may have moved the time, so it is looked up again after each wait.
-            let free_at = {
+            let now = Instant::now();
+            let availability = {
                 let mut window = self.window();
-                let now = Instant::now();
-                match room(&window, now) {
-                    Room::Now => {
-                        window.give();
-                        note(&mut window, now);
-                        return Permit { pace: self, given_at: now, was_used: true };
-                    }
-                    Room::At(at) => Some(at),
-                    Room::Unknown => None,
+                let availability = availability(&mut window, now);
+                if availability == Availability::Now {
+                    window.acquire();
                 }
+                availability
             };
-            match free_at {
-                Some(at) => tokio::select! {
+            match availability {
+                Availability::Now => return Permit { limiter: self, acquired_at: now, was_used: true },
+                Availability::At(at) => tokio::select! {
                     () = sleep_until(at) => {}
                     () = changed => {}
                 },
-                None => changed.await,
+                Availability::Unknown => changed.await,
             }
         }
     }
 
-    fn learn(&self, headers: &Headers, asked_to_wait: Option<Duration>, given_at: Instant) {
+    fn update_from_headers(&self, headers: &Headers, retry_after: Option<Duration>, acquired_at: Instant) {
         let number = |name: &str| headers.get(name).and_then(|value| value.trim().parse::<u64>().ok());
         let size = |name: &str| number(name).and_then(|sent| usize::try_from(sent).ok());
-        let mut window = self.window();
-        if let Some(limit) = size("x-ratelimit-max").filter(|limit| *limit > 0) {
-            window.learn_limit(limit);
-        }
-        if let Some(interval) = number("x-ratelimit-interval-milliseconds").map(Duration::from_millis) {
-            window.learn_interval(interval);
-        }
-        if let Some(remaining) = size("x-ratelimit-remaining") {
-            window.learn_remaining(remaining, asked_to_wait, given_at);
-        }
-        if let Some(left) = number("x-ratelimit-daily-remaining") {
-            window.daily_left = Some(left);
-        }
-        drop(window);
-        self.changed.notify_waiters();
+        self.update(|window| {
+            if let Some(limit) = size("x-ratelimit-max").filter(|limit| *limit > 0) {
+                window.set_limit(limit);
+            }
+            if let Some(interval) = number("x-ratelimit-interval-milliseconds") {
+                window.set_interval(Duration::from_millis(interval));
+            }
+            if let Some(remaining) = size("x-ratelimit-remaining") {
+                window.update_remaining(remaining, retry_after, acquired_at);
+            }
+            window.daily_remaining = number("x-ratelimit-daily-remaining").or(window.daily_remaining);
+        });
     }
 
-    /// The server refused a request for coming too soon: no list goes on before `asked_to_wait` is over or, where it did
-    /// not say, one interval.
-    pub fn refused(&self, asked_to_wait: Option<Duration>) {
-        self.window().close_for_lists(asked_to_wait, Instant::now());
+    /// The server refused a request for coming too soon: lists wait for `retry_after` or, where it does not say, one
+    /// interval.
+    pub fn pause_lists(&self, retry_after: Option<Duration>) {
+        self.update(|window| window.pause_lists(retry_after, Instant::now()));
     }
 
-    /// How long nothing can be asked because others have used up the allowance, as the server said.
+    /// How long lists have yet to wait because the server refused a request.
+    pub fn lists_paused_for(&self) -> Option<Duration> {
+        self.window().lists_paused_for(Instant::now())
+    }
+
+    /// How long nothing can be asked because others have used up the limit, as the server says.
     pub fn closed_for(&self) -> Option<Duration> {
         self.window().closed_for(Instant::now())
     }
 
-    /// In how long a lookup that asks now gets its slot, where that is known and not at once.
-    pub fn lookup_in(&self) -> Option<Duration> {
+    /// In how long a lookup that asks now gets its permit, where that is known and not at once.
+    pub fn next_lookup_in(&self) -> Option<Duration> {
         let now = Instant::now();
-        match self.window().room(now) {
-            Room::At(at) => Some(at - now),
-            Room::Now | Room::Unknown => None,
+        match self.window().for_lookup(now) {
+            Availability::At(at) => Some(at - now),
+            Availability::Now | Availability::Unknown => None,
         }
     }
 
     /// How many requests the server allows for the rest of the day, as it said last.
-    pub fn daily_left(&self) -> Option<u64> {
-        self.window().daily_left
+    pub fn daily_remaining(&self) -> Option<u64> {
+        self.window().daily_remaining
     }
 
-    /// How long lists have to wait yet because the server refused a request.
-    pub fn refused_for(&self) -> Option<Duration> {
-        self.window().lists_closed_for(Instant::now())
-    }
-
-    /// How far apart a list of that size should keep its requests, so that slots come free all the time and a lookup
-    /// never waits for long: as evenly as the limit allows in a long list, which loses no more than a hundredth of its
-    /// time by that; in a short one, which is soon over, not at all.
-    pub fn apart(&self, requests: usize) -> Duration {
-        self.window().apart(requests)
+    /// How far apart a list of that size keeps its requests, so that permits come free all the time and a lookup never
+    /// waits for long: as evenly as the limit allows in a long list, which loses no more than a hundredth of its time by
+    /// that; in a short one, which is soon over, hardly at all.
+    pub fn spacing(&self, requests: usize) -> Duration {
+        self.window().spacing(requests)
     }
 
     /// How long so many requests of a list take at least from now on.
@@ -237,8 +197,12 @@ impl RateLimiter {
         self.window().time_for(requests)
     }
 
-    fn window(&self) -> MutexGuard<'_, Window> {
-        // Nothing below can panic half-way, so what a poisoned lock holds is still whole.
+    fn update(&self, change: impl FnOnce(&mut SlidingWindow)) {
+        change(&mut self.window());
+        self.changed.notify_waiters();
+    }
+
+    fn window(&self) -> MutexGuard<'_, SlidingWindow> {
         self.window.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -4,7 +4,7 @@
 use std::time::{Duration, SystemTime};
 
 use super::error::ApiError;
-use super::limits::{Limits, ALLOWANCE_INTERVAL, MAX_REPORTED_WAIT, MAX_RETRY_AFTER};
+use super::limits::{Limits, MAX_REPORTED_WAIT, MAX_RETRY_AFTER, RATE_LIMIT_INTERVAL};
 use super::transport::Headers;
 use crate::model::problem::ProblemKind;
 
@@ -21,32 +21,32 @@ pub enum Decision {
 }
 
 /// Decides about the failed try number `attempt` (the first is 1), `elapsed` after the lookup began. `asked` is the
-/// server's [`asked_to_wait`]. `jitter` is random, from 0 up to 1, so that clients that were refused together do not
+/// server's [`retry_after`]. `jitter` is random, from 0 up to 1, so that clients that were refused together do not
 /// come back together.
 pub fn decide(
     limits: &Limits,
     attempt: u32,
     error: &ApiError,
-    asked: Option<Duration>,
+    retry_after: Option<Duration>,
     elapsed: Duration,
     jitter: f64,
 ) -> Decision {
     let kind = error.kind();
-    let asked = asked.filter(|_| matches!(kind, ProblemKind::TooManyRequests | ProblemKind::HighlevelDown));
-    if let Some(asked) = asked.filter(|asked| *asked > limits.silent_wait) {
-        return Decision::GiveUp { retry_in: Some(asked.min(MAX_REPORTED_WAIT)) };
+    let retry_after = retry_after.filter(|_| matches!(kind, ProblemKind::TooManyRequests | ProblemKind::HighlevelDown));
+    if let Some(retry_after) = retry_after.filter(|retry_after| *retry_after > limits.max_silent_wait) {
+        return Decision::GiveUp { retry_in: Some(retry_after.min(MAX_REPORTED_WAIT)) };
     }
     // The burst limit is over once its interval has passed, whether the server says so or not.
-    let burst = (kind == ProblemKind::TooManyRequests).then_some(ALLOWANCE_INTERVAL);
-    let give_up = Decision::GiveUp { retry_in: asked.or(burst) };
+    let burst = (kind == ProblemKind::TooManyRequests).then_some(RATE_LIMIT_INTERVAL);
+    let give_up = Decision::GiveUp { retry_in: retry_after.or(burst) };
     // Servers that refuse do so at once. One that lets us wait in vain twice will do so a third time.
-    let is_silent = kind == ProblemKind::CannotConnect && elapsed >= 2 * limits.connect;
+    let is_silent = kind == ProblemKind::CannotConnect && elapsed >= 2 * limits.connect_timeout;
     let retries = if is_silent { 0 } else { error.retries };
-    if attempt > retries.min(limits.tries.saturating_sub(1)) {
+    if attempt > retries.min(limits.max_attempts.saturating_sub(1)) {
         return give_up;
     }
-    let wait = backoff(limits, attempt, jitter).max(asked.unwrap_or_default());
-    if elapsed + wait + limits.min_time_left > limits.overall {
+    let wait = backoff(limits, attempt, jitter).max(retry_after.unwrap_or_default());
+    if elapsed + wait + limits.min_time_left > limits.overall_timeout {
         return give_up;
     }
     Decision::Wait(wait)
@@ -54,7 +54,7 @@ pub fn decide(
 
 /// How long the server asks to be left alone: `Retry-After`, in seconds or as a date. A date is taken relative to
 /// the server's own clock where it sent one. `None` where nothing believable was sent.
-pub fn asked_to_wait(headers: &Headers, now: SystemTime) -> Option<Duration> {
+pub fn retry_after(headers: &Headers, now: SystemTime) -> Option<Duration> {
     let value = headers.get("retry-after")?.trim();
     let wait = if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         Duration::from_secs(value.parse().ok()?)

@@ -58,11 +58,6 @@ impl Resource {
             Self::Location(_) => Some(Permission::Locations),
         }
     }
-
-    /// Whether it only puts a name to an ID, which nobody waits for.
-    pub fn is_aside(&self) -> bool {
-        self.permission().is_some()
-    }
 }
 
 /// One request.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{wanted, Answer, Known};
+use super::{referenced, AccountCache, Answer};
 use crate::highlevel::transport::Resource;
 use crate::model::contact::{Contact, CustomField, CustomValue};
 use crate::model::definitions::Definitions;
@@ -10,14 +10,14 @@ use crate::model::names::{ContactNames, FieldName, NamedId};
 use crate::model::record_id::RecordId;
 
 /// Reads what is known for a contact.
-pub(super) fn read(known: &Known, contact: &Contact, location: Option<&str>) -> ContactNames {
+pub(super) fn names(cache: &AccountCache, contact: &Contact, location: Option<&str>) -> ContactNames {
     let mut names = ContactNames::default();
     let mut denied = BTreeSet::new();
-    for resource in wanted(contact, location) {
-        let answer = known.answers.get(&resource).map(|kept| &kept.answer);
+    for resource in referenced(contact, location) {
+        let answer = cache.answers.get(&resource).map(|cached| &cached.answer);
         let permission = resource.permission().filter(|permission| match answer {
             Some(answer) => matches!(answer, Answer::Denied { .. }),
-            None => known.denied.contains_key(permission),
+            None => cache.denied.contains_key(permission),
         });
         denied.extend(permission);
         match (answer, resource) {
@@ -29,18 +29,18 @@ pub(super) fn read(known: &Known, contact: &Contact, location: Option<&str>) -> 
         }
     }
     names.denied = denied.into_iter().collect();
-    names.redacted = redacted(&known.sensitive, contact);
+    names.redacted = redacted(&cache.sensitive, contact);
     names
 }
 
 /// The same for custom fields alone.
-pub(super) fn read_custom_fields(known: &Known, contact: &Contact, location: Option<&str>) -> ContactNames {
+pub(super) fn custom_field_names(cache: &AccountCache, contact: &Contact, location: Option<&str>) -> ContactNames {
     let resource = location.and_then(RecordId::new).map(Resource::CustomFields);
-    let custom_fields = match resource.and_then(|resource| known.answers.get(&resource)).map(|kept| &kept.answer) {
+    let custom_fields = match resource.and_then(|resource| cache.answers.get(&resource)).map(|cached| &cached.answer) {
         Some(Answer::Definitions(definitions)) => field_names(definitions, contact),
         _ => Vec::new(),
     };
-    ContactNames { custom_fields, redacted: redacted(&known.sensitive, contact), ..ContactNames::default() }
+    ContactNames { custom_fields, redacted: redacted(&cache.sensitive, contact), ..ContactNames::default() }
 }
 
 fn redacted(sensitive: &HashSet<String>, contact: &Contact) -> BTreeMap<String, String> {

@@ -266,7 +266,7 @@ async fn what_a_name_that_is_learnt_later_makes_sensitive_is_neither_shown_nor_s
     assert!(card.contact.values_at("customFields.login1").is_empty());
 
     // An account that has another token, and a program that is started anew, know it all the same.
-    harness.lister.lookups.names().forget(&harness.lister.account);
+    harness.lister.lookups.references().forget(&harness.lister.account);
     assert!(!harness.shown().contains(PASSWORD));
     let harness = {
         harness.lister.bulk.retry(&harness.lister.account).await.unwrap();

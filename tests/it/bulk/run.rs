@@ -83,7 +83,7 @@ async fn what_needs_attention_is_tried_again_and_nothing_else() {
 
 #[tokio::test]
 async fn one_contact_is_looked_up_while_a_list_goes_on_and_goes_first() {
-    let harness = Harness::paced_by(|| RateLimiter::of(20, Duration::from_secs(2)), usual).await;
+    let harness = Harness::paced_by(|| RateLimiter::with_limit(20, Duration::from_secs(2)), usual).await;
     harness.lister.start(contacts(100)).await;
     harness.lister.until(|standing| standing.counts.done >= 20).await;
     let begun = std::time::Instant::now();
@@ -144,7 +144,7 @@ async fn a_list_whose_account_is_gone_goes_on_in_the_one_in_use_and_ends_with_th
 #[tokio::test]
 async fn no_list_holds_a_token_for_longer_than_it_asks() {
     let harness = Harness::new(|seen| usual(seen).after(Duration::from_millis(20))).await;
-    let token = harness.lister.lookups.line(&harness.lister.account).await.unwrap().token;
+    let token = harness.lister.lookups.session(&harness.lister.account).await.unwrap().token;
     let before = Arc::strong_count(&token);
     let let_go = async |why: &str| {
         let begun = std::time::Instant::now();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use contact_lookup::highlevel::client::{Answered, Client};
+use contact_lookup::highlevel::client::{Answered, ApiSession, Client};
 use contact_lookup::highlevel::error::ApiError;
 use contact_lookup::highlevel::http::{Http, ProxyChoice};
 use contact_lookup::highlevel::limits::Limits;
@@ -28,11 +28,7 @@ pub fn limits() -> Limits {
     Limits { backoff_base: blink, backoff_cap: blink, ..Limits::default() }
 }
 
-pub struct Asker {
-    client: Client,
-    token: Arc<ApiToken>,
-    allowance: Arc<RateLimiter>,
-}
+pub struct Asker(ApiSession);
 
 impl Asker {
     /// Asks the server at this address, through no proxy.
@@ -46,23 +42,23 @@ impl Asker {
     }
 
     pub fn over(http: Http, limits: Limits) -> Self {
-        Self {
-            client: Client::new(Arc::new(http)).within(limits),
+        Self(ApiSession {
+            client: Arc::new(Client::new(Arc::new(http)).within(limits)),
             token: Arc::new(ApiToken::parse(TOKEN).unwrap()),
-            allowance: Arc::new(RateLimiter::new()),
-        }
+            limiter: Arc::new(RateLimiter::new()),
+        })
     }
 
     pub async fn contact(&self) -> Result<Answered, ApiError> {
-        self.client.contact(&self.token, &self.allowance, &id()).await
+        self.0.contact(&id()).await
     }
 
     pub async fn warm_up(&self) {
-        self.client.warm_up().await;
+        self.0.client.warm_up().await;
     }
 
     pub async fn test_token(&self) -> Result<(), ApiError> {
-        self.client.test_token(&self.token, &self.allowance).await
+        self.0.test_token().await
     }
 
     /// Asks, expecting that no answer comes.

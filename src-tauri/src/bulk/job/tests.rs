@@ -74,7 +74,7 @@ fn a_token_in_the_name_of_a_field_is_left_out() {
 fn a_contact_that_comes_after_the_names_were_learnt_is_judged_by_them_all_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let job = job(folder.path(), &["seD4PfOuKoVMLkEZqohJ", "ocQHyuzHvysMo5N5VsXc"]);
-    let names = Names::default();
+    let names = References::default();
     let field = Definition {
         id: "login1".to_owned(),
         name: "Portal password".to_owned(),

@@ -66,31 +66,29 @@ impl Transport for Scripted {
 }
 
 struct Asker {
-    client: Client,
+    session: ApiSession,
     far_end: Arc<Scripted>,
-    token: Arc<ApiToken>,
-    allowance: Arc<RateLimiter>,
 }
 
 fn asker(script: impl IntoIterator<Item = Does>) -> Asker {
     let script = Mutex::new(script.into_iter().collect());
     let far_end = Arc::new(Scripted { script, asked: Mutex::default() });
-    Asker {
-        client: Client::new(Arc::clone(&far_end) as Arc<dyn Transport>),
-        far_end,
+    let session = ApiSession {
+        client: Arc::new(Client::new(Arc::clone(&far_end) as Arc<dyn Transport>)),
         token: Arc::new(ApiToken::parse("pit-00000000-0000-4000-8000-000000000000").unwrap()),
-        allowance: Arc::new(RateLimiter::new()),
-    }
+        limiter: Arc::new(RateLimiter::new()),
+    };
+    Asker { session, far_end }
 }
 
 impl Asker {
     async fn contact(&self) -> Result<Answered, ApiError> {
         let id = read_contact_id("ocQHyuzHvysMo5N5VsXc").unwrap().id;
-        self.client.contact(&self.token, &self.allowance, &id).await
+        self.session.contact(&id).await
     }
 
     async fn test_token(&self) -> Result<(), ApiError> {
-        self.client.test_token(&self.token, &self.allowance).await
+        self.session.test_token().await
     }
 }
 
@@ -184,7 +182,7 @@ async fn a_lookup_whose_slot_never_comes_ends_in_time_and_sends_nothing() {
     let asker = asker([Does::Answers(200, &[], CONTACT)]);
     let mut held = Vec::new();
     for _ in 0..100 {
-        held.push(asker.allowance.take().await);
+        held.push(asker.session.limiter.acquire().await);
     }
     let fault = asker.contact().await.unwrap_err();
     assert_eq!((fault.kind(), attempts(&fault), asker.far_end.asked()), (ProblemKind::TimedOut, 0, 0));

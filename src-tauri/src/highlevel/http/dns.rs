@@ -32,8 +32,8 @@ impl Resolve for DnsResolver {
             };
             match found {
                 Ok(addresses) if !addresses.is_empty() => Ok(Box::new(addresses.into_iter()) as Addrs),
-                Ok(_) => Err(NameFault { host, cause: None }.into()),
-                Err(cause) => Err(NameFault { host, cause }.into()),
+                Ok(_) => Err(DnsError { host, cause: None }.into()),
+                Err(cause) => Err(DnsError { host, cause }.into()),
             }
         })
     }
@@ -41,12 +41,12 @@ impl Resolve for DnsResolver {
 
 /// A name that has no address, or whose address did not come in time.
 #[derive(Debug)]
-pub(super) struct NameFault {
+pub(super) struct DnsError {
     pub(super) host: String,
     cause: Option<io::Error>,
 }
 
-impl fmt::Display for NameFault {
+impl fmt::Display for DnsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.cause {
             None => write!(f, "{} has no address", self.host),
@@ -55,10 +55,10 @@ impl fmt::Display for NameFault {
     }
 }
 
-impl std::error::Error for NameFault {}
+impl std::error::Error for DnsError {}
 
 #[cfg(test)]
-impl NameFault {
+impl DnsError {
     pub(super) fn for_test(host: &str) -> Self {
         Self { host: host.to_owned(), cause: None }
     }

@@ -25,7 +25,7 @@ fn decided(attempt: u32, kind: ProblemKind, asked: Option<Duration>, elapsed: Du
 }
 
 fn after(headers: &[(&str, &str)]) -> Option<Duration> {
-    asked_to_wait(&Headers::keep(headers.iter().copied()), SystemTime::UNIX_EPOCH + seconds(1_700_000_000))
+    retry_after(&Headers::keep(headers.iter().copied()), SystemTime::UNIX_EPOCH + seconds(1_700_000_000))
 }
 
 #[test]
@@ -157,12 +157,12 @@ proptest! {
     fn a_wait_of_our_own_never_exceeds_the_cap_nor_the_time_left(
         attempt in 1_u32..1_000, elapsed in 0_u64..40_000, jitter in -1.0..2.0_f64,
     ) {
-        let limits = Limits { tries: u32::MAX, ..Limits::default() };
+        let limits = Limits { max_attempts: u32::MAX, ..Limits::default() };
         let elapsed = Duration::from_millis(elapsed);
         let error = ApiError::from(ProblemKind::ConnectionCut).worth(u32::MAX);
         if let Decision::Wait(wait) = decide(&limits, attempt, &error, None, elapsed, jitter) {
             prop_assert!(wait <= limits.backoff_cap);
-            prop_assert!(elapsed + wait < limits.overall);
+            prop_assert!(elapsed + wait < limits.overall_timeout);
         }
     }
 

@@ -63,7 +63,7 @@ pub async fn replace_token(
 ) -> Answer<ConnectedView> {
     let id = AccountId::from(account);
     let account = or_unexpected(shell.accounts.replace_token(&id, token.as_deref(), storage(session_only))).await?;
-    shell.lookups.names().forget(&id);
+    shell.lookups.references().forget(&id);
     shell.bulk.account_changed(&id);
     shell.tell_unsaved();
     clear_pasted(&shell, &account).await;

@@ -7,7 +7,7 @@ use std::net::UdpSocket;
 
 use url::Url;
 
-use super::dns::NameFault;
+use super::dns::DnsError;
 use super::tls;
 use crate::highlevel::error::ApiError;
 use crate::model::problem::{ProblemFacts, ProblemKind};
@@ -83,7 +83,7 @@ impl ErrorContext {
     }
 
     fn connecting(&self, error: &(dyn Error + 'static), took_too_long: bool) -> ApiError {
-        if let Some(fault) = find::<NameFault>(error) {
+        if let Some(fault) = find::<DnsError>(error) {
             return match &self.proxy {
                 _ if !(self.has_a_route)() => ProblemKind::Offline.into(),
                 Some(proxy) => at_host(ProblemKind::ProxyUnreachable, proxy, None),
@@ -104,7 +104,7 @@ impl ErrorContext {
         }
         let detail = describe(error);
         if let Some(proxy) = self.proxy.as_ref().filter(|_| self.is_the_proxys(error, took_too_long)) {
-            return TunnelFault::in_chain(error).told(proxy, &self.host, detail);
+            return TunnelError::in_chain(error).told(proxy, &self.host, detail);
         }
         let is_cut =
             matches!(kind, Some(ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::UnexpectedEof));
@@ -117,7 +117,7 @@ impl ErrorContext {
     /// Whether a fault while connecting is the proxy's rather than the server's behind it. To a secure server there
     /// is a tunnel first, and its faults say so; otherwise the proxy is the only one that is connected to.
     fn is_the_proxys(&self, error: &(dyn Error + 'static), took_too_long: bool) -> bool {
-        !self.is_secure || took_too_long || TunnelFault::in_chain(error) != TunnelFault::None
+        !self.is_secure || took_too_long || TunnelError::in_chain(error) != TunnelError::None
     }
 }
 
@@ -126,7 +126,7 @@ impl ErrorContext {
 /// The library keeps this error's type to itself, so it is told by its text. A test with a real proxy holds the two
 /// texts; if a later version words them differently, it fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum TunnelFault {
+enum TunnelError {
     /// The fault is not a tunnel's.
     None,
     /// The proxy wants a sign-in.
@@ -137,7 +137,7 @@ enum TunnelFault {
     NoAnswer,
 }
 
-impl TunnelFault {
+impl TunnelError {
     fn in_chain(error: &(dyn Error + 'static)) -> Self {
         let said = chain(error).map(ToString::to_string).find(|said| said.starts_with("tunnel error: "));
         match said.as_deref() {

@@ -1,37 +1,37 @@
 use super::*;
 
-fn bearings(base: &str, proxy: Option<&str>, has_a_route: fn() -> bool) -> ErrorContext {
+fn context(base: &str, proxy: Option<&str>, has_a_route: fn() -> bool) -> ErrorContext {
     let base = base.parse::<Url>().unwrap_or_else(|error| panic!("{base}: {error}"));
     ErrorContext { has_a_route, ..ErrorContext::new(&base, proxy.map(str::to_owned)) }
 }
 
 fn online(proxy: Option<&str>) -> ErrorContext {
-    bearings("https://highlevel.example", proxy, || true)
+    context("https://highlevel.example", proxy, || true)
 }
 
 fn offline(proxy: Option<&str>) -> ErrorContext {
-    bearings("https://highlevel.example", proxy, || false)
+    context("https://highlevel.example", proxy, || false)
 }
 
-fn name_fault() -> io::Error {
-    io::Error::other(NameFault::for_test("highlevel.example"))
+fn dns_error() -> io::Error {
+    io::Error::other(DnsError::for_test("highlevel.example"))
 }
 
 #[test]
 fn an_unknown_name_is_told_as_such() {
-    let fault = online(None).connecting(&name_fault(), false);
+    let fault = online(None).connecting(&dns_error(), false);
     assert_eq!(fault, at_host(ProblemKind::ServerNotFound, "highlevel.example", None));
 }
 
 #[test]
 fn an_unknown_name_on_a_computer_without_a_network_is_that_computer_being_offline() {
-    assert_eq!(offline(None).connecting(&name_fault(), false).kind(), ProblemKind::Offline);
-    assert_eq!(offline(Some("proxy.acme:8080")).connecting(&name_fault(), false).kind(), ProblemKind::Offline);
+    assert_eq!(offline(None).connecting(&dns_error(), false).kind(), ProblemKind::Offline);
+    assert_eq!(offline(Some("proxy.acme:8080")).connecting(&dns_error(), false).kind(), ProblemKind::Offline);
 }
 
 #[test]
 fn an_unknown_name_behind_a_proxy_is_the_proxys() {
-    let fault = online(Some("proxy.acme:8080")).connecting(&name_fault(), false);
+    let fault = online(Some("proxy.acme:8080")).connecting(&dns_error(), false);
     assert_eq!(fault, at_host(ProblemKind::ProxyUnreachable, "proxy.acme:8080", None));
 }
 
@@ -67,5 +67,5 @@ fn a_description_says_each_thing_once_and_is_never_long() {
 #[test]
 fn the_port_is_told_only_where_it_is_not_the_usual_one() {
     assert_eq!(online(None).host, "highlevel.example");
-    assert_eq!(bearings("http://127.0.0.1:8080", None, || true).host, "127.0.0.1:8080");
+    assert_eq!(context("http://127.0.0.1:8080", None, || true).host, "127.0.0.1:8080");
 }
