@@ -1,4 +1,5 @@
-//! What `docs/SECURITY.md` promises has a test by that name, and what `Cargo.toml` brings in has a reason.
+//! What `docs/SECURITY.md` promises has a test by that name, what `Cargo.toml` brings in has a reason, and what
+//! `docs/ARCHITECTURE.md` names is there.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 const PROMISES: &str = include_str!("../../docs/SECURITY.md");
 const REASONS: &str = include_str!("../../docs/DEPENDENCIES.md");
+const ARCHITECTURE: &str = include_str!("../../docs/ARCHITECTURE.md");
 const MANIFEST: &str = include_str!("../../Cargo.toml");
 
 /// A row of a table whose last column names tests.
@@ -140,6 +142,19 @@ fn every_direct_dependency_has_a_reason() {
     assert!(names.len() > 40, "only {names:?}");
     let without: Vec<_> = names.into_iter().filter(|name| !REASONS.contains(&format!("`{name}`"))).collect();
     assert!(without.is_empty(), "docs/DEPENDENCIES.md does not say why these are there: {without:?}");
+}
+
+#[test]
+fn every_file_that_the_architecture_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let is_path =
+        |name: &&str| [".rs", ".ts", ".toml", ".json"].iter().any(|end| name.ends_with(end)) && !name.contains('*');
+    let paths: Vec<_> = in_backticks(ARCHITECTURE).into_iter().filter(is_path).collect();
+    assert!(paths.len() > 20, "only {paths:?}");
+    let is_missing =
+        |path: &&str| !["", "src-tauri/src", "ui/src"].iter().any(|folder| root.join(folder).join(path).is_file());
+    let missing: Vec<_> = paths.into_iter().filter(is_missing).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 /// The commands that build, in the files that say how: each with where it stands.
