@@ -19,12 +19,10 @@ use crate::model::token::ApiToken;
 use crate::sample::SampleTransport;
 use crate::settings::{recovery, Notice, PlainFile, Settings, SettingsFile, SettingsStore};
 use crate::shell::desktop::SystemDesktop;
-use crate::shell::dropped::Dropped;
 use crate::shell::in_flight::InFlight;
-use crate::shell::news::Newsroom;
+use crate::shell::notifications::{Notification, Notifications};
 use crate::shell::settings_file::StoreFile;
-use crate::shell::views::News;
-use crate::shell::{commands, engine, second_start, window, Shell, StartedWith};
+use crate::shell::{commands, second_start, webview, window, Shell, StartedWith};
 use crate::token_store::KeyringStore;
 
 /// The token of the sample account. It opens nothing: no network is asked with it.
@@ -38,7 +36,7 @@ pub fn open(with: StartedWith) -> ExitCode {
     let api = match api_address() {
         Ok(api) => api,
         Err(message) => {
-            crate::complain(&message);
+            crate::print_error(&message);
             return ExitCode::from(2);
         }
     };
@@ -63,7 +61,7 @@ pub fn open(with: StartedWith) -> ExitCode {
                     if let Some(shell) = app.try_state::<Shell>() {
                         tauri::async_runtime::block_on(shell.bulk.shut_down());
                     }
-                    engine::clean_up(app);
+                    webview::remove_data_folder(app);
                 }
                 // Links come as arguments on the other systems.
                 #[cfg(target_os = "macos")]
@@ -73,14 +71,14 @@ pub fn open(with: StartedWith) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            crate::complain(&format!("Contact Lookup could not open its window: {error}\n"));
+            crate::print_error(&format!("Contact Lookup could not open its window: {error}\n"));
             ExitCode::FAILURE
         }
     }
 }
 
 fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result<(), Box<dyn std::error::Error>> {
-    app.manage(second_start::IsTheFirst);
+    app.manage(second_start::FirstInstance);
     let (settings, notices) = open_settings(app);
     let transport: Arc<dyn Transport> = Arc::new(Http::new(api));
     let real = Arc::new(Client::new(transport));
@@ -106,17 +104,16 @@ fn set_up<R: Runtime>(app: &AppHandle<R>, with: StartedWith, api: Url) -> Result
         accounts,
         lookups,
         bulk,
-        draft: Arc::default(),
+        pending_list: Arc::default(),
         desktop: Arc::new(SystemDesktop::new(app.clone())),
-        dropped: Dropped::default(),
         in_flight: InFlight::default(),
-        news: Arc::new(Newsroom::default()),
+        notifications: Notifications::default(),
         started_with: with,
         notices,
     });
     // Tauri ends the program with whatever is returned here, and the panic's words are not shown.
     window::open(app, place, theme, text_size)
-        .inspect_err(|error| crate::complain(&format!("Contact Lookup could not open its window: {error}\n")))?;
+        .inspect_err(|error| crate::print_error(&format!("Contact Lookup could not open its window: {error}\n")))?;
     crate::hardening::close_memory();
     Ok(())
 }
@@ -149,9 +146,10 @@ fn lists(folder: &Path) -> PathBuf {
 fn started_again<R: Runtime>(app: &AppHandle<R>, arguments: Vec<String>) {
     window::show(app);
     let Some(shell) = app.try_state::<Shell>() else { return };
-    if let Ok(CommandLine::Open { text, fill, .. }) = cli::read(arguments.into_iter().skip(1)) {
-        let news = [text.map(|text| News::LookUp { text }), fill.map(|text| News::Fill { text })];
-        news.into_iter().flatten().for_each(|news| shell.news.tell(news));
+    if let Ok(CommandLine::Open { text, fill, .. }) = cli::parse(arguments.into_iter().skip(1)) {
+        let look_up = text.map(|text| Notification::LookUp { text });
+        let fill = fill.map(|text| Notification::Fill { text });
+        look_up.into_iter().chain(fill).for_each(|notification| shell.notifications.send(notification));
     }
 }
 
@@ -160,14 +158,14 @@ fn started_again<R: Runtime>(app: &AppHandle<R>, arguments: Vec<String>) {
 fn follow<R: Runtime>(app: &AppHandle<R>, link: &str) {
     window::show(app);
     if let (Some(shell), Some(id)) = (app.try_state::<Shell>(), cli::id_in_link(link)) {
-        shell.news.tell(News::Fill { text: id.to_owned() });
+        shell.notifications.send(Notification::Fill { text: id.to_owned() });
     }
 }
 
 /// Files were dropped on the window: the page is told that there is a list to read, and not where it lies.
 fn dropped<R: Runtime>(app: &AppHandle<R>, paths: &[PathBuf]) {
-    if let Some(shell) = app.try_state::<Shell>().filter(|shell| shell.dropped.put(paths)) {
-        shell.news.tell(News::ListDropped);
+    if let Some(shell) = app.try_state::<Shell>().filter(|shell| shell.pending_list.offer_dropped(paths)) {
+        shell.notifications.send(Notification::ListDropped);
     }
 }
 
@@ -176,7 +174,7 @@ fn dropped<R: Runtime>(app: &AppHandle<R>, paths: &[PathBuf]) {
 fn close_requested<R: Runtime>(app: &AppHandle<R>, api: &CloseRequestApi) {
     window::remember_place(app);
     if let Some(shell) = app.try_state::<Shell>().filter(|shell| shell.bulk.has_unsaved_session_results()) {
-        if shell.news.ask_to_close() {
+        if shell.notifications.ask_to_close() {
             api.prevent_close();
         }
     }
@@ -190,7 +188,7 @@ fn log_to_standard_error() {
     // A log that cannot be written would be complained of in the same place, by a call that panics when it fails.
     let logging = logging.log_internal_errors(false);
     if logging.try_init().is_err() {
-        crate::complain("Contact Lookup could not start its log\n");
+        crate::print_error("Contact Lookup could not start its log\n");
     }
 }
 
@@ -203,7 +201,7 @@ fn set_up_webkit() {
             std::env::set_var("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
         }
         // Whoever takes over the page's process by a fault of the engine is shut in there.
-        if std::env::var_os("WEBKIT_FORCE_SANDBOX").is_none() && engine::sandbox_can_start() {
+        if std::env::var_os("WEBKIT_FORCE_SANDBOX").is_none() && webview::sandbox_can_start() {
             std::env::set_var("WEBKIT_FORCE_SANDBOX", "1");
         }
         // Anybody who can set a variable could drive the window through WebDriver otherwise, or have the page's engine

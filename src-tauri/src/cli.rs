@@ -23,7 +23,7 @@ pub enum CommandLine {
 /// The command line is none that the program knows.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("{0}")]
-pub struct CommandLineFault(String);
+pub struct CommandLineError(String);
 
 /// What `--help` says.
 pub const HELP: &str = "\
@@ -60,22 +60,22 @@ fn is_link(argument: &str) -> bool {
 }
 
 /// Reads the arguments, without the program's name.
-pub fn read(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Result<CommandLine, CommandLineFault> {
-    let fault = |error: lexopt::Error| CommandLineFault(error.to_string());
+pub fn parse(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Result<CommandLine, CommandLineError> {
+    let invalid = |error: lexopt::Error| CommandLineError(error.to_string());
     let mut parser = lexopt::Parser::from_args(arguments.into_iter().map(Into::into));
     let (mut sample, mut text) = (false, None);
-    while let Some(argument) = parser.next().map_err(fault)? {
+    while let Some(argument) = parser.next().map_err(invalid)? {
         match argument {
             lexopt::Arg::Long("sample") => sample = true,
             lexopt::Arg::Long("version") | lexopt::Arg::Short('V') => return Ok(CommandLine::Version),
             lexopt::Arg::Long("help") | lexopt::Arg::Short('h') => return Ok(CommandLine::Help),
             lexopt::Arg::Value(value) if text.is_none() => {
                 if value.len() > LONGEST {
-                    return Err(CommandLineFault("the argument is too long to be an ID or a link".to_owned()));
+                    return Err(CommandLineError("the argument is too long to be an ID or a link".to_owned()));
                 }
                 text = Some(value.to_string_lossy().into_owned());
             }
-            other => return Err(fault(other.unexpected())),
+            other => return Err(invalid(other.unexpected())),
         }
     }
     let fill = text.as_deref().and_then(id_in_link).map(str::to_owned);
@@ -86,7 +86,7 @@ pub fn read(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Result<
 
 #[cfg(test)]
 mod tests {
-    use super::{id_in_link, read, CommandLine};
+    use super::{id_in_link, parse, CommandLine};
     use proptest::prelude::*;
 
     fn opened(sample: bool, text: Option<&str>, fill: Option<&str>) -> CommandLine {
@@ -95,13 +95,13 @@ mod tests {
 
     #[test]
     fn an_id_is_looked_up() {
-        assert_eq!(read(["seD4PfOuKoVMLkEZqohJ"]), Ok(opened(false, Some("seD4PfOuKoVMLkEZqohJ"), None)));
+        assert_eq!(parse(["seD4PfOuKoVMLkEZqohJ"]), Ok(opened(false, Some("seD4PfOuKoVMLkEZqohJ"), None)));
     }
 
     #[test]
     fn a_link_to_this_program_fills_the_box_and_looks_nothing_up() {
         for link in ["contactlookup://contact/seD4PfOuKoVMLkEZqohJ", "ContactLookup://contact/seD4PfOuKoVMLkEZqohJ"] {
-            assert_eq!(read([link]), Ok(opened(false, None, Some("seD4PfOuKoVMLkEZqohJ"))));
+            assert_eq!(parse([link]), Ok(opened(false, None, Some("seD4PfOuKoVMLkEZqohJ"))));
         }
     }
 
@@ -137,7 +137,7 @@ mod tests {
             "contactlookup:https://app.gohighlevel.com/v2/location/abc/contacts/detail/seD4PfOuKoVMLkEZqohJ",
             &long,
         ] {
-            assert_eq!(read([link]), Ok(opened(false, None, None)), "{link}");
+            assert_eq!(parse([link]), Ok(opened(false, None, None)), "{link}");
         }
     }
 
@@ -157,23 +157,23 @@ mod tests {
 
     #[test]
     fn the_sample_account_can_be_asked_for_with_or_without_an_id() {
-        assert_eq!(read(["--sample"]), Ok(opened(true, None, None)));
+        assert_eq!(parse(["--sample"]), Ok(opened(true, None, None)));
         let with_id = opened(true, Some("abc"), None);
-        assert_eq!(read(["--sample", "abc"]), Ok(with_id.clone()));
-        assert_eq!(read(["abc", "--sample"]), Ok(with_id));
+        assert_eq!(parse(["--sample", "abc"]), Ok(with_id.clone()));
+        assert_eq!(parse(["abc", "--sample"]), Ok(with_id));
     }
 
     #[test]
     fn version_and_help_are_said() {
-        assert_eq!(read(["--version"]), Ok(CommandLine::Version));
-        assert_eq!(read(["--help", "abc"]), Ok(CommandLine::Help));
+        assert_eq!(parse(["--version"]), Ok(CommandLine::Version));
+        assert_eq!(parse(["--help", "abc"]), Ok(CommandLine::Help));
     }
 
     #[test]
     fn anything_else_is_refused() {
         for odd in [vec!["--inspect"], vec!["-x"], vec!["one", "two"], vec!["--sample=1"]] {
-            assert!(read(odd.clone()).is_err(), "{odd:?}");
+            assert!(parse(odd.clone()).is_err(), "{odd:?}");
         }
-        assert!(read(["x".repeat(1 << 20)]).is_err());
+        assert!(parse(["x".repeat(1 << 20)]).is_err());
     }
 }

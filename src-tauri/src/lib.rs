@@ -29,31 +29,31 @@ use cli::CommandLine;
 
 /// Runs the program, from the command line to the last window closed.
 pub fn run() -> ExitCode {
-    match cli::read(std::env::args_os().skip(1)) {
+    match cli::parse(std::env::args_os().skip(1)) {
         Ok(CommandLine::Version) => {
-            say(&format!("contact-lookup {}\n", env!("CARGO_PKG_VERSION")));
+            print(&format!("contact-lookup {}\n", env!("CARGO_PKG_VERSION")));
             ExitCode::SUCCESS
         }
         Ok(CommandLine::Help) => {
-            say(cli::HELP);
+            print(cli::HELP);
             ExitCode::SUCCESS
         }
         Ok(CommandLine::Open { sample, text, fill }) => app::open(shell::StartedWith { sample, text, fill }),
-        Err(fault) => {
-            complain(&format!("{fault}\n\n{}", cli::HELP));
+        Err(error) => {
+            print_error(&format!("{error}\n\n{}", cli::HELP));
             ExitCode::from(2)
         }
     }
 }
 
-/// Writes to standard output; where nobody reads it, nobody misses it.
-fn say(text: &str) {
+/// Writes to standard output, unlike `print!` without a panic where that is closed.
+fn print(text: &str) {
     use std::io::Write;
     let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
-/// Writes to standard error.
-fn complain(text: &str) {
+/// Writes to standard error, unlike `eprint!` without a panic where that is closed.
+fn print_error(text: &str) {
     use std::io::Write;
     let _ = std::io::stderr().write_all(text.as_bytes());
 }

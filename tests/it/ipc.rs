@@ -22,10 +22,9 @@ use contact_lookup::model::problem::ProblemKind;
 use contact_lookup::model::token::ApiToken;
 use contact_lookup::sample::{samples, SampleTransport};
 use contact_lookup::settings::{MemoryFile, Settings, SettingsFile, SettingsStore};
-use contact_lookup::shell::desktop::{Desktop, DesktopFault, Opened};
-use contact_lookup::shell::dropped::Dropped;
+use contact_lookup::shell::desktop::{Desktop, DesktopError, Opened};
 use contact_lookup::shell::in_flight::InFlight;
-use contact_lookup::shell::news::Newsroom;
+use contact_lookup::shell::notifications::Notifications;
 use contact_lookup::shell::{commands, Shell, StartedWith};
 use contact_lookup::token_store::MemoryStore;
 use proptest::prelude::*;
@@ -55,25 +54,25 @@ struct PaperDesktop {
 }
 
 impl Desktop for PaperDesktop {
-    fn read_clipboard(&self) -> Result<Option<String>, DesktopFault> {
+    fn read_clipboard(&self) -> Result<Option<String>, DesktopError> {
         if let Some(text) = self.panics_with.lock().unwrap().take() {
             std::panic::panic_any(text);
         }
         Ok(self.clipboard.lock().unwrap().clone())
     }
 
-    fn write_clipboard(&self, text: &str, private: bool) -> Result<(), DesktopFault> {
+    fn write_clipboard(&self, text: &str, private: bool) -> Result<(), DesktopError> {
         *self.clipboard.lock().unwrap() = Some(text.to_owned());
         *self.is_private.lock().unwrap() = private;
         Ok(())
     }
 
-    fn clear_clipboard(&self) -> Result<(), DesktopFault> {
+    fn clear_clipboard(&self) -> Result<(), DesktopError> {
         *self.clipboard.lock().unwrap() = None;
         Ok(())
     }
 
-    fn open(&self, link: &SafeLink) -> Result<Opened, DesktopFault> {
+    fn open(&self, link: &SafeLink) -> Result<Opened, DesktopError> {
         if *self.no_programs.lock().unwrap() {
             return Ok(Opened::NoProgram);
         }
@@ -81,13 +80,13 @@ impl Desktop for PaperDesktop {
         Ok(Opened::Opened)
     }
 
-    fn ask_where_to_save(&self, suggested: &str, kind: FileKind) -> Result<Option<PathBuf>, DesktopFault> {
+    fn ask_where_to_save(&self, suggested: &str, kind: FileKind) -> Result<Option<PathBuf>, DesktopError> {
         assert!(suggested.ends_with(kind.extension()), "{suggested}");
         self.suggested.lock().unwrap().push(suggested.to_owned());
         Ok(self.save_to.lock().unwrap().clone())
     }
 
-    fn ask_which_to_open(&self) -> Result<Option<PathBuf>, DesktopFault> {
+    fn ask_which_to_open(&self) -> Result<Option<PathBuf>, DesktopError> {
         Ok(self.to_open.lock().unwrap().clone())
     }
 }
@@ -133,11 +132,10 @@ impl Border {
             bulk: Bulk::new(Arc::clone(&accounts), Arc::clone(&lookups), Some(folder.path().join("lists"))),
             accounts,
             lookups,
-            draft: Arc::default(),
+            pending_list: Arc::default(),
             desktop: Arc::clone(&desktop) as Arc<dyn Desktop>,
-            dropped: Dropped::default(),
             in_flight: InFlight::default(),
-            news: Arc::new(Newsroom::default()),
+            notifications: Notifications::default(),
             started_with: StartedWith::default(),
             notices: Vec::new(),
         };

@@ -3,9 +3,7 @@
 mod accounts;
 mod bulk;
 mod contact;
-mod names;
-mod out;
-mod recents;
+mod export;
 mod settings;
 
 use std::future::Future;
@@ -19,11 +17,12 @@ use crate::model::link::SafeLink;
 use crate::model::problem::{Problem, ProblemKind};
 use crate::sample::samples;
 use crate::shell::desktop::Opened;
-use crate::shell::views::{AccountView, News, StartView, SystemName};
+use crate::shell::notifications::Notification;
+use crate::shell::views::{AccountView, StartView, SystemName};
 use crate::shell::{window, Shell};
 
-type Answer<T> = Result<T, Problem>;
-type Held<'a> = State<'a, Shell>;
+type CommandResult<T> = Result<T, Problem>;
+type ShellState<'a> = State<'a, Shell>;
 
 /// Every command, for the builder of the program and for tests of the border. A panic in one that does not wait would
 /// go through the engine of the page, which ends the program, and one that waits would leave the page waiting: so the
@@ -75,20 +74,20 @@ fn every_command<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send 
         open_page,
         settings::set_theme,
         contact::recall,
-        recents::recents,
-        recents::remove_recent,
-        recents::clear_recents,
-        recents::undo_recents,
+        contact::recents,
+        contact::remove_recent,
+        contact::clear_recents,
+        contact::undo_recents,
         settings::set_text_size,
         settings::set_remember_names,
         settings::set_quiet_hours,
         settings::set_highlevel_host,
-        names::get_names,
-        names::check_connection,
-        out::copy_address,
-        out::preview_link,
-        out::print,
-        out::save_vcard,
+        contact::get_names,
+        accounts::check_connection,
+        export::copy_address,
+        export::preview_link,
+        export::print,
+        export::save_vcard,
         bulk::read_list,
         bulk::open_list,
         bulk::take_dropped_list,
@@ -110,7 +109,7 @@ fn every_command<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send 
 
 /// All the page needs to draw its first picture.
 #[tauri::command]
-pub async fn start(shell: Held<'_>) -> Answer<StartView> {
+pub async fn start(shell: ShellState<'_>) -> CommandResult<StartView> {
     // What an earlier start left may be long, and takes its time to be read.
     let bulk = std::sync::Arc::clone(&shell.bulk);
     or_unexpected(blocking(move || {
@@ -135,13 +134,13 @@ pub async fn start(shell: Held<'_>) -> Answer<StartView> {
 
 /// Waits for something the page should be told. `None`: ask again only if this page is still the one shown.
 #[tauri::command]
-pub async fn next_news(shell: Held<'_>) -> Answer<Option<News>> {
-    Ok(shell.news.next().await)
+pub async fn next_news(shell: ShellState<'_>) -> CommandResult<Option<Notification>> {
+    Ok(shell.notifications.next().await)
 }
 
 /// Closes the window, and with it the program: the person was asked, and results may be lost.
 #[tauri::command]
-pub async fn close_window<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
+pub async fn close_window<R: Runtime>(app: AppHandle<R>) -> CommandResult<()> {
     window::remember_place(&app);
     let window = app.get_webview_window(window::LABEL).ok_or(ProblemKind::Unexpected)?;
     window.destroy().map_err(unexpected)
@@ -149,7 +148,7 @@ pub async fn close_window<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
 
 /// Copies the details of a problem, which the page has in words.
 #[tauri::command]
-pub async fn copy_text(shell: Held<'_>, text: String) -> Answer<()> {
+pub async fn copy_text(shell: ShellState<'_>, text: String) -> CommandResult<()> {
     copy(&shell, text.chars().take(20_000).collect(), false).await
 }
 
@@ -181,7 +180,7 @@ impl Page {
 
 /// Opens one of the pages that the program knows by name.
 #[tauri::command]
-pub async fn open_page(shell: Held<'_>, page: Page) -> Answer<()> {
+pub async fn open_page(shell: ShellState<'_>, page: Page) -> CommandResult<()> {
     let host = shell.settings.read(|settings| settings.highlevel_host().to_owned());
     let link = page.link(&host).ok_or(ProblemKind::Unexpected)?;
     open(&shell, link).await
@@ -193,33 +192,33 @@ fn save_later<R: Runtime>(app: &AppHandle<R>) {
     tauri::async_runtime::spawn_blocking(move || {
         if let Some(shell) = app.try_state::<Shell>() {
             if catch_unwind(AssertUnwindSafe(|| shell.settings.flush())).is_err() {
-                shell.news.tell(News::Problem { problem: ProblemKind::Unexpected.into() });
+                shell.notifications.send(Notification::Problem { problem: ProblemKind::Unexpected.into() });
             }
-            shell.tell_unsaved();
+            shell.report_unsaved();
         }
     });
 }
 
-async fn copy(shell: &Shell, text: String, private: bool) -> Answer<()> {
+async fn copy(shell: &Shell, text: String, private: bool) -> CommandResult<()> {
     let desktop = std::sync::Arc::clone(&shell.desktop);
     blocking(move || desktop.write_clipboard(&text, private)).await
 }
 
 /// Opens a page that has to open: a desktop without a browser is none that the page has words for.
-async fn open(shell: &Shell, link: SafeLink) -> Answer<()> {
+async fn open(shell: &Shell, link: SafeLink) -> CommandResult<()> {
     match open_where_possible(shell, link).await? {
         Opened::Opened => Ok(()),
         Opened::NoProgram => Err(unexpected("no program opened the link")),
     }
 }
 
-async fn open_where_possible(shell: &Shell, link: SafeLink) -> Answer<Opened> {
+async fn open_where_possible(shell: &Shell, link: SafeLink) -> CommandResult<Opened> {
     let desktop = std::sync::Arc::clone(&shell.desktop);
     blocking(move || desktop.open(&link)).await
 }
 
 /// Runs what can take its time (another program answers, a disk writes) where it holds nothing up.
-async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Answer<T>
+async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> CommandResult<T>
 where
     T: Send + 'static,
     E: Into<Problem> + Send + 'static,
@@ -237,6 +236,6 @@ fn unexpected(fault: impl std::fmt::Display) -> Problem {
 }
 
 /// Turns a panic into an answer: without one, the page would wait for ever. Where it happened is in the log.
-async fn or_unexpected<T>(work: impl Future<Output = Answer<T>>) -> Answer<T> {
+async fn or_unexpected<T>(work: impl Future<Output = CommandResult<T>>) -> CommandResult<T> {
     AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|_| Err(ProblemKind::Unexpected.into()))
 }

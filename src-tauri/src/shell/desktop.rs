@@ -18,17 +18,17 @@ mod dialog;
 /// What the desktop around the window can do.
 pub trait Desktop: Send + Sync {
     /// The text on the clipboard; nothing where there is none.
-    fn read_clipboard(&self) -> Result<Option<String>, DesktopFault>;
+    fn read_clipboard(&self) -> Result<Option<String>, DesktopError>;
     /// Puts a text on the clipboard. One that is private asks programs that keep what was copied to leave it out.
-    fn write_clipboard(&self, text: &str, private: bool) -> Result<(), DesktopFault>;
+    fn write_clipboard(&self, text: &str, private: bool) -> Result<(), DesktopError>;
     /// Empties the clipboard.
-    fn clear_clipboard(&self) -> Result<(), DesktopFault>;
+    fn clear_clipboard(&self) -> Result<(), DesktopError>;
     /// Opens a link in the program that the person has chosen for its kind, where there is one.
-    fn open(&self, link: &SafeLink) -> Result<Opened, DesktopFault>;
+    fn open(&self, link: &SafeLink) -> Result<Opened, DesktopError>;
     /// Asks the person where to save a file of that kind, and waits for the answer. `None`: they thought better.
-    fn ask_where_to_save(&self, suggested: &str, kind: FileKind) -> Result<Option<PathBuf>, DesktopFault>;
+    fn ask_where_to_save(&self, suggested: &str, kind: FileKind) -> Result<Option<PathBuf>, DesktopError>;
     /// Asks the person which list to open, and waits for the answer. `None`: they thought better.
-    fn ask_which_to_open(&self) -> Result<Option<PathBuf>, DesktopFault>;
+    fn ask_which_to_open(&self) -> Result<Option<PathBuf>, DesktopError>;
 }
 
 /// What came of opening a link.
@@ -45,10 +45,10 @@ pub enum Opened {
 /// The desktop did not do what it was asked. Holds no text of the clipboard and no link.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct DesktopFault(pub String);
+pub struct DesktopError(pub String);
 
-impl From<DesktopFault> for Problem {
-    fn from(fault: DesktopFault) -> Self {
+impl From<DesktopError> for Problem {
+    fn from(fault: DesktopError) -> Self {
         Self::with(ProblemKind::Unexpected, ProblemFacts { detail: Some(fault.0), ..ProblemFacts::default() })
     }
 }
@@ -76,9 +76,9 @@ impl<R: Runtime> SystemDesktop<R> {
         last.into_iter().chain(usual.into_iter().flatten()).find(|folder| folder.is_dir())
     }
 
-    fn ask(&self, question: Question) -> Result<Option<PathBuf>, DesktopFault> {
+    fn ask(&self, question: Question) -> Result<Option<PathBuf>, DesktopError> {
         let window = self.app.get_webview_window(window::LABEL);
-        let window = window.ok_or_else(|| DesktopFault("there is no window".to_owned()))?;
+        let window = window.ok_or_else(|| DesktopError("there is no window".to_owned()))?;
         let chosen = dialog::ask(&window, self.first_folder(), question)?;
         if let Some(folder) = chosen.as_ref().and_then(|path| path.parent()) {
             *self.last_folder.lock().unwrap_or_else(PoisonError::into_inner) = Some(folder.to_owned());
@@ -118,38 +118,38 @@ fn left_out(set: arboard::Set<'_>) -> arboard::Set<'_> {
 }
 
 impl<R: Runtime> Desktop for SystemDesktop<R> {
-    fn read_clipboard(&self) -> Result<Option<String>, DesktopFault> {
+    fn read_clipboard(&self) -> Result<Option<String>, DesktopError> {
         match self.with_clipboard(arboard::Clipboard::get_text) {
             Ok(text) => Ok(Some(text)),
             Err(arboard::Error::ContentNotAvailable) => Ok(None),
-            Err(error) => Err(DesktopFault(error.to_string())),
+            Err(error) => Err(DesktopError(error.to_string())),
         }
     }
 
-    fn write_clipboard(&self, text: &str, private: bool) -> Result<(), DesktopFault> {
+    fn write_clipboard(&self, text: &str, private: bool) -> Result<(), DesktopError> {
         let write = |clipboard: &mut arboard::Clipboard| {
             let set = clipboard.set();
             if private { left_out(set) } else { set }.text(text)
         };
-        self.with_clipboard(write).map_err(|error| DesktopFault(error.to_string()))
+        self.with_clipboard(write).map_err(|error| DesktopError(error.to_string()))
     }
 
-    fn clear_clipboard(&self) -> Result<(), DesktopFault> {
-        self.with_clipboard(arboard::Clipboard::clear).map_err(|error| DesktopFault(error.to_string()))
+    fn clear_clipboard(&self) -> Result<(), DesktopError> {
+        self.with_clipboard(arboard::Clipboard::clear).map_err(|error| DesktopError(error.to_string()))
     }
 
-    fn open(&self, link: &SafeLink) -> Result<Opened, DesktopFault> {
+    fn open(&self, link: &SafeLink) -> Result<Opened, DesktopError> {
         // The error's text can hold the link, which can hold a person's address. It is one error for all that stands
         // between a link and its program.
         let opened = tauri_plugin_opener::open_url(link.as_uri(), None::<&str>);
         Ok(if opened.is_ok() { Opened::Opened } else { Opened::NoProgram })
     }
 
-    fn ask_where_to_save(&self, suggested: &str, kind: FileKind) -> Result<Option<PathBuf>, DesktopFault> {
+    fn ask_where_to_save(&self, suggested: &str, kind: FileKind) -> Result<Option<PathBuf>, DesktopError> {
         self.ask(Question::WhereToSave { kind, name: suggested.to_owned() })
     }
 
-    fn ask_which_to_open(&self) -> Result<Option<PathBuf>, DesktopFault> {
+    fn ask_which_to_open(&self) -> Result<Option<PathBuf>, DesktopError> {
         self.ask(Question::WhichToOpen)
     }
 }

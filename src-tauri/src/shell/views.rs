@@ -16,7 +16,6 @@ use crate::model::account::Account;
 use crate::model::contact::{Change, ContactParts, RawValue};
 use crate::model::contact_id::{ReadId, Taken};
 use crate::model::names::ContactNames;
-use crate::model::problem::Problem;
 use crate::model::time_zone::{TimeZone, ZoneOffset};
 use crate::model::token::ApiToken;
 use crate::recents::RecentLookup;
@@ -290,32 +289,4 @@ pub struct RevealedView {
     pub path: String,
     /// Each value below it, exactly as sent.
     pub values: Vec<RawValue>,
-}
-
-/// What the page is told without having asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "News.ts"))]
-#[serde(rename_all = "kebab-case", tag = "is")]
-pub enum News {
-    /// The program was started a second time with this ID or link.
-    LookUp {
-        /// The text, as it was given.
-        text: String,
-    },
-    /// Another program asked with a link: the text goes into the box and waits there.
-    Fill {
-        /// The text, as it was given.
-        text: String,
-    },
-    /// A file was dropped on the window, and can be read as a list.
-    ListDropped,
-    /// The window is to be closed, and results that are in no file would go with it: the person is to be asked.
-    AskToClose,
-    /// The page had to be loaded again; what was on screen is gone, what was saved is not.
-    PageReloaded,
-    /// Something went wrong aside from what the person is doing.
-    Problem {
-        /// What.
-        problem: Problem,
-    },
 }

@@ -12,7 +12,7 @@ use tauri::{
 
 use crate::settings::window::{fit, Rect, Size, Track, WindowGeometry};
 use crate::settings::{TextSize, Theme};
-use crate::shell::engine;
+use crate::shell::webview;
 use crate::shell::Shell;
 
 /// The window's label, which the capability names.
@@ -42,7 +42,7 @@ pub fn open<R: Runtime>(
         .zoom_hotkeys_enabled(true)
         .on_navigation(is_our_page)
         .on_new_window(|_, _| NewWindowResponse::Deny);
-    if let Some(folder) = engine::folder_of_its_own(app) {
+    if let Some(folder) = webview::own_data_folder(app) {
         builder = builder.data_directory(folder);
     }
     let place = place.as_ref().and_then(|place| fit(place, &monitors, FIRST_SIZE));
@@ -58,8 +58,8 @@ pub fn open<R: Runtime>(
         }
     }
     window.set_zoom(factor(text))?;
-    engine::keep_off_the_network(&window)?;
-    engine::survive_the_page(&window)?;
+    webview::block_network(&window)?;
+    webview::reload_on_crash(&window)?;
     Ok(window)
 }
 

@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{blocking, or_unexpected, Answer, Held};
+use super::{blocking, or_unexpected, CommandResult, ShellState};
 use crate::bulk::{About, Bulk, OwnColumns, Query, Row, Table, TableRow, TableRows, OWN};
 use crate::export::file::{file_name, save_with, FileKind, SaveError};
 use crate::export::table::{write_csv, write_xlsx, Cells, CsvForm, Written};
@@ -27,13 +27,13 @@ const MOST_COLUMNS: usize = 16_000;
 
 /// Reads a list that was pasted, and keeps it for the start.
 #[tauri::command]
-pub async fn read_list(shell: Held<'_>, account: String, text: String) -> Answer<ListView> {
+pub async fn read_list(shell: ShellState<'_>, account: String, text: String) -> CommandResult<ListView> {
     read(&shell, account, None, move || ParsedTable::from_text(&text)).await
 }
 
 /// Asks for a file, and reads it as a list. `None`: the person thought better.
 #[tauri::command]
-pub async fn open_list(shell: Held<'_>, account: String) -> Answer<Option<ListView>> {
+pub async fn open_list(shell: ShellState<'_>, account: String) -> CommandResult<Option<ListView>> {
     let desktop = Arc::clone(&shell.desktop);
     let Some(path) = or_unexpected(blocking(move || desktop.ask_which_to_open())).await? else { return Ok(None) };
     read(&shell, account, Some(path.clone()), move || ParsedTable::from_file(&path)).await.map(Some)
@@ -41,25 +41,25 @@ pub async fn open_list(shell: Held<'_>, account: String) -> Answer<Option<ListVi
 
 /// Reads the file that was dropped on the window as a list. `None`: there is none (any more).
 #[tauri::command]
-pub async fn take_dropped_list(shell: Held<'_>, account: String) -> Answer<Option<ListView>> {
-    let Some(path) = shell.dropped.take() else { return Ok(None) };
+pub async fn take_dropped_list(shell: ShellState<'_>, account: String) -> CommandResult<Option<ListView>> {
+    let Some(path) = shell.pending_list.take_dropped() else { return Ok(None) };
     read(&shell, account, Some(path.clone()), move || ParsedTable::from_file(&path)).await.map(Some)
 }
 
 /// Takes the IDs from another place of the list.
 #[tauri::command]
 pub async fn choose_list(
-    shell: Held<'_>,
+    shell: ShellState<'_>,
     account: String,
     sheet: u32,
     column: u32,
     headings: bool,
     hidden: bool,
-) -> Answer<ListView> {
-    let (draft, location) = (Arc::clone(&shell.draft), location(&shell, account));
+) -> CommandResult<ListView> {
+    let (pending, location) = (Arc::clone(&shell.pending_list), location(&shell, account));
     let choice = ColumnChoice { sheet: sheet as usize, column: column as usize, headings, hidden };
     let choosing = blocking(move || {
-        let (table, choice) = draft.choose(choice).ok_or(ProblemKind::Unexpected)??;
+        let (table, choice) = pending.choose(choice).ok_or(ProblemKind::Unexpected)??;
         Ok::<_, Problem>(ListView::of(&table, choice, location.as_deref()))
     });
     or_unexpected(choosing).await
@@ -67,38 +67,38 @@ pub async fn choose_list(
 
 /// Forgets the list that was read.
 #[tauri::command]
-pub fn forget_list(shell: Held<'_>) {
-    shell.draft.forget();
+pub fn forget_list(shell: ShellState<'_>) {
+    shell.pending_list.forget();
 }
 
 /// Looks up the list that was read.
 #[tauri::command]
-pub async fn start_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
-    let (draft, account) = (Arc::clone(&shell.draft), AccountId::from(account));
+pub async fn start_bulk(shell: ShellState<'_>, account: String) -> CommandResult<BulkView> {
+    let (pending, account) = (Arc::clone(&shell.pending_list), AccountId::from(account));
     let listed = blocking(move || {
-        let (parsed, choice) = draft.list().ok_or_else(nothing_to_look_up)?;
+        let (parsed, choice) = pending.list().ok_or_else(nothing_to_look_up)?;
         let list = parsed.list(choice);
-        let about = About { file: list.file.clone(), account, origin: draft.origin() };
+        let about = About { file: list.file.clone(), account, origin: pending.origin() };
         let table = table(parsed, choice, list);
         let has_contact = table.rows.iter().any(|row| matches!(row, Row::Contact(_)));
         has_contact.then_some((about, table)).ok_or_else(nothing_to_look_up)
     });
     let (about, table) = or_unexpected(listed).await?;
     or_unexpected(shell.bulk.start(about, table)).await?;
-    shell.draft.forget();
+    shell.pending_list.forget();
     Ok(bulk_view(&shell))
 }
 
 /// Asks for nothing more until the person says so.
 #[tauri::command]
-pub async fn pause_bulk(shell: Held<'_>) -> Answer<BulkView> {
+pub async fn pause_bulk(shell: ShellState<'_>) -> CommandResult<BulkView> {
     view_after(&shell, async { shell.bulk.pause() }).await
 }
 
 /// Goes on, in the list's own account or, where that is gone, in this one; `without_names`: although the names of custom
 /// fields cannot be had.
 #[tauri::command]
-pub async fn go_on_bulk(shell: Held<'_>, account: String, without_names: bool) -> Answer<BulkView> {
+pub async fn go_on_bulk(shell: ShellState<'_>, account: String, without_names: bool) -> CommandResult<BulkView> {
     let account = AccountId::from(account);
     if without_names {
         view_after(&shell, shell.bulk.resume_without_names(&account)).await
@@ -109,37 +109,37 @@ pub async fn go_on_bulk(shell: Held<'_>, account: String, without_names: bool) -
 
 /// Asks for the names of custom fields once more, and for the contacts of which something was left out for its look alone.
 #[tauri::command]
-pub async fn show_hidden_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
+pub async fn show_hidden_bulk(shell: ShellState<'_>, account: String) -> CommandResult<BulkView> {
     view_after(&shell, shell.bulk.show_hidden(&AccountId::from(account))).await
 }
 
 /// Ends the list where it stands.
 #[tauri::command]
-pub async fn stop_bulk(shell: Held<'_>) -> Answer<BulkView> {
+pub async fn stop_bulk(shell: ShellState<'_>) -> CommandResult<BulkView> {
     view_after(&shell, async { shell.bulk.stop() }).await
 }
 
 /// Looks those up again that need attention.
 #[tauri::command]
-pub async fn retry_bulk(shell: Held<'_>, account: String) -> Answer<BulkView> {
+pub async fn retry_bulk(shell: ShellState<'_>, account: String) -> CommandResult<BulkView> {
     view_after(&shell, shell.bulk.retry(&AccountId::from(account))).await
 }
 
 /// Asks the person's other accounts for what the list's own does not have.
 #[tauri::command]
-pub async fn look_elsewhere_bulk(shell: Held<'_>) -> Answer<BulkView> {
+pub async fn look_elsewhere_bulk(shell: ShellState<'_>) -> CommandResult<BulkView> {
     view_after(&shell, async { shell.bulk.search_other_accounts() }).await
 }
 
 /// Waits until there is something newer than `seen`. `None`: a later caller took this one's place.
 #[tauri::command]
-pub async fn next_bulk(shell: Held<'_>, seen: u32) -> Answer<Option<BulkView>> {
+pub async fn next_bulk(shell: ShellState<'_>, seen: u32) -> CommandResult<Option<BulkView>> {
     Ok(shell.bulk.changed_since(seen).await.then(|| bulk_view(&shell)))
 }
 
 /// A part of the table.
 #[tauri::command]
-pub async fn bulk_rows(shell: Held<'_>, query: Query) -> Answer<BulkRowsView> {
+pub async fn bulk_rows(shell: ShellState<'_>, query: Query) -> CommandResult<BulkRowsView> {
     let bulk = Arc::clone(&shell.bulk);
     let from = query.from;
     let TableRows { list, total, rows } = or_unexpected(blocking(move || bulk.rows(&query))).await?;
@@ -150,14 +150,14 @@ pub async fn bulk_rows(shell: Held<'_>, query: Query) -> Answer<BulkRowsView> {
 
 /// Asks where to, and saves the table there. `None`: the person thought better.
 #[tauri::command]
-pub async fn save_bulk(shell: Held<'_>, how: SaveBulk) -> Answer<Option<SavedTableView>> {
+pub async fn save_bulk(shell: ShellState<'_>, how: SaveBulk) -> CommandResult<Option<SavedTableView>> {
     let (bulk, desktop) = (Arc::clone(&shell.bulk), Arc::clone(&shell.desktop));
     or_unexpected(blocking(move || ask_and_save(&bulk, &*desktop, how))).await
 }
 
 /// Deletes the list and what is known of it from this computer.
 #[tauri::command]
-pub async fn close_bulk(shell: Held<'_>) -> Answer<BulkView> {
+pub async fn close_bulk(shell: ShellState<'_>) -> CommandResult<BulkView> {
     view_after(&shell, shell.bulk.close()).await
 }
 
@@ -166,10 +166,10 @@ async fn read(
     account: String,
     origin: Option<PathBuf>,
     parse: impl FnOnce() -> Result<ParsedTable, Problem> + Send + 'static,
-) -> Answer<ListView> {
-    let (draft, location) = (Arc::clone(&shell.draft), location(shell, account));
+) -> CommandResult<ListView> {
+    let (pending, location) = (Arc::clone(&shell.pending_list), location(shell, account));
     let reading = blocking(move || {
-        let (table, choice) = draft.read_from(origin, parse)?;
+        let (table, choice) = pending.read(origin, parse)?;
         Ok::<_, Problem>(ListView::of(&table, choice, location.as_deref()))
     });
     or_unexpected(reading).await
@@ -185,7 +185,7 @@ pub(super) fn bulk_view(shell: &Shell) -> BulkView {
     BulkView { version, account, asks_in, put_aside: shell.bulk.has_put_aside(), status }
 }
 
-async fn view_after(shell: &Shell, work: impl Future<Output = Answer<()>>) -> Answer<BulkView> {
+async fn view_after(shell: &Shell, work: impl Future<Output = CommandResult<()>>) -> CommandResult<BulkView> {
     or_unexpected(work).await?;
     Ok(bulk_view(shell))
 }
@@ -226,7 +226,7 @@ fn nothing_to_look_up() -> Problem {
     Problem::with(ProblemKind::IdMissing, facts)
 }
 
-fn ask_and_save(bulk: &Bulk, desktop: &dyn Desktop, how: SaveBulk) -> Answer<Option<SavedTableView>> {
+fn ask_and_save(bulk: &Bulk, desktop: &dyn Desktop, how: SaveBulk) -> CommandResult<Option<SavedTableView>> {
     let SaveBulk { format, name, headings, mut columns, outcomes, found_in, filter, search } = how;
     let kind = match format {
         TableFormat::Csv | TableFormat::CsvPlain => FileKind::Csv,

@@ -6,7 +6,7 @@ use std::sync::mpsc;
 
 use tauri::{Runtime, WebviewWindow};
 
-use super::DesktopFault;
+use super::DesktopError;
 use crate::export::file::FileKind;
 
 /// What a person is asked.
@@ -45,7 +45,7 @@ pub(super) fn ask<R: Runtime>(
     window: &WebviewWindow<R>,
     folder: Option<PathBuf>,
     question: Question,
-) -> Result<Option<PathBuf>, DesktopFault> {
+) -> Result<Option<PathBuf>, DesktopError> {
     let (answer, answered) = mpsc::channel();
     let parent = window.clone();
     window.run_on_main_thread(move || gtk_dialog::open(&parent, folder, question, answer)).map_err(|_| not_open())?;
@@ -151,7 +151,7 @@ pub(super) fn ask<R: Runtime>(
     window: &WebviewWindow<R>,
     folder: Option<PathBuf>,
     question: Question,
-) -> Result<Option<PathBuf>, DesktopFault> {
+) -> Result<Option<PathBuf>, DesktopError> {
     let (asking, asked) = mpsc::channel();
     let parent = window.clone();
     let open = move || {
@@ -190,6 +190,6 @@ fn chosen(
     }
 }
 
-fn not_open() -> DesktopFault {
-    DesktopFault("the dialog could not be opened".to_owned())
+fn not_open() -> DesktopError {
+    DesktopError("the dialog could not be opened".to_owned())
 }

@@ -1,18 +1,17 @@
-//! The engine that draws the page, as far as it needs a hand: its files, the network, the end of its process.
+//! The webview that draws the page: its files, its network, its sandbox, and the end of its process.
 
 use std::fs::{create_dir_all, remove_dir_all, DirBuilder};
 use std::path::PathBuf;
-
 use std::time::{Duration, Instant};
 
 use tauri::{AppHandle, Manager, Runtime, WebviewWindow};
 
-/// The engine's folder where it has one of its own, for this start alone.
-struct OwnFolder(PathBuf);
+/// The webview's folder where the usual one cannot be used, for this start alone.
+struct OwnDataFolder(PathBuf);
 
-/// Where the engine has to keep its files instead of the usual folder; `None` where that can be used. Tauri ends a
-/// program whose usual folder cannot be made: it is somebody else's file, or the disk is closed.
-pub fn folder_of_its_own<R: Runtime>(app: &AppHandle<R>) -> Option<PathBuf> {
+/// A folder for the webview's files where the usual one cannot be used, at which Tauri would end the program: it is
+/// another user's, or the disk is read-only.
+pub fn own_data_folder<R: Runtime>(app: &AppHandle<R>) -> Option<PathBuf> {
     let usual = app.path().app_local_data_dir().ok()?;
     if usual.is_dir() || create_dir_all(&usual).is_ok() {
         return None;
@@ -20,21 +19,21 @@ pub fn folder_of_its_own<R: Runtime>(app: &AppHandle<R>) -> Option<PathBuf> {
     let name = format!("contact-lookup-{}-{:016x}", std::process::id(), fastrand::u64(..));
     let folder = std::env::temp_dir().join(name);
     let mut builder = DirBuilder::new();
-    builder.recursive(false); // whatever is there already belongs to somebody else
+    builder.recursive(false); // whatever is there already is not ours
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     if let Err(error) = builder.create(&folder) {
-        tracing::warn!(%error, "there is no folder for the page's engine");
+        tracing::warn!(%error, "there is no folder for the webview");
         return None;
     }
-    app.manage(OwnFolder(folder.clone()));
+    app.manage(OwnDataFolder(folder.clone()));
     Some(folder)
 }
 
-/// Takes that folder away again.
-pub fn clean_up<R: Runtime>(app: &AppHandle<R>) {
-    if let Some(OwnFolder(folder)) = app.try_state::<OwnFolder>().as_deref() {
-        let _ = remove_dir_all(folder); // the system empties that place by itself too
+/// Removes [`own_data_folder`].
+pub fn remove_data_folder<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(OwnDataFolder(folder)) = app.try_state::<OwnDataFolder>().as_deref() {
+        let _ = remove_dir_all(folder); // the system empties its temporary folder too
     }
 }
 
@@ -42,7 +41,7 @@ pub fn clean_up<R: Runtime>(app: &AppHandle<R>) {
 /// with it, start here. `WebKitGTK` ends the program where they do not, as on systems that allow no user namespaces.
 #[cfg(target_os = "linux")]
 pub fn sandbox_can_start() -> bool {
-    if !std::env::var("DBUS_SESSION_BUS_ADDRESS").map_or(true, |address| has_folder_of_its_own(&address)) {
+    if !std::env::var("DBUS_SESSION_BUS_ADDRESS").map_or(true, |address| bus_folder_exists(&address)) {
         tracing::warn!("the page's process runs without its sandbox: the session's bus has no folder");
         return false;
     }
@@ -61,17 +60,17 @@ pub fn sandbox_can_start() -> bool {
 /// Whether the socket of a bus lies in a folder that is there. `WebKitGTK` (seen with 2.50) gives that folder to the
 /// sandbox, and ends the program where it is not there, or where it is `/`, into which only root can write.
 #[cfg(target_os = "linux")]
-fn has_folder_of_its_own(bus: &str) -> bool {
+fn bus_folder_exists(bus: &str) -> bool {
     let Some(path) = bus.strip_prefix("unix:path=") else { return true };
     let path = std::path::Path::new(path.split([',', ';']).next().unwrap_or_default());
     path.parent().is_some_and(|folder| folder != std::path::Path::new("/") && folder.is_dir())
 }
 
-/// The page asks the network for nothing and may reach nothing: its policy and the window's refusal of every navigation see to that. But on the
-/// way to being refused, a link that is followed makes `WebKitGTK` open a connection ahead (seen with 2.50). So the
-/// engine is sent through a proxy of a kind that nobody speaks. The program's own requests do not go through the engine.
+/// The page's policy and the window's refusal of every navigation keep the page off the network. But on the way to being
+/// refused, a link that is followed makes `WebKitGTK` open a connection ahead (seen with 2.50). So the webview gets a proxy
+/// of a scheme that does not exist. The program's own requests do not go through the webview.
 #[cfg(target_os = "linux")]
-pub fn keep_off_the_network<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+pub fn block_network<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
     use webkit2gtk::{NetworkProxyMode, NetworkProxySettings, WebViewExt, WebsiteDataManagerExt};
 
     window.with_webview(|webview| {
@@ -82,16 +81,19 @@ pub fn keep_off_the_network<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Res
     })
 }
 
-/// Only `WebKitGTK` was seen to do that, and only it can be told.
+/// Only `WebKitGTK` was seen to open connections ahead.
 #[cfg(not(target_os = "linux"))]
 #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
-pub fn keep_off_the_network<R: Runtime>(_: &WebviewWindow<R>) -> tauri::Result<()> {
+pub fn block_network<R: Runtime>(_: &WebviewWindow<R>) -> tauri::Result<()> {
     Ok(())
 }
 
-/// How long a page that has died again and again is left alone at most before it is loaded anew.
-#[cfg_attr(all(not(target_os = "linux"), not(test)), expect(dead_code, reason = "elsewhere the engine sees to that"))]
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// The longest pause before a page that crashes again and again is reloaded.
+#[cfg_attr(
+    all(not(target_os = "linux"), not(test)),
+    expect(dead_code, reason = "elsewhere the webview reloads by itself")
+)]
+const MAX_PAUSE: Duration = Duration::from_secs(60);
 
 /// When the page was loaded again. One whose process dies each time it is loaded must not keep the computer busy.
 #[derive(Debug, Default)]
@@ -100,16 +102,19 @@ struct Reloads {
     last: Option<Instant>,
 }
 
-#[cfg_attr(all(not(target_os = "linux"), not(test)), expect(dead_code, reason = "elsewhere the engine sees to that"))]
+#[cfg_attr(
+    all(not(target_os = "linux"), not(test)),
+    expect(dead_code, reason = "elsewhere the webview reloads by itself")
+)]
 impl Reloads {
-    /// How long to wait before the next one: not at all where the last was a while ago, then longer each time.
+    /// How long to wait before the next one: not at all where the last is a while ago, then longer each time.
     fn pause(&mut self, now: Instant) -> Duration {
-        if self.last.is_none_or(|last| now.duration_since(last) > 2 * LONGEST_PAUSE) {
+        if self.last.is_none_or(|last| now.duration_since(last) > 2 * MAX_PAUSE) {
             self.in_a_row = 0;
         }
         let pause = match self.in_a_row {
             0 => Duration::ZERO,
-            times => Duration::from_millis(500).saturating_mul(2_u32.saturating_pow(times - 1)).min(LONGEST_PAUSE),
+            times => Duration::from_millis(500).saturating_mul(2_u32.saturating_pow(times - 1)).min(MAX_PAUSE),
         };
         self.in_a_row += 1;
         self.last = Some(now + pause);
@@ -117,10 +122,10 @@ impl Reloads {
     }
 }
 
-/// Loads the page again when its process dies: the program, the token and the settings are in this one.
+/// Loads the page again when its process dies. The token and the settings are in this process.
 #[cfg(target_os = "linux")]
-pub fn survive_the_page<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
-    use crate::shell::views::News;
+pub fn reload_on_crash<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+    use crate::shell::notifications::Notification;
     use crate::shell::Shell;
     use std::sync::{Mutex, PoisonError};
     use webkit2gtk::WebViewExt;
@@ -132,7 +137,7 @@ pub fn survive_the_page<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<
             let pause = reloads.lock().unwrap_or_else(PoisonError::into_inner).pause(Instant::now());
             tracing::warn!(?reason, ?pause, "the page's process ended; the page is loaded again");
             if let Some(shell) = app.try_state::<Shell>() {
-                shell.news.tell(News::PageReloaded);
+                shell.notifications.send(Notification::PageReloaded);
             }
             if pause.is_zero() {
                 view.reload();
@@ -153,7 +158,7 @@ pub fn survive_the_page<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<
 /// `WebView2` and `WKWebView` bring their page back by themselves.
 #[cfg(not(target_os = "linux"))]
 #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
-pub fn survive_the_page<R: Runtime>(_: &WebviewWindow<R>) -> tauri::Result<()> {
+pub fn reload_on_crash<R: Runtime>(_: &WebviewWindow<R>) -> tauri::Result<()> {
     Ok(())
 }
 
@@ -173,7 +178,7 @@ mod tests {
             ("tcp:host=localhost,port=1", true),
             ("", true),
         ] {
-            assert_eq!(has_folder_of_its_own(bus), has, "{bus}");
+            assert_eq!(bus_folder_exists(bus), has, "{bus}");
         }
     }
 
@@ -188,6 +193,6 @@ mod tests {
             })
             .collect();
         assert_eq!(pauses, [0, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
-        assert_eq!(reloads.pause(now + 3 * LONGEST_PAUSE), Duration::ZERO, "it has lived for a while");
+        assert_eq!(reloads.pause(now + 3 * MAX_PAUSE), Duration::ZERO, "it has lived for a while");
     }
 }

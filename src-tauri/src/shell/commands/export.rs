@@ -1,10 +1,10 @@
-//! What leaves the program: files, paper, labels, the address of a link. Nothing sensitive is in any of it.
+//! What leaves the program: files, paper, labels, the address of a link. None of it is sensitive.
 
 use std::sync::Arc;
 
 use tauri::{Runtime, WebviewWindow};
 
-use super::{blocking, copy, or_unexpected, unexpected, Answer, Held};
+use super::{blocking, copy, or_unexpected, unexpected, CommandResult, ShellState};
 use crate::export::file::{self, file_name, FileKind};
 use crate::export::postal_address::postal_address;
 use crate::export::vcard::vcard;
@@ -15,7 +15,7 @@ use crate::shell::desktop::Desktop;
 
 /// Copies the address of a contact as it is written on a letter.
 #[tauri::command]
-pub async fn copy_address(shell: Held<'_>, account: String, id: String) -> Answer<()> {
+pub async fn copy_address(shell: ShellState<'_>, account: String, id: String) -> CommandResult<()> {
     let found = shell.lookups.shown(&AccountId::from(account), &id)?;
     or_unexpected(async {
         let address = postal_address(&found.contact).ok_or(ProblemKind::Unexpected)?;
@@ -26,7 +26,7 @@ pub async fn copy_address(shell: Held<'_>, account: String, id: String) -> Answe
 
 /// The whole address that opening a value of a contact would open.
 #[tauri::command]
-pub async fn preview_link(shell: Held<'_>, account: String, id: String, path: String) -> Answer<String> {
+pub async fn preview_link(shell: ShellState<'_>, account: String, id: String, path: String) -> CommandResult<String> {
     let link = async {
         let found = shell.lookups.shown(&AccountId::from(account), &id)?;
         found.contact.link_at(&path).ok_or_else(|| ProblemKind::Unexpected.into())
@@ -36,23 +36,27 @@ pub async fn preview_link(shell: Held<'_>, account: String, id: String, path: St
 
 /// Opens the system's dialog for printing the page. Does not wait for what the person does there.
 #[tauri::command]
-pub async fn print<R: Runtime>(window: WebviewWindow<R>) -> Answer<()> {
+pub async fn print<R: Runtime>(window: WebviewWindow<R>) -> CommandResult<()> {
     window.print().map_err(unexpected)
 }
 
-/// The name that is suggested while the page hides all that is personal.
 const SHIELDED_NAME: &str = "contact.vcf";
 
-/// Asks where to, and saves a contact there as a vCard. The file's name; `None`: the person thought better.
+/// Asks where to, and saves a contact there as a vCard. The file's name; `None`: cancelled.
 /// While the page is `shielded`, the dialog does not show the contact's name either.
 #[tauri::command]
-pub async fn save_vcard(shell: Held<'_>, account: String, id: String, shielded: bool) -> Answer<Option<String>> {
+pub async fn save_vcard(
+    shell: ShellState<'_>,
+    account: String,
+    id: String,
+    shielded: bool,
+) -> CommandResult<Option<String>> {
     let found = shell.lookups.shown(&AccountId::from(account), &id)?;
     let desktop = Arc::clone(&shell.desktop);
     or_unexpected(blocking(move || ask_and_save(&found, shielded, &*desktop))).await
 }
 
-fn ask_and_save(found: &Found, shielded: bool, desktop: &dyn Desktop) -> Answer<Option<String>> {
+fn ask_and_save(found: &Found, shielded: bool, desktop: &dyn Desktop) -> CommandResult<Option<String>> {
     let name = if shielded {
         SHIELDED_NAME.to_owned()
     } else {
