@@ -278,7 +278,7 @@ mod tests {
                 .unwrap(),
         );
         assert_eq!(at(&of_contact(&contact), "customFields.f1"), None);
-        let values = of_contact(&contact.naming(["f2".to_owned()].into()));
+        let values = of_contact(&contact.with_named(["f2".to_owned()].into()));
         assert_eq!(at(&values, "customFields.f1"), None);
         assert_eq!(at(&values, "customFields.f2"), Some("4111 1111 1111 1111"));
     }

@@ -62,7 +62,7 @@ impl Contact {
     #[must_use]
     pub fn with_names(&self, names: &ContactNames) -> Self {
         let known = names.custom_fields.iter().map(|field| field.id.clone()).collect();
-        self.with_redacted(names.sensitive()).naming(known)
+        self.with_redacted(names.sensitive()).with_named(known)
     }
 }
 

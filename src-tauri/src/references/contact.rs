@@ -57,7 +57,7 @@ fn field_names(definitions: &Definitions, contact: &Contact) -> Vec<FieldName> {
     // What was redacted for its look alone has a kind too, now that it has a name.
     if fields.iter().filter(is_named).any(|field| field.by_look) {
         let named = fields.iter().filter(is_named).filter_map(|field| field.id.clone()).collect();
-        fields = contact.clone().naming(named).custom_fields().to_vec();
+        fields = contact.clone().with_named(named).custom_fields().to_vec();
     }
     let mut met = HashSet::new();
     let mut named: Vec<_> = fields

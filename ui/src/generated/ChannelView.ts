@@ -10,16 +10,4 @@ export type ChannelView = {
 /**
  * `dndSettings.SMS`, `inboundDndSettings.all`.
  */
-path: string, 
-/**
- * Which channel.
- */
-channel: Channel, 
-/**
- * Whether the contact may be reached this way.
- */
-standing: Standing, 
-/**
- * The status exactly as it was sent, and where it stands.
- */
-status: SentView | null, };
+path: string, channel: Channel, standing: Standing, status: SentView | null, };

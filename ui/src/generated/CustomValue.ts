@@ -3,34 +3,15 @@ import type { FileView } from "./FileView";
 import type { Meaning } from "./Meaning";
 import type { Opens } from "./Opens";
 
+export type CustomValue = { "is": "one", sent: string, meaning: Meaning, opens: Opens | null, } | { "is": "list", 
 /**
- * The value of a custom field.
- */
-export type CustomValue = { "is": "one", 
-/**
- * Exactly what was sent.
- */
-sent: string, 
-/**
- * What it is.
- */
-meaning: Meaning, 
-/**
- * What opening it does.
- */
-opens: Opens | null, } | { "is": "list", 
-/**
- * Each that is not empty, exactly as it was sent.
+ * Each item that is not empty, exactly as it was sent.
  */
 items: Array<string>, 
 /**
  * The whole list as JSON text.
  */
-sent: string, } | { "is": "files", 
-/**
- * Each file.
- */
-files: Array<FileView>, 
+sent: string, } | { "is": "files", files: Array<FileView>, 
 /**
  * The whole value as JSON text.
  */

@@ -2,27 +2,20 @@
 import type { Meaning } from "./Meaning";
 import type { Opens } from "./Opens";
 
-/**
- * One value of a contact.
- */
 export type FieldView = { 
 /**
- * Where it stands in the answer: `email`, `additionalEmails.0.email`; each tag is `tags`.
+ * `email`, `additionalEmails.0.email`; all tags share the path `tags`.
  */
 path: string, 
 /**
- * The path of the list whose plain item it is.
+ * The path of the list that holds the value directly.
  */
 list: string | null, 
 /**
- * Exactly what was sent: a text as it is, a number with all its digits. `None`: sensitive, and redacted.
+ * The value exactly as it was sent, a number with all its digits. `None`: sensitive, and redacted.
  */
-sent: string | null, 
+sent: string | null, meaning: Meaning, 
 /**
- * What it is, as far as known.
- */
-meaning: Meaning, 
-/**
- * What opening it does, where it can be opened safely.
+ * `None` where the value cannot be opened safely.
  */
 opens: Opens | null, };

@@ -2,15 +2,8 @@
 import type { ProblemFacts } from "./ProblemFacts";
 import type { ProblemKind } from "./ProblemKind";
 
+export type Problem = { kind: ProblemKind, 
 /**
- * One thing that went wrong.
- */
-export type Problem = { 
-/**
- * What kind of thing.
- */
-kind: ProblemKind, 
-/**
- * What is known about it. On the heap, so that a result with a problem in it is not the larger for it.
+ * Boxed to keep `Result<_, Problem>` small.
  */
 facts: ProblemFacts, };

@@ -5,70 +5,46 @@ import type { TokenChoice } from "./TokenChoice";
 import type { TypedFault } from "./TypedFault";
 
 /**
- * What is known about a problem, beside its kind. Never a token, never a value of a contact.
+ * The facts of a problem. Never a token, never a value of a contact.
  */
-export type ProblemFacts = { 
+export type ProblemFacts = { status?: number, 
 /**
- * The HTTP status of the answer.
- */
-status?: number, 
-/**
- * What HighLevel said, each message as it was sent (at most 500 characters each, ten of them).
+ * HighLevel's messages as they were sent: at most ten, of at most 500 characters each.
  */
 messages?: Array<string>, 
 /**
- * The number HighLevel's support asks for (`traceId`, or the `cf-ray` of the firewall before it).
+ * The number that HighLevel's support asks for: `traceId`, or the firewall's `cf-ray`.
  */
 traceId?: string, 
 /**
- * When another try makes sense, in seconds from now.
+ * The wait until a retry makes sense.
  */
-retryInSeconds?: number, 
+retryInSeconds?: number, attempts?: number, 
 /**
- * How many requests were sent.
+ * The name of the account.
  */
-attempts?: number, 
-/**
- * The name of the account that was used.
- */
-account?: string, 
-/**
- * The contact ID that was asked for.
- */
-contactId?: string, 
+account?: string, contactId?: string, 
 /**
  * The server or proxy that could not be reached, as `host` or `host:port`.
  */
-host?: string, 
+host?: string, certificate?: CertificateFault, 
 /**
- * Why the certificate is not trusted.
+ * The issuer of the certificate that is not trusted.
  */
-certificate?: CertificateFault, 
+issuer?: string, typed?: TypedFault, 
 /**
- * Who signed the certificate that is not trusted.
+ * The tokens to choose from, where the pasted text holds several.
  */
-issuer?: string, 
+tokens?: Array<TokenChoice>, file?: FileFault, 
 /**
- * What exactly is wrong with what was typed.
- */
-typed?: TypedFault, 
-/**
- * The different tokens that were given where one is wanted, in the order in which they can be chosen.
- */
-tokens?: Array<TokenChoice>, 
-/**
- * Why a file cannot be read, or is not written.
- */
-file?: FileFault, 
-/**
- * The name of that file, without its folder.
+ * The name of the file, without its folder.
  */
 fileName?: string, 
 /**
- * The most rows that a list can have.
+ * The maximum of rows in a list.
  */
 mostRows?: number, 
 /**
- * The text of the underlying fault, for the folded details: names no person and holds no secret.
+ * The text of the underlying error, for the collapsed details. Holds no secret and no personal data.
  */
 detail?: string, };

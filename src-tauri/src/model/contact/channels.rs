@@ -1,4 +1,4 @@
-//! Do-not-disturb. HighLevel's word is about the *block*: a channel whose status is "active" is blocked.
+//! Do-not-disturb. HighLevel's status is about the *block*: a channel with the status "active" is blocked.
 
 use super::parts::{Part, Parts};
 use super::paths::join;
@@ -6,8 +6,8 @@ use super::sensitive::is_sensitive;
 use super::types::{Channel, DndChannel, DndStatus, RawValue};
 use crate::model::json::Json;
 
-/// Reads `dndSettings` or `inboundDndSettings`.
-pub(super) fn read<'a>(list: &str, entries: &'a [(String, Json)], parts: &mut Parts<'a>) {
+/// Adds the channels of `dndSettings` or `inboundDndSettings`.
+pub(super) fn add_all<'a>(list: &str, entries: &'a [(String, Json)], parts: &mut Parts<'a>) {
     for (name, value) in entries {
         if !value.has_content() {
             continue;
@@ -31,11 +31,11 @@ pub(super) fn read<'a>(list: &str, entries: &'a [(String, Json)], parts: &mut Pa
             Json::Object(entries) => {
                 for (at, (key, value)) in entries.iter().enumerate() {
                     if Some(at) != status_at {
-                        parts.read_entry(join(&path, key), key, value);
+                        parts.add_entry(join(&path, key), key, value);
                     }
                 }
             }
-            Json::List(_) | Json::TooDeep(_) => parts.read(path, None, value),
+            Json::List(_) | Json::TooDeep(_) => parts.add(path, None, value),
             _ => {}
         }
     }
@@ -49,7 +49,7 @@ fn sent(path: String, value: &Json) -> Option<RawValue> {
     value.sent().map(|sent| RawValue { path, sent: sent.to_owned() })
 }
 
-/// The channel by its name, which newer versions of the API spell with small letters.
+/// Newer versions of the API write the names in lower case.
 fn outbound(name: &str) -> Channel {
     match name.to_ascii_lowercase().as_str() {
         "call" => Channel::Call,
@@ -70,8 +70,7 @@ fn inbound(name: &str) -> Channel {
     }
 }
 
-/// What a status means. Whatever is not one of the three known words is told as unknown: taking it for "allowed" could
-/// disturb somebody who must not be.
+/// Any other word is `Unknown`: taking it for "allowed" could disturb a contact who must not be.
 fn dnd_status(status: &str) -> DndStatus {
     match status.trim().to_ascii_lowercase().as_str() {
         "active" => DndStatus::Blocked,

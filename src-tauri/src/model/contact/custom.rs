@@ -1,4 +1,4 @@
-//! Custom fields, in all the shapes they come in.
+//! Custom fields: a list of objects, or one object keyed by ID.
 
 use super::custom_value::{is_plain_list, CustomEntry};
 use super::parts::{Part, Parts};
@@ -8,51 +8,50 @@ use super::sensitive::{holds_sensitive, is_sensitive};
 use crate::model::json::Json;
 use crate::model::unicode;
 
-/// Under which keys the value comes, here and on sister routes, the likeliest first.
+/// Keys of the value on this and similar routes, the most likely first.
 const VALUE_KEYS: [&str; 3] = ["value", "field_value", "fieldValue"];
 
-/// What keys of further kinds of values begin with: `fieldValueString`, `fieldValueFiles`.
+/// Prefixes of further keys of the value: `fieldValueString`, `fieldValueFiles`.
 const VALUE_KEY_STARTS: [&str; 2] = ["fieldValue", "field_value"];
 
-/// Under which keys the name comes, in the rare case that it is sent at all.
+/// Keys of the name, which is rarely sent.
 const NAME_KEYS: [&str; 3] = ["name", "fieldKey", "key"];
 
-/// Reads all of them: a list of objects, or one object keyed by ID.
-pub(super) fn read<'a>(list: &str, value: &'a Json, parts: &mut Parts<'a>) {
+pub(super) fn add_all<'a>(list: &str, value: &'a Json, parts: &mut Parts<'a>) {
     match value {
         Json::List(items) => {
             for (position, item) in items.iter().enumerate() {
                 match item {
-                    Json::Object(entries) => read_entry(list, &position.to_string(), None, entries, parts),
-                    other => read_bare(join(list, &position.to_string()), None, other, parts),
+                    Json::Object(entries) => add_object(list, &position.to_string(), None, entries, parts),
+                    other => add_bare(join(list, &position.to_string()), None, other, parts),
                 }
             }
         }
         keyed => {
             for (id, value) in keyed.entries() {
                 if is_sensitive(id) || parts.is_redacted(Some(id)) {
-                    // Whatever the object says of the field comes after the name that makes all of it sensitive.
+                    // The key makes the whole object sensitive.
                     let path = join(list, id);
-                    push(CustomEntry { path, value, id: Some(id), name: None, redacted: true, by_look: false }, parts);
+                    add(CustomEntry { path, value, id: Some(id), name: None, redacted: true, by_look: false }, parts);
                 } else if value_at(value.entries()).is_some() {
-                    read_entry(list, id, Some(id), value.entries(), parts);
+                    add_object(list, id, Some(id), value.entries(), parts);
                 } else {
-                    read_bare(join(list, id), Some(id), value, parts);
+                    add_bare(join(list, id), Some(id), value, parts);
                 }
             }
         }
     }
 }
 
-/// Reads a value that comes without an object around it.
-fn read_bare<'a>(path: String, id: Option<&'a str>, value: &'a Json, parts: &mut Parts<'a>) {
+/// Adds a value that has no object of its own around it.
+fn add_bare<'a>(path: String, id: Option<&'a str>, value: &'a Json, parts: &mut Parts<'a>) {
     let by_name = holds_sensitive(value);
-    let by_look = !by_name && !parts.names(id) && looks_personal(value);
-    push(CustomEntry { path, value, id, name: None, redacted: by_name || by_look, by_look }, parts);
+    let by_look = !by_name && !parts.is_named(id) && looks_personal(value);
+    add(CustomEntry { path, value, id, name: None, redacted: by_name || by_look, by_look }, parts);
 }
 
-/// Reads an object that holds the field's ID, its value, and perhaps more.
-fn read_entry<'a>(
+/// Adds an object of the field's ID, its value, and sometimes more.
+fn add_object<'a>(
     list: &str,
     position: &str,
     key: Option<&'a str>,
@@ -68,29 +67,28 @@ fn read_entry<'a>(
     let name = names().filter_map(|(_, name)| name.text()).find(|name| !unicode::is_blank(name));
     let by_name = parts.is_redacted(id) || names().filter_map(|(_, name)| name.text()).any(is_sensitive);
     let looks = || entries.iter().any(|(key, value)| key != "id" && looks_personal(value));
-    let by_look = !by_name && name.is_none() && !parts.names(id) && looks();
+    let by_look = !by_name && name.is_none() && !parts.is_named(id) && looks();
     let redacted = by_name || by_look;
     if let Some(at) = value_at {
         let (key, value) = &entries[at];
-        // Files and the like are told as the JSON text they came as, with all that is in them.
+        // Files and other objects are shown as one JSON text.
         let redacted = redacted || is_sensitive(key) || holds_sensitive(value);
-        push(CustomEntry { path: path.clone(), value, id, name, redacted, by_look }, parts);
+        add(CustomEntry { path: path.clone(), value, id, name, redacted, by_look }, parts);
     }
     for (at, (key, value)) in entries.iter().enumerate() {
-        // The ID is told by the custom field, and where that has no value, by itself.
-        let is_told = Some(at) == value_at || (Some(at) == id_at && value_at.is_some());
-        if is_told {
+        // The custom field has the ID, unless there is no value and so no custom field.
+        if Some(at) == value_at || (Some(at) == id_at && value_at.is_some()) {
             continue;
         }
         if redacted && Some(at) != id_at && !NAME_KEYS.contains(&key.as_str()) {
             parts.redact(join(&path, key), value);
         } else {
-            parts.read_entry(join(&path, key), key, value);
+            parts.add_entry(join(&path, key), key, value);
         }
     }
 }
 
-/// Which entry holds the value: the likeliest key that has one, else the likeliest key.
+/// The position of the value: the most likely key with content, else the most likely key.
 fn value_at(entries: &[(String, Json)]) -> Option<usize> {
     let rank = |key: &str| {
         let known = VALUE_KEYS.iter().position(|known| *known == key);
@@ -102,14 +100,14 @@ fn value_at(entries: &[(String, Json)]) -> Option<usize> {
     ranked.min().map(|(_, at)| at)
 }
 
-fn push<'a>(entry: CustomEntry<'a>, parts: &mut Parts<'a>) {
+fn add<'a>(entry: CustomEntry<'a>, parts: &mut Parts<'a>) {
     if !entry.value.has_content() {
         return;
     }
     let (path, value) = (entry.path.clone(), entry.value);
-    let parts_are_fields = !entry.redacted && value.is_container() && !is_plain_list(value);
+    let values_are_fields = !entry.redacted && value.is_container() && !is_plain_list(value);
     parts.push(Part::Custom(entry));
-    if parts_are_fields {
-        parts.read_custom_value(path, value);
+    if values_are_fields {
+        parts.add_custom_value(path, value);
     }
 }

@@ -1,4 +1,4 @@
-//! The value of a custom field, in all the shapes it comes in.
+//! The value of a custom field in each of its forms: single, list, files, anything else.
 
 use super::paths::{all_of, join, within};
 use super::types::{CustomField, CustomValue, File, RawValue};
@@ -6,33 +6,31 @@ use super::{links, value_kind};
 use crate::model::json::Json;
 use crate::model::link::SafeLink;
 
-/// Where custom fields stand.
+/// The key that custom fields are sent under.
 pub(super) const KEY: &str = "customFields";
 
-/// One custom field that has a value.
 pub(super) struct CustomEntry<'a> {
     pub(super) path: String,
     pub(super) value: &'a Json,
     pub(super) id: Option<&'a str>,
     pub(super) name: Option<&'a str>,
     pub(super) redacted: bool,
-    /// Whether it is redacted for what it looks like, and nothing else.
+    /// Whether it is redacted only because its value looks sensitive.
     pub(super) by_look: bool,
 }
 
 impl CustomEntry<'_> {
-    /// What is told of it.
-    pub(super) fn as_custom_field(&self) -> CustomField {
+    pub(super) fn to_custom_field(&self) -> CustomField {
         CustomField {
             path: self.path.clone(),
             id: self.id.map(str::to_owned),
             name: self.name.map(str::to_owned),
-            value: (!self.redacted).then(|| self.read_value()),
+            value: (!self.redacted).then(|| self.to_value()),
             by_look: self.by_look,
         }
     }
 
-    fn read_value(&self) -> CustomValue {
+    fn to_value(&self) -> CustomValue {
         let sent = || self.value.to_json();
         match self.value {
             Json::TooDeep(json) => CustomValue::Other { sent: json.clone() },
@@ -52,20 +50,18 @@ impl CustomEntry<'_> {
         }
     }
 
-    /// The value, or what stands at a path inside it. Files and the like are one JSON text, as the card tells them.
+    /// The value, or the part of it at a path. Files and other objects are one JSON text.
     pub(super) fn values_at(&self, path: &str) -> Vec<RawValue> {
-        let told_as_a_whole = self.redacted || !self.value.is_container() || is_plain_list(self.value);
-        if told_as_a_whole {
+        if self.redacted || !self.value.is_container() || is_plain_list(self.value) {
             within(&self.path, self.value, path)
         } else if self.path == path {
             vec![RawValue { path: self.path.clone(), sent: self.value.to_json() }]
         } else {
-            // Its parts are fields, and found as such.
+            // Its values are fields of the contact.
             Vec::new()
         }
     }
 
-    /// What can be opened at a path: the value, or an item of it.
     pub(super) fn link_at(&self, path: &str) -> Option<SafeLink> {
         if self.redacted {
             return None;
@@ -74,7 +70,7 @@ impl CustomEntry<'_> {
     }
 }
 
-/// Whether a value is a list without lists and objects in it.
+/// Whether a value is a list of single values.
 pub(super) fn is_plain_list(value: &Json) -> bool {
     match value {
         Json::List(items) => {
@@ -84,8 +80,8 @@ pub(super) fn is_plain_list(value: &Json) -> bool {
     }
 }
 
-/// The files that a value holds: a list of them, one alone, or an object keyed by what each is called inside HighLevel.
-/// `None` where anything else is among them.
+/// The files in a value: one alone, a list, or an object keyed by HighLevel's internal names. `None` where anything else
+/// is among them.
 fn files(path: &str, value: &Json) -> Option<Vec<File>> {
     if let Some(file) = file(path, value) {
         return Some(vec![file]);
@@ -97,7 +93,7 @@ fn files(path: &str, value: &Json) -> Option<Vec<File>> {
     all.into_iter().filter(|(_, item)| item.has_content()).map(|(path, item)| file(&path, item)).collect()
 }
 
-/// The file that an object describes: one with a `url`.
+/// The file that an object with a `url` describes.
 fn file(path: &str, value: &Json) -> Option<File> {
     let url = value.get("url")?.text().filter(|url| !url.is_empty())?;
     let places = [value.get("meta"), Some(value)];
@@ -108,16 +104,11 @@ fn file(path: &str, value: &Json) -> Option<File> {
             .find_map(|place| keys.iter().filter_map(|key| place.get(key)).find(|found| !found.is_empty()))
     };
     let name = find(&["originalname", "originalName", "filename", "fileName", "name"]).and_then(Json::text);
-    let bytes = find(&["size"]).and_then(Json::sent).and_then(whole_number);
+    let bytes = find(&["size"]).and_then(Json::sent).and_then(|size| size.parse::<u32>().ok());
     Some(File {
         path: join(path, "url"),
         name: name.map(str::to_owned),
-        bytes,
+        bytes: bytes.map(f64::from),
         opens: SafeLink::web(url).as_ref().map(links::kind),
     })
-}
-
-/// A size. Up to 4 GiB, which is more than HighLevel takes.
-fn whole_number(text: &str) -> Option<f64> {
-    text.parse::<u32>().ok().map(f64::from)
 }

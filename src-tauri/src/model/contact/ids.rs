@@ -1,39 +1,36 @@
-//! The IDs in a contact that stand for somebody or something else.
+//! The IDs of users and businesses in a contact.
 
 use super::Contact;
 use crate::model::json::Json;
 use crate::model::unicode;
 
-/// IDs of whose names are not in the contact.
+/// IDs of records whose names are not in the contact, each once and unchecked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReferencedIds {
-    /// Users: the owner first, then the followers, then who made and who changed the contact.
+    /// The owner, the followers, then the users who created and last updated the contact.
     pub users: Vec<String>,
-    /// The business it belongs to.
     pub business: Option<String>,
 }
 
 impl Contact {
-    /// The IDs in it that stand for somebody or something else, each once. They are not checked.
     pub fn referenced_ids(&self) -> ReferencedIds {
         let mut users = texts(self.sent.get("assignedTo"));
         users.extend(texts(self.sent.get("followers")));
-        users.extend(["createdBy", "lastUpdatedBy"].iter().filter_map(|key| user_behind(self.sent.get(key)?)));
-        let mut met = std::collections::HashSet::new();
-        users.retain(|id| met.insert(id.clone()));
+        users.extend(["createdBy", "lastUpdatedBy"].iter().filter_map(|key| unnamed_user(self.sent.get(key)?)));
+        let mut seen = std::collections::HashSet::new();
+        users.retain(|id| seen.insert(id.clone()));
         ReferencedIds { users, business: texts(self.sent.get("businessId")).into_iter().next() }
     }
 }
 
-/// The user who made a change, where it was one and is not named there. Forms, imports and integrations have IDs too.
-fn user_behind(change: &Json) -> Option<String> {
+/// The user in `createdBy` or `lastUpdatedBy`, unless it is named there. Forms, imports and integrations have IDs too.
+fn unnamed_user(change: &Json) -> Option<String> {
     let text = |key: &str| change.get(key).and_then(Json::text).filter(|text| !unicode::is_blank(text));
     let is_user = text("source").is_some_and(|source| source.to_ascii_uppercase().contains("USER"));
     let id = text("sourceId").filter(|_| is_user && text("sourceName").is_none())?;
     Some(id.to_owned())
 }
 
-/// A text, or the texts of a list.
 fn texts(value: Option<&Json>) -> Vec<String> {
     let items = match value {
         Some(Json::List(items)) => items.as_slice(),

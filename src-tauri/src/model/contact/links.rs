@@ -1,9 +1,9 @@
-//! Which values of a contact open something.
+//! The links in a contact's values.
 
 use super::types::LinkKind;
 use crate::model::link::SafeLink;
 
-/// What a value opens, by where it stands and what it says.
+/// The link of a value, by its path and its text.
 pub(super) fn link(path: &str, list: Option<&str>, text: &str) -> Option<SafeLink> {
     let is_of = |top: &str, items: &str, key: &str| {
         let is_key = || path.strip_prefix(items).and_then(|rest| rest.strip_prefix('.'));
@@ -21,7 +21,6 @@ pub(super) fn link(path: &str, list: Option<&str>, text: &str) -> Option<SafeLin
     }
 }
 
-/// What opening a link does.
 pub(super) fn kind(link: &SafeLink) -> LinkKind {
     match link {
         SafeLink::Web(_) => LinkKind::Web,

@@ -1,29 +1,23 @@
-//! Taking a contact apart: every value that is not empty becomes part of exactly one thing that is told of it.
+//! Takes a contact apart: every value that is not empty belongs to exactly one part.
 
 use std::collections::BTreeSet;
 
 use super::custom_value::{self, CustomEntry};
 use super::paths::{all_of, is_below, join, within};
 use super::sensitive::{holds_sensitive, is_sensitive};
-use super::types::{DndChannel, Field, RawValue, ValueKind};
+use super::types::{DndChannel, Field, RawValue};
 use super::{links, value_kind};
 use crate::model::json::Json;
 use crate::model::link::SafeLink;
 
-/// One thing that is told of a contact.
 pub(super) enum Part<'a> {
-    /// A single value.
     Single(Single<'a>),
-    /// A sensitive value with all that is in it.
+    /// A sensitive value, with everything inside it.
     Redacted {
-        /// Where it stands.
         path: String,
-        /// What was sent.
         value: &'a Json,
     },
-    /// A custom field.
     Custom(CustomEntry<'a>),
-    /// Do-not-disturb on one channel.
     Channel(DndChannel),
 }
 
@@ -33,62 +27,55 @@ pub(super) struct Single<'a> {
     list: Option<String>,
     value: &'a Json,
     sent: &'a str,
-    /// Whether it is part of a custom field's value, which can be asked for as a whole too.
     of_custom_value: bool,
 }
 
-/// The parts found so far.
 pub(super) struct Parts<'a> {
     found: Vec<Part<'a>>,
     in_custom_value: bool,
-    /// The IDs of custom fields that are sensitive whatever was sent of them.
+    /// The IDs of custom fields that are redacted whatever their value is.
     redacted: &'a BTreeSet<String>,
     /// The IDs of custom fields whose names are known.
     named: &'a BTreeSet<String>,
 }
 
 impl<'a> Parts<'a> {
-    /// Nothing yet; the values of the first custom fields will be redacted, those of the second not for their look.
     pub(super) fn new(redacted: &'a BTreeSet<String>, named: &'a BTreeSet<String>) -> Self {
         Self { found: Vec::new(), in_custom_value: false, redacted, named }
     }
 
-    /// Whether the value of the custom field of that ID is to be redacted.
     pub(super) fn is_redacted(&self, id: Option<&str>) -> bool {
         id.is_some_and(|id| self.redacted.contains(id))
     }
 
-    /// Whether the name of the custom field of that ID is known.
-    pub(super) fn names(&self, id: Option<&str>) -> bool {
+    pub(super) fn is_named(&self, id: Option<&str>) -> bool {
         id.is_some_and(|id| self.named.contains(id))
     }
 
-    /// Reads what an object holds under a key. Names such as `ssn` make all below them sensitive.
-    pub(super) fn read_entry(&mut self, path: String, key: &str, value: &'a Json) {
+    /// Adds an entry of an object. A key such as `ssn` makes everything under it sensitive.
+    pub(super) fn add_entry(&mut self, path: String, key: &str, value: &'a Json) {
         if is_sensitive(key) {
             self.redact(path, value);
         } else {
-            self.read(path, None, value);
+            self.add(path, None, value);
         }
     }
 
-    /// Reads a value that stands at a path.
-    pub(super) fn read(&mut self, path: String, list: Option<&str>, value: &'a Json) {
+    pub(super) fn add(&mut self, path: String, list: Option<&str>, value: &'a Json) {
         match value {
             Json::List(items) => {
                 for (position, item) in items.iter().enumerate() {
-                    // Tags have no place of their own: they are a set.
+                    // Tags are a set: they have no positions.
                     let is_tag = path == "tags" && !item.is_container();
                     let at = if is_tag { path.clone() } else { join(&path, &position.to_string()) };
-                    self.read(at, Some(&path), item);
+                    self.add(at, Some(&path), item);
                 }
             }
             Json::Object(entries) => {
                 for (key, value) in entries {
-                    self.read_entry(join(&path, key), key, value);
+                    self.add_entry(join(&path, key), key, value);
                 }
             }
-            // Too deep to be taken apart, so that it is told or redacted as a whole.
             raw @ Json::TooDeep(_) if holds_sensitive(raw) => self.redact(path, raw),
             single => {
                 if let Some(sent) = single.sent().filter(|_| !single.is_empty()) {
@@ -99,14 +86,12 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// Reads the parts of a custom field's value.
-    pub(super) fn read_custom_value(&mut self, path: String, value: &'a Json) {
+    pub(super) fn add_custom_value(&mut self, path: String, value: &'a Json) {
         self.in_custom_value = true;
-        self.read(path, None, value);
+        self.add(path, None, value);
         self.in_custom_value = false;
     }
 
-    /// Keeps a sensitive value back, unless it is empty.
     pub(super) fn redact(&mut self, path: String, value: &'a Json) {
         if value.has_content() {
             self.found.push(Part::Redacted { path, value });
@@ -117,35 +102,16 @@ impl<'a> Parts<'a> {
         self.found.push(part);
     }
 
-    /// All that was found, in the order sent.
     pub(super) fn into_vec(self) -> Vec<Part<'a>> {
         self.found
     }
 }
 
 impl Part<'_> {
-    /// The field of the contact that it is, if it is one.
-    pub(super) fn as_field(&self) -> Option<Field> {
-        match self {
-            Self::Single(single) => Some(Field {
-                path: single.path.clone(),
-                list: single.list.clone(),
-                sent: Some(single.sent.to_owned()),
-                kind: value_kind::of(&single.path, single.value),
-                opens: single.link().as_ref().map(links::kind),
-            }),
-            Self::Redacted { path, .. } => {
-                let kind = ValueKind::Text;
-                Some(Field { path: path.clone(), list: None, sent: None, kind, opens: None })
-            }
-            Self::Custom(_) | Self::Channel(_) => None,
-        }
-    }
-
-    /// What stands at exactly this path, or within something that is only told as a whole.
+    /// The values at exactly this path, or inside a part that is shown as a whole.
     pub(super) fn values_at(&self, path: &str) -> Vec<RawValue> {
         match self {
-            Self::Single(single) if single.path == path => vec![single.as_sent()],
+            Self::Single(single) if single.path == path => vec![single.to_raw()],
             Self::Redacted { path: own, value } => within(own, value, path),
             Self::Custom(entry) => entry.values_at(path),
             Self::Channel(DndChannel { path: own, status: Some(status), .. }) if own == path || status.path == path => {
@@ -155,12 +121,12 @@ impl Part<'_> {
         }
     }
 
-    /// What lies below a path at which nothing stands itself.
+    /// The values below a path that has no value of its own.
     pub(super) fn values_below(&self, path: &str) -> Vec<RawValue> {
         match self {
-            // It is there already, with the custom field it is part of.
+            // The custom field already has it.
             Self::Single(single) if single.of_custom_value && path == custom_value::KEY => Vec::new(),
-            Self::Single(single) if is_below(&single.path, path) => vec![single.as_sent()],
+            Self::Single(single) if is_below(&single.path, path) => vec![single.to_raw()],
             Self::Redacted { path: own, value } if is_below(own, path) => all_of(own, value),
             Self::Custom(entry) if is_below(&entry.path, path) => all_of(&entry.path, entry.value),
             Self::Channel(DndChannel { path: own, status: Some(status), .. }) if is_below(own, path) => {
@@ -170,7 +136,7 @@ impl Part<'_> {
         }
     }
 
-    /// Whether it is redacted, and stands at that path, above it or below it.
+    /// Whether it is redacted and lies at, above or below the path.
     pub(super) fn is_redacted(&self, path: &str) -> bool {
         let own = match self {
             Self::Redacted { path, .. } => path,
@@ -180,7 +146,6 @@ impl Part<'_> {
         own == path || is_below(path, own) || is_below(own, path)
     }
 
-    /// What can be opened at exactly this path.
     pub(super) fn link_at(&self, path: &str) -> Option<SafeLink> {
         match self {
             Self::Single(single) if single.path == path => single.link(),
@@ -191,7 +156,17 @@ impl Part<'_> {
 }
 
 impl Single<'_> {
-    fn as_sent(&self) -> RawValue {
+    pub(super) fn to_field(&self) -> Field {
+        Field {
+            path: self.path.clone(),
+            list: self.list.clone(),
+            sent: Some(self.sent.to_owned()),
+            kind: value_kind::of(&self.path, self.value),
+            opens: self.link().as_ref().map(links::kind),
+        }
+    }
+
+    fn to_raw(&self) -> RawValue {
         RawValue { path: self.path.clone(), sent: self.sent.to_owned() }
     }
 

@@ -3,17 +3,15 @@
 use super::types::RawValue;
 use crate::model::json::Json;
 
-/// The path of what stands under a key.
 pub(super) fn join(path: &str, key: &str) -> String {
     format!("{path}.{key}")
 }
 
-/// Whether a path lies below another one.
 pub(super) fn is_below(path: &str, above: &str) -> bool {
     path.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// What a value that stands at `own` holds at `path`: all of it, or what is at and below a path inside.
+/// The single values of the value at `own` that lie at or below `path`.
 pub(super) fn within(own: &str, value: &Json, path: &str) -> Vec<RawValue> {
     if own == path {
         return all_of(own, value);
@@ -22,11 +20,11 @@ pub(super) fn within(own: &str, value: &Json, path: &str) -> Vec<RawValue> {
         return Vec::new();
     }
     let mut inside = all_of(own, value);
-    inside.retain(|sent| sent.path == path || is_below(&sent.path, path));
+    inside.retain(|single| single.path == path || is_below(&single.path, path));
     inside
 }
 
-/// Every single value in a value that stands at a path.
+/// Every single value in the value at a path.
 pub(super) fn all_of(path: &str, value: &Json) -> Vec<RawValue> {
     match value {
         Json::List(items) => {

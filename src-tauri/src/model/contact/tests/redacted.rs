@@ -65,7 +65,7 @@ fn what_looks_sensitive_is_withheld_until_the_name_of_its_field_is_known_and_har
     assert_eq!(unnamed.values_at("customFields.insurance")[0].sent, "078-05-1120", "it can be asked for");
     assert_eq!(unnamed.link_at("customFields.insurance"), None);
 
-    let some_named = unnamed.clone().naming(BTreeSet::from(["insurance".to_owned(), "shape".to_owned()]));
+    let some_named = unnamed.clone().with_named(BTreeSet::from(["insurance".to_owned(), "shape".to_owned()]));
     assert_eq!(redacted(&some_named), ["notes"]);
     assert!(all(&some_named).contains("078-05-1120"));
 
