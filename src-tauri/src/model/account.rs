@@ -1,4 +1,4 @@
-//! Accounts: what HighLevel calls a sub-account or location, as the person named it. Never a token.
+//! Accounts: HighLevel's sub-accounts (locations) under the names that the user gave them. Never a token.
 
 use std::fmt;
 
@@ -7,43 +7,39 @@ use serde::Serialize;
 use super::token::gives_a_token_away;
 use super::unicode;
 
-/// How long an account's name can be, in characters: more than fits a line of the window, less than hides a page.
+/// The longest name of an account, in characters.
 const LONGEST_NAME: usize = 80;
 
-/// How many letters and digits a new ID has: 62 to the 16th, so that two never meet.
+/// 62 to the 16th IDs, so that two are never the same.
 const ID_LENGTH: usize = 16;
 
-/// The ID of the built-in sample account. A random one cannot be it: it is shorter.
+/// The ID of the built-in sample account; random ones are longer.
 const SAMPLE: &str = "sample";
 
-/// Names an account within this program, whatever the person calls it. It is the user name of the account's entry in
-/// the password store, so it never changes.
+/// The ID of an account within this program. It is the user name of the account's entry in the password store, so it
+/// never changes.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct AccountId(String);
 
 impl AccountId {
-    /// A new ID: 16 random letters and digits. It is no secret.
     pub fn new_random() -> Self {
         Self((0..ID_LENGTH).map(|_| fastrand::alphanumeric()).collect())
     }
 
-    /// The ID of the built-in sample account.
     pub fn sample() -> Self {
         Self(SAMPLE.to_owned())
     }
 
-    /// Whether it is the sample account's.
     pub fn is_sample(&self) -> bool {
         self.0 == SAMPLE
     }
 
-    /// The ID as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Takes an ID as the page or the settings name it. It is not checked: one that is nobody's is found nowhere.
+/// An ID from the page or the settings. It is not checked: an unknown one is not found.
 impl From<String> for AccountId {
     fn from(id: String) -> Self {
         Self(id)
@@ -56,28 +52,25 @@ impl fmt::Display for AccountId {
     }
 }
 
-/// An account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// Names it within this program.
     pub id: AccountId,
-    /// What the person calls it.
     pub name: String,
-    /// HighLevel's ID of the sub-account, once a contact or a token has named it.
+    /// HighLevel's ID of the sub-account, known after a contact or a token has given it.
     pub location: Option<String>,
-    /// Whether its token is forgotten when the program ends.
+    /// Whether the token is discarded when the program ends.
     pub session_only: bool,
 }
 
 impl Account {
-    /// The built-in sample account. The page has its own words for its name.
+    /// The page shows its own words for the name.
     pub fn sample() -> Self {
         Self { id: AccountId::sample(), name: "Sample contacts".to_owned(), location: None, session_only: true }
     }
 }
 
-/// A name for an account out of what was typed: on one line, without signs that turn or hide text, at most 80
-/// characters. Where nothing is left, or where it is an access token, it is "My account".
+/// The typed name of an account on one line, without characters that turn or hide text. An empty one, or one with an access
+/// token in it, becomes "My account".
 pub fn tidy_name(typed: &str) -> String {
     // Joiners stay: Persian, Hindi and many emoji are misspelt without them.
     let seen: String = typed
@@ -85,7 +78,6 @@ pub fn tidy_name(typed: &str) -> String {
         .filter(|sign| matches!(sign, '\u{200C}' | '\u{200D}' | '\u{FE0F}') || !unicode::is_invisible(*sign))
         .map(|sign| if sign.is_control() { ' ' } else { sign })
         .collect();
-    // A name is kept in the settings and shown to everyone who looks on.
     if unicode::is_blank(&seen) || gives_a_token_away(typed) {
         return "My account".to_owned();
     }
@@ -94,7 +86,7 @@ pub fn tidy_name(typed: &str) -> String {
     short.trim_end().to_owned()
 }
 
-/// A tidy name with a number behind it, as long as a name can be at most.
+/// A name with a number, within the longest length.
 pub fn numbered_name(name: &str, number: usize) -> String {
     let number = format!(" {number}");
     let room = LONGEST_NAME.saturating_sub(number.chars().count());
@@ -102,7 +94,7 @@ pub fn numbered_name(name: &str, number: usize) -> String {
     format!("{}{number}", short.trim_end())
 }
 
-/// HighLevel's ID of a sub-account as it can be noted: letters and digits, so that it can stand in a link.
+/// HighLevel's ID of a sub-account: letters and digits alone, so that it is safe in a link.
 pub fn location_id(text: &str) -> Option<String> {
     let good = (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     good.then(|| text.to_owned())

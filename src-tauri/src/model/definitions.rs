@@ -1,4 +1,4 @@
-//! What an account calls its custom fields, in which order, and what kind of value each is meant to hold.
+//! The custom fields of an account: their names, order and types of value.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -8,86 +8,75 @@ use serde::Serialize;
 use super::contact::{calendar_day, is_sensitive, ValueKind};
 use super::unicode;
 
-/// A name can be as long as this, in characters: HighLevel's own limit is below it, and a longer one hides a page.
+/// The longest name in characters: above HighLevel's own limit, and short enough for the page.
 const LONGEST_NAME: usize = 200;
 
 /// The definition of one custom field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Definition {
-    /// The field's ID, as contacts have it.
     pub id: String,
-    /// What it is called; the key stands in for a name that was not sent.
+    /// The key stands in for a name that was not sent.
     pub name: String,
     /// Its key, such as `contact.preferred_time`.
     pub key: Option<String>,
-    /// What kind of value it is meant to hold.
     pub kind: FieldKind,
-    /// Where it stands in its folder.
+    /// The position in its folder.
     pub position: Option<f64>,
-    /// The ID of the folder it is in.
+    /// The ID of its folder.
     pub folder: Option<String>,
 }
 
 /// A folder of custom fields.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Folder {
-    /// Its ID, as definitions have it.
     pub id: String,
-    /// What it is called.
     pub name: String,
-    /// Where it stands among the folders.
     pub position: Option<f64>,
 }
 
-/// What kind of value a custom field is meant to hold, as far as that changes how it reads.
+/// The type of a custom field, where that changes how its value is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKind {
-    /// A calendar day.
     Date,
-    /// An amount of money.
     Money,
-    /// A number.
     Number,
-    /// Anything that says by itself what it is.
     Other,
 }
 
-/// What a kind of field makes of a value.
+/// A value as the type of its field reads it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "ReadsAs", export_to = "ReadsAs.ts"))]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "is")]
 pub enum TypedValue {
-    /// An amount of money: digits with a point.
     Money {
-        /// The amount, as `1234.5`.
+        /// Digits with a point: `1234.5`.
         amount: String,
     },
     /// A day, or a plain number.
     Value {
-        /// What it means.
         #[serde(rename = "meaning")]
         kind: ValueKind,
     },
 }
 
-/// The definitions of an account, in the order in which HighLevel shows them.
+/// The definitions of an account, in HighLevel's order.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Definitions {
     fields: Vec<Definition>,
     folders: HashMap<String, Folder>,
-    /// Where each field stands in `fields`, by its ID.
+    /// Indices into `fields`, by ID.
     places: HashMap<String, usize>,
 }
 
 impl Definition {
-    /// Whether its name or its key says that the value must not be seen in passing.
+    /// Whether its name or its key makes its value sensitive.
     pub fn is_sensitive(&self) -> bool {
         is_sensitive(&self.name) || self.key.as_deref().is_some_and(is_sensitive)
     }
 }
 
 impl FieldKind {
-    /// The kind that HighLevel names like that. Money is spelt as it is.
+    /// The type by HighLevel's name, which misspells money.
     pub fn named(name: &str) -> Self {
         match name.trim().to_ascii_uppercase().as_str() {
             "DATE" => Self::Date,
@@ -97,7 +86,7 @@ impl FieldKind {
         }
     }
 
-    /// What it makes of a single value; `None` where that does not fit the kind, or says by itself what it is.
+    /// The value as this type reads it; `None` where it does not fit the type, or the type adds nothing.
     pub fn typed_value(self, sent: &str) -> Option<TypedValue> {
         match self {
             Self::Date => calendar_day(sent).map(|kind| TypedValue::Value { kind }),
@@ -109,14 +98,14 @@ impl FieldKind {
 }
 
 impl Definitions {
-    /// Puts definitions in order: folder by folder, and by their positions inside. What has no position comes after
-    /// what has, in the order sent. Where an ID comes twice the first counts.
+    /// Sorts definitions by folder, and by position inside. Those without a position come last, in the order sent. Of a
+    /// duplicate ID the first counts.
     pub fn new(mut fields: Vec<Definition>, folders: Vec<Folder>) -> Self {
         let mut by_id = HashMap::new();
         for folder in folders {
             by_id.entry(folder.id.clone()).or_insert(folder);
         }
-        // A folder of which nothing is known but its ID still holds its fields together, where the first of them was.
+        // The fields of an unknown folder stay together, where the first of them was.
         let mut met = HashMap::new();
         for (at, field) in fields.iter().enumerate() {
             met.entry(field.folder.clone()).or_insert(at);
@@ -138,34 +127,31 @@ impl Definitions {
         Self { fields, folders: by_id, places }
     }
 
-    /// The definition of a field, and where it stands among all; `None` where there is none, or no longer one.
+    /// The definition of a field, and its index.
     pub fn find(&self, id: &str) -> Option<(usize, &Definition)> {
         let at = *self.places.get(id)?;
         self.fields.get(at).map(|field| (at, field))
     }
 
-    /// All of them, in order.
     pub fn all(&self) -> &[Definition] {
         &self.fields
     }
 
-    /// The name of the folder that a definition is in, where that is known.
+    /// The name of the folder of a field.
     pub fn folder_of(&self, field: &Definition) -> Option<&str> {
         self.folders.get(field.folder.as_ref()?).map(|folder| folder.name.as_str())
     }
 
-    /// How many there are.
     pub fn len(&self) -> usize {
         self.fields.len()
     }
 
-    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.fields.is_empty()
     }
 }
 
-/// A name as it can be shown: on one line and not longer than a name is. `None` where nothing of it could be seen.
+/// A name as one line of limited length; `None` where nothing of it is visible.
 pub fn tidy_name(sent: &str) -> Option<String> {
     if unicode::is_blank(sent) {
         return None;
@@ -176,7 +162,7 @@ pub fn tidy_name(sent: &str) -> Option<String> {
     Some(short.trim().to_owned())
 }
 
-/// What has a position comes before what has none; otherwise as they were.
+/// Those without a position come last.
 fn by_position(one: Option<f64>, other: Option<f64>) -> Ordering {
     match (one, other) {
         (Some(one), Some(other)) => one.total_cmp(&other),
@@ -184,7 +170,7 @@ fn by_position(one: Option<f64>, other: Option<f64>) -> Ordering {
     }
 }
 
-/// Digits, perhaps with a minus before them and a point among them. Anything else can be read in more than one way.
+/// Digits with an optional minus and point. Any other form is ambiguous.
 fn is_plain_number(sent: &str) -> bool {
     let sent = sent.trim();
     let unsigned = sent.strip_prefix('-').unwrap_or(sent);

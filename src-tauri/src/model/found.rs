@@ -1,4 +1,4 @@
-//! A contact, with how and when it was found.
+//! The result of a lookup.
 
 use std::time::SystemTime;
 
@@ -8,30 +8,26 @@ use super::contact_id::ContactId;
 use super::link::SafeLink;
 use super::names::ContactNames;
 
-/// One contact, as it was found.
 #[derive(Debug, Clone)]
 pub struct Found {
-    /// The ID that was asked for.
+    /// The ID of the lookup; the contact may have another one.
     pub asked_for: ContactId,
-    /// The contact, with what the names of its fields say is sensitive redacted.
+    /// The contact, with the values redacted that the names of its fields make sensitive.
     pub contact: Contact,
-    /// What is known of the IDs in it.
     pub names: ContactNames,
     /// The number that HighLevel's support asks for.
     pub trace_id: Option<String>,
-    /// The account it was found in, with what was known of it then.
+    /// The account at the time of the lookup.
     pub account: Account,
-    /// When the answer was here.
     pub received_at: SystemTime,
-    /// When the answer before it was here, in this session.
+    /// When the previous answer of this session was received.
     pub seen_before: Option<SystemTime>,
-    /// What changed since then.
+    /// The differences to the previous answer.
     pub changes: Vec<Change>,
 }
 
 impl Found {
-    /// The page of the contact in HighLevel, on the host that the agency uses. Without a known sub-account: HighLevel's
-    /// first page.
+    /// The page of the contact in HighLevel, on the agency's host; without a known sub-account the home page.
     pub fn highlevel_link(&self, host: &str) -> Option<SafeLink> {
         let mut url = url::Url::parse(&format!("https://{host}/")).ok()?;
         let id = self.contact.id().unwrap_or(self.asked_for.as_str());

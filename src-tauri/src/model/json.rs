@@ -1,49 +1,40 @@
-//! JSON, kept exactly as it came: numbers with all their digits, objects with their order and their double keys.
+//! JSON exactly as it was sent: numbers with all their digits, objects with their order and their duplicate keys.
 
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// How deep an answer may be nested before it is refused, as in most readers of JSON. Real ones have five levels.
+/// The deepest nesting that is accepted, as in most JSON parsers. Real answers have five levels.
 const DEEPEST: usize = 128;
 
-/// How deep an answer is taken apart. What lies below stays the text it is, so that walking through a value never needs
-/// much stack.
-const TAKEN_APART: usize = 32;
+/// The deepest nesting that is parsed. Anything below stays text, so that recursion over a value needs little stack.
+const PARSED_LEVELS: usize = 32;
 
-/// One JSON value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Json {
-    /// `null`.
     Null,
-    /// `true` or `false`.
     Bool(bool),
-    /// A number, with the very digits that were sent.
+    /// The digits as they were sent.
     Number(String),
-    /// A text. Half of a surrogate pair, which is no character, has become U+FFFD.
+    /// An unpaired surrogate is replaced by U+FFFD.
     Text(String),
-    /// A list.
     List(Vec<Json>),
-    /// An object: its keys in the order sent, those that came twice included.
+    /// The keys in the order sent, duplicates included.
     Object(Vec<(String, Json)>),
-    /// A list or object more than 32 levels deep, as the text it came as.
+    /// A list or object below 32 levels, as JSON text.
     TooDeep(String),
 }
 
-/// Why a text is not JSON that can be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{detail}")]
 pub struct NotJson {
-    /// What is wrong and where, without any of the text itself.
+    /// The error and its position, without any of the text.
     pub detail: String,
 }
 
 impl Json {
-    /// Reads an answer's body. A byte order mark is skipped, and bytes that are not UTF-8 become U+FFFD.
-    ///
-    /// # Errors
-    /// Where it is not JSON, has something behind it, or is nested more than 128 levels deep.
+    /// Parses the body of an answer. A byte order mark is skipped, and bytes that are not UTF-8 become U+FFFD.
     pub fn parse(body: &[u8]) -> Result<Self, NotJson> {
         let text = String::from_utf8_lossy(body);
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
@@ -53,20 +44,19 @@ impl Json {
         read(serde_json::from_str(text)?, 0)
     }
 
-    /// Whether a body is refused by [`Self::parse`] for its depth, whatever else is wrong with it.
+    /// Whether [`Self::parse`] refuses a body for its depth.
     pub fn is_too_deep(body: &[u8]) -> bool {
         depth(body) > DEEPEST
     }
 
-    /// The JSON text of the value, without blanks: digits, order and double keys as they were sent.
+    /// The JSON text without blanks.
     pub fn to_json(&self) -> String {
         let mut json = String::new();
         self.write(&mut json);
         json
     }
 
-    /// Exactly what was sent, where it is a single value: a text as it is, a number with its digits, `true`, or the
-    /// text of something too deep. `None` for `null`, lists and objects.
+    /// The text of a single value exactly as it was sent. `None` for `null`, lists and objects.
     pub fn sent(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Number(text) | Self::TooDeep(text) => Some(text),
@@ -76,7 +66,6 @@ impl Json {
         }
     }
 
-    /// The text, where it is one.
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -84,12 +73,11 @@ impl Json {
         }
     }
 
-    /// The first value under a key, where it is an object that has it.
+    /// The first value under a key.
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.entries().iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
-    /// The keys and values, where it is an object.
     pub fn entries(&self) -> &[(String, Self)] {
         match self {
             Self::Object(entries) => entries,
@@ -97,12 +85,11 @@ impl Json {
         }
     }
 
-    /// Whether it is a list or an object.
     pub fn is_container(&self) -> bool {
         matches!(self, Self::List(_) | Self::Object(_))
     }
 
-    /// Whether it was sent empty: `null`, `""`, `[]` or `{}`.
+    /// Whether it is `null`, `""`, `[]` or `{}`.
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Null => true,
@@ -122,7 +109,7 @@ impl Json {
         }
     }
 
-    /// How many empty values it holds, itself included.
+    /// The number of empty values in it, itself included.
     pub fn count_empty(&self) -> usize {
         match self {
             Self::List(items) if !items.is_empty() => items.iter().map(Self::count_empty).sum(),
@@ -168,19 +155,19 @@ fn write_text(text: &str, json: &mut String) {
     json.push_str(&serde_json::Value::from(text).to_string());
 }
 
-/// How deep the brackets of a text go, counted without recursion: a hostile answer has 100,000 of them.
+/// The depth of the brackets in a text, without recursion: a hostile answer has 100,000 levels.
 fn depth(text: &[u8]) -> usize {
-    let (mut now, mut deepest, mut in_text, mut escaped) = (0_usize, 0, false, false);
+    let (mut level, mut deepest, mut in_text, mut escaped) = (0_usize, 0, false, false);
     for byte in text {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if in_text => escaped = true,
             b'"' => in_text = !in_text,
             b'[' | b'{' if !in_text => {
-                now += 1;
-                deepest = deepest.max(now);
+                level += 1;
+                deepest = deepest.max(level);
             }
-            b']' | b'}' if !in_text => now = now.saturating_sub(1),
+            b']' | b'}' if !in_text => level = level.saturating_sub(1),
             _ => {}
         }
     }
@@ -190,7 +177,7 @@ fn depth(text: &[u8]) -> usize {
 fn read(raw: &RawValue, level: usize) -> Result<Json, NotJson> {
     let json = raw.get().trim();
     Ok(match json.as_bytes().first() {
-        Some(b'{' | b'[') if level >= TAKEN_APART => Json::TooDeep(json.to_owned()),
+        Some(b'{' | b'[') if level >= PARSED_LEVELS => Json::TooDeep(json.to_owned()),
         Some(b'{') => {
             let Entries(entries) = serde_json::from_str(json)?;
             Json::Object(
@@ -220,7 +207,7 @@ fn read_text(json: &str) -> Result<String, NotJson> {
     }
 }
 
-/// The same JSON text, with `\ufffd` in place of each half of a surrogate pair that stands alone.
+/// The JSON text with `\ufffd` in place of each unpaired surrogate.
 fn mend_surrogates(json: &str) -> String {
     let mut mended = String::with_capacity(json.len());
     let mut rest = json;
@@ -244,7 +231,7 @@ fn mend_surrogates(json: &str) -> String {
     mended
 }
 
-/// The half of a surrogate pair that a text begins with, as `\ud83d`.
+/// The surrogate that a text begins with, as `\ud83d`.
 fn surrogate(text: &str) -> Option<u32> {
     let digits = text.strip_prefix("\\u")?.get(..4)?;
     u32::from_str_radix(digits, 16).ok().filter(|code| (0xD800..=0xDFFF).contains(code))
@@ -252,12 +239,12 @@ fn surrogate(text: &str) -> Option<u32> {
 
 impl From<serde_json::Error> for NotJson {
     fn from(error: serde_json::Error) -> Self {
-        // It names what was expected and the place, never the text: checked by a test below.
+        // The message has the expected token and the position, never the text; a test asserts it.
         Self { detail: error.to_string() }
     }
 }
 
-/// An object's keys and values, unread. serde's own maps would drop the order, or double keys.
+/// The entries of an object, unparsed. serde's maps would lose the order or duplicate keys.
 struct Entries<'a>(Vec<(&'a RawValue, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Entries<'de> {

@@ -1,41 +1,36 @@
-//! The IDs in a contact that stand for something else than a contact: its sub-account, its owner, its business.
+//! IDs of records that a contact refers to: its sub-account, users, its business.
 
 use std::fmt;
 
-/// What an ID can be as long as. Those of sub-accounts and users have 20 characters, those of businesses 24; the rest
-/// is room for change.
+/// IDs of sub-accounts and users have 20 characters, those of businesses 24; the rest is room for change.
 const LENGTHS: std::ops::RangeInclusive<usize> = 8..=40;
 
-/// An ID that HighLevel can be asked about: letters and digits alone, so that it can never reach another route of the
-/// API.
+/// Letters and digits alone, so that an ID never reaches another route of the API.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RecordId(String);
 
 impl RecordId {
-    /// The ID in a value of a contact; `None` where it cannot be one.
     pub fn new(text: &str) -> Option<Self> {
         let is_one = LENGTHS.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
         is_one.then(|| Self(text.to_owned()))
     }
 
-    /// The ID of a user that nobody is: for finding out whether a token may read users at all.
+    /// The ID of no user, to test whether a token may read users.
     pub fn made_up_user() -> Self {
         Self("ContactLookupCheck00".to_owned())
     }
 
-    /// The ID of a business that nobody has. Theirs are 24 hexadecimal digits, and begin with when they were made:
-    /// this one was in 1970.
+    /// The ID of no business. Real ones are 24 hexadecimal digits that begin with the time of creation; here 1970.
     pub fn made_up_business() -> Self {
         Self("000000000000000000000000".to_owned())
     }
 
-    /// The ID as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Whose ID it is has no place in a log.
+/// IDs stay out of logs.
 impl fmt::Debug for RecordId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("RecordId(…)")

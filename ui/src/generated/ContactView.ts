@@ -64,15 +64,6 @@ seenBefore: number | null,
  */
 changes: Array<ChangeView>, 
 /**
- * Every value that was sent and is not empty, in the order sent, custom-field values and do-not-disturb statuses
- * excepted.
+ * Every value that is not empty, except the values of custom fields and the statuses of channels.
  */
-fields: Array<FieldView>, 
-/**
- * The custom fields, in the order sent.
- */
-customFields: Array<CustomFieldView>, 
-/**
- * Do-not-disturb, channel by channel, in the order sent.
- */
-channels: Array<ChannelView>, };
+fields: Array<FieldView>, customFields: Array<CustomFieldView>, channels: Array<ChannelView>, };

@@ -4,18 +4,18 @@ import type { NamedIdView } from "./NamedIdView";
 import type { Permission } from "./Permission";
 
 /**
- * Names for the IDs in a contact. What is not known is not in it.
+ * The known names for the IDs in a contact.
  */
 export type NamesView = { 
 /**
- * The custom fields of the contact that are known by name, in HighLevel's order.
+ * The custom fields with known names, in HighLevel's order.
  */
 customFields: Array<CustomFieldNameView>, 
 /**
- * The IDs of users, the business and the sub-account, and their names.
+ * The users, the business and the sub-account.
  */
 named: Array<NamedIdView>, 
 /**
- * What the token may not read, so that IDs stay IDs.
+ * The permissions that the token lacks.
  */
 denied: Array<Permission>, };

@@ -2,14 +2,10 @@
 import type { Meaning } from "./Meaning";
 
 /**
- * What a kind of field makes of a value.
+ * A value as the type of its field reads it.
  */
 export type ReadsAs = { "is": "money", 
 /**
- * The amount, as `1234.5`.
+ * Digits with a point: `1234.5`.
  */
-amount: string, } | { "is": "value", 
-/**
- * What it means.
- */
-meaning: Meaning, };
+amount: string, } | { "is": "value", meaning: Meaning, };

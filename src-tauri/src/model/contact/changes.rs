@@ -1,4 +1,4 @@
-//! What changed in a contact since it was last looked at.
+//! The differences between two answers for the same contact.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,18 +7,17 @@ use super::paths::all_of;
 use super::types::{Change, CustomField, CustomValue, File, RawValue};
 use super::Contact;
 
-/// One value to compare.
 #[derive(Clone)]
 struct Item {
     path: String,
-    /// What makes it another value.
+    /// Two values with the same identity are the same.
     identity: String,
-    /// What is told of it.
-    told: String,
+    /// The text that is shown.
+    shown: String,
 }
 
-/// The values that are in one contact and not in the other, path by path: those of the newer one in its order, then
-/// what is there no more. Lists and tags are sets. What stands in lists of objects is followed to its new place.
+/// The values that only one of the contacts has, path by path: first those of the newer one in its order, then those that
+/// are gone. Lists and tags are sets. An object in a list is followed to its new position.
 pub(super) fn between(before: &Contact, now: &Contact) -> Vec<Change> {
     let (mut before, mut now) = (Compared::of(before), Compared::of(now));
     let sensitive: HashSet<String> =
@@ -33,7 +32,7 @@ pub(super) fn between(before: &Contact, now: &Contact) -> Vec<Change> {
     changes
 }
 
-/// What is told of a contact, and what is redacted, under the path that it is redacted by.
+/// The values of a contact. A redacted one has the path that makes it sensitive.
 struct Compared {
     items: Vec<Item>,
     redacted: Vec<Item>,
@@ -44,20 +43,18 @@ impl Compared {
         Self { items: items(contact), redacted: redacted(contact) }
     }
 
-    /// Redacts what is sensitive in the other answer as well: its name may have been learnt since.
+    /// Redacts values at or below these paths: the name of a field may have been loaded between the two answers.
     fn redact(&mut self, sensitive: &HashSet<String>) {
-        let (kept, found) =
-            std::mem::take(&mut self.items).into_iter().partition(|item| owner(&item.path, sensitive).is_none());
-        self.items = kept;
-        let found: Vec<Item> = found;
-        self.redacted.extend(found.into_iter().filter_map(|item| {
-            let path = owner(&item.path, sensitive)?.to_owned();
-            Some(Item { path, ..item })
-        }));
+        for item in std::mem::take(&mut self.items) {
+            match owner(&item.path, sensitive).map(str::to_owned) {
+                Some(path) => self.redacted.push(Item { path, ..item }),
+                None => self.items.push(item),
+            }
+        }
     }
 }
 
-/// The path of these that another one lies at or below.
+/// The one of these paths that a path lies at or below.
 fn owner<'a>(path: &'a str, among: &HashSet<String>) -> Option<&'a str> {
     if among.is_empty() {
         return None;
@@ -67,7 +64,7 @@ fn owner<'a>(path: &'a str, among: &HashSet<String>) -> Option<&'a str> {
 }
 
 fn item(path: String, sent: String) -> Item {
-    Item { path, identity: sent.clone(), told: sent }
+    Item { path, identity: sent.clone(), shown: sent }
 }
 
 fn redacted(contact: &Contact) -> Vec<Item> {
@@ -81,8 +78,7 @@ fn redacted(contact: &Contact) -> Vec<Item> {
     contact.pieces().into_iter().filter_map(values).flat_map(of_path).collect()
 }
 
-/// Every value that is not redacted. Files are told by their names, and other things that custom fields hold by their
-/// parts.
+/// Every value that is not redacted. Files have their names, and other objects in custom fields their single values.
 fn items(contact: &Contact) -> Vec<Item> {
     let custom_fields = contact.custom_fields();
     let is_files = |field: &&CustomField| matches!(field.value, Some(CustomValue::Files { .. }));
@@ -110,7 +106,7 @@ fn custom_items(field: &CustomField, addresses: &HashMap<&str, &str>) -> Vec<Ite
         Some(CustomValue::Files { files, .. }) => {
             let of_file = |file: &File| {
                 let identity = addresses.get(file.path.as_str()).copied().unwrap_or_default().to_owned();
-                Item { path: path.clone(), told: file.name.clone().unwrap_or_else(|| identity.clone()), identity }
+                Item { path: path.clone(), shown: file.name.clone().unwrap_or_else(|| identity.clone()), identity }
             };
             files.iter().map(of_file).collect()
         }
@@ -118,8 +114,8 @@ fn custom_items(field: &CustomField, addresses: &HashMap<&str, &str>) -> Vec<Ite
     }
 }
 
-/// The former values under the paths that they have now: an object that has only moved within its list has not changed.
-/// What belonged to an object that is gone stands under the path of the list.
+/// The earlier values under their present paths: an object that only moved within its list has not changed. Values of an
+/// object that is gone get the path of the list.
 fn aligned(before: Vec<Item>, now: &[Item]) -> Vec<Item> {
     let places = places(&objects(&before), &objects(now));
     let place = |path: &str| {
@@ -133,8 +129,7 @@ fn aligned(before: Vec<Item>, now: &[Item]) -> Vec<Item> {
     before.into_iter().zip(paths).map(|(item, path)| Item { path: path.unwrap_or(item.path), ..item }).collect()
 }
 
-/// Where each of the former objects is now: where one has its values, else in its own place, else in the next that is
-/// free.
+/// The present path of each earlier object: of the object with the same values, else its own, else the next free one.
 fn places(former: &[Object<'_>], present: &[Object<'_>]) -> HashMap<String, String> {
     let mut places: HashMap<String, String> = HashMap::new();
     let mut free: HashSet<&str> = present.iter().map(|object| object.path).collect();
@@ -167,7 +162,7 @@ fn places(former: &[Object<'_>], present: &[Object<'_>]) -> HashMap<String, Stri
     places
 }
 
-/// An object in a list, with the values in it.
+/// An object in a list.
 struct Object<'a> {
     list: &'a str,
     path: &'a str,
@@ -219,10 +214,10 @@ fn compared(before: &[Item], now: &[Item]) -> Vec<Change> {
         add(&mut changes[place]);
     };
     for item in now.iter().filter(|item| !in_before.contains(&(item.path.as_str(), item.identity.as_str()))) {
-        change(&item.path, &mut |change| change.now.push(item.told.clone()));
+        change(&item.path, &mut |change| change.now.push(item.shown.clone()));
     }
     for item in before.iter().filter(|item| !in_now.contains(&(item.path.as_str(), item.identity.as_str()))) {
-        change(&item.path, &mut |change| change.before.push(item.told.clone()));
+        change(&item.path, &mut |change| change.before.push(item.shown.clone()));
     }
     changes
 }

@@ -1,59 +1,49 @@
-//! Which names say that the value must not be seen in passing.
+//! The names of sensitive values: a social security number, a passport, a payment card, a password.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 
 use crate::model::json::Json;
 
-/// Words that are sensitive wherever they stand.
+/// Words that are sensitive in any name.
 const WORDS: &str = "\
     ssn ssns socialsecurity socialsecuritynumber itin passport passports passportnumber passeport reisepass \
     pasaporte passaporto cvv cvv2 cvc cvc2 creditcard debitcard creditcardnumber cardnumber cardno ccnumber \
     kreditkarte kartennummer password passwords passwd pwd passcode passphrase passwort kennwort contraseña \
     contrasena senha pincode";
 
-/// Words that are sensitive one after the other.
-const PAIRS: [(&str, &str); 9] = [
-    ("social", "security"),
-    ("social", "insurance"),
-    ("national", "insurance"),
-    ("pin", "code"),
-    ("pin", "number"),
-    ("pin", "no"),
-    ("cc", "number"),
-    ("pass", "word"),
-    ("security", "code"),
-];
+/// Two words that are sensitive in this order.
+const PAIRS: &str = "\
+    social-security social-insurance national-insurance pin-code pin-number pin-no cc-number pass-word security-code";
 
-/// What a card can be without being one that pays.
+/// Words that make a card none for payments.
 const HARMLESS_CARDS: &str = "\
     business visiting gift loyalty member membership greeting birthday christmas holiday post report score punch \
     time library sim thank";
 
-/// So many names are remembered, and none that is longer than names are. Contacts of one account have the same few
-/// hundred, and in a list each of them is met thousands of times.
-const REMEMBERED: usize = 4_096;
-const LONGEST_REMEMBERED: usize = 64;
+/// The contacts of an account have the same few hundred names, and a list asks for each of them thousands of times.
+const CACHED_NAMES: usize = 4_096;
+const LONGEST_CACHED: usize = 64;
 
 thread_local! {
-    static KNOWN: RefCell<HashMap<Box<str>, bool>> = RefCell::default();
+    static CACHE: RefCell<HashMap<Box<str>, bool>> = RefCell::default();
 }
 
-/// Whether a name says that its value is sensitive: a social security number, a passport, a payment card, a password.
-/// Read word by word, however it is written: `SSN`, `contact.social_security_number`, `creditCardNumber`, "Card no.".
+/// Whether the value under a name is sensitive. Names are compared word by word, however they are written: `SSN`,
+/// `contact.social_security_number`, `creditCardNumber`, "Card no.".
 pub fn is_sensitive(name: &str) -> bool {
-    if name.len() > LONGEST_REMEMBERED {
-        return read(name);
+    if name.len() > LONGEST_CACHED {
+        return has_sensitive_words(name);
     }
-    KNOWN.with_borrow_mut(|known| {
-        if let Some(sensitive) = known.get(name) {
+    CACHE.with_borrow_mut(|cache| {
+        if let Some(sensitive) = cache.get(name) {
             return *sensitive;
         }
-        if known.len() >= REMEMBERED {
-            known.clear();
+        if cache.len() >= CACHED_NAMES {
+            cache.clear();
         }
-        let sensitive = read(name);
-        known.insert(name.into(), sensitive);
+        let sensitive = has_sensitive_words(name);
+        cache.insert(name.into(), sensitive);
         sensitive
     })
 }
@@ -62,7 +52,7 @@ fn is_among(words: &str, word: &str) -> bool {
     words.split(' ').any(|each| each == word)
 }
 
-fn read(name: &str) -> bool {
+fn has_sensitive_words(name: &str) -> bool {
     let words = words(name);
     let is_card = |at: usize| {
         let harmless = at
@@ -72,12 +62,12 @@ fn read(name: &str) -> bool {
         matches!(words[at].as_str(), "card" | "cards") && !harmless
     };
     words.iter().any(|word| is_among(WORDS, word))
-        || words.windows(2).any(|pair| PAIRS.contains(&(pair[0].as_str(), pair[1].as_str())))
+        || words.windows(2).any(|pair| is_among(PAIRS, &pair.join("-")))
         || words == ["pin"]
         || (0..words.len()).any(is_card)
 }
 
-/// Whether there is, anywhere in a value, one that stands under a sensitive name.
+/// Whether a value has a sensitive name anywhere in it.
 pub(super) fn holds_sensitive(value: &Json) -> bool {
     match value {
         Json::List(items) => items.iter().any(holds_sensitive),
@@ -89,29 +79,29 @@ pub(super) fn holds_sensitive(value: &Json) -> bool {
     }
 }
 
-/// The words of a name, in lower case: parted by whatever is no letter, and by the capitals of `camelCase`. Digits
-/// stay with the letters before them.
+/// The words of a name in lower case: separated by anything but letters and digits, by the capitals of `camelCase`, and
+/// after digits.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
-    let signs: Vec<char> = name.chars().collect();
-    for (at, sign) in signs.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|before| signs.get(before));
-        let after = signs.get(at + 1);
-        let begins = sign.is_uppercase()
+    let chars: Vec<char> = name.chars().collect();
+    for (at, ch) in chars.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| chars.get(before));
+        let after = chars.get(at + 1);
+        let begins = ch.is_uppercase()
             && before.is_some_and(|before| {
                 before.is_lowercase() || (before.is_uppercase() && after.is_some_and(|after| after.is_lowercase()))
             });
-        if begins || !sign.is_alphanumeric() || (sign.is_alphabetic() && before.is_some_and(char::is_ascii_digit)) {
+        if begins || !ch.is_alphanumeric() || (ch.is_alphabetic() && before.is_some_and(char::is_ascii_digit)) {
             words.push(String::new());
         }
-        if let (true, Some(word)) = (sign.is_alphanumeric(), words.last_mut()) {
-            word.extend(sign.to_lowercase());
+        if let (true, Some(word)) = (ch.is_alphanumeric(), words.last_mut()) {
+            word.extend(ch.to_lowercase());
         }
     }
     words.retain(|word| !word.is_empty());
-    // "ssn4", "card1": the digits are of no account, but for "cvv2" they are part of the word and listed.
+    // "ssn4", "card1".
     for word in &mut words {
-        let letters = word.trim_end_matches(|sign: char| sign.is_ascii_digit()).len();
+        let letters = word.trim_end_matches(|ch: char| ch.is_ascii_digit()).len();
         if letters > 0 {
             word.truncate(letters);
         }

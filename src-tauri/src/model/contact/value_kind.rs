@@ -1,4 +1,4 @@
-//! What a value is, by where it stands and how it is written. In doubt it is text: text is never wrong.
+//! The kind of a value, by its path and its form. In doubt it is text.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -7,20 +7,16 @@ use jiff::Timestamp;
 use super::types::ValueKind;
 use crate::model::json::Json;
 
-/// Values that are known to be moments.
 const MOMENTS: [&str; 5] =
     ["dateAdded", "dateUpdated", "lastActivity", "createdBy.timestamp", "lastUpdatedBy.timestamp"];
 
-/// Values that are known to be a yes or no.
 const YES_OR_NO: [&str; 3] = ["dnd", "deleted", "validEmail"];
 
-/// The milliseconds of a day.
 const DAY_IN_MILLISECONDS: i64 = 86_400_000;
 
-/// Up to this, a number of milliseconds since 1970 could be meant as seconds: they reach to the year 5138.
-const A_NUMBER_OF_SECONDS: u64 = 100_000_000_000;
+/// A smaller number could also be seconds since 1970: as seconds it is the year 5138.
+const SURELY_MILLISECONDS: u64 = 100_000_000_000;
 
-/// What a value at a path is.
 pub(super) fn of(path: &str, value: &Json) -> ValueKind {
     let name = path.rsplit('.').next().unwrap_or_default();
     match value {
@@ -33,8 +29,8 @@ pub(super) fn of(path: &str, value: &Json) -> ValueKind {
     }
 }
 
-/// What the value of a custom field is. Its kind is not known, and HighLevel sends a date as midnight of UTC: that is
-/// a day, which must not shift.
+/// The kind of a custom field's value. HighLevel sends a date as midnight of UTC: that is a day, which must not shift with
+/// the time zone.
 pub(super) fn of_custom(value: &Json) -> ValueKind {
     match value {
         Json::Bool(yes) => ValueKind::YesNo { yes: *yes },
@@ -50,11 +46,11 @@ pub(super) fn of_custom(value: &Json) -> ValueKind {
     }
 }
 
-/// The calendar day that a value is where it is known to be one: as it is written, or as the day that a number of
-/// milliseconds lies in. So few milliseconds that they could as well be seconds have to be midnight.
+/// The calendar day in the value of a date field: a written date, or a number of milliseconds since 1970. A number that
+/// could also be seconds counts only at midnight.
 pub fn calendar_day(sent: &str) -> Option<ValueKind> {
     let number: Option<i64> = sent.trim().parse().ok();
-    if number.is_some_and(|number| number.unsigned_abs() < A_NUMBER_OF_SECONDS && number % DAY_IN_MILLISECONDS != 0) {
+    if number.is_some_and(|number| number.unsigned_abs() < SURELY_MILLISECONDS && number % DAY_IN_MILLISECONDS != 0) {
         return None;
     }
     match birthday(&Json::Text(sent.to_owned())) {
@@ -63,7 +59,6 @@ pub fn calendar_day(sent: &str) -> Option<ValueKind> {
     }
 }
 
-/// A yes or no, written out.
 pub(super) fn yes_or_no(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "true" => Some(true),
@@ -78,7 +73,7 @@ fn of_text(path: &str, name: &str, text: &str) -> ValueKind {
     moment(text).or_else(day).or_else(|| epoch(text, path, name)).or_else(answer).unwrap_or(ValueKind::Text)
 }
 
-/// Whether a name says that the value is a time: `createdAt`, `renewal_date`, `timestamp`.
+/// Whether the value is a time by its name: `createdAt`, `renewal_date`, `timestamp`.
 fn is_named_as_time(path: &str, name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     MOMENTS.contains(&path)
@@ -91,7 +86,7 @@ fn is_named_as_time(path: &str, name: &str) -> bool {
         || lower.ends_with("_timestamp")
 }
 
-/// A date-time with a time zone, as ISO 8601 writes it. Without a zone it is no moment.
+/// An ISO 8601 date-time with a time zone. Without a zone it is no moment.
 fn moment(text: &str) -> Option<ValueKind> {
     let bytes = text.as_bytes();
     let shaped = (17..=40).contains(&bytes.len())
@@ -105,8 +100,7 @@ fn moment(text: &str) -> Option<ValueKind> {
     Some(at(timestamp))
 }
 
-/// A whole number of milliseconds since 1970, as older answers have it where newer ones have ISO 8601. Ten digits are
-/// seconds, in the places where nothing else than a moment can be.
+/// Milliseconds since 1970, as older answers have them. Nine or ten digits are seconds, at the paths of [`MOMENTS`].
 fn epoch(number: &str, path: &str, name: &str) -> Option<ValueKind> {
     let digits = number.trim_start_matches('-').len();
     let number: i64 = number.parse().ok().filter(|_| is_named_as_time(path, name))?;
@@ -131,7 +125,7 @@ fn iso_day(text: &str) -> Option<ValueKind> {
     day_of(year, month, day).filter(|_| pieces.next().is_none())
 }
 
-/// A date of birth: the calendar day as it is written, in whatever time zone it was.
+/// A date of birth: the calendar day as it is written, whatever the time zone.
 fn birthday(value: &Json) -> ValueKind {
     match value {
         Json::Number(number) => birthday_in_milliseconds(number).unwrap_or(ValueKind::Number),
@@ -142,14 +136,13 @@ fn birthday(value: &Json) -> ValueKind {
                 let followed_by_time = rest.is_empty() || rest.starts_with(['T', 't', ' ']);
                 iso_day(day).filter(|_| followed_by_time)
             };
-            iso().or_else(|| spelt_day(text)).or_else(|| birthday_in_milliseconds(text)).unwrap_or(ValueKind::Text)
+            iso().or_else(|| written_day(text)).or_else(|| birthday_in_milliseconds(text)).unwrap_or(ValueKind::Text)
         }
         _ => ValueKind::Text,
     }
 }
 
-/// Milliseconds since 1970, negative before. A small number that is no full minute is rather a year, or a day written
-/// as `19900925`, and is left as it is.
+/// Milliseconds since 1970. A small number that is no full minute is more likely a year, or a day such as `19900925`.
 fn birthday_in_milliseconds(number: &str) -> Option<ValueKind> {
     let milliseconds: i64 = number.parse().ok()?;
     if milliseconds.unsigned_abs() < 100_000_000 && milliseconds % 60_000 != 0 {
@@ -159,8 +152,8 @@ fn birthday_in_milliseconds(number: &str) -> Option<ValueKind> {
     Some(day(timestamp.to_zoned(TimeZone::UTC).date()))
 }
 
-/// `1990/09/25`; `25.09.1990` or `09/25/1990`, but only where it is plain which is the month.
-fn spelt_day(text: &str) -> Option<ValueKind> {
+/// `1990/09/25`; `25.09.1990` or `09/25/1990`, unless day and month could be exchanged.
+fn written_day(text: &str) -> Option<ValueKind> {
     let pieces: Vec<&str> = text.split(['/', '.', '-']).collect();
     let [first, second, third] = pieces.as_slice() else { return None };
     if first.len() == 4 {
