@@ -1,4 +1,4 @@
-//! The accounts: connect, test, replace, rename, remove, choose. Keeps the password store and the settings in step.
+//! The accounts: connect, test, replace, rename, remove, choose. Keeps the password store and the settings consistent.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -9,8 +9,7 @@ use crate::model::account::{location_id, tidy_name, Account, AccountId};
 use crate::model::problem::{Problem, ProblemFacts, ProblemKind, TokenChoice, TypedFault};
 use crate::model::token::{gives_a_token_away, malformed, ApiToken, LabelledToken, PastedTokens, TokenClaims};
 use crate::settings::{Settings, SettingsStore};
-use crate::token_store::MemoryStore;
-use crate::token_store::{TokenStore, TokenStoreError};
+use crate::token_store::{MemoryStore, TokenStore, TokenStoreError};
 
 mod state;
 #[cfg(test)]
@@ -18,21 +17,19 @@ mod tests;
 
 use state::{now, Pasted, State};
 
-/// How long a new token may be compared with those of the other accounts: the person waits meanwhile.
+/// How long a new token may be compared with those of the other accounts, while the user waits.
 const COMPARE_WITHIN: Duration = Duration::from_secs(1);
 
-/// For how long a removed account and its token can be brought back.
+/// How long a removed account and its token can be restored.
 pub const UNDO_WITHIN: Duration = Duration::from_secs(60);
 
-/// Where a token is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenStorage {
     PasswordStore,
-    /// In this program's memory, until it ends.
+    /// This program's memory.
     Session,
 }
 
-/// All accounts, with where their tokens are.
 pub struct Accounts {
     password_store: Arc<dyn TokenStore>,
     session_tokens: MemoryStore,
@@ -49,46 +46,44 @@ impl Accounts {
         Self { password_store, session_tokens, client, settings, state, new_rate_limiter: RateLimiter::new }
     }
 
-    /// Keeps to other limits than HighLevel's: for measurements and tests.
+    /// Uses other limits than HighLevel's: for measurements and tests.
     #[must_use]
     pub fn limited_by(self, new_rate_limiter: fn() -> RateLimiter) -> Self {
         Self { new_rate_limiter, ..self }
     }
 
-    /// The settings that the accounts are kept in.
     pub fn settings(&self) -> &Arc<SettingsStore> {
         &self.settings
     }
 
-    /// Reads or changes both halves of what is known of accounts, in memory.
+    /// Reads or changes the accounts of this session and of the settings, in memory.
     fn with<T>(&self, work: impl FnOnce(&mut State, &mut Settings) -> T) -> T {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         self.settings.stage(|settings| work(&mut state, settings))
     }
 
-    /// Every account, in the order they were added; those of this session last.
+    /// All accounts in the order they were added; those of this session last.
     pub fn list(&self) -> Vec<Account> {
         self.with(|state, settings| state.list(settings))
     }
 
-    /// The account in use.
     pub fn current(&self) -> Option<Account> {
         self.with(|state, settings| state.find(settings, state.current.as_ref()?))
     }
 
-    /// The account of that ID, the sample account included; `NoToken` when there is none.
+    /// An account, which may be the sample account; `NoToken` if there is none.
     pub fn find(&self, id: &AccountId) -> Result<Account, Problem> {
         if id.is_sample() {
             return Ok(Account::sample());
         }
-        self.saved(id)
+        self.find_own(id)
     }
 
-    fn saved(&self, id: &AccountId) -> Result<Account, Problem> {
+    fn find_own(&self, id: &AccountId) -> Result<Account, Problem> {
         self.with(|state, settings| state.find(settings, id)).ok_or_else(|| ProblemKind::NoToken.into())
     }
 
-    /// The account that is that sub-account: the one in use, if it is one of several.
+    /// The account of a sub-account: of several the one in use, if it is among them.
     pub fn owner_of(&self, location: &str) -> Option<Account> {
         let mut owners = self.list();
         owners.retain(|account| account.location.as_deref() == Some(location));
@@ -97,9 +92,9 @@ impl Accounts {
         in_use.or(owners.first()).cloned()
     }
 
-    /// Makes an account the one in use, in memory.
+    /// Makes an account the current one, in memory.
     pub fn choose(&self, id: &AccountId) -> Result<Account, Problem> {
-        let account = self.saved(id)?;
+        let account = self.find_own(id)?;
         self.with(|state, settings| {
             state.current = Some(account.id.clone());
             if !account.session_only {
@@ -109,13 +104,13 @@ impl Accounts {
         Ok(account)
     }
 
-    /// Whether this computer has a password store that answers. Never asks the person for anything.
+    /// Whether this computer has a password store that answers. Never prompts the user.
     pub async fn check_password_store(&self) -> Result<(), Problem> {
         Ok(self.password_store.check().await?)
     }
 
-    /// Takes the token out of a text from the clipboard, and keeps it until it is connected or forgotten. Where the
-    /// text has several, all are kept until one is chosen, and the problem names them.
+    /// Finds the token in a text from the clipboard, and keeps it until it is connected or forgotten. Of several all are
+    /// kept until one is chosen, and the problem names them.
     pub fn paste(&self, text: &str) -> Result<Arc<ApiToken>, Problem> {
         let token = self.parse_token(text)?;
         self.with(|state, _| state.pasted = Some(Pasted::One(Arc::clone(&token))));
@@ -134,16 +129,15 @@ impl Accounts {
         })
     }
 
-    /// Forgets what was taken from the clipboard.
     pub fn forget_pasted(&self) {
         self.with(|state, _| state.pasted = None);
     }
 
-    /// The typed token, else the pasted one; `TokenMalformed` where neither can be one, or where it is to be chosen yet.
+    /// The typed token, else the pasted one; `TokenMalformed` if neither is one, or one of several is still to be chosen.
     fn given_token(&self, typed: Option<&str>) -> Result<Arc<ApiToken>, Problem> {
         let pasted = self.with(|state, _| match (typed, &state.pasted) {
             (None, Some(Pasted::One(pasted))) => Some(Ok(Arc::clone(pasted))),
-            (None, Some(Pasted::Several(tokens))) => Some(Err(which_of(tokens))),
+            (None, Some(Pasted::Several(tokens))) => Some(Err(several_tokens(tokens))),
             _ => None,
         });
         pasted.unwrap_or_else(|| self.parse_token(typed.unwrap_or_default()))
@@ -153,15 +147,15 @@ impl Accounts {
         match PastedTokens::read(text).map_err(malformed)? {
             PastedTokens::One(token) => Ok(Arc::new(token)),
             PastedTokens::Several(tokens) => {
-                let problem = which_of(&tokens);
+                let problem = several_tokens(&tokens);
                 self.with(|state, _| state.pasted = Some(Pasted::Several(tokens)));
                 Err(problem)
             }
         }
     }
 
-    /// Connects a new account: tests the token with one harmless request, stores it where asked, and makes the account
-    /// the one in use. Where anything fails nothing is kept, except the pasted token, for another try.
+    /// Connects a new account: tests the token with one harmless request, stores it, and makes the account the current one.
+    /// After an error only the pasted token is kept, for another try.
     pub async fn connect(&self, name: &str, typed: Option<&str>, storage: TokenStorage) -> Result<Account, Problem> {
         if gives_a_token_away(name) {
             return Err(malformed(TypedFault::TokenAsName));
@@ -184,8 +178,8 @@ impl Accounts {
         self.saved_or_for_session(account, token, false).await
     }
 
-    /// Writes the settings, and moves an account that they could not take and do not hold, with its token, to this session:
-    /// after the next start nothing would tell whose entry it is that the password store has.
+    /// Writes the settings. If a new account cannot be written, it is moved to this session with its token: an entry in the
+    /// password store without an account in the settings would be lost.
     async fn saved_or_for_session(
         &self,
         account: Account,
@@ -206,7 +200,7 @@ impl Accounts {
         Ok(account)
     }
 
-    /// Gives an account a new token: the new one is tested first, and the old one stays where that fails.
+    /// Replaces the token of an account, if the new one passes a test.
     pub async fn replace_token(
         &self,
         id: &AccountId,
@@ -214,13 +208,13 @@ impl Accounts {
         storage: TokenStorage,
     ) -> Result<Account, Problem> {
         let token = self.given_token(typed)?;
-        self.try_token(&self.saved(id)?, &token).await?;
-        // The account may have been renamed or removed while HighLevel was asked.
-        let before = self.saved(id)?;
+        self.try_token(&self.find_own(id)?, &token).await?;
+        // The account may have been renamed or removed during the test.
+        let before = self.find_own(id)?;
         let session_only = storage == TokenStorage::Session;
         let was_saved = self.is_saved(id);
         if !session_only {
-            // None of several entries for one account can be told from the others: the new one replaces all of them.
+            // Several entries for one account cannot be distinguished: the new one replaces all of them.
             if let Err(TokenStoreError::Ambiguous) = self.password_store.read(id).await {
                 self.password_store.remove(id).await.map_err(in_account(&before))?;
             }
@@ -243,15 +237,15 @@ impl Accounts {
         self.saved_or_for_session(account, token, was_saved).await
     }
 
-    /// The name of another account that has the same token. Only tokens that can be had without a question to the
-    /// person are compared: those of this session, and those in the password store where this one is there too.
+    /// The name of another account with the same token. Only tokens that can be read without a prompt are compared: those
+    /// of this session, and those in the password store if this one is there too.
     pub async fn same_token_elsewhere(&self, account: &Account) -> Option<String> {
         let compared = async {
             let token = self.token(account).await.ok()?;
             for other in self.list() {
-                let is_at_hand = other.session_only || !account.session_only;
+                let is_readable = other.session_only || !account.session_only;
                 if other.id != account.id
-                    && is_at_hand
+                    && is_readable
                     && self.token(&other).await.is_ok_and(|others| others.is_same_as(&token))
                 {
                     return Some(other.name);
@@ -262,9 +256,9 @@ impl Accounts {
         tokio::time::timeout(COMPARE_WITHIN, compared).await.ok().flatten()
     }
 
-    /// Asks HighLevel whether the account's token is good.
+    /// Tests the account's token with one request.
     pub async fn test(&self, id: &AccountId) -> Result<(), Problem> {
-        let account = self.saved(id)?;
+        let account = self.find_own(id)?;
         let token = self.token(&account).await?;
         self.try_token(&account, &token).await
     }
@@ -295,13 +289,13 @@ impl Accounts {
         tokens.save(account, token).await.map_err(in_account(account))
     }
 
-    /// The account's token; `NoToken` where it has gone.
+    /// The account's token; `NoToken` if it is gone.
     pub async fn token(&self, account: &Account) -> Result<Arc<ApiToken>, Problem> {
         let token = self.tokens(account.session_only).read(&account.id).await.map_err(in_account(account))?;
         token.ok_or_else(|| Problem::of(ProblemKind::NoToken).in_account(&account.name))
     }
 
-    /// What keeps all requests with this account's token within HighLevel's limits.
+    /// The rate limiter of all requests with this account's token.
     pub fn rate_limiter(&self, id: &AccountId) -> Arc<RateLimiter> {
         let new = || Arc::new((self.new_rate_limiter)());
         self.with(|state, _| Arc::clone(state.rate_limiters.entry(id.clone()).or_insert_with(new)))
@@ -311,9 +305,9 @@ impl Accounts {
         self.settings.read(|settings| settings.has_account(id))
     }
 
-    /// Forgets an account and its token. Within [`UNDO_WITHIN`], [`Self::restore`] brings both back.
+    /// Removes an account and its token. Within [`UNDO_WITHIN`], [`Self::restore`] restores both.
     pub async fn remove(&self, id: &AccountId) -> Result<(), Problem> {
-        let account = self.saved(id)?;
+        let account = self.find_own(id)?;
         let token = self.token(&account).await.ok();
         let mut stored = None;
         if self.is_saved(id) {
@@ -333,7 +327,7 @@ impl Accounts {
         self.with(|state, _| state.removed.retain(|_, removed| removed.at.elapsed() < UNDO_WITHIN));
     }
 
-    /// Brings a removed account back to its old place, with its token.
+    /// Restores a removed account at its old position, with its token.
     pub async fn restore(&self, id: &AccountId) -> Result<Account, Problem> {
         self.forget_removed();
         let removed = self.with(|state, _| {
@@ -355,18 +349,18 @@ impl Accounts {
         Ok(restored)
     }
 
-    /// Gives an account another name, in memory: tidied, and with a number behind it where another account has it already.
+    /// Renames an account, in memory: tidied, and numbered if another account has the name.
     pub fn rename(&self, id: &AccountId, name: &str) -> Result<Account, Problem> {
-        self.saved(id)?;
+        self.find_own(id)?;
         self.with(|state, settings| {
             let name = state.free_name(settings, &tidy_name(name), id);
             settings.rename_account(id, &name);
             state.update_session(id, |account| account.name = name);
         });
-        self.saved(id)
+        self.find_own(id)
     }
 
-    /// Remembers, in memory, the sub-account that an account turned out to be, if that can be one.
+    /// Sets the ID of an account's sub-account, in memory, if the text can be one.
     pub fn learn_location(&self, id: &AccountId, location: &str) {
         let Some(location) = location_id(location) else { return };
         self.with(|state, settings| {
@@ -380,8 +374,8 @@ fn in_account(account: &Account) -> impl Fn(TokenStoreError) -> Problem + '_ {
     |error| Problem::from(error).in_account(&account.name)
 }
 
-/// The question which of several tokens is meant.
-fn which_of(tokens: &[LabelledToken]) -> Problem {
+/// The problem that asks which of several tokens to use.
+fn several_tokens(tokens: &[LabelledToken]) -> Problem {
     let choice = |found: &LabelledToken| TokenChoice {
         label: found.label.clone(),
         last_four: found.token.last_four().to_owned(),
@@ -391,7 +385,7 @@ fn which_of(tokens: &[LabelledToken]) -> Problem {
     problem
 }
 
-/// What a token says of itself can spare a request: one made for an agency, or whose time is over, cannot work.
+/// Spares the request with a token whose claims show that it is an agency's, or expired.
 pub fn check_claims(token: &ApiToken) -> Result<(), Problem> {
     let Some(claims) = token.claims() else { return Ok(()) };
     if claims.auth_class.as_deref().is_some_and(|class| class.eq_ignore_ascii_case("company")) {
@@ -404,7 +398,7 @@ pub fn check_claims(token: &ApiToken) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The sub-account that a token says it was made for.
+/// The sub-account in the claims of a token.
 fn location_of(claims: TokenClaims) -> Option<String> {
     let is_location = claims.auth_class.is_some_and(|class| class.eq_ignore_ascii_case("location"));
     claims.auth_class_id.filter(|_| is_location)

@@ -1,4 +1,4 @@
-//! Atomic file replacement: whoever reads, and whatever ends the program, finds the old file or the new one.
+//! Atomic file replacement: even after a crash there is the old file or the new one, never a part.
 
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -8,35 +8,31 @@ use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
-/// What follows a file's name while it is being written.
+/// Follows the name of a file that is being written.
 const UNFINISHED: &str = ".part-";
 
-/// The longest name, in bytes, that has room for that: file systems take 255, encrypted ones 143.
-const LONGEST_NAME: usize = 110;
+/// The longest name, in bytes, that [`UNFINISHED`] fits behind: file systems allow 255, encrypted ones 143.
+const MAX_NAME: usize = 110;
 
-/// More links after each other lead nowhere.
+/// How many links after each other are followed, as in Linux.
 const MAX_LINKS: usize = 40;
 
-/// How long a note of an unfinished file in a folder that cannot be reached is kept.
+/// How long a note is kept whose folder cannot be reached.
 const NOTE_KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// How often the replacement is tried once more, 10 ms apart. On Windows it fails while another program has the old file
-/// open, as virus scanners, backups and a second start of this program do for a moment.
-const MORE_TRIES: u32 = if cfg!(windows) { 20 } else { 0 };
+/// How often a replacement is repeated, 10 ms apart. On Windows it fails while another program, such as a virus scanner,
+/// has the old file open.
+const MAX_RETRIES: u32 = if cfg!(windows) { 20 } else { 0 };
 
-/// Replaces a file, for its owner only. A link of the person's own stays a link, and what is no file (a folder, a device,
-/// a pipe) stays what it is.
+/// Replaces a file, as [`write_with`] does.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    write_with(path, |file| file.write_all(bytes))
+    write_with(path, None, |file| file.write_all(bytes))
 }
 
-/// The same for what is written little by little. Where that fails, nothing has changed.
-pub fn write_with<T>(path: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>) -> io::Result<T> {
-    write_noted(path, None, write)
-}
-
-/// The same; meanwhile a note in that folder names the unfinished file, for [`sweep_noted`].
-pub fn write_noted<T>(
+/// Replaces a file, readable by its owner only, with what `write` writes; after an error nothing has changed. The user's
+/// own links are followed, and a folder, device or pipe is refused. Meanwhile a note in the folder `notes`, if there is
+/// one, names the unfinished file for [`sweep_noted`].
+pub fn write_with<T>(
     path: &Path,
     notes: Option<&Path>,
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>,
@@ -46,7 +42,7 @@ pub fn write_noted<T>(
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, "something that is no file is in the way"));
     }
     let folder = target.parent().unwrap_or(Path::new(""));
-    let name = target.file_name().filter(|name| name.len() <= LONGEST_NAME);
+    let name = target.file_name().filter(|name| name.len() <= MAX_NAME);
     let mut prefix = name.unwrap_or(OsStr::new("contact-lookup")).to_owned();
     prefix.push(UNFINISHED);
     let file = temp_file(folder, &prefix)?;
@@ -54,17 +50,17 @@ pub fn write_noted<T>(
         let made = make_note(notes, file.path());
         made.inspect_err(|error| tracing::warn!(%error, "an unfinished file could not be noted")).ok()
     });
-    let _ = file.as_file().try_lock(); // tells a sweep that a writer is at work, where the file system has locks
+    let _ = file.as_file().try_lock(); // keeps `remove_abandoned` off; not every file system has locks
     let mut writer = BufWriter::new(file.as_file());
     let made = write(&mut writer)?;
     writer.into_inner().map_err(IntoInnerError::into_error)?.sync_all()?;
     replace(file, &target)?;
-    confirm_name(folder);
+    sync_folder(folder);
     Ok(made)
 }
 
-/// Where the person's own links lead. In a folder that others can write to, anybody can put a link: another's is replaced,
-/// and so is one that leads nowhere.
+/// The target of the user's own links. The link of another user, which a shared folder may have, is replaced, and so is a
+/// dangling one.
 fn follow_links(path: &Path) -> PathBuf {
     let mut target = path.to_owned();
     for _ in 0..MAX_LINKS {
@@ -85,40 +81,38 @@ fn is_own(found: &fs::Metadata) -> bool {
     std::os::unix::fs::MetadataExt::uid(found) == rustix::process::geteuid().as_raw()
 }
 
-/// On Windows only administrators make links.
+/// On Windows only administrators create links.
 #[cfg(not(unix))]
 fn is_own(_: &fs::Metadata) -> bool {
     true
 }
 
-/// A new file in that folder for its owner only, deleted with the value. Unlike tempfile's own, its errors name no path:
-/// paths hold people's names.
+/// Unlike those of tempfile's own functions, its errors name no path: paths hold people's names.
 fn temp_file(folder: &Path, prefix: &OsStr) -> io::Result<NamedTempFile> {
     tempfile::Builder::new().prefix(prefix).make_in(folder, |path| private().create_new(true).open(path))
 }
 
 fn replace(mut file: NamedTempFile, target: &Path) -> io::Result<()> {
-    let mut tries_left = MORE_TRIES;
+    let mut retries = MAX_RETRIES;
     loop {
         match file.persist(target) {
-            Err(failed) if failed.error.kind() == io::ErrorKind::PermissionDenied && tries_left > 0 => {
+            Err(failed) if failed.error.kind() == io::ErrorKind::PermissionDenied && retries > 0 => {
                 file = failed.file;
             }
             result => return result.map(drop).map_err(|failed| failed.error),
         }
-        tries_left -= 1;
+        retries -= 1;
         std::thread::sleep(Duration::from_millis(10));
     }
 }
 
-/// Has the disk confirm the file's new name as well. A system that cannot do that still has the file.
-fn confirm_name(folder: &Path) {
-    #[cfg(unix)]
-    if let Err(error) = File::open(folder).and_then(|folder| folder.sync_all()) {
-        tracing::debug!(%error, "the folder of a file could not be confirmed");
+/// Writes the file's new name to the disk, where the system can do that. Windows does it together with the file.
+fn sync_folder(folder: &Path) {
+    if cfg!(unix) {
+        if let Err(error) = File::open(folder).and_then(|folder| folder.sync_all()) {
+            tracing::debug!(%error, "the folder of a file could not be synced");
+        }
     }
-    #[cfg(not(unix))]
-    let _ = folder; // Windows confirms a name together with its file
 }
 
 fn make_note(notes: &Path, unfinished: &Path) -> io::Result<NamedTempFile> {
@@ -129,7 +123,7 @@ fn make_note(notes: &Path, unfinished: &Path) -> io::Result<NamedTempFile> {
     Ok(note)
 }
 
-/// Deletes the unfinished files that are noted there and that no program is writing any more.
+/// Deletes the unfinished files that these notes name and that no program is writing any more.
 pub fn sweep_noted(notes: &Path) {
     for note in files_in(notes) {
         let Ok(bytes) = fs::read(&note) else { continue };
@@ -153,10 +147,9 @@ fn path_of(bytes: &[u8]) -> PathBuf {
     return PathBuf::from(String::from_utf8_lossy(bytes).into_owned());
 }
 
-/// Deletes the unfinished files of a folder that stand for files whose names begin so, where no program is writing them
-/// any more.
-pub fn sweep(folder: &Path, name: &str) {
-    let is_meant = |path: &PathBuf| path.file_name().is_some_and(|found| found.to_string_lossy().starts_with(name));
+/// Deletes the unfinished files of a folder whose names start with this and that no program is writing any more.
+pub fn sweep(folder: &Path, start: &str) {
+    let is_meant = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start));
     files_in(folder).filter(is_meant).filter(|path| is_unfinished(path)).for_each(|path| remove_abandoned(&path));
 }
 
@@ -177,7 +170,7 @@ fn remove_abandoned(path: &Path) {
     }
 }
 
-/// Makes a folder for its owner only.
+/// Creates a folder for its owner only.
 pub fn make_private(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -186,7 +179,7 @@ pub fn make_private(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Options for writing a file that is created for its owner only.
+/// Options that write a file, and create it for its owner only.
 pub fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);

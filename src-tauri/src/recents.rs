@@ -126,7 +126,7 @@ impl Recents {
                 list.taken = std::mem::take(&mut list.entries);
             }
         });
-        self.settings.stage(Settings::forget_odd_recents);
+        self.settings.stage(Settings::forget_unreadable_recents);
     }
 
     /// Brings back what [`Self::remove`] or [`Self::clear`] took out last, each to its old place. What was looked up

@@ -1,7 +1,7 @@
-//! What is kept between two starts: accounts without their tokens, recent lookups, choices, the window's place.
+//! What is kept between two starts: accounts without their tokens, recent lookups, choices, the window's geometry.
 //!
-//! [`Settings`] knows what the values mean, [`SettingsStore`] owns them while the program runs and writes them, and
-//! [`recovery`] sees to it that damage to their file costs nothing.
+//! [`Settings`] holds the values, [`SettingsStore`] owns and writes them while the program runs, and [`recovery`] checks
+//! their file and replaces a damaged one.
 
 mod choices;
 mod entries;

@@ -77,8 +77,9 @@ fn settings_that_an_older_program_wrote_are_all_understood_and_written_as_they_w
     assert_eq!(settings.highlevel_host(), "crm.agency.example");
     assert!(settings.remember_names());
     assert_eq!(settings.recents().iter().map(|recent| recent.name()).collect::<Vec<_>>(), [Some("Rubika Deo")]);
-    let place = settings.window().unwrap();
-    assert_eq!((place.x, place.y, place.width, place.height, place.maximized), (60, 40, 1000, 700, true));
+    let window = settings.window().unwrap();
+    let area = window.area;
+    assert_eq!((area.x, area.y, area.width, area.height, window.maximized), (60, 40, 1000, 700, true));
     let written: Map<String, Value> = serde_json::from_str(SCHEMA_1).unwrap();
     assert_eq!(settings.to_values(), written);
 }

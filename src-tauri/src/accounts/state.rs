@@ -1,4 +1,4 @@
-//! The accounts of this process beside those that are kept: accounts of this session, removed ones, pasted tokens.
+//! The accounts that are not in the settings: those of this session and removed ones. Also pasted tokens.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,28 +12,28 @@ use crate::model::token::{ApiToken, LabelledToken};
 use crate::settings::{KeptAccount, Settings};
 
 pub(super) struct State {
-    /// Accounts whose token is kept for this session only: nothing of them is written.
+    /// Accounts whose token is kept for this session only, which are not written.
     session: Vec<Account>,
     pub(super) current: Option<AccountId>,
     pub(super) removed: HashMap<AccountId, Removed>,
     pub(super) pasted: Option<Pasted>,
     pub(super) rate_limiters: HashMap<AccountId, Arc<RateLimiter>>,
-    /// Every account of this session, in the order they were added: a removed one comes back to its place.
+    /// The IDs of all accounts in the order they were added, so that a removed one is restored at its position.
     order: Vec<AccountId>,
 }
 
 pub(super) enum Pasted {
     One(Arc<ApiToken>),
-    /// One is to be chosen yet.
+    /// One is still to be chosen.
     Several(Vec<LabelledToken>),
 }
 
-/// What "Undo" needs to bring an account back.
+/// What is needed to restore an account.
 pub(super) struct Removed {
     pub(super) account: Account,
-    /// The token it was used with.
+    /// The token in use.
     pub(super) token: Option<Arc<ApiToken>>,
-    /// The token in the password store, where it was used with another one in this session.
+    /// The token in the password store, if another one was used in this session.
     pub(super) stored: Option<Arc<ApiToken>>,
     pub(super) at: Instant,
     pub(super) kept: Option<KeptAccount>,
@@ -52,8 +52,8 @@ impl State {
         }
     }
 
-    /// Every account, those of this session last. A saved account whose token was replaced for this session only stands in
-    /// its place as this session has it.
+    /// All accounts, those of this session last. A saved account whose token was replaced for this session only keeps its
+    /// position.
     pub(super) fn list(&self, settings: &Settings) -> Vec<Account> {
         let in_session = |id: &AccountId| self.session.iter().find(|account| account.id == *id).cloned();
         let saved = settings.accounts().into_iter().map(|account| in_session(&account.id).unwrap_or(account));
@@ -64,7 +64,7 @@ impl State {
         self.list(settings).into_iter().find(|account| account.id == *id)
     }
 
-    /// Changes an account of this session, where it is one.
+    /// Changes an account, if it is one of this session.
     pub(super) fn update_session(&mut self, id: &AccountId, change: impl FnOnce(&mut Account)) {
         if let Some(account) = self.session.iter_mut().find(|account| account.id == *id) {
             change(account);
@@ -77,7 +77,7 @@ impl State {
         }
         self.session.retain(|other| other.id != account.id);
         if account.session_only {
-            let at = self.place(&self.session, &account.id);
+            let at = self.position(&self.session, &account.id);
             self.session.insert(at, account.clone());
         } else {
             settings.add_account(account, now());
@@ -85,7 +85,7 @@ impl State {
         }
     }
 
-    /// Takes an account out, and chooses another one where it was in use.
+    /// Removes an account, and makes the first one current if it was.
     pub(super) fn remove(
         &mut self,
         settings: &mut Settings,
@@ -103,13 +103,13 @@ impl State {
         self.removed.insert(removed.account.id.clone(), removed);
     }
 
-    /// Brings a removed account back to its place, under its name if that is still free.
+    /// Restores a removed account at its position, with a numbered name if another account has taken its name.
     pub(super) fn restore(&mut self, settings: &mut Settings, id: &AccountId) -> Option<Account> {
         let Removed { account, kept, .. } = self.removed.remove(id)?;
         let account = Account { name: self.free_name(settings, &account.name, id), ..account };
         if let Some(kept) = kept {
-            let at = self.place(&settings.accounts(), id);
-            settings.put_back(kept, at, &account.name);
+            let at = self.position(&settings.accounts(), id);
+            settings.restore_account(kept, at, &account.name);
             settings.set_current(Some(id.clone()));
         }
         self.insert(settings, &account);
@@ -118,12 +118,12 @@ impl State {
     }
 
     /// How many of these accounts were added before that one.
-    fn place(&self, among: &[Account], id: &AccountId) -> usize {
+    fn position(&self, among: &[Account], id: &AccountId) -> usize {
         let rank = |id: &AccountId| self.order.iter().position(|other| other == id).unwrap_or(usize::MAX);
         among.iter().filter(|account| rank(&account.id) < rank(id)).count()
     }
 
-    /// The name for that account, with a number behind it where another account has it already.
+    /// The name, numbered if another account has it.
     pub(super) fn free_name(&self, settings: &Settings, name: &str, id: &AccountId) -> String {
         let others = self.list(settings);
         let taken = |candidate: &str| others.iter().any(|account| account.id != *id && account.name == candidate);

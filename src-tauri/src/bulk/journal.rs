@@ -183,7 +183,7 @@ impl Journal {
             // A newer program's, or one that could not be read: it is not ours to write over.
             put_aside(folder, ASIDE_NAME)?;
         }
-        let (places, length) = atomic_file::write_with(&path, |file| write_rows(file, about, table))?;
+        let (places, length) = atomic_file::write_with(&path, None, |file| write_rows(file, about, table))?;
         Ok((Self::open(folder, length, lock)?, places))
     }
 

@@ -45,7 +45,7 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
 
 /// Writes a file little by little, and hands on what `write` returns.
 pub fn save_with<T>(path: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>) -> Result<T, SaveError> {
-    atomic_file::write_noted(path, NOTES.get().map(PathBuf::as_path), write)
+    atomic_file::write_with(path, NOTES.get().map(PathBuf::as_path), write)
         .map_err(|error| SaveError { detail: error.to_string() })
 }
 

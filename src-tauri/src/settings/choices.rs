@@ -1,8 +1,10 @@
-//! The values that a person chooses: colours, size of the text, quiet hours, the host of HighLevel's pages.
+//! The settings that a person chooses: theme, text size, quiet hours, the host of HighLevel's pages.
 
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::Serialize;
 use serde_json::{Map, Value};
+
+use super::entries::checked;
 
 /// The colours of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, serde::Deserialize)]
@@ -23,7 +25,6 @@ pub struct TextSize(u16);
 impl TextSize {
     pub const STEPS: [u16; 8] = [80, 90, 100, 110, 125, 150, 175, 200];
 
-    /// The step that is nearest to what was asked for.
     pub fn nearest(percent: u32) -> Self {
         let nearest = Self::STEPS.into_iter().min_by_key(|step| u32::from(*step).abs_diff(percent));
         nearest.map_or_else(Self::default, Self)
@@ -62,7 +63,7 @@ pub struct QuietHours {
 }
 
 impl QuietHours {
-    /// From one full hour of the day to another. `None` where one is no hour of the day.
+    /// `None` if one of them is no hour of the day.
     pub fn new(begin: u32, end: u32) -> Option<Self> {
         let hour = |hour: u32| u8::try_from(hour).ok().filter(|hour| *hour < 24);
         Some(Self { begin: hour(begin)?, end: hour(end)? })
@@ -88,7 +89,7 @@ fn hour<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
     (hour < 24).then_some(hour).ok_or_else(|| D::Error::custom("not an hour of the day"))
 }
 
-/// The quiet hours, with the keys that a newer program put beside them.
+/// The quiet hours with the keys of a newer program.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, serde::Deserialize)]
 pub(super) struct KeptQuietHours {
     #[serde(flatten)]
@@ -97,7 +98,11 @@ pub(super) struct KeptQuietHours {
     rest: Map<String, Value>,
 }
 
-/// A host's name, in small letters: labels of letters, digits and hyphens, two at least, and no IP address.
+pub(super) fn host<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    checked(deserializer, host_name)
+}
+
+/// A host's name in lower case: at least two labels of letters, digits and hyphens, and no IP address.
 pub(super) fn host_name(text: &str) -> Option<String> {
     let label = |label: &str| {
         (1..=63).contains(&label.len())

@@ -1,18 +1,18 @@
-//! The entries of the settings' two lists: accounts without their tokens, and recent lookups.
+//! The entries of the lists in the settings: accounts without their tokens, and recent lookups.
 
 use jiff::Timestamp;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::lenient::odd_key;
+use super::lenient::unreadable_key;
 use crate::model::account::{location_id, tidy_name, Account, AccountId};
 use crate::model::contact_id::ContactId;
 
-/// The longest name of a recent contact, in characters: more than any has, less than hides a page.
+/// The longest name of a recent contact, in characters.
 pub const LONGEST_NAME: usize = 200;
 
-/// All that is kept of an account, keys of a newer program included.
+/// An account in the settings, with the keys of a newer program.
 #[derive(Debug, Clone, PartialEq, Serialize, serde::Deserialize)]
 pub struct KeptAccount {
     #[serde(deserialize_with = "account_id")]
@@ -44,10 +44,10 @@ impl KeptAccount {
 pub struct Recent {
     #[serde(deserialize_with = "contact_id")]
     pub id: ContactId,
-    /// The account it was found in. It may be gone.
+    /// The account it was found in, which may have been removed.
     #[serde(deserialize_with = "account_id")]
     pub account: AccountId,
-    /// By this computer's clock, which may have been wrong: never to be sorted by. 1970 where it is not known.
+    /// By this computer's clock, which may have been wrong: not to be sorted by. 1970 if unknown.
     #[serde(rename = "time", default)]
     pub at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "short_name")]
@@ -69,24 +69,25 @@ impl Recent {
         self.name = name.map(|name| name.chars().take(LONGEST_NAME).collect());
     }
 
-    /// Forgets the name, and whatever else was found in its place.
+    /// Forgets the name, and an unreadable value in its place.
     pub fn forget_name(&mut self) {
         self.name = None;
-        self.rest.remove(&odd_key("name"));
+        self.rest.remove(&unreadable_key("name"));
     }
 }
 
-/// Reads a text that has to pass a check.
-pub(super) fn checked<'de, D: Deserializer<'de>, T>(
+/// Reads a text that has to pass a check, as `T` or as `Option<T>`.
+pub(super) fn checked<'de, D: Deserializer<'de>, T, R: From<T>>(
     deserializer: D,
     check: impl FnOnce(&str) -> Option<T>,
-) -> Result<T, D::Error> {
-    check(&String::deserialize(deserializer)?).ok_or_else(|| D::Error::custom("not a value of its kind"))
+) -> Result<R, D::Error> {
+    let checked = check(&String::deserialize(deserializer)?);
+    checked.map(R::from).ok_or_else(|| D::Error::custom("not a value of its kind"))
 }
 
-/// An account's ID names its entry in the password store. It has the form that a location's has, and the sample
-/// account is never kept.
-pub(super) fn account_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<AccountId, D::Error> {
+/// An account's ID names its entry in the password store. It has the form of a location's, and the sample account is
+/// never kept.
+pub(super) fn account_id<'de, D: Deserializer<'de>, R: From<AccountId>>(deserializer: D) -> Result<R, D::Error> {
     checked(deserializer, |text| location_id(text).map(AccountId::from).filter(|id| !id.is_sample()))
 }
 
@@ -103,9 +104,9 @@ fn tidied<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error
 }
 
 fn location<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    checked(deserializer, location_id).map(Some)
+    checked(deserializer, location_id)
 }
 
 fn short_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    checked(deserializer, |name| (name.chars().count() <= LONGEST_NAME).then(|| Some(name.to_owned())))
+    checked(deserializer, |name| (name.chars().count() <= LONGEST_NAME).then(|| name.to_owned()))
 }

@@ -1,5 +1,5 @@
-//! Reading JSON of which parts may make no sense: such a part gives way to its default and stays in the file under its
-//! key with `.odd` at the end.
+//! Lenient reading of JSON: a value that cannot be read is replaced by its default, and kept in the file under its key
+//! with `.odd` at the end.
 
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -8,15 +8,15 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use serde_path_to_error::Segment;
 
-/// How many odd values are kept for one key: a fault that makes a new one at every start must not fill the file.
-const MAX_ODD: usize = 20;
+/// How many unreadable values are kept for one key, so that a recurring fault does not fill the file.
+const MAX_UNREADABLE: usize = 20;
 
-/// How deep an odd value may be nested to be kept as it is. It stands deeper under `KEY.odd` than where it came from, and
-/// a file with more than 127 levels cannot be read again.
+/// The levels of an unreadable value that is kept as it is. Under `KEY.odd` it is nested deeper than before, and
+/// `serde_json` reads no more than 127 levels.
 const MAX_DEPTH: usize = 100;
 
-/// Reads a value. In an object, each entry that cannot be read is moved to `KEY.odd`; `None` where the rest is not
-/// enough.
+/// Reads a value. In an object, each entry that cannot be read is moved to `KEY.odd`. `None` if a required one is missing
+/// then.
 pub(super) fn read<T: DeserializeOwned>(mut value: Value) -> Option<T> {
     loop {
         let error = match serde_path_to_error::deserialize(&value) {
@@ -25,9 +25,9 @@ pub(super) fn read<T: DeserializeOwned>(mut value: Value) -> Option<T> {
         };
         let Some(Segment::Map { key }) = error.path().iter().next() else { return None };
         let entries = value.as_object_mut()?;
-        let odd = entries.remove(key)?;
-        if !odd.is_null() {
-            keep_odd(entries, key, odd);
+        let unreadable = entries.remove(key)?;
+        if !unreadable.is_null() {
+            keep_unreadable(entries, key, unreadable);
         }
     }
 }
@@ -37,12 +37,12 @@ pub(super) fn take<T: DeserializeOwned>(entries: &mut Map<String, Value>, key: &
     let value = entries.remove(key).filter(|value| !value.is_null())?;
     let taken = read(value.clone());
     if taken.is_none() {
-        keep_odd(entries, key, value);
+        keep_unreadable(entries, key, value);
     }
     taken
 }
 
-/// Takes a list out of an object and reads its items, of those with the same identity the first.
+/// Takes a list out of an object and reads its items. Of several with the same identity only the first is used.
 pub(super) fn take_list<T: DeserializeOwned, I: Eq + Hash>(
     entries: &mut Map<String, Value>,
     key: &str,
@@ -52,23 +52,23 @@ pub(super) fn take_list<T: DeserializeOwned, I: Eq + Hash>(
     for value in take::<Vec<Value>>(entries, key).unwrap_or_default() {
         match read(value.clone()) {
             Some(item) if known.insert(identity(&item)) => list.push(item),
-            _ => keep_odd(entries, key, value),
+            _ => keep_unreadable(entries, key, value),
         }
     }
     list
 }
 
-pub(super) fn odd_key(key: &str) -> String {
+pub(super) fn unreadable_key(key: &str) -> String {
     format!("{key}.odd")
 }
 
-/// Keeps a value under `KEY.odd`, once. One that is nested very deep is kept as its JSON text.
-pub(super) fn keep_odd(entries: &mut Map<String, Value>, key: &str, value: Value) {
+/// Keeps a value under `KEY.odd`, once. A very deep one is kept as its JSON text.
+pub(super) fn keep_unreadable(entries: &mut Map<String, Value>, key: &str, value: Value) {
     let value = shallow(value);
-    let kept = entries.entry(odd_key(key)).or_insert_with(|| Value::Array(Vec::new()));
+    let kept = entries.entry(unreadable_key(key)).or_insert_with(|| Value::Array(Vec::new()));
     match kept {
         Value::Array(list) if !list.contains(&value) => {
-            if list.len() >= MAX_ODD {
+            if list.len() >= MAX_UNREADABLE {
                 list.remove(0);
             }
             list.push(value);

@@ -1,8 +1,7 @@
-//! The settings file on disk: checked before it is loaded, and written beside a copy of the last good values.
+//! The settings file on disk: checked before it is loaded, with a copy of the last good values beside it.
 //!
-//! tauri-plugin-store writes the file in place and takes a damaged one for an empty one, which its next save then makes
-//! true (plugins-workspace issue 3085). So a damaged file is moved aside and never overwritten, and the copy is written
-//! so that it cannot be torn.
+//! tauri-plugin-store writes in place, and overwrites a damaged file (plugins-workspace issue 3085). So a damaged file is
+//! moved aside, and the copy is replaced atomically.
 
 use std::fs;
 use std::io::{self, Read};
@@ -16,27 +15,24 @@ use super::store::SettingsFile;
 use super::values::SCHEMA;
 use crate::atomic_file;
 
-/// The name of the settings file, in the program's data folder.
 pub const FILE_NAME: &str = "settings.json";
 
-/// The copy of the last good values.
 const LAST_GOOD: &str = "settings.json.last-good";
 
-/// What a file is called that was found damaged, before the time.
+/// The name of a damaged file, followed by the time.
 const BAD: &str = "settings.json.bad-";
 
-/// The largest settings file that is read, in bytes: some thousand accounts. Anything larger is not ours.
+/// The largest settings file that is read, in bytes: some thousand accounts.
 const MAX_BYTES: u64 = 1024 * 1024;
 
-/// How many damaged files are kept: a fault that comes back at every start must not fill the disk.
+/// How many damaged files are kept, so that a recurring fault does not fill the disk.
 const BAD_KEPT: usize = 20;
 
 #[derive(Debug)]
 pub struct Opened {
-    /// Empty where there are none.
     pub values: Map<String, Value>,
     pub notices: Vec<Notice>,
-    /// If not, the settings are kept in memory.
+    /// If not, the settings stay in memory.
     pub writable: bool,
 }
 
@@ -57,15 +53,14 @@ pub enum Notice {
 
 enum Content {
     Values(Map<String, Value>),
-    Nothing,
-    /// Was damaged.
-    MovedAside,
-    /// Is damaged, and cannot be moved aside.
+    Missing,
+    DamagedAndMovedAside,
+    /// Damaged, and cannot be moved aside.
     Stuck,
 }
 
-/// Checks the folder of the settings, which is made where it is missing. Whatever is found there, the result can be
-/// worked with, and the file, if there still is one, can be loaded.
+/// Reads the settings of a folder, which is made if it is missing. Afterwards tauri-plugin-store can load the file, if
+/// there still is one.
 pub fn open(folder: &Path) -> Opened {
     if let Err(error) = make_private(folder) {
         tracing::warn!(%error, "there is no folder for the settings");
@@ -77,10 +72,10 @@ pub fn open(folder: &Path) -> Opened {
     let copy = check(folder, &folder.join(LAST_GOOD));
     match (content, copy) {
         (Content::Values(values), _) => opened(values, None),
-        (Content::Nothing, Content::Nothing) => opened(Map::new(), None),
+        (Content::Missing, Content::Missing) => opened(Map::new(), None),
         (Content::Stuck, Content::Values(values)) => in_memory(values),
         (Content::Stuck, _) => in_memory(Map::new()),
-        // Where the file is missing, it went while it was being repaired, or someone took it away.
+        // A missing file was lost during an earlier repair, or deleted.
         (_, Content::Values(values)) => restored(&file, values),
         _ => opened(Map::new(), Some(Notice::StartedAfresh)),
     }
@@ -96,41 +91,41 @@ fn opened(values: Map<String, Value>, notice: Option<Notice>) -> Opened {
     Opened { values, notices, writable: !newer }
 }
 
-/// The copy, put in the file's place for whoever loads it.
+/// Replaces the file with the copy.
 fn restored(file: &Path, values: Map<String, Value>) -> Opened {
     let written = to_bytes(&values).and_then(|bytes| atomic_file::write(file, &bytes));
     let mut opened = opened(values, Some(Notice::RestoredFromCopy));
     if let Err(error) = written {
-        tracing::warn!(%error, "the copy of the settings could not be put in their place");
+        tracing::warn!(%error, "the settings could not be replaced with their copy");
         opened.notices.push(Notice::NotSaved);
         opened.writable = false;
     }
     opened
 }
 
-/// Reads a file, and moves it aside where it is damaged.
+/// Reads a file, and moves it aside if it is damaged.
 fn check(folder: &Path, path: &Path) -> Content {
     match read(path) {
         Ok(Some(values)) => Content::Values(values),
-        Ok(None) => Content::Nothing,
+        Ok(None) => Content::Missing,
         Err(what) => {
             tracing::warn!(what, "a settings file is damaged");
-            let moved =
-                move_aside(folder, path).inspect_err(|error| tracing::warn!(%error, "it cannot be moved aside"));
-            moved.map_or(Content::Stuck, |()| Content::MovedAside)
+            let moved = move_aside(folder, path);
+            let moved = moved.inspect_err(|error| tracing::warn!(%error, "it cannot be moved aside"));
+            moved.map_or(Content::Stuck, |()| Content::DamagedAndMovedAside)
         }
     }
 }
 
-/// The values of a file; `None` where there is none; what is wrong where they cannot be read.
+/// The values of a file, `None` if there is none, or what is wrong with it.
 fn read(path: &Path) -> Result<Option<Map<String, Value>>, &'static str> {
     let found = match fs::metadata(path) {
         Ok(found) => found,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(_) => return Err("it cannot be reached"), // a link that leads to itself, for one
+        Err(_) => return Err("it cannot be reached"), // a link to itself, for example
     };
     if !found.is_file() {
-        return Err("it is no file"); // and reading a pipe would never end
+        return Err("it is no file"); // reading a pipe would never end
     }
     if found.len() > MAX_BYTES {
         return Err("it is too large");
@@ -141,8 +136,7 @@ fn read(path: &Path) -> Result<Option<Map<String, Value>>, &'static str> {
     serde_json::from_slice(&bytes).map(Some).map_err(|_| "it is no settings")
 }
 
-/// Gives a damaged file, or whatever stands in its place, a name of its own. Of those that were kept before, the oldest
-/// go beyond [`BAD_KEPT`].
+/// Renames a damaged file, and deletes the oldest damaged ones beyond [`BAD_KEPT`].
 fn move_aside(folder: &Path, file: &Path) -> io::Result<()> {
     let time = Timestamp::now().strftime("%Y%m%dT%H%M%S%.6fZ").to_string();
     let name = |number: u32| match number {
@@ -151,27 +145,27 @@ fn move_aside(folder: &Path, file: &Path) -> io::Result<()> {
     };
     let free = (0..100).map(name).find(|path| fs::symlink_metadata(path).is_err());
     match fs::rename(file, free.unwrap_or_else(|| name(0))) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()), // another start of the program was faster
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()), // a second start of the program was faster
         result => result?,
     }
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let is_bad = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().starts_with(BAD);
     let mut bad: Vec<PathBuf> = entries.filter(is_bad).map(|entry| entry.path()).collect();
-    bad.sort(); // by time, which is written from the year down
+    bad.sort(); // by the time in the name
     for path in &bad[..bad.len().saturating_sub(BAD_KEPT)] {
-        let _ = fs::remove_file(path); // a folder stays: this program never filled one
+        let _ = fs::remove_file(path); // fails for a folder, which this program never made
     }
     Ok(())
 }
 
-/// Writes the copy of the last good values. To be called before every save of the file itself.
+/// Writes the copy of the last good values. Has to be called before every save of the file itself.
 pub fn keep_last_good(folder: &Path, values: &Map<String, Value>) -> io::Result<()> {
     let bytes = to_bytes(values)?;
     make_private(folder)?;
     atomic_file::write(&folder.join(LAST_GOOD), &bytes)?;
     let file = folder.join(FILE_NAME);
     match fs::metadata(&file) {
-        // Writing in place keeps a file's rights, so it is made here with the right ones.
+        // tauri-plugin-store keeps the permissions of a file, so it is created here with the right ones.
         Err(error) if error.kind() == io::ErrorKind::NotFound => atomic_file::write(&file, &bytes)?,
         Err(error) => return Err(error),
         Ok(_) => restrict(&file, 0o600),
@@ -179,13 +173,13 @@ pub fn keep_last_good(folder: &Path, values: &Map<String, Value>) -> io::Result<
     Ok(())
 }
 
-/// The settings file, replaced as a whole: where the plugin cannot be had.
+/// The settings file, replaced atomically: used if tauri-plugin-store cannot be opened.
 pub struct PlainFile {
     folder: PathBuf,
 }
 
 impl PlainFile {
-    /// The file in a folder that [`open`] has checked.
+    /// Takes a folder that [`open`] has checked.
     pub fn new(folder: PathBuf) -> Self {
         Self { folder }
     }
@@ -198,7 +192,7 @@ impl SettingsFile for PlainFile {
     }
 }
 
-/// The values as they are written; refused where [`open`] would not read them again.
+/// Fails if [`open`] would refuse to read the bytes.
 fn to_bytes(values: &Map<String, Value>) -> io::Result<Vec<u8>> {
     let bytes = serde_json::to_vec_pretty(values)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length <= MAX_BYTES) {
@@ -208,15 +202,15 @@ fn to_bytes(values: &Map<String, Value>) -> io::Result<Vec<u8>> {
     }
 }
 
-/// Makes the folder for its owner only, and closes one that was there.
+/// Creates a folder for its owner only, and restricts an existing one.
 fn make_private(folder: &Path) -> io::Result<()> {
     atomic_file::make_private(folder)?;
     restrict(folder, 0o700);
     Ok(())
 }
 
-/// Closes a file or folder to others. Best effort: some file systems have no rights, and a folder on a share may belong
-/// to someone else. On Windows the person's folder is closed to others as it is.
+/// Restricts a file or folder to its owner, if possible: some file systems have no permissions, and a folder on a share
+/// may belong to another user. On Windows the user's folder is restricted already.
 fn restrict(path: &Path, mode: u32) {
     #[cfg(unix)]
     if let Err(error) = fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)) {

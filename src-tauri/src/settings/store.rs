@@ -1,4 +1,4 @@
-//! The settings while the program runs: read, changed in memory, and written where they differ.
+//! The settings while the program runs: read and changed in memory, and written when they differ from the file.
 
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -8,10 +8,8 @@ use serde_json::{Map, Value};
 use super::values::Settings;
 use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
 
-/// A place that the settings are written to.
 pub trait SettingsFile: Send + Sync {
-    /// Writes all values. After a fault what was written before is still there. Errors name no path: paths hold people's
-    /// names.
+    /// Writes all values. After an error the file is as it was. Errors name no path: paths hold people's names.
     fn save(&self, values: &Map<String, Value>) -> io::Result<()>;
 }
 
@@ -25,24 +23,24 @@ impl SettingsFile for MemoryFile {
     }
 }
 
-/// The owner of the settings. Reading and changing never waits for the disk.
+/// Owns the settings. Reading and changing them never waits for the disk.
 pub struct SettingsStore {
     settings: Mutex<Settings>,
-    /// `None`: nothing outlives the program.
+    /// `None`: the settings are lost at the end of the program.
     file: Option<Box<dyn SettingsFile>>,
     /// Locked while the file is written.
     written: Mutex<Written>,
     unsaved: Mutex<Option<Problem>>,
 }
 
-/// What the file holds, and whether the last write failed: the person is told of that once, not at every change.
 struct Written {
     values: Map<String, Value>,
+    /// The last write failed. That is reported once, not at every change.
     failing: bool,
 }
 
 impl SettingsStore {
-    /// The settings that were read from a file, and the file.
+    /// `settings` are those of the file.
     pub fn new(settings: Settings, file: Option<Box<dyn SettingsFile>>) -> Self {
         let written = Written { values: settings.to_values(), failing: false };
         Self { settings: settings.into(), file, written: written.into(), unsaved: Mutex::default() }
@@ -62,8 +60,8 @@ impl SettingsStore {
         change(&mut lock(&self.settings))
     }
 
-    /// Writes the settings where they differ from what was written last. Whether they outlive the program. A fault costs
-    /// no change: it stays in memory, and is reported once.
+    /// Writes the settings if they differ from what was written last. Returns whether they are in the file. After an error
+    /// the changes stay in memory, and [`Self::take_unsaved`] reports it.
     pub fn flush(&self) -> bool {
         let Some(file) = &self.file else { return false };
         let mut written = lock(&self.written);
@@ -87,19 +85,19 @@ impl SettingsStore {
         }
     }
 
-    /// Writes the settings, and has a fault reported even if one was before: for what a person relies on.
+    /// Writes the settings, and reports an error even if one was reported before.
     pub fn flush_or_report(&self) {
         lock(&self.written).failing = false;
         self.flush();
     }
 
-    /// Why the settings could not be written: once, and not again before a write succeeded.
+    /// Why the settings could not be written: once, and again only after a write has succeeded.
     pub fn take_unsaved(&self) -> Option<Problem> {
         lock(&self.unsaved).take()
     }
 }
 
-/// A panic elsewhere leaves nothing half-changed here, so a poisoned lock is as good as any.
+/// A panic leaves nothing half-changed here, so a poisoned lock can be used.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

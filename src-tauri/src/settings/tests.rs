@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::{json, Map, Value};
 
-use super::window::WindowGeometry;
+use super::window::{Rect, WindowGeometry};
 use super::*;
 use crate::model::account::{Account, AccountId};
 use crate::model::contact_id::ContactId;
@@ -45,7 +45,7 @@ fn what_was_kept_is_read_again() {
     settings.rename_account(&second, "  Hill   Dental & Co ");
     settings.set_current(Some(second.clone()));
     settings.theme = Theme::Dark;
-    settings.set_window(WindowGeometry { x: -5, y: 7, width: 900, height: 700, maximized: true });
+    settings.set_window(WindowGeometry { area: Rect { x: -5, y: 7, width: 900, height: 700 }, maximized: true });
     assert!(settings.set_highlevel_host("CRM.agency.example"));
     settings.set_quiet_hours(QuietHours::new(20, 9).unwrap());
     settings.text_size = TextSize::nearest(150);
@@ -297,7 +297,7 @@ fn keys_of_a_newer_program_stay_within_what_is_known() {
         "quietHours": { "begin": 21, "end": 8, "sundays": true },
     }));
     let mut settings = Settings::load(file);
-    settings.set_window(WindowGeometry { x: 3, y: 2, width: 900, height: 700, maximized: true });
+    settings.set_window(WindowGeometry { area: Rect { x: 3, y: 2, width: 900, height: 700 }, maximized: true });
     let written = settings.to_values();
     assert_eq!(
         written["window"],

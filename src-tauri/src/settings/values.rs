@@ -1,37 +1,36 @@
-//! The kept values and what they mean.
+//! The values of the settings, and their form in the file.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::choices::{host_name, KeptQuietHours, QuietHours, TextSize, Theme};
-use super::entries::{account_id, checked, KeptAccount, Recent};
+use super::choices::{host, host_name, KeptQuietHours, QuietHours, TextSize, Theme};
+use super::entries::{account_id, KeptAccount, Recent};
 use super::lenient;
 use super::window::{KeptWindow, WindowGeometry};
 use crate::model::account::{location_id, tidy_name, Account, AccountId};
 
-/// The form of the values. A file with a higher number was written by a newer program.
+/// The version of the file's format. A higher number is a newer program's.
 pub const SCHEMA: u64 = 1;
 
-/// Where HighLevel's own pages are, unless the agency runs them under a name of its own.
+/// The host of HighLevel's pages, unless the agency has its own.
 pub const HIGHLEVEL_HOST: &str = "app.gohighlevel.com";
 
-/// How many recent lookups are kept.
 pub const MOST_RECENTS: usize = 50;
 
-/// All that is kept. What this program does not know goes through unchanged, and what it cannot read gives way to the
-/// default and stays under the key with `.odd` at its end.
+/// All settings. Keys that this program does not know are kept unchanged. A value that it cannot read is replaced by the
+/// default and kept under its key with `.odd` at the end.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Settings {
     #[serde(skip_deserializing)]
     accounts: Vec<KeptAccount>,
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "some_account_id")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "account_id")]
     current_account: Option<AccountId>,
     pub theme: Theme,
     #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
     window: Option<KeptWindow>,
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "some_host")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "host")]
     highlevel_host: Option<String>,
     #[serde(skip_deserializing, skip_serializing_if = "Vec::is_empty")]
     recents: Vec<Recent>,
@@ -46,7 +45,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads the values of a file. Never fails: what cannot be used costs only itself.
+    /// Reads the values of a file. Never fails: an unreadable value affects no other.
     pub fn load(mut values: Map<String, Value>) -> Self {
         lenient::take::<u64>(&mut values, "schema");
         let accounts = lenient::take_list(&mut values, "accounts", |account: &KeptAccount| account.id.clone());
@@ -56,15 +55,15 @@ impl Settings {
         let window = lenient::take(&mut values, "window");
         let others = lenient::read(values.into()).unwrap_or_default();
         let mut settings = Self { accounts, window, recents, ..others };
-        if let Some(gone) = settings.current_account.take_if(|id| !settings.accounts.iter().any(|kept| kept.id == *id))
+        if let Some(unknown) =
+            settings.current_account.take_if(|id| !settings.accounts.iter().any(|kept| kept.id == *id))
         {
-            lenient::keep_odd(&mut settings.rest, "currentAccount", gone.as_str().into());
+            lenient::keep_unreadable(&mut settings.rest, "currentAccount", unknown.as_str().into());
         }
         settings.forget_forbidden_names();
         settings
     }
 
-    /// All of it, to be written.
     pub fn to_values(&self) -> Map<String, Value> {
         let mut values = match serde_json::to_value(self) {
             Ok(Value::Object(values)) => values,
@@ -83,7 +82,6 @@ impl Settings {
         self.kept(id).map(KeptAccount::account)
     }
 
-    /// When an account was added, where that is known.
     pub fn added(&self, id: &AccountId) -> Option<Timestamp> {
         self.kept(id)?.added
     }
@@ -100,8 +98,8 @@ impl Settings {
         self.accounts.iter_mut().find(|account| account.id == *id)
     }
 
-    /// Adds an account at the end, or updates the one with its ID. `now` is in seconds since 1970. An account whose token
-    /// lives for this session only is not kept, nor is the sample account.
+    /// Adds an account at the end, or updates the one with its ID. `now` is in seconds since 1970. Accounts of this
+    /// session and the sample account are not kept.
     pub fn add_account(&mut self, account: &Account, now: i64) {
         if account.session_only || account.id.is_sample() {
             return;
@@ -114,46 +112,46 @@ impl Settings {
         }
     }
 
-    /// Takes an account out, and out of use.
+    /// Removes an account, which is then no longer the current one.
     pub fn remove_account(&mut self, id: &AccountId) -> Option<KeptAccount> {
         self.current_account.take_if(|current| current == id);
         let at = self.accounts.iter().position(|account| account.id == *id)?;
         Some(self.accounts.remove(at))
     }
 
-    /// Puts an account that was taken out at a place among the others, under a name that may be another by now.
-    pub fn put_back(&mut self, mut removed: KeptAccount, at: usize, name: &str) {
+    /// Inserts a removed account at its old position, under a name that is free.
+    pub fn restore_account(&mut self, mut removed: KeptAccount, at: usize, name: &str) {
         if !self.has_account(&removed.id) {
             removed.name = tidy_name(name);
             self.accounts.insert(at.min(self.accounts.len()), removed);
         }
     }
 
-    /// Gives an account another name, tidied. An unknown account is left alone, here and below.
+    /// An unknown account is ignored, here and in [`Self::set_location`].
     pub fn rename_account(&mut self, id: &AccountId, name: &str) {
         if let Some(account) = self.kept_mut(id) {
             account.name = tidy_name(name);
         }
     }
 
-    /// Keeps HighLevel's ID of an account's sub-account, if it can be one.
+    /// Sets the ID of an account's sub-account, if the text can be one.
     pub fn set_location(&mut self, id: &AccountId, location: &str) {
         if let (Some(account), Some(location)) = (self.kept_mut(id), location_id(location)) {
             account.location = Some(location);
         }
     }
 
-    /// The account that was in use last.
+    /// The account in use, or the one that was in use last.
     pub fn current(&self) -> Option<&AccountId> {
         self.current_account.as_ref()
     }
 
-    /// Keeps which account is in use, if it is one that is kept here.
+    /// Sets the account in use: none, if the settings do not have it.
     pub fn set_current(&mut self, id: Option<AccountId>) {
         self.current_account = id.filter(|id| self.has_account(id));
     }
 
-    /// Where the window stood: use [`super::window::fit`] before a window is put there.
+    /// The window's last geometry. [`super::window::fit`] fits it to the screens.
     pub fn window(&self) -> Option<WindowGeometry> {
         self.window.as_ref().map(KeptWindow::geometry)
     }
@@ -162,12 +160,11 @@ impl Settings {
         self.window.get_or_insert_default().set(geometry);
     }
 
-    /// The host of HighLevel's pages.
     pub fn highlevel_host(&self) -> &str {
         self.highlevel_host.as_deref().unwrap_or(HIGHLEVEL_HOST)
     }
 
-    /// Sets the host of HighLevel's pages. Whether the text can be a host's name; nothing changes where it cannot.
+    /// Sets the host of HighLevel's pages. Returns false, and changes nothing, if the text is no host's name.
     pub fn set_highlevel_host(&mut self, host: &str) -> bool {
         let Some(host) = host_name(host.trim()) else { return false };
         self.highlevel_host = Some(host).filter(|host| host != HIGHLEVEL_HOST);
@@ -187,16 +184,16 @@ impl Settings {
         &self.recents
     }
 
-    /// Keeps the recent lookups, at most [`MOST_RECENTS`], and their names only where that is allowed.
+    /// Sets the recent lookups: at most [`MOST_RECENTS`], with names only if these may be kept.
     pub fn set_recents(&mut self, recents: Vec<Recent>) {
         self.recents = recents;
         self.recents.truncate(MOST_RECENTS);
         self.forget_forbidden_names();
     }
 
-    /// Forgets what stood among the recent lookups and could not be read as one.
-    pub fn forget_odd_recents(&mut self) {
-        self.rest.remove(&lenient::odd_key("recents"));
+    /// Forgets the entries that could not be read as recent lookups.
+    pub fn forget_unreadable_recents(&mut self) {
+        self.rest.remove(&lenient::unreadable_key("recents"));
     }
 
     /// Whether the names of recent contacts may be kept.
@@ -204,17 +201,17 @@ impl Settings {
         self.remember_names == Some(true)
     }
 
-    /// Whether the person has allowed or forbidden that, so that they need not be asked.
+    /// Whether the person has decided on that, so that the page need not ask.
     pub fn names_decided(&self) -> bool {
         self.remember_names.is_some()
     }
 
-    /// Allows or forbids that. Forbidden names go at once, and so does whatever may hold one.
+    /// Forbidding names also removes those that are kept, and unreadable entries, which may hold one.
     pub fn set_remember_names(&mut self, remember: bool) {
         self.remember_names = Some(remember);
         self.forget_forbidden_names();
         if !remember {
-            self.forget_odd_recents();
+            self.forget_unreadable_recents();
         }
     }
 
@@ -227,12 +224,4 @@ impl Settings {
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
-}
-
-fn some_account_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<AccountId>, D::Error> {
-    account_id(deserializer).map(Some)
-}
-
-fn some_host<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    checked(deserializer, host_name).map(Some)
 }

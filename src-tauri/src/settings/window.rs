@@ -1,6 +1,6 @@
-//! Where the window stands, and whether that is a place where it can be seen.
+//! The window's geometry in the settings, and how it is fitted to the screens.
 //!
-//! All lengths are in the pixels of the screens' own arrangement, the unit in which window and screens are asked for.
+//! All lengths are in physical pixels.
 
 use std::time::{Duration, Instant};
 
@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// The smallest window in which everything can be used.
-pub const SMALLEST: Size = Size { width: 360, height: 480 };
+const SMALLEST: Size = Size { width: 360, height: 480 };
 
-/// How much of the window's top must lie on a screen, so that the window can be seen and dragged.
+/// How much of the window's top edge must lie on a screen, so that the window can be seen and dragged.
 const HANDLE: Size = Size { width: 100, height: 30 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,27 +19,33 @@ pub struct Size {
     pub height: u32,
 }
 
-/// The area of a screen or of the window.
+/// The area of a screen or of the window. Left of the main screen `x` is negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Rect {
-    /// Negative to the left of the main screen.
     pub x: i32,
     pub y: i32,
     pub width: u32,
     pub height: u32,
 }
 
-/// Where the window stands, or stood before it was maximised.
+impl Rect {
+    fn right(&self) -> i64 {
+        i64::from(self.x) + i64::from(self.width)
+    }
+
+    fn bottom(&self) -> i64 {
+        i64::from(self.y) + i64::from(self.height)
+    }
+}
+
+/// The window's area, which is that from before it was maximised, where it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WindowGeometry {
-    pub x: i32,
-    pub y: i32,
-    pub width: u32,
-    pub height: u32,
+    pub area: Rect,
     pub maximized: bool,
 }
 
-/// The window's geometry as it is kept, with the keys that a newer program put beside it.
+/// The window's geometry with the keys of a newer program.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct KeptWindow {
     #[serde(flatten)]
@@ -52,109 +58,94 @@ pub(super) struct KeptWindow {
 
 impl KeptWindow {
     pub(super) fn geometry(&self) -> WindowGeometry {
-        let Rect { x, y, width, height } = self.area;
-        WindowGeometry { x, y, width, height, maximized: self.maximized }
+        WindowGeometry { area: self.area, maximized: self.maximized }
     }
 
-    pub(super) fn set(&mut self, geometry: WindowGeometry) {
-        let WindowGeometry { x, y, width, height, maximized } = geometry;
-        self.area = Rect { x, y, width, height };
-        self.maximized = maximized;
+    pub(super) fn set(&mut self, WindowGeometry { area, maximized }: WindowGeometry) {
+        (self.area, self.maximized) = (area, maximized);
     }
 }
 
-/// Where to put the window: where it stood, if it can be seen there, or at its default size in the middle of the
-/// first screen. Nothing where no screen is known: then the system chooses.
-pub fn fit(place: &WindowGeometry, screens: &[Rect], default: Size) -> Option<WindowGeometry> {
+/// The geometry to open the window with: the last one, if that can be seen on these screens, or the default size in the
+/// middle of the first screen. `None` if no screen is known: then the system chooses.
+pub fn fit(last: &WindowGeometry, screens: &[Rect], default: Size) -> Option<WindowGeometry> {
     let screens: Vec<&Rect> = screens.iter().filter(|screen| screen.width > 0 && screen.height > 0).collect();
     let first = screens.first()?;
-    let usable =
-        WindowGeometry { width: place.width.max(SMALLEST.width), height: place.height.max(SMALLEST.height), ..*place };
-    let seen = is_sane(place, &screens) && screens.iter().any(|screen| holds_the_top(screen, &usable));
-    Some(if seen { usable } else { centred(first, default) })
+    let Rect { width, height, .. } = last.area;
+    let usable = Rect { width: width.max(SMALLEST.width), height: height.max(SMALLEST.height), ..last.area };
+    let is_visible = is_possible(&last.area, &screens) && screens.iter().any(|screen| shows_handle(screen, &usable));
+    Some(if is_visible {
+        WindowGeometry { area: usable, ..*last }
+    } else {
+        WindowGeometry { area: centred(first, default), maximized: false }
+    })
 }
 
-/// Systems tell of a new size or place before, or after, they tell that the window was maximised. What is measured so
-/// shortly before that belongs to it.
+/// Whether the area is not empty, and no larger than all screens together.
+fn is_possible(area: &Rect, screens: &[&Rect]) -> bool {
+    let left = screens.iter().map(|screen| i64::from(screen.x)).min().unwrap_or(0);
+    let right = screens.iter().map(|screen| screen.right()).max().unwrap_or(0);
+    let top = screens.iter().map(|screen| i64::from(screen.y)).min().unwrap_or(0);
+    let bottom = screens.iter().map(|screen| screen.bottom()).max().unwrap_or(0);
+    (1..=right - left).contains(&i64::from(area.width)) && (1..=bottom - top).contains(&i64::from(area.height))
+}
+
+fn shows_handle(screen: &Rect, window: &Rect) -> bool {
+    let handle = Rect { height: HANDLE.height, ..*window };
+    let width = screen.right().min(handle.right()) - i64::from(screen.x.max(handle.x));
+    let height = screen.bottom().min(handle.bottom()) - i64::from(screen.y.max(handle.y));
+    width >= i64::from(HANDLE.width) && height >= i64::from(HANDLE.height)
+}
+
+fn centred(screen: &Rect, default: Size) -> Rect {
+    let width = default.width.min(screen.width).max(SMALLEST.width);
+    let height = default.height.min(screen.height).max(SMALLEST.height);
+    let middle = |start: i32, room: u32, length: u32| {
+        start.checked_add_unsigned(room.saturating_sub(length) / 2).unwrap_or(start)
+    };
+    Rect { x: middle(screen.x, screen.width, width), y: middle(screen.y, screen.height, height), width, height }
+}
+
+/// Systems report the size or place of a maximised window shortly before they report that it is maximised.
 const SETTLES_WITHIN: Duration = Duration::from_millis(500);
 
-/// Where the window has stood, so that its place from before it was maximised is still known while it is.
+/// Remembers where a maximised window was before.
 #[derive(Debug, Clone, Copy)]
 pub struct Track {
-    stood: Option<WindowGeometry>,
+    settled: Option<WindowGeometry>,
     latest: Option<(WindowGeometry, Instant)>,
 }
 
 impl From<Option<WindowGeometry>> for Track {
-    /// The place at which the window is opened.
-    fn from(opened_at: Option<WindowGeometry>) -> Self {
-        Self { stood: opened_at.map(|place| WindowGeometry { maximized: false, ..place }), latest: None }
+    fn from(opened_with: Option<WindowGeometry>) -> Self {
+        Self { settled: opened_with.map(|geometry| WindowGeometry { maximized: false, ..geometry }), latest: None }
     }
 }
 
 impl Track {
-    /// Takes a place that was measured.
-    pub fn add(&mut self, place: WindowGeometry, at: Instant) {
+    pub fn add(&mut self, measured: WindowGeometry, at: Instant) {
         if let Some((latest, since)) = self.latest.take() {
-            if at.duration_since(since) >= SETTLES_WITHIN && !has_size_of_maximized(&latest, &place) {
-                self.stood = Some(latest);
+            if at.duration_since(since) >= SETTLES_WITHIN && !has_size_of_maximized(&latest, &measured) {
+                self.settled = Some(latest);
             }
         }
-        if !place.maximized {
-            self.latest = Some((place, at));
+        if !measured.maximized {
+            self.latest = Some((measured, at));
         }
     }
 
-    /// A place that was measured; where it is that of a maximised window, the one from before.
-    pub fn unmaximized(&self, place: WindowGeometry) -> WindowGeometry {
-        if !place.maximized {
-            return place;
+    /// What was measured; for a maximised window with the area from before.
+    pub fn unmaximized(&self, measured: WindowGeometry) -> WindowGeometry {
+        if !measured.maximized {
+            return measured;
         }
-        let latest = self.latest.map(|(latest, _)| latest).filter(|latest| !has_size_of_maximized(latest, &place));
-        WindowGeometry { maximized: true, ..latest.or(self.stood).unwrap_or(place) }
+        let latest = self.latest.map(|(latest, _)| latest).filter(|latest| !has_size_of_maximized(latest, &measured));
+        WindowGeometry { maximized: true, ..latest.or(self.settled).unwrap_or(measured) }
     }
 }
 
-fn has_size_of_maximized(place: &WindowGeometry, now: &WindowGeometry) -> bool {
-    now.maximized && (place.width, place.height) == (now.width, now.height)
-}
-
-/// A size that a person can have given to a window: something, and no more than all screens together.
-fn is_sane(place: &WindowGeometry, screens: &[&Rect]) -> bool {
-    let span = |start: fn(&Rect) -> i32, length: fn(&Rect) -> u32| {
-        let first = screens.iter().map(|screen| i64::from(start(screen))).min().unwrap_or(0);
-        let last = screens.iter().map(|screen| i64::from(start(screen)) + i64::from(length(screen))).max();
-        last.unwrap_or(0) - first
-    };
-    let (width, height) =
-        (span(|screen| screen.x, |screen| screen.width), span(|screen| screen.y, |screen| screen.height));
-    place.width > 0 && place.height > 0 && i64::from(place.width) <= width && i64::from(place.height) <= height
-}
-
-/// Whether enough of the window's top edge lies on this screen.
-fn holds_the_top(screen: &Rect, place: &WindowGeometry) -> bool {
-    let shared = |a: i32, a_length: u32, b: i32, b_length: u32| {
-        let end = (i64::from(a) + i64::from(a_length)).min(i64::from(b) + i64::from(b_length));
-        end - i64::from(a.max(b))
-    };
-    shared(screen.x, screen.width, place.x, place.width) >= i64::from(HANDLE.width)
-        && shared(screen.y, screen.height, place.y, HANDLE.height) >= i64::from(HANDLE.height)
-}
-
-fn centred(screen: &Rect, default: Size) -> WindowGeometry {
-    let width = default.width.min(screen.width).max(SMALLEST.width);
-    let height = default.height.min(screen.height).max(SMALLEST.height);
-    let middle = |start: i32, room: u32, length: u32| {
-        let free = (i64::from(room) - i64::from(length)).max(0);
-        i32::try_from(i64::from(start) + free / 2).unwrap_or(start)
-    };
-    WindowGeometry {
-        x: middle(screen.x, screen.width, width),
-        y: middle(screen.y, screen.height, height),
-        width,
-        height,
-        maximized: false,
-    }
+fn has_size_of_maximized(geometry: &WindowGeometry, now: &WindowGeometry) -> bool {
+    now.maximized && (geometry.area.width, geometry.area.height) == (now.area.width, now.area.height)
 }
 
 #[cfg(test)]
@@ -168,7 +159,7 @@ mod tests {
     const LEFT: Rect = Rect { x: -1280, y: 56, width: 1280, height: 1024 };
 
     fn place(x: i32, y: i32, width: u32, height: u32) -> WindowGeometry {
-        WindowGeometry { x, y, width, height, maximized: false }
+        WindowGeometry { area: Rect { x, y, width, height }, maximized: false }
     }
 
     #[test]
@@ -253,10 +244,10 @@ mod tests {
             x: i32, y: i32, width: u32, height: u32, maximized: bool, at: (i16, i16), room in (360_u32..9000, 480_u32..9000),
         ) {
             let screen = Rect { x: at.0.into(), y: at.1.into(), width: room.0, height: room.1 };
-            let place = WindowGeometry { x, y, width, height, maximized };
+            let place = WindowGeometry { area: Rect { x, y, width, height }, maximized };
             let fitted = fit(&place, &[screen], DEFAULT);
-            prop_assert!(fitted.is_some_and(|fitted| holds_the_top(&screen, &fitted)));
-            prop_assert!(fitted.is_some_and(|fitted| fitted.width >= 360 && fitted.height >= 480));
+            prop_assert!(fitted.is_some_and(|fitted| shows_handle(&screen, &fitted.area)));
+            prop_assert!(fitted.is_some_and(|fitted| fitted.area.width >= 360 && fitted.area.height >= 480));
         }
     }
 }

@@ -50,8 +50,8 @@ pub fn open<R: Runtime>(
     let window = builder.build()?;
     if let Some(place) = place {
         // The place was measured in physical pixels, which the builder does not take.
-        window.set_size(PhysicalSize::new(place.width, place.height))?;
-        window.set_position(PhysicalPosition::new(place.x, place.y))?;
+        window.set_size(PhysicalSize::new(place.area.width, place.area.height))?;
+        window.set_position(PhysicalPosition::new(place.area.x, place.area.y))?;
         if place.maximized {
             // Only now: this is the size to which it goes back.
             window.maximize()?;
@@ -104,7 +104,8 @@ fn measure<R: Runtime>(window: &WebviewWindow<R>) -> Option<WindowGeometry> {
     let size = window.inner_size().ok()?;
     let position = window.outer_position().ok()?;
     let maximized = window.is_maximized().unwrap_or(false);
-    Some(WindowGeometry { x: position.x, y: position.y, width: size.width, height: size.height, maximized })
+    let area = Rect { x: position.x, y: position.y, width: size.width, height: size.height };
+    Some(WindowGeometry { area, maximized })
 }
 
 /// Brings the window forward.

@@ -1,11 +1,11 @@
-//! Tokens that end with the program: for one session, and for tests.
+//! Tokens in memory: for one session, and for tests.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::future::BoxFuture;
 
-use super::store::{Result, TokenStore};
+use super::{Result, TokenStore};
 use crate::model::account::{Account, AccountId};
 use crate::model::token::ApiToken;
 
@@ -19,7 +19,7 @@ impl MemoryStore {
         Self::default()
     }
 
-    /// A panic elsewhere cannot leave the map half-changed, so a poisoned lock is as good as any.
+    /// A panic cannot leave the map half-changed, so a poisoned lock can be used.
     fn kept(&self) -> MutexGuard<'_, HashMap<AccountId, Arc<ApiToken>>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }

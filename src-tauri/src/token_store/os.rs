@@ -1,13 +1,13 @@
 //! Tokens in the password store of the operating system: Secret Service, Apple Keychain, Windows Credential Manager.
 //!
-//! The stores answer in their own time or not at all, so a thread of ours talks to them ([`worker`]); what it does there
-//! is in [`keyring_thread`], and what differs from system to system is in [`system`].
+//! A store may take long or hang, so a [`worker`] thread talks to it. [`keyring_thread`] has the operations, and [`system`]
+//! what the systems have in common.
 
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
-use super::store::{Result, TokenStore, TokenStoreError};
+use super::{Result, TokenStore, TokenStoreError};
 use crate::model::account::{Account, AccountId};
 use crate::model::token::ApiToken;
 
@@ -16,7 +16,6 @@ mod keyring_thread;
 mod linux;
 #[cfg(target_os = "macos")]
 mod macos;
-mod request;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -24,27 +23,25 @@ mod tests;
 mod windows;
 mod worker;
 
-use request::Reply;
 pub use system::SERVICE;
-use system::{MakeSystem, MAX_LENGTH};
+use system::{MakeSystem, Reply, MAX_LENGTH};
 use worker::KeyringWorker;
 
-/// The token store over the system's password store.
 pub struct KeyringStore {
     worker: Arc<KeyringWorker>,
-    /// The longest token that the store takes, in bytes.
+    /// The longest token that the store accepts, in bytes.
     max_length: Option<usize>,
 }
 
 impl KeyringStore {
-    /// A token store over this system's own password store. Touches nothing until it is asked something.
+    /// The store of this system. It is not accessed before the first operation.
     pub fn new() -> Self {
         #[cfg(target_os = "linux")]
         let make = |prompting| Box::new(linux::SecretService::new(prompting)) as Box<dyn system::System>;
         #[cfg(target_os = "macos")]
-        let make = |_: request::PromptSignal| Box::new(macos::Keychain) as Box<dyn system::System>;
+        let make = |_: system::PromptSignal| Box::new(macos::Keychain) as Box<dyn system::System>;
         #[cfg(target_os = "windows")]
-        let make = |_: request::PromptSignal| Box::new(windows::CredentialManager) as Box<dyn system::System>;
+        let make = |_: system::PromptSignal| Box::new(windows::CredentialManager) as Box<dyn system::System>;
         Self::over(Arc::new(make), MAX_LENGTH)
     }
 
@@ -78,10 +75,11 @@ impl TokenStore for KeyringStore {
             }
             let user = account.id.to_string();
             let label = format!("Contact Lookup: {}", account.name);
-            let save = self
-                .worker
-                .request(move |thread, requester| thread.save(user, &label, token, requester).map(Reply::Saved));
-            save.await.map(drop)
+            let worker = &self.worker;
+            worker
+                .request(move |thread, requester| thread.save(user, &label, token, requester).map(Reply::Saved))
+                .await?;
+            Ok(())
         })
     }
 

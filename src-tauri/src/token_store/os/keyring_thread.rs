@@ -1,28 +1,28 @@
-//! What is done at the password store, one job at a time, on one thread.
+//! The operations on the password store, one at a time, on one thread.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use keyring::{CredentialStore, Entry, Error};
 use secrecy::zeroize::Zeroizing;
 
-use super::request::{PromptSignal, Requester, UnconfirmedSave};
-use super::system::{other, store_error, Precondition, StoreState, System, SERVICE};
+use super::system::{
+    other, store_error, Precondition, PromptSignal, Requester, StoreState, System, UnconfirmedSave, SERVICE,
+};
 use crate::model::token::ApiToken;
-use crate::token_store::store::{Result, TokenStoreError};
+use crate::token_store::{Result, TokenStoreError};
 
 type Secret = Zeroizing<Vec<u8>>;
 
 pub(super) struct KeyringThread {
     system: Box<dyn System>,
     prompting: PromptSignal,
-    /// The store as it was when it last worked. Made anew after every failure, and when the system says that another
-    /// store answers now: so a store that starts late, or again, is found.
+    /// Opened anew after every failure and restart of the store.
     store: Option<Arc<CredentialStore>>,
     number: u64,
-    /// A save that failed half-way: to be rolled back before the requester hears of it.
+    /// A save that failed half-way, to be rolled back before the requester gets the error.
     pub(super) pending_rollback: Option<UnconfirmedSave>,
-    /// The users whose requester knows of a saved token.
+    /// The user names whose saved token was confirmed to the requester.
     pub(super) confirmed: HashSet<String>,
 }
 
@@ -31,7 +31,7 @@ impl KeyringThread {
         Self { system, prompting, store: None, number, pending_rollback: None, confirmed: HashSet::new() }
     }
 
-    /// Looks for an entry that does not exist: a store that can say so works.
+    /// Looks for an entry that does not exist: a store that answers so works.
     pub(super) fn check(&mut self, requester: &mut Requester<'_>) -> Result<()> {
         self.prepare(Precondition::Answers, requester)?;
         let _suppressed = self.system.suppress_prompts();
@@ -57,7 +57,7 @@ impl KeyringThread {
         self.prepare(Precondition::CanWrite(&user), requester)?;
         let before = self.attempt(&user, None, secret_of)?;
         if requester.has_left() {
-            return Err(TokenStoreError::NotAnswering); // the last moment to leave everything as it is
+            return Err(TokenStoreError::NotAnswering); // the last chance to change nothing
         }
         let save = UnconfirmedSave { user, written: token, before, thread: self.number };
         let wanted = save.written.expose().as_bytes();
@@ -85,8 +85,8 @@ impl KeyringThread {
         }
     }
 
-    /// Rolls back what was saved on another thread, or long ago. What an earlier thread left may be the very token that was
-    /// saved again, and confirmed, on this one.
+    /// Rolls back a save that may be an earlier thread's. The same token may have been saved again, and confirmed, on this
+    /// one: then it stays.
     pub(super) fn roll_back_later(&mut self, save: &UnconfirmedSave, requester: &mut Requester<'_>) -> Result<()> {
         if save.thread == self.number || !self.confirmed.contains(&save.user) {
             self.prepare(Precondition::Answers, requester)?;
@@ -95,7 +95,7 @@ impl KeyringThread {
         Ok(())
     }
 
-    /// Puts back what stood there before an unconfirmed save, unless something else stands there by now.
+    /// Restores what an unconfirmed save replaced, unless the entry has changed since.
     pub(super) fn roll_back(&mut self, save: &UnconfirmedSave) {
         let result = self.entry(&save.user, None).and_then(|entry| match secret_of(&entry)? {
             Some(secret) if secret.as_slice() == save.written.expose().as_bytes() => match &save.before {
@@ -123,12 +123,11 @@ impl KeyringThread {
             Some(store) => store,
             None => self.store.insert(self.system.open()?),
         };
-        let modifiers: HashMap<_, _> =
-            label.map(|label| self.system.modifiers(label)).unwrap_or_default().into_iter().collect();
+        let modifiers = label.map(|label| self.system.modifiers(label)).unwrap_or_default();
         store.build(SERVICE, user, Some(&modifiers).filter(|modifiers| !modifiers.is_empty()))
     }
 
-    /// Does something with an entry: without prompts first, and only where that is not enough with them.
+    /// Tries an operation on an entry without prompts first, and then with them if it needs the user.
     fn attempt<T>(
         &mut self,
         user: &str,
@@ -161,19 +160,21 @@ fn secret_of(entry: &Entry) -> keyring::Result<Option<Secret>> {
     }
 }
 
-/// Deletes what is kept, all of it where several entries are: they are all this account's.
+/// Deletes the entry, or all of them if there are several: they all belong to this account.
 fn delete(entry: &Entry) -> keyring::Result<()> {
-    let gone = |result| match result {
+    let ignore_missing = |result| match result {
         Err(Error::NoEntry) => Ok(()),
         other => other,
     };
     match entry.delete_credential() {
-        Err(Error::Ambiguous(entries)) => entries.iter().try_for_each(|entry| gone(entry.delete_credential())),
-        other => gone(other),
+        Err(Error::Ambiguous(entries)) => {
+            entries.iter().try_for_each(|entry| ignore_missing(entry.delete_credential()))
+        }
+        other => ignore_missing(other),
     }
 }
 
-/// A stored token is taken as it is or not at all: this program wrote it tidy.
+/// A stored token is used unchanged or not at all.
 fn parse_token(secret: &[u8]) -> Option<Arc<ApiToken>> {
     let text = std::str::from_utf8(secret).ok()?;
     ApiToken::parse(text).ok().filter(|token| token.expose() == text).map(Arc::new)

@@ -1,9 +1,8 @@
 //! The Secret Service of Linux desktops: gnome-keyring, `KWallet`, `KeePassXC`.
 //!
-//! keyring reads and writes the entries, over an encrypted session. It blocks without end on a service that hangs, and
-//! has a locked one ask the person without telling. So everything that can take time is done here first, over D-Bus
-//! and ready to be given up: is the service there, is there one entry, is it unlocked, and if not, will the person
-//! unlock it.
+//! keyring reads and writes the entries, over an encrypted session. It blocks forever on a service that hangs, and does
+//! not report that a locked one prompts the user. So what can take time is done here first, over D-Bus, and can be
+//! cancelled: find the service, find the entry, unlock it.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -18,26 +17,23 @@ use zbus::zvariant::{OwnedObjectPath, Value};
 use zbus::Connection;
 use zbus_secret_service_keyring_store::Store;
 
-use super::request::{PromptSignal, Requester};
-use super::system::{other_in_own_words, Precondition, StoreState, System, SERVICE};
-use crate::token_store::store::{Result, TokenStoreError};
+use super::system::{other_in_own_words, Precondition, PromptSignal, Requester, StoreState, System, SERVICE};
+use crate::token_store::{Result, TokenStoreError};
 
 mod bus;
 
 use bus::{CollectionProxy, PromptProxy, SecretsProxy, NO_OBJECT, SECRETS};
 
-/// The way to the Secret Service.
 pub(super) struct SecretService {
     prompting: PromptSignal,
-    /// The connection to the session bus, until it breaks.
     connection: Option<Connection>,
-    /// The service of the last time on that connection: one that was started anew has another name.
+    /// The service that answered last on that connection. After a restart it has another name.
     owner: Option<OwnedUniqueName>,
-    /// The window that the service shows, while it waits for the person.
+    /// The prompt that the service is showing.
     prompt: Option<PromptProxy<'static>>,
-    /// The service that was asked to make a collection and made none. What it shows for that may be a whole wizard, as
-    /// in `KeePassXC`, which nobody wants to see at every try.
-    made_none: Option<OwnedUniqueName>,
+    /// The service that did not create a collection when asked to. `KeePassXC` shows a whole wizard for that, which is not
+    /// to come back at every attempt.
+    without_collection: Option<OwnedUniqueName>,
 }
 
 impl System for SecretService {
@@ -49,7 +45,6 @@ impl System for SecretService {
                 state = self.make_ready(need) => return state,
                 () = requester.left() => {}
             }
-            // The window has no business on the screen any more.
             if let Some(prompt) = self.prompt.take() {
                 if let Err(error) = prompt.dismiss().await {
                     tracing::debug!(%error, "the prompt of the password store could not be dismissed");
@@ -63,12 +58,12 @@ impl System for SecretService {
         Ok(Store::new()?)
     }
 
-    fn modifiers<'a>(&self, label: &'a str) -> Vec<(&'static str, &'a str)> {
-        vec![("label", label)]
+    fn modifiers<'a>(&self, label: &'a str) -> HashMap<&'a str, &'a str> {
+        HashMap::from([("label", label)])
     }
 
     fn platform_error(&self, error: &(dyn Error + 'static), refused: bool) -> TokenStoreError {
-        // The store refuses access for one reason, that it is locked; all else is an error of the bus underneath.
+        // The store refuses access only if it is locked; other errors come from D-Bus.
         if refused {
             return TokenStoreError::Locked;
         }
@@ -77,7 +72,7 @@ impl System for SecretService {
             .map_or_else(|| other_in_own_words(error), TokenStoreError::from)
     }
 
-    /// `KeePassXC` does, unless set otherwise.
+    /// `KeePassXC` does by default.
     fn confirms_deletion(&self) -> bool {
         true
     }
@@ -85,7 +80,7 @@ impl System for SecretService {
 
 impl SecretService {
     pub(super) fn new(prompting: PromptSignal) -> Self {
-        Self { prompting, connection: None, owner: None, prompt: None, made_none: None }
+        Self { prompting, connection: None, owner: None, prompt: None, without_collection: None }
     }
 
     async fn make_ready(&mut self, need: Precondition<'_>) -> Result<StoreState> {
@@ -106,7 +101,7 @@ impl SecretService {
         Ok(state)
     }
 
-    /// The session bus. Made anew when the last connection broke, so that a bus that starts late is found.
+    /// Connects to the session bus, if there is no connection or it broke.
     async fn connect(&mut self) -> Result<Connection> {
         if let Some(connection) = self.connection.take() {
             match DBusProxy::new(&connection).await?.get_id().await {
@@ -122,7 +117,7 @@ impl SecretService {
         Ok(self.connection.insert(connection).clone())
     }
 
-    /// Unlocks what is kept for this user. Whether anything is.
+    /// Unlocks the entries of this user name. Returns whether there are any.
     async fn unlock_entries(&mut self, secrets: &SecretsProxy<'_>, user: &str, only_one: bool) -> Result<bool> {
         let (open, locked) = secrets.search_items(&HashMap::from([("service", SERVICE), ("username", user)])).await?;
         if only_one && open.len() + locked.len() > 1 {
@@ -134,16 +129,16 @@ impl SecretService {
         Ok(!open.is_empty() || !locked.is_empty())
     }
 
-    /// Unlocks the collection for new entries, and makes it where one is to be written. Whether it was locked: some services
-    /// show the entries of a locked one to no one.
+    /// Unlocks the default collection, and creates it if an entry is to be written. Returns whether it was locked: some
+    /// services do not list the entries of a locked one.
     async fn unlock_collection(&mut self, secrets: &SecretsProxy<'_>, need: Precondition<'_>) -> Result<bool> {
         let collection = secrets.read_alias("default").await?;
         if collection.as_str() == NO_OBJECT {
             return match need {
-                // A store that shows no collection at all may well hold the entry, in one that it does not show. Where
-                // it shows some, the entry is gone, and saving it again has the default one made.
+                // A service that shows no collection may have the entry in a hidden one. If it shows some, the entry is
+                // gone, and saving it again creates the default collection.
                 Precondition::CanRead(_) if !has_collections(secrets).await? => Err(TokenStoreError::WithoutPlace),
-                Precondition::CanWrite(_) => self.make_collection(secrets).await.map(|()| false),
+                Precondition::CanWrite(_) => self.create_collection(secrets).await.map(|()| false),
                 _ => Ok(false),
             };
         }
@@ -160,25 +155,25 @@ impl SecretService {
         self.show_prompt(secrets, prompt).await
     }
 
-    /// A desktop on which nothing was ever kept has no collection; the person chooses a password for it.
-    async fn make_collection(&mut self, secrets: &SecretsProxy<'_>) -> Result<()> {
-        if self.made_none == self.owner && !has_collections(secrets).await? {
+    /// A new desktop has no collection; the user chooses a password for it.
+    async fn create_collection(&mut self, secrets: &SecretsProxy<'_>) -> Result<()> {
+        if self.without_collection == self.owner && !has_collections(secrets).await? {
             return Err(TokenStoreError::WithoutPlace);
         }
-        // The label that other programs give it as well, so that the person meets one name only.
+        // The label that other programs give it as well.
         let properties = HashMap::from([("org.freedesktop.Secret.Collection.Label", Value::from("Default keyring"))]);
-        let (made, prompt) = secrets.create_collection(properties, "default").await?;
+        let (created, prompt) = secrets.create_collection(properties, "default").await?;
         let answered = self.show_prompt(secrets, prompt).await;
         if answered == Err(TokenStoreError::Locked)
-            || (made.as_str() == NO_OBJECT && secrets.read_alias("default").await?.as_str() == NO_OBJECT)
+            || (created.as_str() == NO_OBJECT && secrets.read_alias("default").await?.as_str() == NO_OBJECT)
         {
-            self.made_none.clone_from(&self.owner);
+            self.without_collection.clone_from(&self.owner);
             return Err(TokenStoreError::WithoutPlace);
         }
         answered
     }
 
-    /// Shows a prompt, where there is one, and waits for the person; `Locked` where they dismiss it.
+    /// Shows a prompt, if there is one, and waits for the user; `Locked` if they dismiss it.
     async fn show_prompt(&mut self, secrets: &SecretsProxy<'_>, path: OwnedObjectPath) -> Result<()> {
         if path.as_str() == NO_OBJECT {
             return Ok(());
@@ -187,12 +182,12 @@ impl SecretService {
         let prompt = PromptProxy::builder(secrets.inner().connection()).path(path)?;
         let prompt = prompt.cache_properties(CacheProperties::No).build().await?;
         let mut answers = prompt.receive_completed().await?;
-        let mut departure = prompt.inner().receive_owner_changed().await?;
+        let mut service_changes = prompt.inner().receive_owner_changed().await?;
         self.prompt = Some(prompt.clone());
         prompt.prompt("").await?;
         let answer = tokio::select! {
             answer = answers.next() => answer,
-            _ = departure.next() => None, // the service went, and its window with it
+            _ = service_changes.next() => None, // the service ended, and its prompt with it
         };
         self.prompt = None;
         match answer {
@@ -202,7 +197,7 @@ impl SecretService {
     }
 }
 
-/// Who is the Secret Service now. Where nobody is, the bus is asked to start the desktop's own.
+/// The program that is the Secret Service now. If there is none, the bus is asked to start the desktop's own.
 async fn owner_of_secrets(connection: &Connection) -> Result<OwnedUniqueName> {
     let bus = DBusProxy::new(connection).await?;
     let name = WellKnownName::from_static_str_unchecked(SECRETS);
@@ -216,7 +211,7 @@ async fn owner_of_secrets(connection: &Connection) -> Result<OwnedUniqueName> {
     Ok(owner.map_err(zbus::Error::from)?)
 }
 
-/// Whether the service shows any collection. One that cannot tell shows none.
+/// Whether the service shows any collection. One that does not answer this shows none.
 async fn has_collections(secrets: &SecretsProxy<'_>) -> Result<bool> {
     match secrets.collections().await.map_err(TokenStoreError::from) {
         Err(TokenStoreError::Other { .. }) => Ok(false),

@@ -10,16 +10,15 @@ use security_framework::base::Error as SecurityError;
 use security_framework::os::macos::keychain::SecKeychain;
 
 use super::system::{other_in_own_words, System};
-use crate::token_store::store::TokenStoreError;
+use crate::token_store::TokenStoreError;
 
-/// `errSecUserCanceled`: the person pressed "Deny" or "Cancel".
+/// `errSecUserCanceled`: the user pressed "Deny" or "Cancel".
 const CANCELLED: i32 = -128;
 /// `errSecAuthFailed`: a wrong password, or a rule that keeps this program out.
 const REFUSED: i32 = -25293;
-/// `errSecInteractionNotAllowed`: the person would have to be asked.
+/// `errSecInteractionNotAllowed`: the user would have to be prompted.
 const WOULD_ASK: i32 = -25308;
 
-/// The way to the login keychain.
 pub(super) struct Keychain;
 
 impl System for Keychain {

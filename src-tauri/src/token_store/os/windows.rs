@@ -1,5 +1,6 @@
-//! Windows' Credential Manager.
+//! The Credential Manager of Windows.
 
+use std::collections::HashMap;
 use std::error::Error;
 use std::sync::Arc;
 
@@ -7,9 +8,8 @@ use keyring::CredentialStore;
 use windows_native_keyring_store::Store;
 
 use super::system::{other_in_own_words, System};
-use crate::token_store::store::TokenStoreError;
+use crate::token_store::TokenStoreError;
 
-/// The way to the Credential Manager.
 pub(super) struct CredentialManager;
 
 impl System for CredentialManager {
@@ -17,12 +17,12 @@ impl System for CredentialManager {
         Ok(Store::new()?)
     }
 
-    /// Local: the default, "Enterprise", would carry the token to every computer of a roaming profile.
-    fn modifiers<'a>(&self, _label: &'a str) -> Vec<(&'static str, &'a str)> {
-        vec![("persistence", "Local")]
+    /// The default, "Enterprise", would copy the token to every computer of a roaming profile.
+    fn modifiers<'a>(&self, _label: &'a str) -> HashMap<&'a str, &'a str> {
+        HashMap::from([("persistence", "Local")])
     }
 
-    /// Access is refused where there is no logon session, as over ssh, or by a rule of the organisation.
+    /// Access is refused without a logon session, as over ssh, or by a rule of the organisation.
     fn platform_error(&self, error: &(dyn Error + 'static), refused: bool) -> TokenStoreError {
         if refused {
             TokenStoreError::Denied

@@ -1,8 +1,7 @@
-//! The thread that talks to the password store, and how long requests wait for it.
+//! The thread that talks to the password store, and the time limits of requests.
 //!
-//! A store may hang for ever, and nothing can end a thread that hangs. So requests end after their time, and what has not
-//! begun by then never begins; when the thread has hung for long, one more is started, never a third. A thread that hangs
-//! does not keep the program from ending.
+//! A store may hang forever, and a thread that hangs cannot be ended. So a request has a time limit, after which it is not
+//! begun any more; if the thread hangs for long, a second one is started, but never a third.
 
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -14,23 +13,20 @@ use tokio::sync::{oneshot, watch};
 use tokio::time::{sleep_until, Instant};
 
 use super::keyring_thread::KeyringThread;
-use super::request::{Outcome, PromptSignal, Reply, Requester, UnconfirmedSave};
-use super::system::{other, MakeSystem};
-use crate::token_store::store::{Result, TokenStoreError};
+use super::system::{other, MakeSystem, Outcome, PromptSignal, Reply, Requester, UnconfirmedSave};
+use crate::token_store::{Result, TokenStoreError};
 
-/// How long one request may take. A store that works answers in a few milliseconds; three seconds is what people bear
-/// before they take a program for dead.
+/// The time limit of a request. A store that works answers in a few milliseconds; after three seconds users take a program
+/// for dead.
 pub(super) const ANSWER_WITHIN: Duration = Duration::from_secs(3);
 
-/// How long a request may take while the store asks the person to unlock it: time to find and type a password.
+/// The time limit while the store prompts the user: enough to find and type a password.
 pub(super) const USER_ANSWERS_WITHIN: Duration = Duration::from_secs(60);
 
-/// How long a store may leave the thread hanging before a second one is started. A store that was only slow has come
-/// back by then; and one that hangs for good, such as a daemon that was killed in the middle, costs one thread, not
-/// the password store for the rest of the day.
+/// How long the thread may hang before a second one is started. By then a store that was only slow has answered.
 pub(super) const REPLACE_AFTER: Duration = Duration::from_secs(30);
 
-/// The thread that hangs and the one in its place.
+/// The thread that hangs and its replacement.
 const MAX_THREADS: usize = 2;
 
 type Job = Box<dyn FnOnce(&mut KeyringThread, &mut Requester<'_>) -> Outcome + Send>;
@@ -45,10 +41,10 @@ pub(super) struct KeyringWorker {
 struct State {
     /// `None` once the store is closed.
     requests: Option<Sender<Request>>,
-    /// The number of the latest thread: it alone takes requests.
+    /// The number of the latest thread, which alone takes requests.
     latest: u64,
     threads: usize,
-    /// When the requester came whose job the latest thread is at.
+    /// When the request was made that the latest thread is working on.
     busy_since: Option<Instant>,
 }
 
@@ -72,7 +68,7 @@ impl KeyringWorker {
         lock(&self.state).requests = None;
     }
 
-    /// Has a job done, and waits for it as long as a person would.
+    /// Runs a job on the thread, and waits for its outcome within the time limits.
     pub(super) async fn request(
         self: &Arc<Self>,
         job: impl FnOnce(&mut KeyringThread, &mut Requester<'_>) -> Outcome + Send + 'static,
@@ -87,13 +83,13 @@ impl KeyringWorker {
             tokio::select! {
                 biased;
                 outcome = &mut pending.receiver => return outcome.unwrap_or_else(|_| Err(failed())),
-                // The clock starts anew when the store begins to ask the person, and when it has its answer.
+                // The time starts again when the prompt appears, and when it is answered.
                 _ = prompting.changed() => since = Instant::now(),
                 () = sleep_until(since + within) => break,
             }
         }
         let too_late = if *prompting.borrow() { TokenStoreError::Locked } else { TokenStoreError::NotAnswering };
-        pending.leave().unwrap_or(Err(too_late))
+        pending.stop().unwrap_or(Err(too_late))
     }
 
     fn enqueue_rollback(self: &Arc<Self>, save: UnconfirmedSave) {
@@ -118,13 +114,13 @@ impl KeyringWorker {
         state.requests.as_ref().and_then(|requests| requests.send(request).ok()).ok_or_else(failed)
     }
 
-    /// What a thread does, until another has taken its place.
+    /// The loop of a thread, until another one replaces it.
     fn run(self: Arc<Self>, number: u64) {
         let system = || (self.make)(self.prompting.clone());
         let new_thread = || KeyringThread::new(system(), self.prompting.clone(), number);
         let mut thread = new_thread();
         while let Some(request) = self.next(number) {
-            // Where a store's code panics, the requester gets no reply, and nothing of the store is used again.
+            // After a panic the requester gets no reply, and the store is opened anew.
             if catch_unwind(AssertUnwindSafe(|| self.perform(&mut thread, request, number))).is_err() {
                 thread = new_thread();
             }
@@ -139,7 +135,7 @@ impl KeyringWorker {
         Some(request)
     }
 
-    /// `None`: another thread has taken the place of this one.
+    /// `None` if another thread has replaced this one.
     fn if_latest(&self, number: u64, change: impl FnOnce(&mut State)) -> Option<()> {
         let mut state = lock(&self.state);
         (state.latest == number).then(|| change(&mut state))
@@ -156,7 +152,7 @@ impl KeyringWorker {
             if self.if_latest(number, |_| ()).is_some() {
                 thread.roll_back(&save);
             } else {
-                // The thread that has taken over may be at the same entry this very moment.
+                // The replacement may be using the same entry now.
                 self.enqueue_rollback(save);
             }
         };
@@ -176,15 +172,14 @@ impl KeyringWorker {
     }
 }
 
-/// One who waits for an outcome, and may leave.
 struct PendingReply<'a> {
     receiver: oneshot::Receiver<Outcome>,
     worker: &'a Arc<KeyringWorker>,
 }
 
 impl PendingReply<'_> {
-    /// Leaves for good, with the outcome where it has come in this very moment.
-    fn leave(&mut self) -> Option<Outcome> {
+    /// Stops waiting. Returns the outcome if it has just arrived.
+    fn stop(&mut self) -> Option<Outcome> {
         self.receiver.close();
         self.receiver.try_recv().ok()
     }
@@ -192,13 +187,13 @@ impl PendingReply<'_> {
 
 impl Drop for PendingReply<'_> {
     fn drop(&mut self) {
-        if let Some(Ok(Reply::Saved(unseen))) = self.leave() {
-            self.worker.enqueue_rollback(unseen);
+        if let Some(Ok(Reply::Saved(unconfirmed))) = self.stop() {
+            self.worker.enqueue_rollback(unconfirmed);
         }
     }
 }
 
-/// No code that can panic runs while these are locked.
+/// Nothing panics while these are locked.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,5 +1,4 @@
-//! The calls of the Secret Service that keyring has no words for, and what the errors of the bus mean.
-//! Names and shapes are those of the freedesktop.org Secret Service draft 0.2.
+//! The calls of the Secret Service (freedesktop.org draft 0.2) that keyring does not offer, and the errors of D-Bus.
 
 use std::collections::HashMap;
 use std::io;
@@ -8,7 +7,7 @@ use zbus::zvariant::{OwnedObjectPath, Value};
 use zbus::{DBusError, Error};
 
 use super::super::system::other_in_own_words;
-use crate::token_store::store::TokenStoreError;
+use crate::token_store::TokenStoreError;
 
 pub(super) const SECRETS: &str = "org.freedesktop.secrets";
 
@@ -24,16 +23,16 @@ pub(super) const NO_OBJECT: &str = "/";
 pub(super) trait Secrets {
     fn read_alias(&self, name: &str) -> zbus::Result<OwnedObjectPath>;
 
-    /// Gives what is unlocked, and what is locked.
+    /// Returns the unlocked and the locked items.
     fn search_items(
         &self,
         attributes: &HashMap<&str, &str>,
     ) -> zbus::Result<(Vec<OwnedObjectPath>, Vec<OwnedObjectPath>)>;
 
-    /// Unlocks what can be unlocked without the person; the second path is the prompt for the rest, or [`NO_OBJECT`].
+    /// Unlocks what needs no prompt; the second path is the prompt for the rest, or [`NO_OBJECT`].
     fn unlock(&self, objects: &[OwnedObjectPath]) -> zbus::Result<(Vec<OwnedObjectPath>, OwnedObjectPath)>;
 
-    /// Gives the collection and the prompt for its password, of which one is [`NO_OBJECT`].
+    /// Returns the collection and the prompt for its password, of which one is [`NO_OBJECT`].
     fn create_collection(
         &self,
         properties: HashMap<&str, Value<'_>>,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::time::{advance, pause, resume, Instant};
 
-use super::super::request::PromptSignal;
+use super::super::system::PromptSignal;
 use super::super::worker::{ANSWER_WITHIN, REPLACE_AFTER, USER_ANSWERS_WITHIN};
 use super::rigged::Touch;
 use super::{set_up, token, FIRST, SECOND};

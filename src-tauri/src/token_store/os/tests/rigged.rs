@@ -10,9 +10,8 @@ use keyring::api::{Credential, CredentialApi, CredentialStoreApi};
 use keyring::mock::{Cred, CredData};
 use keyring::{CredentialStore, Entry, Error, Result};
 
-use super::super::request::{PromptSignal, Requester};
-use super::super::system::{MakeSystem, Precondition, StoreState, System};
-use crate::token_store::store::TokenStoreError;
+use super::super::system::{MakeSystem, Precondition, PromptSignal, Requester, StoreState, System};
+use crate::token_store::TokenStoreError;
 
 /// What is done to an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
