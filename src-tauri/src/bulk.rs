@@ -40,7 +40,6 @@ pub use table::{Filter, Query, Search, TableRow, TableRows};
 
 /// A list may change more often than a person can see; the page hears of it no more often than this.
 const MIN_UPDATE_INTERVAL: Duration = Duration::from_millis(200);
-
 /// The columns that come first, in the order of a card. The others follow as they were met, custom fields last.
 #[rustfmt::skip]
 const FIRST_COLUMNS: [&str; 20] = [

@@ -17,8 +17,8 @@ mod workbook;
 
 pub use grid::MAX_COLUMNS;
 pub use parsed_table::{ListColumn, ParsedTable, TableDetails};
-pub use problems::MAX_ROWS;
-pub use rows::{List, ListCounts, ListExample, ListRow, ListedContact};
+pub use problems::{empty, MAX_ROWS};
+pub use rows::{List, ListCounts, ListExample, ListRow};
 pub use sheet::ColumnChoice;
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ fn names_in(folder: &Path) -> Vec<String> {
 
 /// The message of the system, which names neither the file nor its folder.
 fn not_saved(path: &Path) -> String {
-    let detail = save(path, CARD).unwrap_err().detail;
+    let detail = save(path, CARD).unwrap_err().facts.detail.unwrap();
     assert!(!detail.contains("Maria") && !detail.contains("tmp"), "{detail}");
     detail
 }
@@ -121,7 +121,7 @@ fn the_one_that_saves_without_end() {
         file.write_all(CARD)?;
         std::thread::sleep(std::time::Duration::from_millis(1));
     })
-    .unwrap_or_else(|fault: contact_lookup::export::file::SaveError| panic!("{fault}"));
+    .unwrap_or_else(|problem: contact_lookup::model::problem::Problem| panic!("{problem:?}"));
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn rows() -> impl Iterator<Item = io::Result<Cells<'static>>> {
 
 fn csv(form: CsvForm) -> String {
     let mut bytes = Vec::new();
-    assert_eq!(write_csv(&mut bytes, form, &headings(), rows()).unwrap() as usize, HOSTILE.len());
+    assert_eq!(write_csv(&mut bytes, form, &headings(), rows()).unwrap().rows as usize, HOSTILE.len());
     String::from_utf8(bytes).unwrap()
 }
 
@@ -219,11 +219,11 @@ fn a_table_that_cannot_be_written_to_its_end_leaves_the_file_before_it() {
     fs::write(&path, "the one before").unwrap();
     let torn = || rows().take(3).chain([Err(io::Error::other("the disk went away"))]);
     let saved = save_with(&path, |file| write_csv(file, CsvForm::Escaped, &headings(), torn()));
-    assert_eq!(saved.unwrap_err().detail, "the disk went away");
+    assert_eq!(saved.unwrap_err().facts.detail.as_deref(), Some("the disk went away"));
     assert!(save_with(&path, |file| write_xlsx(file, &headings(), torn())).is_err());
     assert_eq!(fs::read(&path).unwrap(), b"the one before");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     let saved = save_with(&path, |file| write_csv(file, CsvForm::Plain, &headings(), rows())).unwrap();
-    assert_eq!(saved as usize, HOSTILE.len());
+    assert_eq!(saved.rows as usize, HOSTILE.len());
     assert_eq!(fs::read_to_string(&path).unwrap(), csv(CsvForm::Plain));
 }

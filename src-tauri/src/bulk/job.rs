@@ -22,29 +22,22 @@ use crate::references::{Field, References};
 /// How many lookups are under way at once. A hundred requests in ten seconds need far fewer, unless answers take very
 /// long.
 pub const MAX_LOOKUPS: usize = 16;
-
 /// How many contacts are being looked up or wait for a slow disk at most.
 const MAX_IN_FLIGHT: usize = MAX_LOOKUPS + 64;
-
 /// Where HighLevel allows fewer further requests than this for the day, the list asks before it takes them: other programs
 /// need some, too.
 const DAILY_RESERVE: u64 = 100;
-
 /// How long a list waits before it tries the network again, at first and at most.
 const MIN_BACKOFF: Duration = Duration::from_secs(1);
 const MAX_BACKOFF: Duration = Duration::from_secs(10);
-
 /// How long a list that is closed waits for the disk.
 const CLOSE_WITHIN: Duration = Duration::from_millis(if cfg!(test) { 200 } else { 2_000 });
-
 /// A lookup that was cut off so often is at fault itself where others were answered meanwhile…
 const MAX_CUT_OFF: u32 = 3;
 /// …and where there were no others.
 const MAX_CUT_OFF_ALONE: u32 = 6;
-
 /// How often in a row a problem that may be about all rows comes before the list asks.
 const MAX_REPEATED: u32 = 5;
-
 /// How many of the first contacts live in another account before the list asks whether it is the wrong one.
 const MAX_ELSEWHERE: u32 = 25;
 

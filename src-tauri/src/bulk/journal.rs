@@ -25,24 +25,17 @@ use crate::model::token::holds_a_token;
 /// The form of the file. One of a newer program is left alone. The first form had neither the numbers of rows nor the
 /// columns of the file that the list came from.
 const SCHEMA: u32 = 2;
-
 const FILE_NAME: &str = "list.jsonl";
-
 /// Held by the program that works on the list.
 const LOCK_NAME: &str = "list.lock";
-
 /// The file of a list that lasts no longer than the program, as long as it has a name.
 const SESSION_NAME: &str = "session.jsonl";
-
 /// What a list that cannot be read is called from then on.
 const BAD_NAME: &str = "list.jsonl.bad";
-
 /// What a list of a newer program is called when another one takes its place.
 const ASIDE_NAME: &str = "list.jsonl.aside";
-
 /// So long is a list kept that was put aside: somebody may want to have it looked at. It may hold many people.
 pub const PUT_ASIDE_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
-
 /// No line of ours is longer: the values of a contact are cut off long before.
 const LONGEST_LINE: u64 = 64 * 1024 * 1024;
 

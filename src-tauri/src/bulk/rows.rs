@@ -16,10 +16,8 @@ use crate::model::problem::{Problem, ProblemKind};
 /// What the path of one of the file's own columns begins with; its number from 0 follows. No field of an answer is called
 /// like that.
 pub const OWN: &str = "own:";
-
 /// More different fields than this are not offered as columns. Real accounts have some three hundred.
 const MAX_FIELDS: usize = 5_000;
-
 /// A field with a longer path, in bytes, is not offered either: so many of them would fill the memory.
 const LONGEST_PATH: usize = 1_000;
 

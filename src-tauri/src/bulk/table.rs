@@ -21,16 +21,12 @@ const MAX_ROWS: usize = 500;
 const MAX_COLUMNS: usize = 300;
 const LONGEST_CELL: usize = 500;
 const LONGEST_TEXT: usize = 200;
-
 /// While rows change, an order that depends on all of them is looked for this often.
 const ORDER_TTL: Duration = Duration::from_secs(1);
-
 /// What is shown instead of a sensitive value, however long that is.
 const DOTS: &str = "••••••••";
-
 /// The fields that hold IDs of users and of a business.
 const REFERENCES: [&str; 3] = ["assignedTo", "followers", "businessId"];
-
 /// Fewer digits than this are no part of a telephone number that somebody looks for.
 const MIN_DIGITS: usize = 3;
 

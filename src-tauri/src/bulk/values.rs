@@ -9,10 +9,8 @@ pub(super) type Values = Vec<(String, String)>;
 
 /// The path of what to call the contact. No answer has a field of that name.
 pub const DISPLAY_NAME: &str = "displayName";
-
 /// Where custom fields stand.
 pub(super) const CUSTOM_FIELDS: &str = "customFields.";
-
 /// What stands between the items of a list.
 pub(super) const BETWEEN: &str = ", ";
 
@@ -115,7 +113,6 @@ impl Gathered {
 
 /// The fields whose items are kept as one text.
 const LISTS: [&str; 2] = ["tags", "followers"];
-
 /// Where the channels of do-not-disturb stand.
 const CHANNELS: [&str; 2] = ["dndSettings", "inboundDndSettings"];
 

@@ -5,7 +5,6 @@ use crate::model::unicode;
 
 /// Each code of ISO 3166 (and `UK`, `XK`, which people write) with CLDR's English name, which the page shows too.
 const COUNTRIES: &str = include_str!("countries.txt");
-
 /// Names that `COUNTRIES` does not have.
 const OTHER_NAMES: [(&str, &str); 5] =
     [("usa", "US"), ("u.s.a.", "US"), ("united states of america", "US"), ("great britain", "GB"), ("u.k.", "GB")];
@@ -31,10 +30,9 @@ impl<'a> ExportFields<'a> {
         self.0.iter().filter(|field| field.path == path).find_map(text_of)
     }
 
-    /// The day at a path, as `YYYY-MM-DD`.
     pub(super) fn day(&self, path: &str) -> Option<&str> {
-        self.0.iter().filter(|field| field.path == path && field.sent.is_some()).find_map(|field| match &field.kind {
-            ValueKind::Day { day } => Some(day.as_str()),
+        self.0.iter().find_map(|field| match &field.kind {
+            ValueKind::Day { day } if field.path == path && field.sent.is_some() => Some(day.as_str()),
             _ => None,
         })
     }

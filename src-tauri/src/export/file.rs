@@ -11,7 +11,6 @@ use crate::model::unicode;
 /// The longest name without its extension, in bytes. Encrypted home folders allow 143, and a file has a longer name
 /// while it is written.
 const MAX_STEM: usize = 96;
-
 /// Devices of Windows, whatever extension follows.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin", "conout"];
 
@@ -24,29 +23,18 @@ pub fn sweep_unfinished(notes: PathBuf) {
     let _ = NOTES.set(notes); // once for each start
 }
 
-/// A file could not be written, and no part of it is left.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{detail}")]
-pub struct SaveError {
-    /// The system's message. It has no path in it: paths hold people's names.
-    pub detail: String,
-}
-
-impl From<SaveError> for Problem {
-    fn from(error: SaveError) -> Self {
-        Self::with(ProblemKind::FileNotSaved, ProblemFacts { detail: Some(error.detail), ..ProblemFacts::default() })
-    }
-}
-
 /// Writes the whole file or none, readable by its owner alone.
-pub fn save(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     save_with(path, |file| file.write_all(bytes))
 }
 
 /// Writes a file little by little, and hands on what `write` returns.
-pub fn save_with<T>(path: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>) -> Result<T, SaveError> {
-    atomic_file::write_with(path, NOTES.get().map(PathBuf::as_path), write)
-        .map_err(|error| SaveError { detail: error.to_string() })
+pub fn save_with<T>(path: &Path, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>) -> Result<T, Problem> {
+    atomic_file::write_with(path, NOTES.get().map(PathBuf::as_path), write).map_err(|error| {
+        // The system's message has no path in it: paths hold people's names.
+        let facts = ProblemFacts { detail: Some(error.to_string()), ..ProblemFacts::default() };
+        Problem::with(ProblemKind::FileNotSaved, facts)
+    })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -7,29 +7,27 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 
 use csv::{Terminator, WriterBuilder};
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use serde::Serialize;
 
 use crate::model::unicode::is_invisible;
 
-/// The cells of a row, from left to right.
 pub type Cells<'a> = Vec<Cow<'a, str>>;
 
 /// The most that a cell of a workbook holds, in UTF-16 units.
 const MAX_CELL: usize = 32_767;
-
 /// The number format of text, `@`.
 const TEXT_FORMAT: u8 = 49;
-
 /// The narrowest and the widest column of a workbook, in characters.
 const WIDTHS: (usize, usize) = (10, 42);
-
 /// How many rows the width of a column is measured on.
 const ROWS_MEASURED: u32 = 200;
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Written {
-    /// How many rows, without the headings.
+    /// How many rows it has, headings excepted.
     pub rows: u32,
-    /// How many values were cut to what a cell of a workbook holds.
+    /// How many values were longer than a cell of a workbook can be, and were cut.
     pub cut: u32,
 }
 
@@ -41,14 +39,13 @@ pub enum CsvForm {
     Plain,
 }
 
-/// Writes RFC 4180's CSV with a byte order mark, by which Excel knows UTF-8. Returns the number of rows without the
-/// headings.
+/// Writes RFC 4180's CSV with a byte order mark, by which Excel knows UTF-8.
 pub fn write_csv<'a>(
     to: &mut (dyn Write + Send),
     form: CsvForm,
     headings: &[String],
     rows: impl Iterator<Item = io::Result<Cells<'a>>>,
-) -> io::Result<u32> {
+) -> io::Result<Written> {
     to.write_all("\u{FEFF}".as_bytes())?;
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(to);
     let written = |cell: &str| match form {
@@ -56,13 +53,13 @@ pub fn write_csv<'a>(
         CsvForm::Plain => cell.to_owned(),
     };
     writer.write_record(headings.iter().map(|heading| written(heading)))?;
-    let mut count = 0;
+    let mut total = Written::default();
     for row in rows {
         writer.write_record(pad_row(row?, headings)?.iter().map(|cell| written(cell)))?;
-        count += 1;
+        total.rows += 1;
     }
     writer.flush()?;
-    Ok(count)
+    Ok(total)
 }
 
 /// Adds empty cells up to the number of headings. A longer row is an error: its last cells would be lost silently.

@@ -10,7 +10,6 @@ use crate::model::link::SafeLink;
 
 /// The longest line, in bytes, without its end.
 const MAX_LINE: usize = 75;
-
 /// How many further addresses, and how many further numbers, are written. No address book shows as many.
 const MAX_ITEMS: usize = 50;
 

@@ -8,39 +8,26 @@ use super::problems;
 use crate::model::problem::{FileFault, Problem};
 
 /// How files begin that are neither text nor a workbook. RTF is text, but no list.
+#[rustfmt::skip]
 const NO_LISTS: [&[u8]; 14] = [
-    b"%PDF",
-    b"\x89PNG",
-    b"GIF8",
-    b"\xFF\xD8\xFF",
-    b"BM\0",
-    b"II*\0",
-    b"MM\0*",
-    b"RIFF",
-    b"\x1F\x8B",
-    b"7z\xBC\xAF",
-    b"Rar!",
-    b"SQLite format 3",
-    b"\x7FELF",
-    b"{\\rtf",
+    b"%PDF", b"\x89PNG", b"GIF8", b"\xFF\xD8\xFF", b"BM\0", b"II*\0", b"MM\0*", b"RIFF", b"\x1F\x8B", b"7z\xBC\xAF",
+    b"Rar!", b"SQLite format 3", b"\x7FELF", b"{\\rtf",
 ];
-
 /// How many bytes are looked at to tell text from anything else.
 const SNIFFED: usize = 64 << 10;
 
 pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        let text = encoding.decode(bytes).0;
-        return if is_text(text.as_bytes()) { Ok(text) } else { Err(problems::not_read(FileFault::NotAList)) };
-    }
-    if bytes.contains(&0) || !is_text(bytes) || begins_as_no_list(bytes) {
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding.decode(bytes).0);
+    let is_list = match &marked {
+        Some(text) => is_text(text.as_bytes()),
+        None => !bytes.contains(&0) && is_text(bytes) && !begins_as_no_list(bytes),
+    };
+    if !is_list {
         return Err(problems::not_read(FileFault::NotAList));
     }
-    match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => Ok(text),
-        // What Excel writes as CSV where Windows speaks a western language. Any bytes can be that.
-        None => Ok(WINDOWS_1252.decode_without_bom_handling(bytes).0),
-    }
+    let text = marked.or_else(|| UTF_8.decode_without_bom_handling_and_without_replacement(bytes));
+    // Excel on a western Windows writes CSV in this encoding, which any bytes are valid in.
+    Ok(text.unwrap_or_else(|| WINDOWS_1252.decode_without_bom_handling(bytes).0))
 }
 
 fn begins_as_no_list(bytes: &[u8]) -> bool {

@@ -12,7 +12,6 @@ use crate::model::unicode::is_quote;
 
 /// The length of nearly every ID, in characters.
 const LENGTH: usize = 20;
-
 /// How far before an ID a word can say what it belongs to, in bytes.
 const NEAR: usize = 60;
 
@@ -77,7 +76,7 @@ fn find(text: &str, before: &mut String, mut take: impl FnMut(&str, bool)) {
             }
             continue;
         }
-        for part in word.split(is_between).map(|part| part.trim_matches(['.', '-'])) {
+        for part in word.split(ends_word).map(|part| part.trim_matches(['.', '-'])) {
             if is_certain(part) {
                 let names = Heading::of(near(before)).names_last();
                 if names != Names::Others {
@@ -94,7 +93,7 @@ fn find(text: &str, before: &mut String, mut take: impl FnMut(&str, bool)) {
     before.drain(..start);
 }
 
-/// The end of a text.
+/// The last bytes of a text.
 fn near(text: &str) -> &str {
     let mut start = text.len().saturating_sub(NEAR);
     while !text.is_char_boundary(start) {
@@ -113,8 +112,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(divides).filter(|word| !word.is_empty())
 }
 
-/// What stands between the words that can be an ID. All other characters can stand inside of words.
-fn is_between(ch: char) -> bool {
+fn ends_word(ch: char) -> bool {
     !ch.is_alphanumeric() && !matches!(ch, '-' | '_' | '.' | '@' | '+' | '~' | '%')
 }
 

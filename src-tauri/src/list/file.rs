@@ -10,13 +10,10 @@ use crate::model::problem::{FileFault, Problem};
 
 /// The largest file that is read, in bytes.
 const MAX_BYTES: u64 = 64 << 20;
-
 /// What each zip archive begins with, and so each workbook since 2007.
 const ARCHIVE: &[u8] = b"PK\x03\x04";
-
 /// What the older files of Microsoft Office begin with, and newer ones that are encrypted.
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
-
 /// The stream in such a file that holds an encrypted one.
 const ENCRYPTED: &str = "EncryptedPackage";
 

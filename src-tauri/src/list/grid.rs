@@ -14,31 +14,22 @@ use crate::model::unicode::{is_blank, truncated};
 
 /// The most columns that are read of a table.
 pub const MAX_COLUMNS: usize = 256;
-
 /// The longest cell that can be an ID, a link or a few of them, in bytes.
 pub(super) const MAX_CELL: usize = 4_096;
-
 /// How many bytes of a cell are kept: more than can be an ID, so that a cut cell cannot pass for a whole one.
 pub(super) const KEPT_OF_CELL: usize = MAX_CELL + 64;
-
 /// The most rows above those of the list: titles and headings.
 pub(super) const MAX_ROWS_ABOVE: usize = 32;
-
 /// The last row of any sheet.
 pub(super) const LAST_ROW: u32 = 1 << 20;
-
 /// From this length on, in bytes, searching a cell for tokens costs more than comparing it with the one before.
 const LONG_CELL: usize = 256;
-
 /// The most that is kept of all sheets together, in bytes: a workbook can repeat one long text in every cell.
 const MAX_KEPT: usize = 128 << 20;
-
 /// More blank rows than these, one after the other, are no rows of a list, but the rest of a sheet before a stray cell.
 const MAX_BLANK_ROWS: usize = 1_000;
-
 /// The most links behind cells: a sheet can have one behind every cell, and many behind the same cells.
 const MAX_LINKS: usize = 2 * MAX_ROWS;
-
 /// Stands in a cell in place of an access token. No other cell has this character.
 const TOKEN: &str = "\0";
 
@@ -81,17 +72,14 @@ impl Grid {
         self.rows.len()
     }
 
-    /// How many columns the widest row has.
     pub(super) fn columns(&self) -> usize {
         self.columns
     }
 
-    /// The number of a row in its sheet, from 1, as a spreadsheet shows it.
     pub(super) fn number(&self, row: usize) -> u32 {
         self.rows.get(row).map_or(0, |row| row.number)
     }
 
-    /// The first row of that number.
     pub(super) fn row_numbered(&self, number: u32) -> Option<usize> {
         let row = self.rows.partition_point(|row| row.number < number);
         self.rows.get(row).filter(|row| row.number == number).map(|_| row)

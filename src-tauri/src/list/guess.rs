@@ -9,7 +9,6 @@ use crate::model::problem::TypedFault;
 
 /// How many rows are looked at, and how many cells.
 const LOOKED_AT: (usize, usize) = (2_000, 64_000);
-
 /// Columns whose scores are no further apart may each be the right one.
 const ALIKE: f64 = 0.2;
 
@@ -55,10 +54,8 @@ pub(super) fn guess(grid: &Grid) -> Guess {
     }
 }
 
-/// How many rows of titles stand above the headings.
-///
-/// Headings are the first row that names a column of contacts or, below rows of one cell each, the first row of several
-/// words. No row with an ID in it stands above them.
+/// Counts the rows of titles above the headings: the first row that names a column of contacts or, below rows of one cell
+/// each, the first row of several words. No row with an ID in it stands above them.
 fn titles(grid: &Grid) -> usize {
     if grid.columns() < 2 {
         return 0;

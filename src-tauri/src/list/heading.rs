@@ -2,10 +2,8 @@
 
 /// Headings of contact columns that name no contacts.
 const EXACT: [&str; 8] = ["id", "ids", "ghlid", "highlevelid", "link", "links", "url", "idorlink"];
-
 /// What contacts are called, in the languages in which HighLevel is used.
 const CONTACTS: &str = "contact kontakt contato contatto";
-
 /// What has IDs that look just the same.
 const OTHERS: &str = "\
     location subaccount user owner assigned follower business company opportunity pipeline stage custom field \
@@ -14,14 +12,12 @@ const OTHERS: &str = "\
     usuario ubicación subcuenta empresa responsable propriétaire attribué utilisateur emplacement entreprise \
     proprietário responsável atribuíd usuário localização subconta oportunidad";
 
-/// The letters and digits of a heading, in lower case.
 #[derive(Debug, Default)]
 pub(super) struct Heading(String);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Names {
     Contacts,
-    /// Something else with IDs.
     Others,
     Nothing,
 }
@@ -36,10 +32,9 @@ impl Heading {
         if EXACT.contains(&self.0.as_str()) {
             return Names::Contacts;
         }
-        match (self.end_of_last(CONTACTS), self.end_of_last(OTHERS)) {
-            (_, Some(_)) => Names::Others,
-            (Some(_), None) => Names::Contacts,
-            (None, None) => Names::Nothing,
+        match self.end_of_last(OTHERS) {
+            Some(_) => Names::Others,
+            None => self.names_last(),
         }
     }
 

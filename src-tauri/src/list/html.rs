@@ -13,24 +13,18 @@ use super::problems;
 use crate::model::problem::{FileFault, Problem};
 use crate::model::unicode::truncated;
 
-/// How a page begins.
 const BEGINNINGS: [&str; 6] = ["<!doctype", "<html", "<?xml", "<table", "<head", "<body"];
-
 /// The most texts and addresses that are kept of a page.
 const MAX_TEXTS: usize = 500_000;
-
 /// The most addresses that are kept of a row.
 const MAX_LINKS_OF_ROW: usize = 10_000;
-
 /// How much of a page is handed to the tokenizer at once, in bytes.
 const CHUNK: usize = 4 << 10;
-
 /// The most comparisons of attributes. The tokenizer compares each with all others of its tag, which can be millions.
 const MAX_COMPARISONS: usize = 1_000_000_000;
 
 #[derive(Debug, Default)]
 pub(super) struct Page {
-    /// The rows of all its tables, one after the other.
     pub table: Grid,
     /// Its texts and the addresses behind them, with the numbers of their lines.
     pub texts: Vec<(u32, String)>,

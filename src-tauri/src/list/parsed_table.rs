@@ -24,18 +24,20 @@ pub struct ParsedTable {
     without_tokens: Option<String>,
 }
 
-/// What there is to know of a table beside its list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct TableDetails {
-    /// How many rows of titles stand above the headings.
+    /// How many rows of titles stand above the headings, and are not looked up either.
     pub titles: u32,
     /// How many rows the sheet hides, by hand or by a filter.
     pub hidden: u32,
     /// Another column that could as well be the one with the IDs.
-    pub alike: Option<usize>,
-    /// Whether the rows are IDs and links that stood among other words, so that they are not those of a table.
+    pub alike: Option<u32>,
+    /// Whether the IDs and links stood among other words and were taken out of them.
+    #[serde(rename = "takenOut")]
     pub extracted: bool,
-    /// How many formulas have no result in the file: those of the column or, where it holds no ID, of all columns.
+    /// How many formulas have no result yet, in that column or, where it has no ID, in the sheet.
     pub unsolved: u32,
 }
 
@@ -97,20 +99,18 @@ impl ParsedTable {
         ColumnChoice { column: sheet.guess.column, headings: sheet.guess.headings, ..choice }
     }
 
-    /// A choice of a sheet and a column that there are.
+    /// The choice with a sheet and a column that exist.
     pub fn clamped(&self, choice: ColumnChoice) -> ColumnChoice {
         let sheet = choice.sheet.min(self.sheets.len() - 1);
         let columns = self.sheets[sheet].grid.columns();
         ColumnChoice { sheet, column: choice.column.min(columns.saturating_sub(1)), ..choice }
     }
 
-    /// The sheet of a choice, and the choice that there is.
     fn chosen(&self, choice: ColumnChoice) -> (&Sheet, ColumnChoice) {
         let choice = self.clamped(choice);
         (&self.sheets[choice.sheet], choice)
     }
 
-    /// Whether a list can be made of that choice.
     pub fn check(&self, choice: ColumnChoice) -> Result<(), Problem> {
         let (sheet, choice) = self.chosen(choice);
         if let Some(problem) = &sheet.problem {
@@ -124,7 +124,7 @@ impl ParsedTable {
 
     pub fn list(&self, choice: ColumnChoice) -> List {
         let (sheet, choice) = self.chosen(choice);
-        List { file: self.file.clone(), rows: list_rows(&sheet.grid, choice.column, &sheet.rows(choice)) }
+        List { rows: list_rows(&sheet.grid, choice.column, &sheet.rows(choice)) }
     }
 
     pub fn details(&self, choice: ColumnChoice) -> TableDetails {
@@ -133,13 +133,16 @@ impl ParsedTable {
         let titles = if choice.headings { (0..guess.titles).filter(filled).count() } else { 0 };
         let below = sheet.first_row(choice)..grid.len();
         let hidden = below.filter(|row| sheet.is_hidden_row(*row)).filter(filled).count();
-        let other = Some(guess.column).filter(|_| guess.alike == Some(choice.column));
+        let alike = match choice.column {
+            column if column == guess.column => guess.alike,
+            column => Some(guess.column).filter(|_| guess.alike == Some(column)),
+        };
         let is_counted = |column: usize| !guess.any || column == choice.column;
         let unsolved = sheet.unsolved.iter().filter(|(column, _)| is_counted(**column)).map(|(_, count)| count).sum();
         TableDetails {
             titles: u32::try_from(titles).unwrap_or(u32::MAX),
             hidden: u32::try_from(hidden).unwrap_or(u32::MAX),
-            alike: if choice.column == guess.column { guess.alike } else { other },
+            alike: alike.and_then(|column| u32::try_from(column).ok()),
             extracted: sheet.extracted,
             unsolved,
         }
@@ -179,7 +182,7 @@ impl ParsedTable {
         grid.row_numbered(number).map(|row| grid.cell(row, column)).unwrap_or_default()
     }
 
-    /// The name of the file without its folder; `None` for pasted text.
+    /// The file's name without its folder; `None` for pasted text.
     pub fn file(&self) -> Option<&str> {
         self.file.as_deref()
     }

@@ -5,7 +5,7 @@ use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind, Typed
 /// The most rows of a list, without headings.
 pub const MAX_ROWS: usize = 100_000;
 
-pub(super) fn empty() -> Problem {
+pub fn empty() -> Problem {
     let facts = ProblemFacts { typed: Some(TypedFault::EmptyList), ..ProblemFacts::default() };
     Problem::with(ProblemKind::IdMissing, facts)
 }

@@ -6,24 +6,18 @@ use serde::Serialize;
 
 use super::grid::{read_cell, Grid};
 use super::problems::MAX_ROWS;
-use crate::model::contact_id::{ContactId, IdError, ReadId};
+use crate::model::contact_id::{IdError, ReadId};
 use crate::model::problem::{Problem, ProblemKind, TypedFault};
 
-/// How much of a row's text is kept, in characters.
+/// How much of a row's text is kept and how much is shown, in characters.
 const KEPT_OF_ROW: usize = 200;
-
-/// How much of it is shown, in characters.
 const SHOWN: usize = 80;
-
 const MAX_EXAMPLES: usize = 5;
-
 /// A text up to this length, in bytes, holds no two IDs.
 const ONE_ID: usize = 40;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List {
-    /// The name of the file without its folder; `None` for pasted text.
-    pub file: Option<String>,
     pub rows: Vec<ListRow>,
 }
 
@@ -34,30 +28,28 @@ pub struct ListRow {
     pub number: u32,
     /// The text of its cell, trimmed, 200 characters at most, without access tokens.
     pub text: Box<str>,
-    pub contact: Result<ListedContact, IdError>,
+    pub contact: Result<ReadId, IdError>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListedContact {
-    pub id: ContactId,
-    /// The location that a link names.
-    pub location: Option<Box<str>>,
-    pub from_link: bool,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct ListCounts {
+    /// How many rows there are, headings and hidden ones left out excepted: so many will come out.
     pub rows: u32,
-    /// How many different contacts the rows name.
+    /// How many different contacts will be looked up.
     pub to_look_up: u32,
     /// How many rows name a contact that an earlier row names.
     pub duplicates: u32,
+    /// How many rows have nothing in that column.
     pub blank: u32,
-    /// How many rows are neither blank nor name a contact, those with tokens included.
+    /// How many rows hold what cannot be an ID or a link to a contact, tokens included.
     pub not_ids: u32,
+    /// How many rows hold an access token. It is kept nowhere.
     pub tokens: u32,
+    /// How many rows are links.
     pub links: u32,
-    /// The first rows that are not IDs.
+    /// The first rows that cannot be looked up, blank ones excepted; five at most.
     pub examples: Vec<ListExample>,
 }
 
@@ -85,7 +77,7 @@ impl List {
                     let is_new = seen.insert(&contact.id);
                     counts.to_look_up += u32::from(is_new);
                     counts.duplicates += u32::from(!is_new);
-                    counts.links += u32::from(contact.from_link);
+                    counts.links += u32::from(contact.from_link());
                 }
                 Err(IdError::Missing) => counts.blank += 1,
                 Err(error) => {
@@ -125,7 +117,7 @@ pub(super) fn list_rows(grid: &Grid, column: usize, rows: &[usize]) -> Vec<ListR
                 list.extend(ids.into_iter().map(|read| ListRow {
                     number,
                     text: if is_only { text.clone() } else { read.id.as_str().into() },
-                    contact: Ok(ListedContact::from(read)),
+                    contact: Ok(read),
                 }));
             }
             Err(error) => list.push(ListRow { number, text, contact: Err(error) }),
@@ -136,20 +128,10 @@ pub(super) fn list_rows(grid: &Grid, column: usize, rows: &[usize]) -> Vec<ListR
 
 /// How many rows a column makes: a cell with several IDs makes more than one.
 pub(super) fn count_list_rows(grid: &Grid, column: usize, rows: &[usize]) -> usize {
-    let of_cell = |row: &usize| match grid.cell(*row, column) {
-        text if text.len() > ONE_ID => read_cell(text).map_or(1, |ids| ids.len()),
-        _ => 1,
-    };
-    rows.iter().map(of_cell).sum()
+    let texts = rows.iter().map(|row| grid.cell(*row, column));
+    texts.map(|text| if text.len() > ONE_ID { read_cell(text).map_or(1, |ids| ids.len()) } else { 1 }).sum()
 }
 
-impl From<ReadId> for ListedContact {
-    fn from(read: ReadId) -> Self {
-        Self { from_link: read.from_link(), location: read.location.map(Into::into), id: read.id }
-    }
-}
-
-/// The beginning of a text, to show what stands there.
 pub(super) fn shown(text: &str) -> String {
     text.trim().chars().take(SHOWN).collect()
 }

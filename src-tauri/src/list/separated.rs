@@ -12,11 +12,9 @@ use crate::model::unicode::{is_blank, truncated};
 
 /// Of two that divide a text alike, the first is taken.
 const SEPARATORS: [u8; 4] = *b"\t,;|";
-
 /// How many rows are looked at to find the separator.
 const SNIFFED: usize = 500;
 
-/// How a table is written as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Dialect {
     pub separator: u8,
@@ -35,7 +33,6 @@ struct Fit {
     even: usize,
 }
 
-/// The lines of a text, whatever ends them.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -74,8 +71,8 @@ pub(super) fn parse(text: &str, dialect: Dialect) -> Result<Grid, Problem> {
 
 /// Whether a line of a drawn table is nothing but the drawing.
 fn is_frame(cells: &[Cow<'_, str>]) -> bool {
-    let is_line = |cell: &Cow<'_, str>| cell.chars().all(|ch| matches!(ch, '-' | '=' | '+' | ':' | ' ' | '\t'));
-    cells.iter().all(is_line) && cells.iter().any(|cell| cell.contains("--") || cell.contains("=="))
+    cells.iter().all(|cell| cell.chars().all(|ch| matches!(ch, '-' | '=' | '+' | ':' | ' ' | '\t')))
+        && cells.iter().any(|cell| cell.contains("--") || cell.contains("=="))
 }
 
 /// The separator that a first line such as `sep=;` names for Excel, and the text behind that line.
@@ -102,7 +99,7 @@ pub(super) fn sniff(text: &str) -> Option<Dialect> {
 
 fn fit(text: &str, separator: u8) -> Fit {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    // They count where there are no others: a text of nothing but separators has nothing in it.
+    // Blank rows count only in a text of nothing but separators.
     let mut blank_rows: BTreeMap<usize, usize> = BTreeMap::new();
     let mut framed = true;
     for cells in Rows::new(text, Dialect { separator, width: 0, framed: false }).take(SNIFFED) {
@@ -123,17 +120,16 @@ fn fit(text: &str, separator: u8) -> Fit {
     Fit { dialect, rows: counts.values().sum(), even }
 }
 
-/// The rows of a text, one after the other.
 struct Rows<'a> {
     rest: &'a str,
     dialect: Dialect,
     /// How much text may be read a second time, in bytes.
-    patience: usize,
+    reread_limit: usize,
 }
 
 impl<'a> Rows<'a> {
     fn new(text: &'a str, dialect: Dialect) -> Self {
-        Self { rest: text, dialect, patience: text.len().saturating_mul(4) }
+        Self { rest: text, dialect, reread_limit: text.len().saturating_mul(4) }
     }
 
     /// The cells of the first row, and the text behind it. Without `quoted_breaks`, quotes around a line break are
@@ -167,8 +163,8 @@ impl<'a> Iterator for Rows<'a> {
         // A stray quote takes other rows along, and the number of cells no longer fits.
         let length = self.rest.len() - after.len();
         let has_breaks = || cells.iter().any(|cell| cell.contains(['\n', '\r']));
-        if width > 1 && cells.len() != width && length <= self.patience && has_breaks() {
-            self.patience -= length;
+        if width > 1 && cells.len() != width && length <= self.reread_limit && has_breaks() {
+            self.reread_limit -= length;
             let (fewer, behind) = self.row(false);
             if fewer.len() == width {
                 (cells, after) = (fewer, behind);
@@ -229,7 +225,6 @@ fn cell_end(text: &str, separator: Option<u8>) -> usize {
     text.bytes().enumerate().position(is_end).unwrap_or(text.len())
 }
 
-/// The length of the line break that a text begins with.
 fn break_at(text: &str) -> Option<usize> {
     let breaks = ["\r\n", "\n", "\r", "\u{2028}", "\u{2029}", "\u{0085}"];
     breaks.into_iter().find(|end| text.starts_with(end)).map(str::len)

@@ -1,4 +1,4 @@
-//! One table of a file or of pasted text.
+//! A table of a workbook, or the only one of a text.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -6,7 +6,6 @@ use super::grid::Grid;
 use super::guess::{guess, Guess};
 use crate::model::problem::Problem;
 
-/// Which part of a table is the list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ColumnChoice {
     /// Which sheet, from 0.
@@ -19,13 +18,11 @@ pub struct ColumnChoice {
     pub hidden: bool,
 }
 
-/// A table of a workbook, or the only one of a text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sheet {
     pub name: String,
     pub is_hidden: bool,
     pub grid: Grid,
-    /// The column that is the list, most likely.
     pub guess: Guess,
     /// Whether its rows are IDs and links out of a text, not those of a table.
     pub extracted: bool,

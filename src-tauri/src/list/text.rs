@@ -17,13 +17,10 @@ use crate::model::unicode::is_blank;
 
 /// How many lines are looked at to tell whether they hold IDs alone.
 const SNIFFED: usize = 500;
-
 /// The lines between the columns of a drawn table.
 const COLUMN_LINES: [char; 5] = ['│', '┃', '║', '¦', '｜'];
-
 /// The corners and crossings of such a table, and its lines from left to right.
 const FRAMES: std::ops::RangeInclusive<char> = '─'..='╬';
-
 /// The length of IDs that stand together without a gap: that of nearly every ID.
 const GLUED_LENGTH: usize = 20;
 

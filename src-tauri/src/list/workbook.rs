@@ -23,16 +23,13 @@ mod zip_limits;
 
 /// The most that is unpacked in all while the sheets are read, in bytes. Many sheets can name the same part.
 const MAX_UNPACKED: u64 = 2 << 30;
-
 /// After so many sheets that were too large no other is read: there can be thousands.
 const MAX_TOO_LARGE: usize = 2;
-
 /// The longest name of a sheet, in characters: spreadsheets allow no longer one.
 const MAX_NAME: usize = 31;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-/// The sheets of a workbook, hidden ones as well.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Problem> {
     // zip and calamine can panic on a file that is made for it.
     catch_unwind(AssertUnwindSafe(|| parse(bytes)))
@@ -55,16 +52,10 @@ fn parse(bytes: &[u8]) -> Result<Vec<Sheet>, Problem> {
         } else {
             Err(problems::not_read(FileFault::TooLarge))
         };
-        let sheet = match parsed {
-            Ok(sheet) => {
-                kept = sheet.grid.kept();
-                sheet
-            }
-            Err(problem) => {
-                too_large += usize::from(problem.facts.file == Some(FileFault::TooLarge));
-                Sheet { problem: Some(problem), ..Sheet::default() }
-            }
-        };
+        let sheet = parsed.inspect(|sheet| kept = sheet.grid.kept()).unwrap_or_else(|problem| {
+            too_large += usize::from(problem.facts.file == Some(FileFault::TooLarge));
+            Sheet { problem: Some(problem), ..Sheet::default() }
+        });
         let name = truncated(&about.name, 4 * MAX_NAME);
         let name: String = without_tokens(name).as_deref().unwrap_or(name).chars().take(MAX_NAME).collect();
         sheets.push(Sheet { name, is_hidden: about.visible != SheetVisible::Visible, ..sheet });
@@ -108,17 +99,8 @@ fn cells(
         let cell = match cells.next_cell_with_formula_metadata() {
             Ok(Some(cell)) => cell,
             Ok(None) => break,
-            // Behind these nothing can be read.
-            Err(
-                error @ (XlsxError::Xml(_)
-                | XlsxError::XmlEof(_)
-                | XlsxError::Io(_)
-                | XlsxError::Zip(_)
-                | XlsxError::Encoding(_)),
-            ) => {
-                return Err(read_error(&error));
-            }
-            // A cell that calamine does not understand: it goes on behind it.
+            Err(error) if ends_sheet(&error) => return Err(read_error(&error)),
+            // calamine does not understand the cell, and goes on behind it.
             Err(_) => continue,
         };
         let (number, column) = (cell.pos.0, cell.pos.1 as usize);
@@ -244,6 +226,12 @@ fn date_time(time: ExcelDateTime) -> String {
     } else {
         format!("{date}T{hour:02}:{minute:02}:{second:02}")
     }
+}
+
+/// Whether nothing can be read behind the error.
+fn ends_sheet(error: &XlsxError) -> bool {
+    use XlsxError::{Encoding, Io, Xml, XmlEof, Zip};
+    matches!(error, Xml(_) | XmlEof(_) | Io(_) | Zip(_) | Encoding(_))
 }
 
 fn read_error(error: &XlsxError) -> Problem {

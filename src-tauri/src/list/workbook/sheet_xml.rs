@@ -13,7 +13,6 @@ use crate::model::unicode::truncated;
 
 /// The most errors that are kept of a sheet.
 const MAX_WORDS: usize = 100_000;
-
 /// The longest part of an error that is kept, in bytes.
 const MAX_WORD: usize = 40;
 
@@ -65,7 +64,6 @@ impl<'a> SheetXmlReader<'a> {
         Some(paths)
     }
 
-    /// Reads the sheet of that name.
     pub(super) fn read(&mut self, sheet: &str) -> SheetXml {
         let mut xml = SheetXml::default();
         let Some(path) = self.paths.get(sheet).cloned() else { return xml };
@@ -157,7 +155,6 @@ impl<'a> SheetXmlReader<'a> {
     }
 }
 
-/// The value of an attribute, whatever its namespace.
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let attribute = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
     attribute.normalized_value(quick_xml::XmlVersion::default()).ok().map(std::borrow::Cow::into_owned)

@@ -11,29 +11,21 @@ use crate::model::problem::{FileFault, Problem};
 
 /// The most files of an archive. A workbook has a dozen, and one for each sheet and picture.
 const MAX_FILES: usize = 10_000;
-
-/// The most that one file may unpack to, in bytes.
 const MAX_FILE: u64 = 256 << 20;
-
 /// The same for the texts of all cells, and for links: calamine keeps both in memory while it reads.
 const MAX_TEXTS: u64 = 64 << 20;
-
 /// The same for what gets larger in memory: a style has five letters in the file, and hundreds of bytes in memory.
 const MAX_STYLES: u64 = 8 << 20;
-
-/// The most that all files may unpack to together.
 const MAX_ALL: u64 = 512 << 20;
-
 /// The longest text between two tags, in bytes. calamine holds it several times over; no cell has room for a hundredth
 /// of it.
 const MAX_TEXT: usize = 8 << 20;
-
 /// The most texts that a workbook may announce: calamine makes room for as many before it has seen one.
 const MAX_ANNOUNCED: usize = 4 << 20;
-
+/// Part of the name of the file with the texts of all cells.
+const TEXTS: &str = "sharedstrings";
 /// The beginning of each entry in an archive's table of contents.
 const ENTRY: &[u8] = b"PK\x01\x02";
-
 /// The beginning of the end of a large archive, and where behind it the number of entries stands, twice.
 const ZIP64_END: &[u8] = b"PK\x06\x06";
 const ZIP64_COUNTS: [Range<usize>; 2] = [24..32, 32..40];
@@ -77,7 +69,7 @@ fn claims_countless_files(bytes: &[u8]) -> bool {
 }
 
 fn max_size(name: &str) -> u64 {
-    if has_texts(name) || name.contains("worksheets/_rels/") {
+    if name.contains(TEXTS) || name.contains("worksheets/_rels/") {
         MAX_TEXTS
     } else if ["styles.xml", "workbook.xml", ".rels"].iter().any(|part| name.ends_with(part)) {
         MAX_STYLES
@@ -86,13 +78,8 @@ fn max_size(name: &str) -> u64 {
     }
 }
 
-fn has_texts(name: &str) -> bool {
-    name.contains("sharedstrings")
-}
-
-/// How much a file unpacks to, whatever the archive says.
 fn unpacked_size(mut file: impl Read, max: u64, name: &str) -> Result<u64, Problem> {
-    let (is_xml, has_texts) = (name.ends_with("xml"), has_texts(name));
+    let (is_xml, has_texts) = (name.ends_with("xml"), name.contains(TEXTS));
     let mut buffer = [0; 8 << 10];
     let mut text = 0;
     let mut announced = Announced::default();
@@ -103,10 +90,7 @@ fn unpacked_size(mut file: impl Read, max: u64, name: &str) -> Result<u64, Probl
             return Ok(size);
         }
         size += read as u64;
-        text = match buffer[..read].iter().rposition(|byte| *byte == b'<') {
-            Some(at) => read - at,
-            None => text + read,
-        };
+        text = buffer[..read].iter().rposition(|byte| *byte == b'<').map_or(text + read, |at| read - at);
         if size > max || (is_xml && text > MAX_TEXT) {
             return Err(problems::not_read(FileFault::TooLarge));
         }

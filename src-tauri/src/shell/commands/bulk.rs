@@ -5,17 +5,16 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::future::Future;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{blocking, or_unexpected, CommandResult, ShellState};
 use crate::bulk::{About, Bulk, OwnColumns, Query, Row, Table, TableRow, TableRows, OWN};
-use crate::export::file::{file_name, save_with, FileKind, SaveError};
-use crate::export::table::{write_csv, write_xlsx, Cells, CsvForm, Written};
-use crate::list::{ColumnChoice, List, ListRow, ParsedTable};
+use crate::export::file::{file_name, save_with, FileKind};
+use crate::export::table::{write_csv, write_xlsx, Cells, CsvForm};
+use crate::list::{self, ColumnChoice, ListRow, ParsedTable};
 use crate::model::account::AccountId;
-use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind, TypedFault};
+use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind};
 use crate::shell::desktop::Desktop;
 use crate::shell::views::{
     AccountView, BulkRowView, BulkRowsView, BulkView, ListView, SaveBulk, SavedTableView, TableFormat,
@@ -31,7 +30,7 @@ pub async fn read_list(shell: ShellState<'_>, account: String, text: String) -> 
     read(&shell, account, None, move || ParsedTable::from_text(&text)).await
 }
 
-/// Asks for a file, and reads it as a list. `None`: the person thought better.
+/// Reads a file as a list. `None`: no file was chosen.
 #[tauri::command]
 pub async fn open_list(shell: ShellState<'_>, account: String) -> CommandResult<Option<ListView>> {
     let desktop = Arc::clone(&shell.desktop);
@@ -39,14 +38,13 @@ pub async fn open_list(shell: ShellState<'_>, account: String) -> CommandResult<
     read(&shell, account, Some(path.clone()), move || ParsedTable::from_file(&path)).await.map(Some)
 }
 
-/// Reads the file that was dropped on the window as a list. `None`: there is none (any more).
+/// Reads the file that was dropped on the window as a list.
 #[tauri::command]
 pub async fn take_dropped_list(shell: ShellState<'_>, account: String) -> CommandResult<Option<ListView>> {
     let Some(path) = shell.pending_list.take_dropped() else { return Ok(None) };
     read(&shell, account, Some(path.clone()), move || ParsedTable::from_file(&path)).await.map(Some)
 }
 
-/// Takes the IDs from another place of the list.
 #[tauri::command]
 pub async fn choose_list(
     shell: ShellState<'_>,
@@ -65,23 +63,20 @@ pub async fn choose_list(
     or_unexpected(choosing).await
 }
 
-/// Forgets the list that was read.
 #[tauri::command]
 pub fn forget_list(shell: ShellState<'_>) {
     shell.pending_list.forget();
 }
 
-/// Looks up the list that was read.
 #[tauri::command]
 pub async fn start_bulk(shell: ShellState<'_>, account: String) -> CommandResult<BulkView> {
     let (pending, account) = (Arc::clone(&shell.pending_list), AccountId::from(account));
     let listed = blocking(move || {
-        let (parsed, choice) = pending.list().ok_or_else(nothing_to_look_up)?;
-        let list = parsed.list(choice);
-        let about = About { file: list.file.clone(), account, origin: pending.origin() };
-        let table = table(parsed, choice, list);
+        let (parsed, choice) = pending.list().ok_or_else(list::empty)?;
+        let about = About { file: parsed.file().map(str::to_owned), account, origin: pending.origin() };
+        let table = table(parsed, choice);
         let has_contact = table.rows.iter().any(|row| matches!(row, Row::Contact(_)));
-        has_contact.then_some((about, table)).ok_or_else(nothing_to_look_up)
+        has_contact.then_some((about, table)).ok_or_else(list::empty)
     });
     let (about, table) = or_unexpected(listed).await?;
     or_unexpected(shell.bulk.start(about, table)).await?;
@@ -89,7 +84,6 @@ pub async fn start_bulk(shell: ShellState<'_>, account: String) -> CommandResult
     Ok(bulk_view(&shell))
 }
 
-/// Asks for nothing more until the person says so.
 #[tauri::command]
 pub async fn pause_bulk(shell: ShellState<'_>) -> CommandResult<BulkView> {
     view_after(&shell, async { shell.bulk.pause() }).await
@@ -107,19 +101,17 @@ pub async fn go_on_bulk(shell: ShellState<'_>, account: String, without_names: b
     }
 }
 
-/// Asks for the names of custom fields once more, and for the contacts of which something was left out for its look alone.
+/// Looks up once more the contacts of which a value was left out only because it looks sensitive.
 #[tauri::command]
 pub async fn show_hidden_bulk(shell: ShellState<'_>, account: String) -> CommandResult<BulkView> {
     view_after(&shell, shell.bulk.show_hidden(&AccountId::from(account))).await
 }
 
-/// Ends the list where it stands.
 #[tauri::command]
 pub async fn stop_bulk(shell: ShellState<'_>) -> CommandResult<BulkView> {
     view_after(&shell, async { shell.bulk.stop() }).await
 }
 
-/// Looks those up again that need attention.
 #[tauri::command]
 pub async fn retry_bulk(shell: ShellState<'_>, account: String) -> CommandResult<BulkView> {
     view_after(&shell, shell.bulk.retry(&AccountId::from(account))).await
@@ -131,13 +123,12 @@ pub async fn look_elsewhere_bulk(shell: ShellState<'_>) -> CommandResult<BulkVie
     view_after(&shell, async { shell.bulk.search_other_accounts() }).await
 }
 
-/// Waits until there is something newer than `seen`. `None`: a later caller took this one's place.
+/// Waits until there is something newer than `seen`. `None`: a later call replaced this one.
 #[tauri::command]
 pub async fn next_bulk(shell: ShellState<'_>, seen: u32) -> CommandResult<Option<BulkView>> {
     Ok(shell.bulk.changed_since(seen).await.then(|| bulk_view(&shell)))
 }
 
-/// A part of the table.
 #[tauri::command]
 pub async fn bulk_rows(shell: ShellState<'_>, query: Query) -> CommandResult<BulkRowsView> {
     let bulk = Arc::clone(&shell.bulk);
@@ -148,14 +139,13 @@ pub async fn bulk_rows(shell: ShellState<'_>, query: Query) -> CommandResult<Bul
     Ok(BulkRowsView { list, from, total, rows: rows.into_iter().map(view).collect() })
 }
 
-/// Asks where to, and saves the table there. `None`: the person thought better.
+/// Asks where to save the table. `None`: no place was chosen.
 #[tauri::command]
 pub async fn save_bulk(shell: ShellState<'_>, how: SaveBulk) -> CommandResult<Option<SavedTableView>> {
     let (bulk, desktop) = (Arc::clone(&shell.bulk), Arc::clone(&shell.desktop));
     or_unexpected(blocking(move || ask_and_save(&bulk, &*desktop, how))).await
 }
 
-/// Deletes the list and what is known of it from this computer.
 #[tauri::command]
 pub async fn close_bulk(shell: ShellState<'_>) -> CommandResult<BulkView> {
     view_after(&shell, shell.bulk.close()).await
@@ -175,9 +165,8 @@ async fn read(
     or_unexpected(reading).await
 }
 
-/// Where the list stands.
 pub(super) fn bulk_view(shell: &Shell) -> BulkView {
-    // Read before, so that a change in between is asked for again rather than missed.
+    // Read before the status, so that a change in between is asked for again rather than missed.
     let version = shell.bulk.version();
     let status = shell.bulk.status().unwrap_or_default();
     let view = |id: &Option<AccountId>| id.as_ref().and_then(|id| account_view(shell, id));
@@ -201,7 +190,8 @@ fn location(shell: &Shell, account: String) -> Option<String> {
 }
 
 /// The list as it is looked up, with the columns that its file has. Their cells stay where they were read.
-fn table(parsed: Arc<ParsedTable>, choice: ColumnChoice, list: List) -> Table {
+fn table(parsed: Arc<ParsedTable>, choice: ColumnChoice) -> Table {
+    let list = parsed.list(choice);
     let numbers: Vec<u32> = list.rows.iter().map(|row| row.number).collect();
     let headings = parsed.headings(choice);
     let ids = (!headings.is_empty()).then_some(choice.column);
@@ -209,24 +199,16 @@ fn table(parsed: Arc<ParsedTable>, choice: ColumnChoice, list: List) -> Table {
         Ok(contact) => contact.id.as_str() == parsed.cell(choice, row.number, choice.column).trim(),
         Err(_) => true,
     };
-    let of_link = |(at, row): (usize, &ListRow)| Some((at, row.contact.as_ref().ok()?.location.clone()?));
+    let of_link = |(at, row): (usize, &ListRow)| Some((at, row.contact.as_ref().ok()?.location.as_deref()?.into()));
     let locations = list.rows.iter().enumerate().filter_map(of_link).collect();
     let own = OwnColumns { ids, ids_are_bare: ids.is_some() && list.rows.iter().all(is_bare), headings };
     let of_row = numbers.clone();
-    let cells = move |at: usize| match of_row.get(at) {
-        Some(number) => parsed.cells(choice, *number),
-        None => Vec::new(),
-    };
+    let cells = move |at: usize| of_row.get(at).map(|number| parsed.cells(choice, *number)).unwrap_or_default();
     let rows = list.rows.into_iter().map(Row::from).collect();
     Table { rows, numbers, own, locations, cells: Box::new(cells) }
 }
 
-fn nothing_to_look_up() -> Problem {
-    let facts = ProblemFacts { typed: Some(TypedFault::EmptyList), ..ProblemFacts::default() };
-    Problem::with(ProblemKind::IdMissing, facts)
-}
-
-fn ask_and_save(bulk: &Bulk, desktop: &dyn Desktop, how: SaveBulk) -> CommandResult<Option<SavedTableView>> {
+fn ask_and_save(bulk: &Bulk, desktop: &dyn Desktop, how: SaveBulk) -> Answer<Option<SavedTableView>> {
     let SaveBulk { format, name, headings, mut columns, outcomes, found_in, filter, search } = how;
     let kind = match format {
         TableFormat::Csv | TableFormat::CsvPlain => FileKind::Csv,
@@ -234,7 +216,9 @@ fn ask_and_save(bulk: &Bulk, desktop: &dyn Desktop, how: SaveBulk) -> CommandRes
     };
     let Some(path) = desktop.ask_where_to_save(&file_name(&name, kind), kind)? else { return Ok(None) };
     if bulk.is_origin(&path) {
-        return Err(original());
+        // The file that a list was read from is the person's own, and may be the only place of what is in it.
+        let facts = ProblemFacts { file: Some(FileFault::Original), ..ProblemFacts::default() };
+        return Err(Problem::with(ProblemKind::FileNotSaved, facts));
     }
     columns.truncate(MOST_COLUMNS);
     // The file's own columns come first, as they were.
@@ -247,37 +231,18 @@ fn ask_and_save(bulk: &Bulk, desktop: &dyn Desktop, how: SaveBulk) -> CommandRes
     let headings: Vec<String> = names.into_iter().chain(every_row).chain(fields).collect();
     let words = Words { outcomes, found_in, own, with_id };
     let (written, saved) = bulk.save(&paths, filter, &search, |rows| {
-        let cells = rows.map(|row| row.map(|row| cells(row, &words)));
-        let written = write(&path, format, &headings, cells)?;
+        let rows = rows.map(|row| row.map(|row| cells(row, &words)));
+        let written = save_with(&path, |to| match format {
+            TableFormat::Csv => write_csv(to, CsvForm::Escaped, &headings, rows),
+            TableFormat::CsvPlain => write_csv(to, CsvForm::Plain, &headings, rows),
+            TableFormat::Xlsx => write_xlsx(to, &headings, rows),
+        })?;
         Ok((written, written.cut == 0))
     })?;
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Some(SavedTableView { file, rows: written.rows, cut: written.cut, saved }))
+    Ok(Some(SavedTableView { file, written, saved }))
 }
 
-/// The file that a list was read from is the person's own: what they have in it is nowhere else.
-fn original() -> Problem {
-    let facts = ProblemFacts { file: Some(FileFault::Original), ..ProblemFacts::default() };
-    Problem::with(ProblemKind::FileNotSaved, facts)
-}
-
-fn write<'a>(
-    path: &Path,
-    format: TableFormat,
-    headings: &[String],
-    rows: impl Iterator<Item = io::Result<Cells<'a>>>,
-) -> Result<Written, SaveError> {
-    let csv = |form, to: &mut (dyn io::Write + Send), rows| {
-        write_csv(to, form, headings, rows).map(|rows| Written { rows, cut: 0 })
-    };
-    match format {
-        TableFormat::Csv => save_with(path, |to| csv(CsvForm::Escaped, to, rows)),
-        TableFormat::CsvPlain => save_with(path, |to| csv(CsvForm::Plain, to, rows)),
-        TableFormat::Xlsx => save_with(path, |to| write_xlsx(to, headings, rows)),
-    }
-}
-
-/// How a row is written.
 struct Words {
     outcomes: BTreeMap<String, String>,
     found_in: BTreeMap<String, String>,

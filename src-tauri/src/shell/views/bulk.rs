@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::AccountView;
 use crate::bulk::{Filter, ListStatus, Search, TableRow};
-use crate::list::{ColumnChoice, ListColumn, ListExample, ParsedTable};
+use crate::export::table::Written;
+use crate::list::{ColumnChoice, ListColumn, ListCounts, ParsedTable, TableDetails};
 
 /// A list of contact IDs that was read and waits for its start.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -23,78 +24,41 @@ pub struct ListView {
     pub columns: Vec<ListColumn>,
     /// Which of them holds the IDs or links.
     pub column: u32,
-    /// Whether there are headings, which nobody looks up.
+    /// Whether there are headings, which are not looked up.
     pub headings: bool,
-    /// How many rows of titles stand above the headings, and are not looked up either.
-    pub titles: u32,
-    /// How many rows the sheet hides, by hand or by a filter.
-    pub hidden: u32,
-    /// Whether those are looked up too.
+    #[serde(flatten)]
+    pub details: TableDetails,
+    /// Whether hidden rows are looked up too.
     pub with_hidden: bool,
-    /// Another column that could as well be the one with the IDs.
-    pub alike: Option<u32>,
-    /// Whether the IDs and links stood among other words and were taken out of them.
-    pub taken_out: bool,
-    /// How many formulas have no result yet, in that column or, where it has no ID, in the sheet.
-    pub unsolved: u32,
-    /// How many rows there are, headings and hidden ones left out excepted: so many will come out.
-    pub rows: u32,
-    /// How many different contacts will be looked up.
-    pub to_look_up: u32,
-    /// How many rows name a contact that an earlier row names.
-    pub duplicates: u32,
-    /// How many rows have nothing in that column.
-    pub blank: u32,
-    /// How many rows hold what cannot be an ID or a link to a contact, tokens included.
-    pub not_ids: u32,
-    /// How many rows hold an access token. It is kept nowhere.
-    pub tokens: u32,
-    /// How many rows are links.
-    pub links: u32,
+    #[serde(flatten)]
+    pub counts: ListCounts,
     /// How many rows are links into another sub-account than that of the account in use, where that is known.
     pub elsewhere: u32,
-    /// The first rows that cannot be looked up, blank ones excepted; five at most.
-    pub examples: Vec<ListExample>,
     /// What was pasted, without the access tokens in it; `None` where there are none.
     pub without_tokens: Option<String>,
 }
 
 impl ListView {
-    /// What that choice of a table is as a list, for the page; beside the location of the account in use, where that is
-    /// known.
+    /// `location`: that of the account in use, where it is known.
     pub fn of(table: &ParsedTable, choice: ColumnChoice, location: Option<&str>) -> Self {
         let choice = table.clamped(choice);
         let list = table.list(choice);
-        let counts = list.counts();
-        let details = table.details(choice);
         Self {
-            file: list.file.clone(),
+            file: table.file().map(str::to_owned),
             sheets: table.sheet_names(),
             sheet: in_u32(choice.sheet),
             columns: table.columns(choice),
             column: in_u32(choice.column),
             headings: choice.headings,
-            titles: details.titles,
-            hidden: details.hidden,
+            details: table.details(choice),
             with_hidden: choice.hidden,
-            alike: details.alike.map(in_u32),
-            taken_out: details.extracted,
-            unsolved: details.unsolved,
-            rows: counts.rows,
-            to_look_up: counts.to_look_up,
-            duplicates: counts.duplicates,
-            blank: counts.blank,
-            not_ids: counts.not_ids,
-            tokens: counts.tokens,
-            links: counts.links,
+            counts: list.counts(),
             elsewhere: location.map_or(0, |location| list.elsewhere(location)),
-            examples: counts.examples,
             without_tokens: table.without_tokens(),
         }
     }
 }
 
-/// A number of a sheet or column, of which there are a few hundred at most.
 fn in_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
@@ -126,7 +90,6 @@ pub struct BulkRowsView {
     pub from: u32,
     /// How many rows the whole table has with this filter.
     pub total: u32,
-    /// The rows.
     pub rows: Vec<BulkRowView>,
 }
 
@@ -158,7 +121,6 @@ pub enum TableFormat {
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "SaveBulk.ts"))]
 #[serde(rename_all = "camelCase")]
 pub struct SaveBulk {
-    /// The form of the file.
     pub format: TableFormat,
     /// The name suggested for the file, without its ending.
     pub name: String,
@@ -171,7 +133,6 @@ pub struct SaveBulk {
     /// The words for what was found in another account, by the account's ID.
     #[serde(default)]
     pub found_in: BTreeMap<String, String>,
-    /// Which rows.
     #[serde(default)]
     pub filter: Filter,
     /// What those are searched for.
@@ -197,9 +158,7 @@ pub struct SaveHeadings {
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "SaveColumn.ts"))]
 #[serde(rename_all = "camelCase")]
 pub struct SaveColumn {
-    /// Its path.
     pub path: String,
-    /// Its heading.
     pub heading: String,
 }
 
@@ -210,10 +169,8 @@ pub struct SaveColumn {
 pub struct SavedTableView {
     /// The name of the file, without its folder.
     pub file: String,
-    /// How many rows it has, headings excepted.
-    pub rows: u32,
-    /// How many values were longer than a cell of a workbook can be, and were cut.
-    pub cut: u32,
+    #[serde(flatten)]
+    pub written: Written,
     /// Whether that is all that is known of the list: then it can go without a question.
     pub saved: bool,
 }
@@ -235,10 +192,11 @@ mod tests {
         let table = ParsedTable::from_text(&text).unwrap();
         let view = ListView::of(&table, table.guess(), Some("another"));
         assert_eq!((view.sheet, view.column, view.headings, view.sheets.len()), (0, 1, true, 0));
-        assert_eq!((view.rows, view.to_look_up, view.blank, view.not_ids), (3, 1, 1, 1));
-        assert_eq!((view.links, view.elsewhere), (1, 1));
+        let counts = &view.counts;
+        assert_eq!((counts.rows, counts.to_look_up, counts.blank, counts.not_ids), (3, 1, 1, 1));
+        assert_eq!((counts.links, view.elsewhere), (1, 1));
         assert_eq!(view.columns[0].heading.as_deref(), Some("name"));
-        let example = &view.examples[0];
+        let example = &counts.examples[0];
         assert_eq!((example.row, example.text.as_str(), example.kind), (4, "x y", ProblemKind::IdNotAnId));
         assert_eq!(ListView::of(&table, table.guess(), Some(LOCATION)).elsewhere, 0);
         assert_eq!(ListView::of(&table, table.guess(), None).elsewhere, 0);
