@@ -20,7 +20,7 @@ use crate::model::problem::{Problem, ProblemFacts, ProblemKind};
 use crate::references::FieldNames;
 use job::{not_kept, BulkJob, JobState, Round};
 use journal::Journal;
-use rows::{in_u32, Rows};
+use rows::{in_u32, ListedContact, Rows};
 use session::ListSession;
 use table::{not_read, Orders, TableReader};
 use values::{CUSTOM_FIELDS, DISPLAY_NAME};
@@ -38,9 +38,10 @@ pub use journal::PUT_ASIDE_FOR;
 pub use rows::{About, Column, Counts, Outcome, OwnColumn, OwnColumns, Row, Table, OWN};
 pub use table::{Filter, Query, Search, TableRow, TableRows};
 
-/// A list may change more often than a person can see; the page hears of it no more often than this.
+/// The page hears of changes no more often than this.
 const MIN_UPDATE_INTERVAL: Duration = Duration::from_millis(200);
-/// The columns that come first, in the order of a card. The others follow as they were met, custom fields last.
+/// The columns that come first, in the order of a card. Others follow in the order of their first value, custom fields
+/// last.
 #[rustfmt::skip]
 const FIRST_COLUMNS: [&str; 20] = [
     DISPLAY_NAME, "email", "phone", "companyName", "type", "source", "tags", "address1", "city", "state", "postalCode",
@@ -50,12 +51,11 @@ const FIRST_COLUMNS: [&str; 20] = [
 pub struct Bulk {
     accounts: Arc<Accounts>,
     lookups: Arc<Lookups>,
-    /// Where lists are kept; `None` where this computer has no place for them.
+    /// Where lists are kept; `None` where there is no such folder.
     folder: Option<PathBuf>,
     current: Mutex<Option<Arc<BulkJob>>>,
     number: AtomicU32,
     orders: Mutex<Orders>,
-    /// Set once the list that an earlier start left was read.
     left_read: OnceLock<()>,
     version: watch::Sender<u32>,
     superseded: Notify,
@@ -112,8 +112,6 @@ pub struct ListStatus {
 }
 
 impl Bulk {
-    /// Keeps lists in that folder. The list that an earlier start left there is read at the first question, or by
-    /// [`Self::load_left_list`] before.
     pub fn new(accounts: Arc<Accounts>, lookups: Arc<Lookups>, folder: Option<PathBuf>) -> Arc<Self> {
         Arc::new(Self {
             accounts,
@@ -128,17 +126,16 @@ impl Bulk {
         })
     }
 
-    /// Reads the list that an earlier start of the program left. Others who need it meanwhile wait. To be called within
-    /// the runtime.
+    /// Reads the list that an earlier start of the program left. Runs once; other callers wait for it. Needs a runtime.
     pub fn load_left_list(&self) {
         self.left_read.get_or_init(|| {
             let Some(folder) = &self.folder else { return };
             journal::sweep(folder);
             let Some((rows, mut journal)) = journal::left(folder) else { return };
-            // It was saved, and the program was closed with it.
-            let is_done_with = rows.saved && rows.remaining() == 0;
+            // A power cut can leave a list that is finished and saved.
+            let can_be_deleted = rows.saved && rows.remaining() == 0;
             match BulkJob::new(self.next_number(), rows, &journal, State::Left, self.version.clone()) {
-                Ok(job) if is_done_with => drop(journal.delete(&job.records)), // the next start tries again
+                Ok(job) if can_be_deleted => drop(journal.delete(&job.records)), // the next start tries again
                 Ok(job) => self.set_current(job, journal),
                 Err(error) => tracing::warn!(%error, "a list that was left cannot be opened"),
             }
@@ -161,7 +158,7 @@ impl Bulk {
     fn job(&self) -> Option<Arc<BulkJob>> {
         self.load_left_list();
         let mut current = self.current();
-        // A slow disk may have closed it after `close` had given up.
+        // A slow disk can close it after `close` timed out.
         current.take_if(|job| job.is_closed());
         current.clone()
     }
@@ -170,8 +167,7 @@ impl Bulk {
         self.job().ok_or_else(|| ProblemKind::Unexpected.into())
     }
 
-    /// Looks the rows of a new list up. Where another list is not closed yet, or the new one cannot be kept on the disk,
-    /// nothing is begun.
+    /// Starts a new list, unless another one is open or the new one cannot be kept on the disk.
     pub async fn start(&self, about: About, rows: impl Into<Table>) -> Result<(), Problem> {
         let table = rows.into();
         let account = self.accounts.find(&about.account)?;
@@ -181,8 +177,7 @@ impl Bulk {
         let folder = self.folder.clone().ok_or(ProblemKind::FileNotSaved)?;
         let (number, version, for_session) = (self.next_number(), self.version.clone(), account.session_only);
         let made = tokio::task::spawn_blocking(move || {
-            let create = if for_session { Journal::create_for_session } else { Journal::create };
-            let (journal, places) = create(&folder, &about, &table)?;
+            let (journal, places) = Journal::create(&folder, &about, &table, for_session)?;
             let job = BulkJob::new(number, Rows::new(about, table, places), &journal, State::Paused, version)?;
             Ok((job, journal))
         });
@@ -193,8 +188,7 @@ impl Bulk {
         Ok(())
     }
 
-    /// Goes on with the list, in its own account (in another one that was being asked) or, where that is gone, in the given
-    /// one.
+    /// Resumes the list in the account that it was looked up in last or, if that was removed, in `otherwise`.
     pub async fn resume(&self, otherwise: &AccountId) -> Result<(), Problem> {
         let job = self.job_or_unexpected()?;
         let (account, kind) = {
@@ -202,7 +196,7 @@ impl Bulk {
             (state.account().clone(), state.problem.as_ref().map(|problem| problem.kind))
         };
         let account = self.account_or(&job, &account, otherwise)?;
-        // An answer that made no sense then may make sense now.
+        // The refusal may be out of date.
         if kind == Some(ProblemKind::NamesNotKnown) {
             self.lookups.references().forget_refusals(&account.id, Permission::CustomFields);
         }
@@ -210,8 +204,7 @@ impl Bulk {
         Ok(())
     }
 
-    /// The same, for this list from now on without the names of custom fields where they cannot be had: what looks
-    /// sensitive is left out then.
+    /// Resumes the list although the names of custom fields cannot be had: values that look sensitive are left out.
     pub async fn resume_without_names(&self, otherwise: &AccountId) -> Result<(), Problem> {
         self.job_or_unexpected()?.lock().set_without_names(true);
         self.resume(otherwise).await
@@ -222,8 +215,8 @@ impl Bulk {
         task::open(job, Arc::clone(&self.lookups), account, decision).await;
     }
 
-    /// Asks once more what custom fields are called, and then for the contacts of which something was left out for its
-    /// look alone, where its name is harmless. Until they are answered they stay as they are.
+    /// Asks once more for the names of custom fields, and looks up again the contacts with a value that was left out only
+    /// because it looks sensitive and whose field has a harmless name.
     pub async fn show_hidden(&self, otherwise: &AccountId) -> Result<(), Problem> {
         let job = self.job_or_unexpected()?;
         let own = job.lock().rows.about.account.clone();
@@ -234,7 +227,7 @@ impl Bulk {
         if let Some(location) = account.location.clone().or_else(|| location_in(&job)) {
             names.fetch_custom_fields(&account.id, &session, &location).await;
         }
-        let (has_hidden, goes_on) = {
+        let (has_hidden, is_running) = {
             let mut state = job.lock();
             state.take_names(names);
             let has_hidden = state.rows.queue_hidden();
@@ -244,7 +237,7 @@ impl Bulk {
             (has_hidden, state.session.is_some())
         };
         let known = names.field_names(&account.id);
-        if has_hidden && !goes_on {
+        if has_hidden && !is_running {
             self.resume_in(&job, account).await;
         } else if !has_hidden && known != FieldNames::Known {
             let status = (known == FieldNames::Refused).then_some(403);
@@ -266,14 +259,14 @@ impl Bulk {
         Ok(())
     }
 
-    /// Ends the list where it stands. It can go on all the same.
+    /// Ends the list where it stands. [`Self::resume`] still works.
     pub fn stop(&self) -> Result<(), Problem> {
         self.job_or_unexpected()?.lock().stop();
         Ok(())
     }
 
-    /// Looks those up again that have a problem: each in the account that its link leads to, where that is one of the
-    /// person's; the others in the list's own or, where that is gone, in the given one.
+    /// Looks up again all contacts with a problem: each in the account that its link leads to, if it is known; the others
+    /// in the list's own or, if that was removed, in `otherwise`.
     pub async fn retry(&self, otherwise: &AccountId) -> Result<(), Problem> {
         let job = self.job_or_unexpected()?;
         let rounds = self.rounds_by_link(&job);
@@ -288,7 +281,7 @@ impl Bulk {
         Ok(())
     }
 
-    /// Asks the person's other accounts, one after the other, for the contacts that the list's own does not have.
+    /// Asks the other accounts, one after the other, for the contacts that the list's own does not have.
     pub fn search_other_accounts(&self) -> Result<(), Problem> {
         let job = self.job_or_unexpected()?;
         let (own, remaining) = {
@@ -296,7 +289,7 @@ impl Bulk {
             (state.rows.about.account.clone(), state.rows.remaining())
         };
         if !own.is_sample() && remaining == 0 {
-            // Where a link says which account has a contact, that one is asked first.
+            // The account that a link leads to is asked first.
             let mut rounds = self.rounds_by_link(&job);
             let others = self.accounts.list().into_iter().filter(|account| account.id != own && job.may_hold(account));
             rounds.extend(others.map(|account| Round { account, only: None }));
@@ -321,7 +314,7 @@ impl Bulk {
         rounds.into_values().map(|(account, only)| Round { account, only: Some(only) }).collect()
     }
 
-    /// A contact was found by hand: the row of the list that had no answer for it has it now, whatever the account.
+    /// Records a contact that was looked up by hand in the row that had a problem with it.
     pub fn note_found(&self, found: &Arc<Found>) {
         let Some(job) = self.job() else { return };
         let (number, own) = {
@@ -337,16 +330,15 @@ impl Bulk {
             let names = session.ask_names_of(&found.contact).await;
             let record = session.record(&found.contact);
             let mut state = job.lock();
-            // What is sensitive by its name is not written down before that is known.
+            // Without names, a value that is sensitive by its field's name would be written to the disk.
             let may_be_written = names != FieldNames::Unknown || state.rows.without_names;
-            // The list may have looked it up meanwhile.
             if may_be_written && !state.is_closed() && state.rows.failed_with_id(&found.asked_for) == Some(number) {
                 state.record_found(number, record, &found.account.id);
             }
         });
     }
 
-    /// An account is gone, or has another token: its list does not go on with the old one.
+    /// Pauses the list of an account that was removed or has another token.
     pub fn account_changed(&self, account: &AccountId) {
         let Some(job) = self.current().clone() else { return };
         let mut state = job.lock();
@@ -358,7 +350,7 @@ impl Bulk {
         }
     }
 
-    /// Deletes the list and all that is known of it from this computer.
+    /// Deletes the list from this computer.
     pub async fn close(&self) -> Result<(), Problem> {
         if let Some(job) = self.job() {
             job.close(true).await.map_err(|error| not_kept(&error))?;
@@ -370,12 +362,12 @@ impl Bulk {
         Ok(())
     }
 
-    /// Whether a list that could not be opened was put aside, and is still on the disk.
+    /// Whether a list that could not be opened is still on the disk.
     pub fn has_put_aside(&self) -> bool {
         self.folder.as_deref().is_some_and(journal::is_put_aside)
     }
 
-    /// Whether results go with the program that are in no file: those of an account of this session.
+    /// Whether the end of the program loses results: those of an account of this session.
     pub fn has_unsaved_session_results(&self) -> bool {
         let job = self.current().clone();
         job.is_some_and(|job| {
@@ -384,15 +376,15 @@ impl Bulk {
         })
     }
 
-    /// The program ends: what was saved is deleted, and what was not is left for the next start, unless it is of an account
-    /// of this session.
+    /// Closes the list at the end of the program: deletes it if it is finished and saved, and otherwise leaves it for the
+    /// next start.
     pub async fn shut_down(&self) {
         let Some(job) = self.current().take() else { return };
-        let is_done_with = {
+        let can_be_deleted = {
             let state = job.lock();
             state.rows.saved && state.rows.remaining() == 0
         };
-        if let Err(error) = job.close(is_done_with).await {
+        if let Err(error) = job.close(can_be_deleted).await {
             tracing::warn!(%error, "the disk did not take the end of a list");
         }
     }
@@ -437,7 +429,7 @@ impl Bulk {
         *self.version.borrow()
     }
 
-    /// Waits for a change that is newer than `seen`. False where a later caller took this one's place.
+    /// Waits for a change that is newer than `seen`. False if a later call replaced this one.
     pub async fn changed_since(&self, seen: u32) -> bool {
         self.superseded.notify_waiters();
         let superseded = self.superseded.notified();
@@ -453,19 +445,17 @@ impl Bulk {
         }
     }
 
-    /// A part of the table; nothing where the list is closed meanwhile. Reads from the disk.
+    /// A part of the table; empty if the list was closed. Reads from the disk.
     pub fn rows(&self, query: &Query) -> Result<TableRows, Problem> {
         let Some(job) = self.job() else { return Ok(TableRows::default()) };
-        let reader = self.table(&job);
-        match reader.page(query, self.version(), &self.orders) {
+        match self.table(&job).page(query, self.version(), &self.orders) {
             Ok(rows) => Ok(rows),
             Err(_) if job.is_closed() || job.records.is_closed() => Ok(TableRows::default()),
             Err(error) => Err(not_read(&error)),
         }
     }
 
-    /// Gives the rows that a filter and a search let through to `write`, in the order of the list. `write` says whether it
-    /// wrote them whole. Gives whether the list counts as saved by that: with every row and field that is known.
+    /// See [`TableReader::save`].
     pub fn save<T>(
         &self,
         columns: &[String],
@@ -482,8 +472,7 @@ impl Bulk {
         TableReader { job, names }
     }
 
-    /// A contact that a row of the list was found to be, as far as the list keeps it: without what is sensitive. `None`
-    /// where it has none, or not in that account. Reads from the disk.
+    /// A contact that the list found in that account, without sensitive values. Reads from the disk.
     pub fn card(&self, account: &AccountId, id: &str) -> Option<Arc<Found>> {
         let job = self.job()?;
         let asked_for = ContactId::new(id)?;
@@ -495,7 +484,7 @@ impl Bulk {
             contact.found_at().filter(|_| found_in == account)?
         };
         let account = self.accounts.find(account).ok()?;
-        let (values, time) = job.values_and_time(place).ok()?;
+        let (values, time) = job.values(place).ok()?;
         let received_at = match time {
             Some(seconds) => SystemTime::UNIX_EPOCH + Duration::from_secs(seconds),
             None => job.records.modified().ok()?,
@@ -512,13 +501,13 @@ impl Bulk {
         }))
     }
 
-    /// Whether that path leads to the file that the list was read from: by another name, by a link or in another case too.
+    /// Whether a path leads to the file that the list was read from, by whatever name or link.
     pub fn is_origin(&self, path: &Path) -> bool {
         let origin = self.job().and_then(|job| job.lock().rows.about.origin.clone());
         origin.is_some_and(|origin| same_file::is_same_file(&origin, path).unwrap_or(false))
     }
 
-    /// That account or, where it is gone, the other one, if the list may hold what that has.
+    /// The account or, if it was removed, `otherwise`, if the list may hold its contacts.
     fn account_or(&self, job: &BulkJob, id: &AccountId, otherwise: &AccountId) -> Result<Account, Problem> {
         match self.accounts.find(id) {
             Ok(account) => Ok(account),
@@ -527,7 +516,7 @@ impl Bulk {
     }
 }
 
-/// The state as the page knows it, and why the list waits or asks.
+/// The state that the page shows, and why the list waits or asks.
 fn shown_state(state: &JobState) -> (State, Option<Problem>) {
     let refused_for = state.session.as_ref().and_then(|session| session.limiter().lists_paused_for());
     match (state.state, refused_for) {
@@ -541,7 +530,6 @@ fn shown_state(state: &JobState) -> (State, Option<Problem>) {
     }
 }
 
-/// The fields that occur, in the order of a card.
 fn columns(rows: &Rows) -> Vec<Column> {
     let rank = |path: &str| {
         let first = FIRST_COLUMNS.iter().position(|first| *first == path);
@@ -558,19 +546,15 @@ fn in_seconds(time: Duration) -> u32 {
     u32::try_from(time.as_millis().div_ceil(1000)).unwrap_or(u32::MAX)
 }
 
-/// The sub-account that the contacts of a list live in, as one of them says.
+/// The sub-account of a contact with hidden values.
 fn location_in(job: &BulkJob) -> Option<String> {
-    let place = job
-        .lock()
-        .rows
-        .contacts
-        .iter()
-        .find_map(|contact| contact.found_at().filter(|_| !contact.hidden.is_empty()))?;
-    let values = job.values(place).ok()?;
+    let with_hidden = |contact: &ListedContact| contact.found_at().filter(|_| !contact.hidden.is_empty());
+    let place = job.lock().rows.contacts.iter().find_map(with_hidden)?;
+    let (values, _) = job.values(place).ok()?;
     values.into_iter().find_map(|(path, value)| (path == "locationId").then_some(value))
 }
 
-/// A fault of the program itself. The text of a panic may name what it was working on, and stays out of it.
+/// The text of a panic is left out: it may hold data of a contact.
 fn unexpected(error: &tokio::task::JoinError) -> Problem {
     tracing::warn!(panicked = error.is_panic(), "what writes a list has ended");
     ProblemKind::Unexpected.into()

@@ -19,26 +19,23 @@ use crate::model::problem::{Problem, ProblemFacts, ProblemKind, RowPolicy};
 use crate::model::token::without_tokens;
 use crate::references::{Field, References};
 
-/// How many lookups are under way at once. A hundred requests in ten seconds need far fewer, unless answers take very
-/// long.
+/// How many lookups are under way at once: enough for a hundred requests in ten seconds even if answers are slow.
 pub const MAX_LOOKUPS: usize = 16;
 /// How many contacts are being looked up or wait for a slow disk at most.
 const MAX_IN_FLIGHT: usize = MAX_LOOKUPS + 64;
-/// Where HighLevel allows fewer further requests than this for the day, the list asks before it takes them: other programs
-/// need some, too.
+/// The list asks before it uses the last requests of the day: other programs need some too.
 const DAILY_RESERVE: u64 = 100;
-/// How long a list waits before it tries the network again, at first and at most.
+/// How long a list waits before it tries the network again.
 const MIN_BACKOFF: Duration = Duration::from_secs(1);
 const MAX_BACKOFF: Duration = Duration::from_secs(10);
-/// How long a list that is closed waits for the disk.
+/// How long the closing of a list waits for the disk.
 const CLOSE_WITHIN: Duration = Duration::from_millis(if cfg!(test) { 200 } else { 2_000 });
-/// A lookup that was cut off so often is at fault itself where others were answered meanwhile…
+/// After how many cuts a lookup fails: if others were answered meanwhile, and if there were no others.
 const MAX_CUT_OFF: u32 = 3;
-/// …and where there were no others.
 const MAX_CUT_OFF_ALONE: u32 = 6;
-/// How often in a row a problem that may be about all rows comes before the list asks.
+/// How often in a row a problem that may concern all rows occurs before the list asks.
 const MAX_REPEATED: u32 = 5;
-/// How many of the first contacts live in another account before the list asks whether it is the wrong one.
+/// How many of the first contacts are in another account before the list asks whether it is the wrong one.
 const MAX_ELSEWHERE: u32 = 25;
 
 /// Where many lookups stand.
@@ -84,45 +81,45 @@ pub(super) struct JobState {
     /// `None` while nothing is looked up: no token is held for longer than it is used.
     pub(super) session: Option<Arc<ListSession>>,
     account: Option<AccountId>,
-    /// Opening a session takes its time. It counts only where nothing else was decided meanwhile.
+    /// Counts what the user decided. A session that opens after a later decision is dropped.
     decision: u64,
     rounds: Option<VecDeque<Round>>,
-    /// The account of this round cannot be asked.
+    /// Whether the account of this round is skipped because it cannot be asked.
     is_passed_over: bool,
-    /// For each lookup that is under way, how many outages there had been when it began.
+    /// The value of `outages` at the start of each lookup that is under way.
     lookups: Vec<u32>,
-    /// Counts the outages of the network: what began before one says nothing of it.
+    /// Counts the outages of the network.
     outages: u32,
     retry_at: Option<Instant>,
-    /// How many contacts HighLevel found, or not.
+    /// How many lookups HighLevel answered, whether it found the contact or not.
     answered: u64,
     since_answer: SinceAnswer,
     elsewhere_in_a_row: u32,
-    /// The person goes on although the contacts live in another account, or although little is left for the day.
+    /// Whether the user resumed although the contacts are in another account, or although the quota is nearly used up.
     elsewhere_agreed: bool,
     daily_agreed: bool,
     /// The version of the names that were taken over, and how many outcomes were recorded by then.
     names_taken: Option<(u64, u64)>,
     unwritten: Vec<Line>,
-    /// The disk took nothing the last time. Nothing is tried before the list goes on.
+    /// Whether the last write failed. Nothing is written before the list is resumed.
     disk_failed: bool,
     closing: Option<Closing>,
     is_closed: bool,
-    /// Tells the task that there may be something to do.
+    /// Wakes the task.
     pub(super) wake: Arc<Notify>,
     version: watch::Sender<u32>,
 }
 
-/// What happened since HighLevel answered last, or since the list went on.
+/// What happened since the last answer of HighLevel, or since the list was resumed.
 #[derive(Default)]
 struct SinceAnswer {
     outages: u32,
     cut_off: u32,
-    /// The last problem that may be about all rows, and how often in a row it came.
+    /// The last problem that may concern all rows, and how often in a row it occurred.
     repeated: Option<(ProblemKind, u32)>,
 }
 
-/// One more account, and the contacts that it is asked for: these, or all that are missing.
+/// Another account, and the contacts that it is asked for; `None`: all that are missing.
 pub(super) struct Round {
     pub(super) account: Account,
     pub(super) only: Option<Vec<u32>>,
@@ -141,7 +138,6 @@ pub(super) struct Line {
     recorded: Option<Recorded<'static>>,
 }
 
-/// A list that is to be deleted from the disk, or left there.
 pub(super) struct Closing {
     pub(super) delete: bool,
     pub(super) done: oneshot::Sender<io::Result<()>>,
@@ -168,37 +164,27 @@ impl BulkJob {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether the list may hold what another account has: nothing of an account of this session stays on the disk.
+    /// Whether the list may hold contacts of another account: those of a session's account must not stay on the disk.
     pub(super) fn may_hold(&self, other: &Account) -> bool {
         self.for_session || !other.session_only
     }
 
-    /// The values of a contact, without what is known to be sensitive by now. Reads from the disk.
-    pub(super) fn values(&self, place: Place) -> io::Result<Values> {
-        Ok(self.values_and_time(place)?.0)
-    }
-
-    /// The same, and when they came, in seconds since 1970.
-    pub(super) fn values_and_time(&self, place: Place) -> io::Result<(Values, Option<u64>)> {
-        let (mut values, time) = self.records.values_and_time(place)?;
+    /// The values of a contact without those known to be sensitive by now, and when it was found, in seconds since 1970.
+    /// Reads from the disk.
+    pub(super) fn values(&self, place: Place) -> io::Result<(Values, Option<u64>)> {
+        let (mut values, time) = self.records.values(place)?;
         let state = self.lock();
         values.retain(|(path, _)| !state.rows.sensitive.contains(path));
         Ok((values, time))
     }
 
-    /// Waits until a lookup that waits for its turn is not wanted any more.
+    /// Waits until a lookup is not wanted any more.
     pub(super) async fn recalled(&self, lookup: &Lookup) {
         let mut changes = self.lock().version.subscribe();
-        loop {
-            let is_wanted = self.lock().wants(lookup);
-            if !is_wanted || changes.changed().await.is_err() {
-                return;
-            }
-        }
+        while self.lock().wants(lookup) && changes.changed().await.is_ok() {}
     }
 
-    /// Ends all work on the list. Waits for the disk, but not for one that hangs: what cannot be deleted in that time
-    /// stays, and can go on or be closed again.
+    /// Ends all work on the list. After a time-out the list is still there, and can be resumed or closed again.
     pub(super) async fn close(&self, delete: bool) -> io::Result<()> {
         let (done, mut closed) = oneshot::channel();
         {
@@ -207,7 +193,7 @@ impl BulkJob {
             state.halt(State::Stopped, None);
         }
         let mut answer = timeout(CLOSE_WITHIN, &mut closed).await;
-        // Where it is being deleted at this moment, that ends by itself.
+        // The task has taken it: it is being closed at this moment.
         if answer.is_err() && self.lock().closing.take().is_none() {
             answer = timeout(CLOSE_WITHIN, closed).await;
         }
@@ -220,7 +206,6 @@ impl BulkJob {
 }
 
 impl JobState {
-    /// Something has changed that the page shows.
     fn changed(&self) {
         self.version.send_modify(|version| *version = version.wrapping_add(1));
         self.wake.notify_one();
@@ -235,29 +220,28 @@ impl JobState {
         self.account.as_ref().unwrap_or(&self.rows.about.account)
     }
 
-    /// The list is to go on in that account, as soon as there is a session for it.
+    /// The list is to be resumed in that account once its session is open.
     pub(super) fn decide(&mut self, account: &AccountId) -> u64 {
         self.account = Some(account.clone());
         self.overrule()
     }
 
-    /// Whatever was decided before does not count any more.
+    /// Invalidates earlier decisions.
     pub(super) fn overrule(&mut self) -> u64 {
         self.decision += 1;
         self.decision
     }
 
-    /// Goes on with that session, unless something else was decided meanwhile.
+    /// Resumes with a session, unless something else was decided while it was opened.
     pub(super) fn open(&mut self, session: Result<ListSession, Problem>, decision: u64) {
         let session = match session {
             Ok(session) if self.decision == decision => session,
             Ok(_) => return,
-            // The list is there, and can go on when that is mended.
             Err(problem) => return self.halt(State::Asking, Some(problem)),
         };
         session.limiter().begin_list();
         self.session = Some(Arc::new(session));
-        // To go on is the answer to what the list asked.
+        // To resume is to agree to what the list asked about.
         match self.problem.take().map(|problem| problem.kind) {
             Some(ProblemKind::DailyLimitReached) => self.daily_agreed = true,
             Some(ProblemKind::OtherAccount) => self.elsewhere_agreed = true,
@@ -270,14 +254,14 @@ impl JobState {
         self.changed();
     }
 
-    /// Begins no further lookup. The outcomes of those under way are still recorded.
+    /// Starts no further lookup. The outcomes of those under way are still recorded.
     pub(super) fn halt(&mut self, state: State, problem: Option<Problem>) {
         self.overrule();
         (self.state, self.problem, self.session, self.retry_at) = (state, problem, None, None);
         self.changed();
     }
 
-    /// Ends the list where it stands. What was asked for a second time keeps its outcome.
+    /// Ends the list where it stands. Contacts that were queued a second time keep their outcome.
     pub(super) fn stop(&mut self) {
         self.halt(State::Stopped, None);
         self.rows.rebuild_queue();
@@ -286,7 +270,7 @@ impl JobState {
         }
     }
 
-    /// Halts until the person has decided. Paused or stopped it stays: the person meets the problem when they go on.
+    /// Halts a running list until the user has decided. A paused one meets the problem again once it is resumed.
     fn ask(&mut self, problem: Problem) {
         if self.goes_on() {
             self.halt(State::Asking, Some(problem));
@@ -321,13 +305,13 @@ impl JobState {
         self.is_current(&lookup.session) && self.outages == lookup.outages
     }
 
-    /// A lookup ended before it sent anything.
+    /// Ends a lookup that sent nothing.
     pub(super) fn recall(&mut self, lookup: &Lookup) {
         self.end_lookup(lookup);
         self.requeue(lookup.number);
     }
 
-    /// A lookup ended; `daily_left`: how many requests HighLevel allows for the rest of the day.
+    /// Ends a lookup; `daily_left`: how many requests HighLevel allows for the rest of the day.
     pub(super) fn finish(&mut self, lookup: &Lookup, result: Result<Record, Problem>, daily_left: Option<u64>) {
         self.end_lookup(lookup);
         match result {
@@ -335,7 +319,7 @@ impl JobState {
                 self.record_found(lookup.number, record, &lookup.session.account.id);
                 self.note_answer(true);
             }
-            // The person was asked about it while this lookup was under way, and goes on.
+            // The user was asked about it while this lookup was under way, and has decided.
             Err(problem) if problem.kind.policy().row == RowPolicy::Ask && !self.is_current(&lookup.session) => {
                 self.requeue(lookup.number);
             }
@@ -358,7 +342,7 @@ impl JobState {
         let kind = problem.kind;
         match kind.policy().row {
             RowPolicy::Record => {
-                // That another account has it is more than that this one does not.
+                // "Another account has it" says more than "this one does not".
                 let known = self.own_problem(number).filter(|known| *known == ProblemKind::OtherAccount);
                 self.record_problem(number, known.unwrap_or(kind));
                 self.note_answer(false);
@@ -386,8 +370,8 @@ impl JobState {
         self.rows.contacts.get(number as usize)?.own_problem
     }
 
-    /// Records what says nothing of the contact itself. Another account's trouble does not replace the answer that is
-    /// known: the contact is still missing, and a further account may have it.
+    /// Records a problem that says nothing of the contact itself. It does not replace the answer of the list's own
+    /// account: the contact is still missing there, and a further account may have it.
     fn record_trouble(&mut self, number: u32, kind: ProblemKind) {
         self.record_problem(number, self.own_problem(number).unwrap_or(kind));
     }
@@ -422,7 +406,6 @@ impl JobState {
         self.wake.notify_one();
     }
 
-    /// HighLevel answered, so the network is there.
     fn note_answer(&mut self, found: bool) {
         self.answered += 1;
         self.since_answer = SinceAnswer::default();
@@ -451,7 +434,7 @@ impl JobState {
 
     fn cut_off(&mut self, number: u32, problem: Problem, outages: u32) {
         let answered = self.answered;
-        let Some(contact) = self.rows.contact_mut(number) else { return };
+        let Some(contact) = self.rows.contacts.get_mut(number as usize) else { return };
         if contact.cut_off == 0 {
             contact.answered_before = answered;
         }
@@ -463,7 +446,7 @@ impl JobState {
         }
         self.requeue(number);
         self.since_answer.cut_off += 1;
-        // One alone may be chance, and one that began before an outage belongs to it.
+        // One alone may be chance, and a lookup that started before an outage belongs to that outage.
         if !self.goes_on() || outages != self.outages || self.since_answer.cut_off < 2 {
             return;
         }
@@ -478,7 +461,7 @@ impl JobState {
 
     fn requeue(&mut self, number: u32) {
         self.rows.requeue(number);
-        // No other account is asked for it any more.
+        // The search of other accounts has ended.
         if self.rounds.is_none() && self.own_problem(number).is_some() {
             self.rows.restore_missing();
         }
@@ -487,7 +470,7 @@ impl JobState {
 
     /// Takes over the names that became known since contacts were found.
     pub(super) fn take_names(&mut self, names: &References) {
-        // The same names say the same of the same fields.
+        // Same names, same contacts: nothing new.
         let now = Some((names.version(), self.rows.recorded));
         if std::mem::replace(&mut self.names_taken, now) == now {
             return;
@@ -512,10 +495,9 @@ impl JobState {
         }
     }
 
-    /// Notes the names of custom fields that are new, without the tokens that somebody may have written into one.
+    /// Notes the names of custom fields that are new, without access tokens. Whether there are any.
     fn note_names(&mut self, names: Vec<(String, String)>) -> bool {
-        let kept = |name: String| without_tokens(&name).unwrap_or(name);
-        let names = names.into_iter().map(|(path, name)| (path, kept(name)));
+        let names = names.into_iter().map(|(path, name)| (path, without_tokens(&name).unwrap_or(name)));
         let new: BTreeMap<_, _> = names.filter(|(path, name)| self.rows.names.get(path) != Some(name)).collect();
         let has_new = !new.is_empty();
         if has_new {
@@ -548,9 +530,9 @@ impl JobState {
         !again.is_empty()
     }
 
-    /// All that was known when so many outcomes were recorded is in a file. Whether it still is all.
+    /// Marks the list as saved unless outcomes were recorded since there were `recorded` of them. Whether it did.
     pub(super) fn note_saved(&mut self, recorded: u64) -> bool {
-        // What is on its way to the disk would come before this, and is not in the file.
+        // An outcome that is not written yet would precede this event in the journal, but is not in the saved file.
         if self.rows.recorded != recorded || self.rows.in_flight > 0 {
             return false;
         }
@@ -560,14 +542,13 @@ impl JobState {
         true
     }
 
-    /// Asks these accounts as well, one after the other, once nothing is left to ask the account before them for.
+    /// Queues further accounts, which are asked one after the other.
     pub(super) fn add_rounds(&mut self, rounds: Vec<Round>) {
         self.rounds.get_or_insert_default().extend(rounds);
         self.changed();
     }
 
-    /// The account that is asked next, where the one before has been asked for everything or is passed over because it
-    /// cannot be asked: nothing is wrong with the list then.
+    /// The next account to ask, once the one before has been asked for everything or cannot be asked.
     pub(super) fn next_account(&mut self) -> Option<(Account, u64)> {
         self.rounds.as_ref()?;
         let kind = self.problem.as_ref().map(|problem| problem.kind);
@@ -585,7 +566,7 @@ impl JobState {
         }
         while let Some(Round { account, only }) = self.rounds.as_mut().and_then(VecDeque::pop_front) {
             self.is_passed_over = false;
-            // The person knows by now that the contacts live elsewhere.
+            // The user has chosen to search other accounts.
             self.elsewhere_agreed = true;
             if self.rows.queue_missing(only.as_deref()) > 0 {
                 let decision = self.decide(&account.id);
@@ -603,14 +584,11 @@ impl JobState {
     }
 
     pub(super) fn take_unwritten(&mut self) -> Vec<Line> {
-        if self.disk_failed {
-            Vec::new()
-        } else {
-            std::mem::take(&mut self.unwritten)
-        }
+        let lines = if self.disk_failed { &mut Vec::new() } else { &mut self.unwritten };
+        std::mem::take(lines)
     }
 
-    /// The disk took these lines from that offset on, or nothing of them.
+    /// Records the outcomes in lines that were written at that offset, or keeps the lines for later.
     pub(super) fn note_written(&mut self, lines: Vec<Line>, written: io::Result<u64>) {
         match written {
             Ok(mut offset) => {
@@ -625,7 +603,7 @@ impl JobState {
                 self.changed();
             }
             Err(error) => {
-                tracing::warn!(%error, "what became of a list could not be written");
+                tracing::warn!(%error, "outcomes of a list could not be written");
                 self.unwritten.splice(0..0, lines);
                 self.disk_failed = true;
                 self.halt(State::Asking, Some(not_kept(&error)));
@@ -639,7 +617,7 @@ impl JobState {
         }
     }
 
-    /// Takes what is to be closed, which cannot be called off from then on, with the lines that the disk did not take.
+    /// Takes the order to close, which cannot be cancelled from then on, with the lines that are not written yet.
     pub(super) fn take_closing(&mut self) -> Option<(Closing, Vec<Line>)> {
         let closing = self.closing.take()?;
         let lines = if closing.delete { Vec::new() } else { std::mem::take(&mut self.unwritten) };

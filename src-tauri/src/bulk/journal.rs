@@ -1,7 +1,6 @@
-//! A list on the disk: what it is, its rows, and behind them a line for each thing that happened since, in the person's
-//! data folder and for their eyes alone. What is there is never changed, only added to, so that whatever ends the
-//! program leaves all but the last line whole. Of an account whose token is for one session nothing stays: its list is
-//! in a file without a name, which the system takes away with the program.
+//! A list on the disk: a header, its rows, and a line for each later event, in a private folder. The file is only added
+//! to, so that whatever ends the program leaves all but the last line whole. The list of an account whose token is for
+//! one session is a file without a name, which the system deletes with the program.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -22,21 +21,20 @@ use crate::model::contact_id::ContactId;
 use crate::model::problem::ProblemKind;
 use crate::model::token::holds_a_token;
 
-/// The form of the file. One of a newer program is left alone. The first form had neither the numbers of rows nor the
-/// columns of the file that the list came from.
+/// The version of the format. A newer one is left alone; version 1 had neither the numbers of rows nor the columns of the
+/// file that the list came from.
 const SCHEMA: u32 = 2;
 const FILE_NAME: &str = "list.jsonl";
-/// Held by the program that works on the list.
+/// Locked by the program that works on the list.
 const LOCK_NAME: &str = "list.lock";
-/// The file of a list that lasts no longer than the program, as long as it has a name.
+/// The name of a session's file, until it is removed.
 const SESSION_NAME: &str = "session.jsonl";
-/// What a list that cannot be read is called from then on.
+/// Where a list goes that cannot be read, and one of a newer program that is replaced.
 const BAD_NAME: &str = "list.jsonl.bad";
-/// What a list of a newer program is called when another one takes its place.
 const ASIDE_NAME: &str = "list.jsonl.aside";
-/// So long is a list kept that was put aside: somebody may want to have it looked at. It may hold many people.
+/// How long such a list is kept: it may be needed for support, but holds data of many people.
 pub const PUT_ASIDE_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
-/// No line of ours is longer: the values of a contact are cut off long before.
+/// More than any line that is written: the values of a contact are cut off long before.
 const LONGEST_LINE: u64 = 64 * 1024 * 1024;
 
 #[derive(Serialize, Deserialize)]
@@ -45,7 +43,7 @@ struct Header {
     file: Option<String>,
     account: String,
     rows: usize,
-    /// Where the file is that the list was read from.
+    /// The path of the file that the list was read from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     origin: Option<PathBuf>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -56,7 +54,6 @@ struct Header {
     bare: bool,
 }
 
-/// A row, in the form of today.
 #[derive(Serialize, Deserialize)]
 struct RowLine<'a> {
     n: Option<u32>,
@@ -77,12 +74,12 @@ struct RowLine<'a> {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum ReadRow<'a> {
-    /// The contact alone: the first form.
+    /// Version 1.
     Contact(#[serde(borrow)] Cow<'a, str>),
     Whole(#[serde(borrow)] RowLine<'a>),
 }
 
-/// One thing that happened.
+/// A line as it is written.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum Event<'a> {
@@ -92,7 +89,7 @@ pub(super) enum Event<'a> {
         /// The paths of what was left out for its look.
         #[serde(skip_serializing_if = "<[String]>::is_empty")]
         hidden: &'a [String],
-        /// The account, where that is not the list's.
+        /// The account if it is not the list's.
         #[serde(skip_serializing_if = "Option::is_none")]
         account: Option<&'a str>,
         time: u64,
@@ -101,33 +98,31 @@ pub(super) enum Event<'a> {
         at: u32,
         kind: ProblemKind,
     },
-    /// Those that needed attention wait again.
+    /// These contacts are looked up again.
     Again {
         again: &'a [u32],
     },
-    /// Custom fields have these names, by their paths.
+    /// Names of custom fields, by path.
     Names {
         names: &'a BTreeMap<String, String>,
     },
-    /// Custom fields were found to be sensitive by their names, by their paths.
+    /// The paths of custom fields that are sensitive by name.
     Sensitive {
         sensitive: &'a [String],
     },
-    /// The person goes on although the names of custom fields cannot be had, or no longer.
     WithoutNames {
         without_names: bool,
     },
-    /// Users and businesses have these names, by their IDs.
+    /// Names of users and businesses, by ID.
     People {
         people: &'a BTreeMap<String, String>,
     },
-    /// All that was known was saved.
     Saved {
         saved: bool,
     },
 }
 
-/// The same as it is read: whatever of it is there.
+/// An [`Event`] as it is read, with any of the fields.
 #[derive(Deserialize)]
 struct ReadEvent<'a> {
     at: Option<u32>,
@@ -146,7 +141,7 @@ struct ReadEvent<'a> {
 
 impl Event<'_> {
     pub(super) fn line(&self) -> Vec<u8> {
-        // Texts and numbers alone: none of them is refused.
+        // Texts and numbers always serialize.
         let mut line = serde_json::to_vec(self).unwrap_or_default();
         line.push(b'\n');
         line
@@ -156,40 +151,41 @@ impl Event<'_> {
 #[derive(Debug)]
 pub(super) struct Journal {
     folder: PathBuf,
-    /// `None` once it was let go of to be deleted: Windows keeps a file that is open.
+    /// `None` once it was closed to be deleted: Windows deletes no open file.
     file: Option<File>,
-    /// What reads the file of a list that lasts no longer than the program: there is no name to open it by.
+    /// The reader of a session's file, which has no name to open it by.
     nameless: Option<File>,
-    /// How much of it is whole.
+    /// The length of its whole lines.
     length: u64,
-    /// Kept as long as the list is worked on.
     _lock: File,
 }
 
 impl Journal {
-    /// Makes the file of a new list, whole or not at all. Gives where the line of each row stands in it.
-    pub(super) fn create(folder: &Path, about: &About, table: &Table) -> io::Result<(Self, Vec<Place>)> {
+    /// Creates the file of a new list, whole or not at all, and returns the places of its rows. The system deletes a file
+    /// that is `for_session` with the program.
+    pub(super) fn create(
+        folder: &Path,
+        about: &About,
+        table: &Table,
+        for_session: bool,
+    ) -> io::Result<(Self, Vec<Place>)> {
         atomic_file::make_private(folder)?;
         let lock = lock(folder)?;
+        if for_session {
+            let (file, reader) = nameless(&folder.join(SESSION_NAME))?;
+            let mut writer = BufWriter::new(file);
+            let (places, length) = write_rows(&mut writer, about, table)?;
+            let file = Some(writer.into_inner().map_err(IntoInnerError::into_error)?);
+            let journal = Self { folder: folder.to_owned(), file, nameless: Some(reader), length, _lock: lock };
+            return Ok((journal, places));
+        }
         let path = folder.join(FILE_NAME);
         if path.exists() {
-            // A newer program's, or one that could not be read: it is not ours to write over.
+            // A newer program's, or one that could not be read.
             put_aside(folder, ASIDE_NAME)?;
         }
         let (places, length) = atomic_file::write_with(&path, None, |file| write_rows(file, about, table))?;
         Ok((Self::open(folder, length, lock)?, places))
-    }
-
-    /// The same for a list that lasts no longer than the program, whatever ends it: the system itself deletes the file.
-    pub(super) fn create_for_session(folder: &Path, about: &About, table: &Table) -> io::Result<(Self, Vec<Place>)> {
-        atomic_file::make_private(folder)?;
-        let lock = lock(folder)?;
-        let (file, reader) = nameless(&folder.join(SESSION_NAME))?;
-        let mut writer = BufWriter::new(file);
-        let (places, length) = write_rows(&mut writer, about, table)?;
-        let file = writer.into_inner().map_err(IntoInnerError::into_error)?;
-        let (file, nameless) = (Some(file), Some(reader));
-        Ok((Self { folder: folder.to_owned(), file, nameless, length, _lock: lock }, places))
     }
 
     fn open(folder: &Path, length: u64, lock: File) -> io::Result<Self> {
@@ -209,13 +205,12 @@ impl Journal {
         self.nameless.as_ref().map_or_else(|| File::open(self.folder.join(FILE_NAME)), File::try_clone)
     }
 
-    /// Adds lines, and tells where they begin. Where that fails, what was there is whole all the same, and the same can
-    /// be added later.
+    /// Adds lines, and returns their offset. After an error the file is as before, and they can be added later.
     pub(super) fn add(&mut self, lines: &[u8]) -> io::Result<u64> {
         let begin = self.length;
         let file = self.file.as_mut().ok_or(io::ErrorKind::NotFound)?;
         if let Err(error) = file.write_all(lines) {
-            // A part of a line would stand before the next one. Where it cannot be taken back now, reading skips it.
+            // Removes a part of a line. If that fails, the part becomes a line of its own, which reading skips.
             let _ = file.set_len(begin);
             self.length = file.seek(SeekFrom::End(0)).unwrap_or(begin);
             if self.length != begin && file.write_all(b"\n").is_ok() {
@@ -227,32 +222,27 @@ impl Journal {
         Ok(begin)
     }
 
-    /// Has the disk confirm what was added, where that is to outlast a power cut.
+    /// Waits until what was added outlasts a power cut.
     pub(super) fn confirm(&self) -> io::Result<()> {
         self.file.as_ref().filter(|_| !self.is_for_session()).map_or(Ok(()), File::sync_data)
     }
 
-    /// Deletes the list from the disk, and those that were put aside with it: they may hold the same people. Where that
-    /// fails, it can be added to and read as before. Windows keeps a file that is open.
+    /// Deletes the list from the disk, and those that were put aside: they may hold the same people. After an error it can
+    /// be added to and read as before.
     pub(super) fn delete(&mut self, records: &Records) -> io::Result<()> {
         *records.file() = None;
-        let deleted = self.delete_files();
+        let mut deleted = delete_put_aside(&self.folder);
+        if !self.is_for_session() {
+            self.file = None;
+            deleted = deleted.and_then(|()| remove(&self.folder.join(FILE_NAME)));
+            if deleted.is_err() {
+                self.file = open_at(&self.folder, self.length).ok();
+            }
+        } else if deleted.is_ok() {
+            (self.file, self.nameless) = (None, None);
+        }
         if deleted.is_err() {
             *records.file() = self.reader().ok();
-        }
-        deleted
-    }
-
-    fn delete_files(&mut self) -> io::Result<()> {
-        if self.is_for_session() {
-            delete_put_aside(&self.folder)?;
-            (self.file, self.nameless) = (None, None);
-            return Ok(());
-        }
-        self.file = None;
-        let deleted = delete_put_aside(&self.folder).and_then(|()| remove(&self.folder.join(FILE_NAME)));
-        if deleted.is_err() {
-            self.file = open_at(&self.folder, self.length).ok();
         }
         deleted
     }
@@ -263,7 +253,7 @@ impl Journal {
     }
 }
 
-/// A file for writing and for reading that is gone as soon as nobody has it open, however the program ends.
+/// Opens a file for writing and for reading that the system deletes once it is closed.
 fn nameless(path: &Path) -> io::Result<(File, File)> {
     remove(path)?;
     let mut options = atomic_file::private();
@@ -271,7 +261,7 @@ fn nameless(path: &Path) -> io::Result<(File, File)> {
     std::os::windows::fs::OpenOptionsExt::custom_flags(&mut options, DELETE_ON_CLOSE);
     let file = options.create_new(true).open(path)?;
     let reader = File::open(path)?;
-    // Nothing is in it yet. Windows takes the name away with the file.
+    // Windows removes the name with the file.
     #[cfg(unix)]
     fs::remove_file(path)?;
     Ok((file, reader))
@@ -283,7 +273,7 @@ const DELETE_ON_CLOSE: u32 = 0x0400_0000;
 
 /// The file, cut to its whole lines.
 fn open_at(folder: &Path, length: u64) -> io::Result<File> {
-    // Not for appending: on Windows such a file cannot be cut. The lock keeps every other writer away.
+    // Not for appending: on Windows such a file cannot be truncated. The lock keeps other writers away.
     let mut file = OpenOptions::new().write(true).open(folder.join(FILE_NAME))?;
     if file.metadata()?.len() > length {
         file.set_len(length)?; // half a line at the end
@@ -303,7 +293,7 @@ fn remove(path: &Path) -> io::Result<()> {
 fn put_aside(folder: &Path, name: &str) -> io::Result<()> {
     let path = folder.join(name);
     fs::rename(folder.join(FILE_NAME), &path)?;
-    // Where the time cannot be noted, that of its last change counts, which is earlier.
+    // If that fails, the time of its last change counts, which is earlier.
     let _ = File::options().write(true).open(&path).and_then(|file| file.set_modified(SystemTime::now()));
     Ok(())
 }
@@ -317,16 +307,15 @@ pub(super) fn delete_put_aside(folder: &Path) -> io::Result<()> {
     remove(&folder.join(ASIDE_NAME))
 }
 
-/// Deletes what no program will go on with: the lists that were put aside long enough ago, and what a power cut may have
-/// left of others.
+/// Deletes the lists that were put aside long enough ago, and what a power cut may have left of others.
 pub(super) fn sweep(folder: &Path) {
-    // On Windows it has its name while another program works on it, and stays then.
+    // Windows refuses while another program works on it.
     let _ = remove(&folder.join(SESSION_NAME));
     atomic_file::sweep(folder, FILE_NAME);
     for name in [BAD_NAME, ASIDE_NAME] {
         let path = folder.join(name);
         let Ok(since) = fs::metadata(&path).and_then(|about| about.modified()) else { continue };
-        // A time to come is that of a clock that was wrong: nothing can be told by it.
+        // A time in the future comes of a wrong clock, and says nothing.
         if since.elapsed().is_ok_and(|passed| passed >= PUT_ASIDE_FOR) {
             if let Err(error) = remove(&path) {
                 tracing::warn!(%error, "a list that was put aside could not be deleted");
@@ -335,7 +324,7 @@ pub(super) fn sweep(folder: &Path) {
     }
 }
 
-/// Reads single records of a list. `None` once the file was let go of to be deleted.
+/// Reads single records of a list. `None` once the file was closed to be deleted.
 #[derive(Debug)]
 pub(super) struct Records(Mutex<Option<File>>);
 
@@ -344,8 +333,8 @@ impl Records {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The values of a contact that was found, and when they came, in seconds since 1970.
-    pub(super) fn values_and_time(&self, place: Place) -> io::Result<(Values, Option<u64>)> {
+    /// The values of a contact, and when it was found, in seconds since 1970.
+    pub(super) fn values(&self, place: Place) -> io::Result<(Values, Option<u64>)> {
         #[derive(Deserialize)]
         struct Record {
             values: Values,
@@ -382,8 +371,8 @@ impl Records {
     }
 }
 
-/// What an earlier start of the program left. `None`: nothing, or nothing that is this program's to go on with. A list
-/// that cannot be read is put aside, once.
+/// The list that an earlier start of the program left; `None` also if another program has it, or a newer one wrote it. A
+/// list that cannot be read is put aside.
 pub(super) fn left(folder: &Path) -> Option<(Rows, Journal)> {
     let path = folder.join(FILE_NAME);
     fs::metadata(&path).ok()?;
@@ -397,20 +386,20 @@ pub(super) fn left(folder: &Path) -> Option<(Rows, Journal)> {
         Ok(None) => None,
         Err(error) => {
             tracing::warn!(%error, "a list cannot be read and is put aside");
-            let _ = put_aside(folder, BAD_NAME); // where even that fails, it is met again
+            let _ = put_aside(folder, BAD_NAME); // the next start tries again
             None
         }
     }
 }
 
-/// Writes what a list is, and its rows. Gives where the line of each row stands, and how long all of it is.
+/// Writes the header and the rows. Returns the places of the rows, and the length of all.
 fn write_rows(file: &mut dyn Write, about: &About, table: &Table) -> io::Result<(Vec<Place>, u64)> {
     let header = Header {
         schema: SCHEMA,
         file: about.file.clone(),
         account: about.account.as_str().to_owned(),
         rows: table.rows.len(),
-        // What is named by a token is not noted: the file that is written could give it away.
+        // A path with a token in it is left out: no token is written to the disk.
         origin: about.origin.clone().filter(|path| !holds_a_token(&path.to_string_lossy())),
         own: table.own.headings.clone(),
         ids: table.own.ids,
@@ -439,7 +428,7 @@ fn write_rows(file: &mut dyn Write, about: &About, table: &Table) -> io::Result<
     Ok((places, offset))
 }
 
-/// Reads a list, and how long its whole lines are. `None`: it is a newer program's.
+/// Reads a list, and the length of its whole lines. `None`: a newer program wrote it.
 fn read(path: &Path) -> io::Result<Option<(Rows, u64)>> {
     let mut lines = Lines { file: BufReader::with_capacity(256 * 1024, File::open(path)?), line: Vec::new(), end: 0 };
     let damaged = || io::Error::new(io::ErrorKind::InvalidData, "no list of this program");
@@ -462,7 +451,7 @@ fn read(path: &Path) -> io::Result<Option<(Rows, u64)>> {
     let mut rows = Rows::new(about, table, places);
     let mut begin = lines.end;
     while let Some(line) = lines.next()? {
-        // A line that makes no sense is as good as none: its contact is asked for again.
+        // A damaged line is skipped: its contact is looked up again.
         if let Ok(event) = serde_json::from_slice(line) {
             apply(&mut rows, event, Place::of(begin, line));
         }
@@ -472,7 +461,7 @@ fn read(path: &Path) -> io::Result<Option<(Rows, u64)>> {
     Ok(Some((rows, begin)))
 }
 
-/// A row; its number and the location that a link in it names, where these are known.
+/// A row, its number, and the location in its link.
 fn row_of(line: &[u8]) -> Option<(Row, Option<u32>, Option<Box<str>>)> {
     Some(match serde_json::from_slice(line).ok()? {
         ReadRow::Contact(id) => (Row::Contact(ContactId::new(&id)?), None, None),
@@ -508,7 +497,7 @@ fn apply(rows: &mut Rows, event: ReadEvent<'_>, place: Place) {
     rows.saved = event.saved.unwrap_or(rows.saved);
 }
 
-/// Whole lines, without their ends. What comes after the last line end is none.
+/// Whole lines, without their ends. Text behind the last line end is ignored.
 struct Lines {
     file: BufReader<File>,
     line: Vec<u8>,

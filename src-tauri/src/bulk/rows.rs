@@ -1,5 +1,4 @@
-//! The rows of a list and the outcome of each, as this process holds them. The values that were found stay on the disk;
-//! here is only where they stand.
+//! The rows of a list in memory, with the outcome of each. The values that were found stay in the journal, at known places.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -13,24 +12,22 @@ use crate::model::contact::is_sensitive;
 use crate::model::contact_id::ContactId;
 use crate::model::problem::{Problem, ProblemKind};
 
-/// What the path of one of the file's own columns begins with; its number from 0 follows. No field of an answer is called
-/// like that.
+/// The prefix of the path of one of the file's own columns; its number from 0 follows. No field of a contact has it.
 pub const OWN: &str = "own:";
-/// More different fields than this are not offered as columns. Real accounts have some three hundred.
+/// How many fields are offered as columns. Real accounts have some three hundred.
 const MAX_FIELDS: usize = 5_000;
-/// A field with a longer path, in bytes, is not offered either: so many of them would fill the memory.
+/// The longest path of such a field, in bytes.
 const LONGEST_PATH: usize = 1_000;
 
-/// Where a list comes from, and where it is looked up.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct About {
     pub file: Option<String>,
     pub account: AccountId,
-    /// The path of that file, so that it is never written over.
+    /// The path of that file, so that it is never overwritten.
     pub origin: Option<PathBuf>,
 }
 
-/// A list as it begins: its rows, and the columns of the file that it was read from.
+/// A new list, with the columns of the file that it was read from.
 pub struct Table {
     pub rows: Vec<Row>,
     /// The number of each row in its sheet; counted from 1 where there are none.
@@ -54,7 +51,7 @@ impl Table {
         self.numbers.get(at).copied().unwrap_or_else(|| in_u32(at + 1))
     }
 
-    /// The cells of a row, as many as there are columns at most. Those that are missing at its end are blank.
+    /// The cells of a row, no more than there are columns.
     pub(super) fn own_cells(&self, at: usize) -> Vec<String> {
         let count = self.own.headings.len();
         let mut cells = if count == 0 { Vec::new() } else { (self.cells)(at) };
@@ -68,8 +65,7 @@ pub struct OwnColumns {
     /// Their headings, from left to right; blank where a column has none.
     pub headings: Vec<String>,
     pub ids: Option<usize>,
-    /// Whether that one holds the bare IDs and what cannot be one, so that it says what the program's own column of IDs
-    /// says.
+    /// Whether that column holds bare IDs, no links, so that the program's own column of IDs would repeat it.
     pub ids_are_bare: bool,
 }
 
@@ -88,7 +84,7 @@ pub struct OwnColumn {
 }
 
 impl OwnColumns {
-    /// Whether a column is sensitive by its heading. The column of the IDs is not, whatever it is called.
+    /// Whether a column is sensitive by its heading. The column of the IDs never is.
     pub fn is_sensitive(&self, at: usize) -> bool {
         self.ids != Some(at) && self.headings.get(at).is_some_and(|heading| is_sensitive(heading))
     }
@@ -104,10 +100,11 @@ impl OwnColumns {
     }
 }
 
+/// A row, with its contact's ID or, once contacts are counted, with the contact's number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Row {
-    Contact(ContactId),
-    /// What stands in a row that cannot be looked up (nothing of a token), and why it cannot.
+pub enum Row<C = ContactId> {
+    Contact(C),
+    /// The text of a row that cannot be looked up (without tokens), and why.
     Invalid {
         text: Box<str>,
         kind: ProblemKind,
@@ -156,7 +153,7 @@ impl Outcome {
     }
 }
 
-/// Where a line stands in the journal.
+/// The place of a line in the journal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) offset: u64,
@@ -169,14 +166,13 @@ impl Place {
     }
 }
 
-/// What a line of the journal says of a contact.
+/// The outcome of a contact, as a line of the journal has it.
 #[derive(Debug)]
 pub(super) struct Recorded<'a> {
     pub(super) number: u32,
     pub(super) outcome: Outcome,
     pub(super) place: Place,
     pub(super) paths: Vec<Cow<'a, str>>,
-    /// The paths of the values that were left out because they look sensitive.
     pub(super) hidden: Vec<String>,
     pub(super) account: Option<AccountId>,
 }
@@ -188,7 +184,7 @@ impl Recorded<'_> {
     }
 }
 
-/// One contact that is looked up, in however many rows it stands.
+/// A contact of the list, which may stand in several rows.
 #[derive(Debug)]
 pub(super) struct ListedContact {
     pub(super) id: ContactId,
@@ -202,11 +198,11 @@ pub(super) struct ListedContact {
     /// The paths of its custom fields that are left out because they look sensitive and their names were not known.
     pub(super) hidden: Vec<String>,
     rows: u32,
-    /// Whether it is being looked up, or its outcome is on the way to the disk.
+    /// Whether it is being looked up, or its outcome is not written yet.
     in_flight: bool,
-    /// How often its lookup was cut off by the network.
+    /// How often the network cut its lookup off.
     pub(super) cut_off: u32,
-    /// How many lookups of the list had been answered when it was cut off first.
+    /// How many lookups of the list had been answered when that happened first.
     pub(super) answered_before: u64,
 }
 
@@ -227,7 +223,7 @@ impl ListedContact {
         }
     }
 
-    /// Whether the account that was asked does not have it: another one may.
+    /// Whether the account does not have it, so that another one may.
     pub(super) fn is_missing(&self) -> bool {
         matches!(self.outcome, Outcome::Problem(ProblemKind::OtherAccount | ProblemKind::ContactNotFound))
     }
@@ -243,12 +239,6 @@ impl ListedContact {
     fn reset(&mut self) {
         (self.outcome, self.cut_off) = (Outcome::Waiting, 0);
     }
-}
-
-#[derive(Debug)]
-pub(super) enum RowEntry {
-    Contact(u32),
-    Invalid { text: Box<str>, kind: ProblemKind },
 }
 
 /// A field that occurs in what was found.
@@ -288,32 +278,32 @@ pub struct Counts {
 pub(super) struct Rows {
     pub(super) about: About,
     pub(super) own: OwnColumns,
-    pub(super) in_order: Vec<RowEntry>,
+    pub(super) in_order: Vec<Row<u32>>,
     numbers: Vec<u32>,
-    /// Where the line of each row stands in the file; empty where there are no own columns.
+    /// The line of each row in the journal; empty without own columns.
     own_places: Vec<Place>,
     pub(super) contacts: Vec<ListedContact>,
     /// The contacts to look up, by how often they were cut off and by their order.
     queue: BTreeSet<(u32, u32)>,
-    /// How many are being looked up, or wait to be written to the disk.
+    /// How many are being looked up, or are not written yet.
     pub(super) in_flight: usize,
     pub(super) columns: Vec<Column>,
     column_index: HashMap<String, usize>,
-    /// The names of custom fields, by their paths.
+    /// The names of custom fields, by path.
     pub(super) names: BTreeMap<String, String>,
-    /// The paths of custom fields whose names say that they are sensitive. Their values may have come before the names.
+    /// The paths of custom fields that are sensitive by name. Their values may have been recorded before that was known.
     pub(super) sensitive: BTreeSet<String>,
-    /// The list goes on although the names of custom fields cannot be had.
+    /// Whether the list is looked up although the names of custom fields cannot be had.
     pub(super) without_names: bool,
-    /// The names of users and businesses, by their IDs.
+    /// The names of users and businesses, by ID.
     pub(super) people: BTreeMap<String, String>,
     pub(super) saved: bool,
-    /// Counts the outcomes that were recorded, to tell whether there was one meanwhile.
+    /// Counts the outcomes that were recorded.
     pub(super) recorded: u64,
 }
 
 impl Rows {
-    /// `places`: where the line of each row stands in the journal.
+    /// `places`: those of the rows in the journal.
     pub(super) fn new(about: About, table: Table, places: Vec<Place>) -> Self {
         let numbers = (0..table.rows.len()).map(|at| table.number(at)).collect();
         let own_places = if table.own.headings.is_empty() { Vec::new() } else { places };
@@ -321,19 +311,19 @@ impl Rows {
         let mut in_order = Vec::with_capacity(table.rows.len());
         for row in table.rows {
             in_order.push(match row {
-                Row::Invalid { text, kind } => RowEntry::Invalid { text, kind },
+                Row::Invalid { text, kind } => Row::Invalid { text, kind },
                 Row::Contact(id) => {
                     let number = *known.entry(id.clone()).or_insert_with(|| {
                         contacts.push(ListedContact::new(id));
                         in_u32(contacts.len() - 1)
                     });
                     contacts[number as usize].rows += 1;
-                    RowEntry::Contact(number)
+                    Row::Contact(number)
                 }
             });
         }
         for (at, location) in table.locations {
-            if let Some(RowEntry::Contact(number)) = in_order.get(at) {
+            if let Some(Row::Contact(number)) = in_order.get(at) {
                 contacts[*number as usize].location.get_or_insert(location);
             }
         }
@@ -347,10 +337,6 @@ impl Rows {
             contacts,
             ..Self::default()
         }
-    }
-
-    pub(super) fn contact_mut(&mut self, number: u32) -> Option<&mut ListedContact> {
-        self.contacts.get_mut(number as usize)
     }
 
     fn numbered(&self) -> impl Iterator<Item = (u32, &ListedContact)> {
@@ -369,7 +355,7 @@ impl Rows {
         }
         self.saved = false;
         self.recorded += 1;
-        // A contact that was found before is counted in its columns already.
+        // Of a contact that was found before, all but the hidden fields are counted already.
         for path in paths.iter().filter(|path| !was_found || was_hidden.iter().any(|hidden| hidden == *path)) {
             self.count(path);
         }
@@ -386,15 +372,15 @@ impl Rows {
         }
     }
 
-    /// The values that are left out only because they look sensitive, each with its contact and its path.
+    /// The values that are left out only because they look sensitive: the number of the contact, and the path.
     pub(super) fn hidden(&self) -> impl Iterator<Item = (u32, &String)> {
-        let all = self.numbered();
-        let all = all.flat_map(|(number, contact)| contact.hidden.iter().map(move |path| (number, path)));
-        all.filter(|(_, path)| !self.sensitive.contains(*path))
+        self.numbered()
+            .flat_map(|(number, contact)| contact.hidden.iter().map(move |path| (number, path)))
+            .filter(|(_, path)| !self.sensitive.contains(*path))
     }
 
-    /// Queues the contacts once more of which a value was left out whose name is harmless. They keep their outcome until
-    /// they are answered. Whether there are any.
+    /// Queues the contacts with a hidden value under a harmless name once more. They keep their outcome meanwhile. Whether
+    /// there are any.
     pub(super) fn queue_hidden(&mut self) -> bool {
         let named = self.hidden().filter(|(_, path)| self.names.contains_key(*path));
         let mut again: Vec<u32> = named.map(|(number, _)| number).collect();
@@ -406,7 +392,7 @@ impl Rows {
         !again.is_empty()
     }
 
-    /// Ends a lookup in vain of a contact that was found before: it keeps its outcome. False where it was not found.
+    /// Ends a failed lookup of a contact that was found before and keeps that outcome. False if it was not found.
     pub(super) fn keep_found(&mut self, number: u32) -> bool {
         let Some(contact) = self.contacts.get_mut(number as usize) else { return false };
         let is_kept = contact.in_flight && contact.outcome == Outcome::Found;
@@ -421,23 +407,23 @@ impl Rows {
         self.numbered().filter(|(_, contact)| matches!(contact.outcome, Outcome::Problem(_)))
     }
 
-    /// The contact of that ID, where it has a problem and is not being looked up.
+    /// The contact of that ID if it has a problem and is not being looked up.
     pub(super) fn failed_with_id(&self, id: &ContactId) -> Option<u32> {
         self.failed().find(|(_, contact)| contact.id == *id && !contact.in_flight).map(|(number, _)| number)
     }
 
-    /// Queues the contacts with a problem once more, but for these. Gives those that it queued.
+    /// Queues all contacts with a problem but these once more, and returns them.
     pub(super) fn retry_all_but(&mut self, others: &[u32]) -> Vec<u32> {
         let others: HashSet<u32> = others.iter().copied().collect();
-        let again: Vec<u32> =
-            self.failed().map(|(number, _)| number).filter(|number| !others.contains(number)).collect();
+        let failed = self.failed().map(|(number, _)| number);
+        let again: Vec<u32> = failed.filter(|number| !others.contains(number)).collect();
         self.retry(&again);
         again
     }
 
     pub(super) fn retry(&mut self, numbers: &[u32]) {
         for number in numbers {
-            if let Some(contact) = self.contact_mut(*number) {
+            if let Some(contact) = self.contacts.get_mut(*number as usize) {
                 contact.reset();
             }
         }
@@ -445,8 +431,7 @@ impl Rows {
         self.rebuild_queue();
     }
 
-    /// Queues the contacts that the accounts asked so far do not have, of these or of all, for another account. How many
-    /// they are.
+    /// Queues the missing contacts, of these or of all, for another account. How many they are.
     pub(super) fn queue_missing(&mut self, only: Option<&[u32]>) -> usize {
         let only: Option<HashSet<u32>> = only.map(|only| only.iter().copied().collect());
         let mut count = 0;
@@ -463,7 +448,7 @@ impl Rows {
         count
     }
 
-    /// Gives the contacts that no other account is asked for after all their outcome again. Whether there are any.
+    /// Restores the outcome of contacts that are no longer to be asked for in another account. Whether there are any.
     pub(super) fn restore_missing(&mut self) -> bool {
         let mut any = false;
         for contact in self.contacts.iter_mut().filter(|contact| contact.is_to_look_up()) {
@@ -494,38 +479,38 @@ impl Rows {
         self.queue.insert((contact.cut_off, number));
     }
 
-    /// Queues all that have no outcome, in their order.
+    /// Queues all contacts without an outcome.
     pub(super) fn rebuild_queue(&mut self) {
         let queued = self.numbered().filter(|(_, contact)| contact.is_to_look_up());
         self.queue = queued.map(|(number, contact)| (contact.cut_off, number)).collect();
     }
 
-    pub(super) fn contact(&self, row: &RowEntry) -> Option<&ListedContact> {
+    pub(super) fn contact(&self, row: &Row<u32>) -> Option<&ListedContact> {
         match row {
-            RowEntry::Contact(number) => self.contacts.get(*number as usize),
-            RowEntry::Invalid { .. } => None,
+            Row::Contact(number) => self.contacts.get(*number as usize),
+            Row::Invalid { .. } => None,
         }
     }
 
-    /// The contact's ID or, where there is none, what stands in the list.
-    pub(super) fn text<'a>(&'a self, row: &'a RowEntry) -> &'a str {
+    /// The contact's ID or, without one, the text of the row.
+    pub(super) fn text<'a>(&'a self, row: &'a Row<u32>) -> &'a str {
         match row {
-            RowEntry::Invalid { text, .. } => text,
-            RowEntry::Contact(_) => self.contact(row).map_or("", |contact| contact.id.as_str()),
+            Row::Invalid { text, .. } => text,
+            Row::Contact(_) => self.contact(row).map_or("", |contact| contact.id.as_str()),
         }
     }
 
-    pub(super) fn outcome(&self, row: &RowEntry) -> Outcome {
+    pub(super) fn outcome(&self, row: &Row<u32>) -> Outcome {
         match row {
-            RowEntry::Invalid { kind, .. } => Outcome::Problem(*kind),
-            RowEntry::Contact(_) => self.contact(row).map_or(Outcome::Waiting, |contact| contact.outcome),
+            Row::Invalid { kind, .. } => Outcome::Problem(*kind),
+            Row::Contact(_) => self.contact(row).map_or(Outcome::Waiting, |contact| contact.outcome),
         }
     }
 
     pub(super) fn counts(&self) -> Counts {
         let mut counts = Counts { rows: in_u32(self.in_order.len()), ..Counts::default() };
         for row in &self.in_order {
-            if let RowEntry::Invalid { kind, .. } = row {
+            if let Row::Invalid { kind, .. } = row {
                 counts.done += 1;
                 let is_blank = *kind == ProblemKind::IdMissing;
                 *(if is_blank { &mut counts.blank } else { &mut counts.attention }) += 1;
@@ -550,18 +535,18 @@ impl Rows {
         self.numbers.get(at).copied().unwrap_or_default()
     }
 
-    /// Where the cells of a row stand in the journal, where it has some.
+    /// The place of a row's own cells in the journal.
     pub(super) fn own_place(&self, at: usize) -> Option<Place> {
         self.own_places.get(at).copied()
     }
 
     /// The number, in its sheet, of the first row that waits.
     pub(super) fn next_row(&self) -> Option<u32> {
-        let waits = |row: &RowEntry| self.outcome(row) == Outcome::Waiting;
+        let waits = |row: &Row<u32>| self.outcome(row) == Outcome::Waiting;
         self.in_order.iter().position(waits).map(|at| self.number(at))
     }
 
-    /// How many contacts have no outcome yet, or are asked for once more.
+    /// How many contacts are still to be looked up or written.
     pub(super) fn remaining(&self) -> usize {
         self.queue.len() + self.in_flight
     }

@@ -16,18 +16,18 @@ use crate::model::account::AccountId;
 use crate::model::problem::{FileFault, Problem, ProblemFacts, ProblemKind};
 use crate::references::References;
 
-/// How many rows and columns are given at once at most, and how many characters of a cell and of what stands in the list.
+/// How many rows and columns are returned at once, and how many characters of a cell and of an ID.
 const MAX_ROWS: usize = 500;
 const MAX_COLUMNS: usize = 300;
 const LONGEST_CELL: usize = 500;
 const LONGEST_TEXT: usize = 200;
-/// While rows change, an order that depends on all of them is looked for this often.
+/// How long an order is used while rows change.
 const ORDER_TTL: Duration = Duration::from_secs(1);
-/// What is shown instead of a sensitive value, however long that is.
+/// Shown instead of a sensitive value of any length.
 const DOTS: &str = "••••••••";
 /// The fields that hold IDs of users and of a business.
 const REFERENCES: [&str; 3] = ["assignedTo", "followers", "businessId"];
-/// Fewer digits than this are no part of a telephone number that somebody looks for.
+/// How many digits a search for a telephone number has at least.
 const MIN_DIGITS: usize = 3;
 
 /// Which rows of the table.
@@ -124,13 +124,12 @@ pub struct TableRow {
     pub cells: Vec<Option<String>>,
 }
 
-/// Reads the table of a list.
 pub(super) struct TableReader<'a> {
     pub(super) job: &'a BulkJob,
     pub(super) names: &'a References,
 }
 
-/// The order that was looked for last, and what was read of the rows for it: a record never changes, so it is read once.
+/// The last order, and what was read of the rows for it: a record never changes, so it is read once.
 #[derive(Default)]
 pub(super) struct Orders {
     last: Option<Order>,
@@ -153,8 +152,7 @@ struct Cache<T> {
     known: HashMap<u32, (Option<Place>, T)>,
 }
 
-/// All that what was read depends on, beside the records: how many users have names and how many fields are known to be
-/// sensitive as well.
+/// What a cache depends on besides the records. The numbers of named users and of sensitive fields only grow.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Basis {
     list: u32,
@@ -182,7 +180,7 @@ impl<T: Clone> Cache<T> {
     }
 }
 
-/// Where the values of a row stand.
+/// The places of a row's values.
 #[derive(Debug)]
 struct RowRef {
     at: u32,
@@ -208,28 +206,26 @@ struct Candidate {
 }
 
 impl TableReader<'_> {
-    /// A part of the table, with dots for what is sensitive. `version`: what the caller knows to be the newest change.
+    /// A part of the table, with dots for sensitive values. `version`: that of the list's last change.
     pub(super) fn page(&self, query: &Query, version: u32, orders: &Mutex<Orders>) -> io::Result<TableRows> {
         let order = self.order(query, version, orders)?;
         let page = order.iter().skip(query.from as usize).take((query.count as usize).min(MAX_ROWS));
         let columns = &query.columns[..query.columns.len().min(MAX_COLUMNS)];
         let own = self.job.lock().rows.own.clone();
-        let is_dots: Vec<bool> =
-            columns.iter().map(|path| own_column(path).is_some_and(|at| own.is_sensitive(at))).collect();
         let rows = page.map(|at| {
             let mut row = self.row(*at, columns)?;
             row.id = row.id.chars().take(LONGEST_TEXT).collect();
-            for (cell, is_dots) in row.cells.iter_mut().zip(&is_dots) {
-                *cell = cell.take().map(|text| if *is_dots { DOTS.to_owned() } else { shortened(text) });
+            for (cell, path) in row.cells.iter_mut().zip(columns) {
+                let is_sensitive = own_column(path).is_some_and(|at| own.is_sensitive(at));
+                *cell = cell.take().map(|text| if is_sensitive { DOTS.to_owned() } else { shortened(text) });
             }
             Ok(row)
         });
         Ok(TableRows { list: self.job.number, total: in_u32(order.len()), rows: rows.collect::<io::Result<_>>()? })
     }
 
-    /// Gives the rows that a filter and a search let through to `write`, in the order of the list, with these columns.
-    /// `write` says whether it wrote them whole. The list counts as saved where that is all of it: every row and field,
-    /// with nothing having become known meanwhile. Gives whether it does.
+    /// Passes the rows that match to `write`, in the order of the list. `write` says whether it wrote them whole. Returns
+    /// whether the list counts as saved: every row and field was written, and no outcome was recorded meanwhile.
     pub(super) fn save<T>(
         &self,
         columns: &[String],
@@ -260,13 +256,11 @@ impl TableReader<'_> {
     fn order(&self, query: &Query, version: u32, orders: &Mutex<Orders>) -> io::Result<Arc<Vec<u32>>> {
         let columns = if query.search.is_empty() { Vec::new() } else { query.columns.clone() };
         let query = Query { from: 0, count: 0, columns, ..query.clone() };
-        // A second caller who asks for the same meanwhile waits, and has it then.
+        // A second caller with the same query waits, and then finds the order here.
         let mut orders = orders.lock().unwrap_or_else(PoisonError::into_inner);
-        let goes_on = self.job.lock().session.is_some();
-        let is_fresh = |order: &&Order| {
-            // The last change of a list that does not go on has no later one after which it would be asked for again.
-            order.version == version || (goes_on && order.at.elapsed() < ORDER_TTL)
-        };
+        // An old order is good enough only while more changes follow, after which the page asks again.
+        let is_running = self.job.lock().session.is_some();
+        let is_fresh = |order: &&Order| order.version == version || (is_running && order.at.elapsed() < ORDER_TTL);
         let list = self.job.number;
         let known = orders.last.as_ref().filter(|order| order.list == list && order.query == query).filter(is_fresh);
         if let Some(order) = known {
@@ -277,7 +271,7 @@ impl TableReader<'_> {
         Ok(rows)
     }
 
-    /// The rows that the filter and the search let through, in order.
+    /// The rows that match, in order.
     fn select(&self, query: &Query, orders: &mut Orders) -> io::Result<Vec<u32>> {
         let needle = Needle::of(&query.search);
         let (mut found, own, basis) = self.candidates(query, &needle);
@@ -295,7 +289,7 @@ impl TableReader<'_> {
                 *key = orders.keys.get(row, || self.key(row, &query.sort, &own))?;
             }
         }
-        // What has no value comes last either way.
+        // Rows without a value come last in both directions.
         found.sort_by(|one, other| {
             let by_key = one.key.compare(&other.key);
             let by_key = if query.descending { by_key.reverse() } else { by_key };
@@ -321,7 +315,7 @@ impl TableReader<'_> {
             };
             let number = rows.number(at as usize);
             let is_hit = !needle.text.is_empty()
-                && (needle.is_in(rows.text(entry)) || needle.is_outcome(outcome) || needle.is_number(number));
+                && (needle.is_in(rows.text(entry)) || needle.outcomes.contains(&outcome) || needle.is_number(number));
             found.push(Candidate { row, key, is_hit });
         }
         let (people, sensitive) = (rows.people.len(), rows.sensitive.len());
@@ -336,19 +330,19 @@ impl TableReader<'_> {
             }
         }
         let Some(place) = row.record else { return Ok(false) };
-        let shown = self.job.values(place)?.into_iter().filter(|(path, _)| query.columns.contains(path));
-        Ok(shown.into_iter().any(|(path, text)| needle.is_in(&self.with_names(row, &path, text))))
+        let mut shown = self.job.values(place)?.0.into_iter().filter(|(path, _)| query.columns.contains(path));
+        Ok(shown.any(|(path, text)| needle.is_in(&self.with_names(row, &path, text))))
     }
 
     fn key(&self, row: &RowRef, sort: &str, own: &OwnColumns) -> io::Result<Key> {
         let text = match (own_column(sort), row.own, row.record) {
-            // The order would tell something of what is not shown.
+            // The order would reveal something of the hidden values.
             (Some(column), ..) if own.is_sensitive(column) => None,
             (Some(column), Some(place), _) => {
                 self.job.records.own(place)?.into_iter().nth(column).filter(|text| !text.is_empty())
             }
             (None, _, Some(place)) => {
-                let value = self.job.values(place)?.into_iter().find(|(path, _)| path == sort);
+                let value = self.job.values(place)?.0.into_iter().find(|(path, _)| path == sort);
                 value.map(|(path, text)| self.with_names(row, &path, text))
             }
             _ => None,
@@ -375,7 +369,7 @@ impl TableReader<'_> {
             None => Vec::new(),
         };
         let mut values: HashMap<String, String> = match row.record.filter(|_| !columns.iter().all(is_own)) {
-            Some(place) => self.job.values(place)?.into_iter().collect(),
+            Some(place) => self.job.values(place)?.0.into_iter().collect(),
             None => HashMap::new(),
         };
         let cell = |path: &String| match own_column(path) {
@@ -385,7 +379,7 @@ impl TableReader<'_> {
         Ok(columns.iter().map(cell).collect())
     }
 
-    /// Names instead of the IDs of users and businesses, as far as they are known.
+    /// The text with names in place of the IDs of users and businesses, as far as they are known.
     fn with_names(&self, row: &RowRef, path: &str, text: String) -> String {
         if !REFERENCES.contains(&path) {
             return text;
@@ -412,13 +406,11 @@ fn shortened(text: String) -> String {
     }
 }
 
-/// What is on the disk cannot be read back.
 pub(super) fn not_read(error: &io::Error) -> Problem {
     let (file, detail) = (Some(FileFault::Unreadable), Some(error.to_string()));
     Problem::with(ProblemKind::FileNotRead, ProblemFacts { file, detail, ..ProblemFacts::default() })
 }
 
-/// What rows are sorted by.
 #[derive(Debug, Clone, Default, PartialEq)]
 enum Key {
     Number(f64),
@@ -429,17 +421,14 @@ enum Key {
 
 impl Key {
     fn of_text(text: Option<String>) -> Self {
-        match text {
-            None => Self::Nothing,
-            Some(text) => match text.trim().parse::<f64>() {
-                // Telephone numbers read as numbers, too, and those of one country stay together as texts.
-                Ok(number) if number.is_finite() && !text.trim_start().starts_with('+') => Self::Number(number),
-                _ => Self::Text(text.to_lowercase()),
-            },
+        let Some(text) = text else { return Self::Nothing };
+        match text.trim().parse::<f64>() {
+            // Telephone numbers of one country stay together as texts.
+            Ok(number) if number.is_finite() && !text.trim_start().starts_with('+') => Self::Number(number),
+            _ => Self::Text(text.to_lowercase()),
         }
     }
 
-    /// What is found, what needs attention by its kind, what waits.
     fn of_outcome(outcome: Outcome) -> Self {
         match outcome {
             Outcome::Found => Self::Number(0.0),
@@ -462,7 +451,7 @@ impl Key {
 /// A search in the form that cells are compared with.
 struct Needle {
     text: String,
-    /// Its digits, where it is nothing but a number as people write one.
+    /// Its digits if it can be a telephone number.
     digits: Option<String>,
     outcomes: Vec<Outcome>,
 }
@@ -480,17 +469,12 @@ impl Needle {
         }
     }
 
-    /// Whether a cell has it. The digits of a number are found however it is written.
+    /// Whether a cell contains it. A telephone number is found in any notation.
     fn is_in(&self, cell: &str) -> bool {
         folded(cell).contains(&self.text)
             || self.digits.as_ref().is_some_and(|wanted| self::digits(cell).contains(wanted))
     }
 
-    fn is_outcome(&self, outcome: Outcome) -> bool {
-        self.outcomes.contains(&outcome)
-    }
-
-    /// Whether it is the number of a row.
     fn is_number(&self, row: u32) -> bool {
         self.text.parse() == Ok(row)
     }

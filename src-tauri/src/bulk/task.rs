@@ -1,5 +1,5 @@
-//! The one task that works on a list: it begins the lookups, has their outcomes written, asks further accounts, and ends
-//! when the list is closed.
+//! The task that works on a list: it starts lookups, has their outcomes written, asks further accounts, and ends when the
+//! list is closed.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -17,27 +17,26 @@ use crate::lookup::Lookups;
 use crate::model::account::Account;
 use crate::model::problem::ProblemKind;
 
-/// How often the disk confirms what was written. A power cut costs no more; the end of the program costs nothing.
+/// How often what was written is flushed. A power cut loses no more; the end of the program loses nothing.
 const CONFIRM_EVERY: Duration = Duration::from_millis(500);
 
 pub(super) struct Task {
     job: Arc<BulkJob>,
     lookups: Arc<Lookups>,
-    /// All that is under way. The journal comes back from what was done to it.
+    /// Work on the journal returns it.
     work: JoinSet<Option<Journal>>,
-    /// `None` while something is done to it.
+    /// `None` while a blocking task has it.
     journal: Option<Journal>,
-    /// When the disk is to confirm what was written since it last did.
+    /// When what was written is to be flushed.
     confirm_at: Option<Instant>,
 }
 
-/// Starts the task. To be called within the runtime.
 pub(super) fn start(job: Arc<BulkJob>, journal: Journal, lookups: Arc<Lookups>) {
     let task = Task { job, lookups, work: JoinSet::new(), journal: Some(journal), confirm_at: None };
     tokio::spawn(task.run());
 }
 
-/// Goes on with the list in that account, unless something else is decided while the password store answers.
+/// Resumes the list in that account, unless something else is decided while the password store answers.
 pub(super) async fn open(job: &BulkJob, lookups: Arc<Lookups>, account: Account, decision: u64) {
     let session = ListSession::open(lookups, account).await;
     job.lock().open(session, decision);
@@ -49,13 +48,13 @@ impl Task {
         while !self.job.is_closed() {
             self.use_journal();
             let confirm_at = self.confirm_at.filter(|_| self.journal.is_some());
-            // Before lookups begin: one that is due by then begins at once, and no other is missed.
+            // Read before lookups start: one that is due by then starts at once, and no other is missed.
             let retry_at = self.job.lock().retry_at();
             self.begin_lookups();
             let wake_at = [confirm_at, retry_at].into_iter().flatten().min();
             tokio::select! {
                 Some(done) = self.work.join_next() => {
-                    // A lookup catches its own panics, and what is done to the journal has none.
+                    // A lookup catches its own panics, and work on the journal has none.
                     if let Some(journal) = done.unwrap_or_default() {
                         self.journal = Some(journal);
                     }
@@ -86,7 +85,7 @@ impl Task {
         }
     }
 
-    /// Has written what is to be written, confirmed what is to be confirmed, and closed what is to be closed.
+    /// Writes, flushes or closes the journal if that is due.
     fn use_journal(&mut self) {
         let Some(journal) = self.journal.take() else { return };
         let job = Arc::clone(&self.job);
@@ -119,18 +118,18 @@ fn write(job: &BulkJob, mut journal: Journal, lines: Vec<Line>, confirms: bool) 
     journal
 }
 
-/// Gives the journal back where that fails.
+/// Returns the journal if that fails.
 fn close(job: &BulkJob, mut journal: Journal, closing: Closing, lines: &[Line]) -> Option<Journal> {
     let closed = if closing.delete {
         journal.delete(&job.records)
     } else {
         journal.add(&bytes(lines)).and_then(|_| journal.confirm())
     };
-    let journal = Some(journal).filter(|_| closed.is_err()); // the lock goes before anybody hears of it
+    let journal = Some(journal).filter(|_| closed.is_err()); // unlocked before the caller is told
     if closed.is_ok() {
         job.lock().set_closed();
     }
-    let _ = closing.done.send(closed); // nobody may wait for it any more
+    let _ = closing.done.send(closed); // the caller may have given up
     journal
 }
 
@@ -153,7 +152,7 @@ async fn look_up(job: &BulkJob, lookup: &Lookup) {
         }
     };
     let looking = lookup.session.look_up(permit, &lookup.id, lookup.without_names);
-    // A panic would leave the row in flight for ever.
+    // Without this a panic would leave the row in flight for ever.
     let result = AssertUnwindSafe(looking).catch_unwind().await;
     let result = result.unwrap_or_else(|_| Err(ProblemKind::Unexpected.into()));
     job.lock().finish(lookup, result, limiter.daily_remaining());

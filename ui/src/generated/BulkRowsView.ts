@@ -16,8 +16,4 @@ from: number,
 /**
  * How many rows the whole table has with this filter.
  */
-total: number, 
-/**
- * The rows.
- */
-rows: Array<BulkRowView>, };
+total: number, rows: Array<BulkRowView>, };

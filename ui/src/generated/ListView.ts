@@ -27,9 +27,21 @@ columns: Array<ListColumnView>,
  */
 column: number, 
 /**
- * Whether there are headings, which nobody looks up.
+ * Whether there are headings, which are not looked up.
  */
 headings: boolean, 
+/**
+ * Whether hidden rows are looked up too.
+ */
+withHidden: boolean, 
+/**
+ * How many rows are links into another sub-account than that of the account in use, where that is known.
+ */
+elsewhere: number, 
+/**
+ * What was pasted, without the access tokens in it; `None` where there are none.
+ */
+withoutTokens: string | null, 
 /**
  * How many rows of titles stand above the headings, and are not looked up either.
  */
@@ -38,10 +50,6 @@ titles: number,
  * How many rows the sheet hides, by hand or by a filter.
  */
 hidden: number, 
-/**
- * Whether those are looked up too.
- */
-withHidden: boolean, 
 /**
  * Another column that could as well be the one with the IDs.
  */
@@ -83,14 +91,6 @@ tokens: number,
  */
 links: number, 
 /**
- * How many rows are links into another sub-account than that of the account in use, where that is known.
- */
-elsewhere: number, 
-/**
  * The first rows that cannot be looked up, blank ones excepted; five at most.
  */
-examples: Array<ListExampleView>, 
-/**
- * What was pasted, without the access tokens in it; `None` where there are none.
- */
-withoutTokens: string | null, };
+examples: Array<ListExampleView>, };

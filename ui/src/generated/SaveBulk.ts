@@ -8,11 +8,7 @@ import type { TableFormat } from "./TableFormat";
 /**
  * How a table is saved. The words are the page's: the program has none.
  */
-export type SaveBulk = { 
-/**
- * The form of the file.
- */
-format: TableFormat, 
+export type SaveBulk = { format: TableFormat, 
 /**
  * The name suggested for the file, without its ending.
  */
@@ -32,11 +28,7 @@ outcomes: { [key in string]: string },
 /**
  * The words for what was found in another account, by the account's ID.
  */
-foundIn: { [key in string]: string }, 
-/**
- * Which rows.
- */
-filter: BulkFilter, 
+foundIn: { [key in string]: string }, filter: BulkFilter, 
 /**
  * What those are searched for.
  */

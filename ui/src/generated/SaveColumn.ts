@@ -3,12 +3,4 @@
 /**
  * A field that is saved.
  */
-export type SaveColumn = { 
-/**
- * Its path.
- */
-path: string, 
-/**
- * Its heading.
- */
-heading: string, };
+export type SaveColumn = { path: string, heading: string, };

@@ -9,14 +9,14 @@ export type SavedTableView = {
  */
 file: string, 
 /**
+ * Whether that is all that is known of the list: then it can go without a question.
+ */
+saved: boolean, 
+/**
  * How many rows it has, headings excepted.
  */
 rows: number, 
 /**
  * How many values were longer than a cell of a workbook can be, and were cut.
  */
-cut: number, 
-/**
- * Whether that is all that is known of the list: then it can go without a question.
- */
-saved: boolean, };
+cut: number, };

@@ -24,7 +24,7 @@ fn list(folder: &Path, ids: &[&str]) -> (Rows, Journal) {
     let about = About { file: None, account: AccountId::sample(), origin: None };
     let rows: Vec<Row> = ids.iter().map(|id| Row::Contact(ContactId::new(id).unwrap())).collect();
     let table = Table::from(rows);
-    let (journal, places) = Journal::create(folder, &about, &table).unwrap();
+    let (journal, places) = Journal::create(folder, &about, &table, false).unwrap();
     (Rows::new(about, table, places), journal)
 }
 

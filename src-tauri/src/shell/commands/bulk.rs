@@ -208,7 +208,7 @@ fn table(parsed: Arc<ParsedTable>, choice: ColumnChoice) -> Table {
     Table { rows, numbers, own, locations, cells: Box::new(cells) }
 }
 
-fn ask_and_save(bulk: &Bulk, desktop: &dyn Desktop, how: SaveBulk) -> Answer<Option<SavedTableView>> {
+fn ask_and_save(bulk: &Bulk, desktop: &dyn Desktop, how: SaveBulk) -> CommandResult<Option<SavedTableView>> {
     let SaveBulk { format, name, headings, mut columns, outcomes, found_in, filter, search } = how;
     let kind = match format {
         TableFormat::Csv | TableFormat::CsvPlain => FileKind::Csv,
