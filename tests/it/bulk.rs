@@ -22,7 +22,7 @@ use tempfile::TempDir;
 
 use crate::support::answer::{Answer, Ending};
 use crate::support::asker::{http, limits, TOKEN};
-use crate::support::desk::{all_known, of_contacts, LOCATION, NO_SCOPE};
+use crate::support::harness::{all_known, of_contacts, LOCATION, NO_SCOPE};
 use crate::support::server::{Seen, Server};
 
 mod disk;

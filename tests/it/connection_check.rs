@@ -6,7 +6,7 @@ use contact_lookup::model::problem::ProblemKind;
 use contact_lookup::token_store::TokenStore;
 
 use crate::support::answer::{Answer, Ending};
-use crate::support::desk::{all_known, of_contacts, Desk, NO_SCOPE};
+use crate::support::harness::{all_known, of_contacts, Harness, NO_SCOPE};
 
 fn good() -> (Step, Step, Step, Step) {
     (Step::Good, Step::Good, Step::Good, Step::Good)
@@ -18,30 +18,30 @@ fn granted(permissions: &[PermissionCheck]) -> Vec<Option<bool>> {
 
 #[tokio::test]
 async fn a_check_of_a_good_account_finds_each_permission() {
-    let desk = Desk::new(|seen| match seen.path.split('/').nth(1) {
+    let harness = Harness::new(|seen| match seen.path.split('/').nth(1) {
         Some("users") => Answer::json(401, r#"{"message": "The user does not exist."}"#),
         Some("businesses") => Answer::json(401, NO_SCOPE),
         _ => all_known(seen),
     })
     .await;
-    let check = check_connection(&desk.accounts, &desk.lookups, &desk.account).await.unwrap();
+    let check = check_connection(&harness.accounts, &harness.lookups, &harness.account).await.unwrap();
     assert_eq!(granted(&check.permissions), [None, Some(true), Some(false), None], "the sub-account is not known yet");
     assert!(check.milliseconds.is_some());
-    desk.look_up().await;
-    let check = check_connection(&desk.accounts, &desk.lookups, &desk.account).await.unwrap();
+    harness.look_up().await;
+    let check = check_connection(&harness.accounts, &harness.lookups, &harness.account).await.unwrap();
     assert_eq!(granted(&check.permissions), [Some(true), Some(true), Some(false), Some(true)]);
     assert_eq!((check.password_store, check.network, check.highlevel, check.token), good());
 }
 
 /// What a check finds when the token was good once, and this is the answer from then on.
 async fn check_when(answer: Answer) -> (Check, usize) {
-    let desk = Desk::over(move |seen| match of_contacts(seen) {
+    let harness = Harness::over(move |seen| match of_contacts(seen) {
         Some(good) if seen.nth == 0 => good,
         _ => answer.clone(),
     })
     .await;
-    let check = check_connection(&desk.accounts, &desk.lookups, &desk.account).await.unwrap();
-    (check, desk.asked_for_names().len())
+    let check = check_connection(&harness.accounts, &harness.lookups, &harness.account).await.unwrap();
+    (check, harness.asked_for_names().len())
 }
 
 fn kind_of(step: &Step) -> Option<ProblemKind> {
@@ -86,24 +86,24 @@ async fn a_check_tells_each_trouble_at_the_step_where_it_lies_and_goes_no_furthe
 
 #[tokio::test]
 async fn a_check_of_an_account_without_its_token_asks_nobody_and_names_no_account() {
-    let desk = Desk::new(all_known).await;
-    let before = desk.server.requests().len();
-    desk.token_store.remove(&desk.account).await.unwrap();
-    let check = check_connection(&desk.accounts, &desk.lookups, &desk.account).await.unwrap();
+    let harness = Harness::new(all_known).await;
+    let before = harness.server.requests().len();
+    harness.token_store.remove(&harness.account).await.unwrap();
+    let check = check_connection(&harness.accounts, &harness.lookups, &harness.account).await.unwrap();
     let Step::Trouble { problem } = &check.password_store else { panic!("{check:?}") };
     assert_eq!((problem.kind, &problem.facts.account), (ProblemKind::NoToken, &None));
     assert_eq!((check.network, check.highlevel, check.token), (Step::NotReached, Step::NotReached, Step::NotReached));
-    assert_eq!(desk.server.requests().len(), before);
+    assert_eq!(harness.server.requests().len(), before);
     let nobody = AccountId::from("nobody".to_owned());
-    assert!(check_connection(&desk.accounts, &desk.lookups, &nobody).await.is_err());
+    assert!(check_connection(&harness.accounts, &harness.lookups, &nobody).await.is_err());
 }
 
 #[tokio::test]
 async fn the_sample_account_is_checked_without_a_server() {
-    let desk = Desk::new(all_known).await;
-    let before = desk.server.requests().len();
-    let check = check_connection(&desk.accounts, &desk.lookups, &AccountId::sample()).await.unwrap();
+    let harness = Harness::new(all_known).await;
+    let before = harness.server.requests().len();
+    let check = check_connection(&harness.accounts, &harness.lookups, &AccountId::sample()).await.unwrap();
     assert_eq!((check.password_store, check.network, check.highlevel, check.token), good());
     assert_eq!(granted(&check.permissions), [Some(true), Some(true), Some(false), Some(true)]);
-    assert_eq!(desk.server.requests().len(), before);
+    assert_eq!(harness.server.requests().len(), before);
 }

@@ -19,12 +19,12 @@ use crate::support::server::{Seen, Server};
 
 const LOCATION: &str = "ve9EPM428h8vShlRW1KT";
 
-struct Desk {
+struct Harness {
     accounts: Arc<Accounts>,
     lookups: Lookups,
 }
 
-impl Desk {
+impl Harness {
     /// The program's inner parts as they are after a start.
     fn start(server: &Server, folder: &Path) -> Self {
         let client = Arc::new(Client::new(Arc::new(http(&server.url()))).within(limits()));
@@ -74,31 +74,31 @@ fn on_disk(folder: &Path) -> String {
 #[tokio::test]
 async fn the_disk_holds_no_name_unless_that_is_allowed_and_loses_it_when_it_is_forbidden() {
     let (server, folder) = (Server::start(answer).await, tempfile::tempdir().unwrap());
-    let desk = Desk::start(&server, folder.path());
-    let account = desk.connect(TokenStorage::PasswordStore).await;
-    desk.look_up(&account, ID).await;
+    let harness = Harness::start(&server, folder.path());
+    let account = harness.connect(TokenStorage::PasswordStore).await;
+    harness.look_up(&account, ID).await;
     assert!(on_disk(folder.path()).contains(ID));
     for private in ["Maria", "Lopez", "maria", "Chicago"] {
         assert!(!on_disk(folder.path()).contains(private), "{private}");
     }
-    desk.lookups.recents().set_remember_names(true);
+    harness.lookups.recents().set_remember_names(true);
     assert_eq!(on_disk(folder.path()).matches("Maria Lopez").count(), 2, "in the file and in its copy");
     for private in ["maria", "Chicago"] {
         assert!(!on_disk(folder.path()).contains(private), "{private}");
     }
-    desk.lookups.recents().set_remember_names(false);
+    harness.lookups.recents().set_remember_names(false);
     assert!(on_disk(folder.path()).contains(ID) && !on_disk(folder.path()).contains("Lopez"));
 }
 
 #[tokio::test]
 async fn recents_are_there_after_a_restart_and_what_was_taken_out_is_not() {
     let (server, folder) = (Server::start(answer).await, tempfile::tempdir().unwrap());
-    let desk = Desk::start(&server, folder.path());
-    let account = desk.connect(TokenStorage::PasswordStore).await;
-    desk.lookups.recents().set_remember_names(true);
-    desk.look_up(&account, ID).await;
+    let harness = Harness::start(&server, folder.path());
+    let account = harness.connect(TokenStorage::PasswordStore).await;
+    harness.lookups.recents().set_remember_names(true);
+    harness.look_up(&account, ID).await;
 
-    let again = Desk::start(&server, folder.path());
+    let again = Harness::start(&server, folder.path());
     let recents = again.lookups.recent_lookups();
     assert_eq!((recents.len(), recents[0].id.as_str(), recents[0].account.as_str()), (1, ID, account.as_str()));
     assert_eq!((recents[0].name.as_deref(), recents[0].in_memory), (Some("Maria Lopez"), false));
@@ -106,19 +106,19 @@ async fn recents_are_there_after_a_restart_and_what_was_taken_out_is_not() {
     again.lookups.recents().clear();
     again.accounts.settings().flush();
     assert!(!on_disk(folder.path()).contains(ID) && !on_disk(folder.path()).contains("Lopez"));
-    assert!(Desk::start(&server, folder.path()).lookups.recent_lookups().is_empty());
+    assert!(Harness::start(&server, folder.path()).lookups.recent_lookups().is_empty());
 }
 
 #[tokio::test]
 async fn nothing_of_the_sample_account_or_of_one_of_this_session_is_written() {
     let (server, folder) = (Server::start(answer).await, tempfile::tempdir().unwrap());
-    let desk = Desk::start(&server, folder.path());
-    desk.lookups.recents().set_remember_names(true);
-    let account = desk.connect(TokenStorage::Session).await;
-    desk.look_up(&account, ID).await;
+    let harness = Harness::start(&server, folder.path());
+    harness.lookups.recents().set_remember_names(true);
+    let account = harness.connect(TokenStorage::Session).await;
+    harness.look_up(&account, ID).await;
     let sample = samples().into_iter().find(|sample| sample.problem.is_none()).unwrap();
-    desk.look_up(&AccountId::sample(), &sample.id).await;
-    assert_eq!(desk.lookups.recent_lookups().len(), 2);
+    harness.look_up(&AccountId::sample(), &sample.id).await;
+    assert_eq!(harness.lookups.recent_lookups().len(), 2);
     for private in [ID, "Maria", LOCATION, &sample.id, sample.name.as_deref().unwrap()] {
         assert!(!on_disk(folder.path()).contains(private), "{private}");
     }
@@ -127,12 +127,12 @@ async fn nothing_of_the_sample_account_or_of_one_of_this_session_is_written() {
 #[tokio::test]
 async fn a_card_comes_back_without_a_request_with_the_changes_of_its_last_refresh() {
     let (server, folder) = (Server::start(answer).await, tempfile::tempdir().unwrap());
-    let desk = Desk::start(&server, folder.path());
-    let account = desk.connect(TokenStorage::PasswordStore).await;
-    desk.look_up(&account, ID).await;
-    desk.look_up(&account, ID).await;
+    let harness = Harness::start(&server, folder.path());
+    let account = harness.connect(TokenStorage::PasswordStore).await;
+    harness.look_up(&account, ID).await;
+    harness.look_up(&account, ID).await;
     let requests = server.requests().len();
-    let recalled = desk.lookups.recall(&account, ID).unwrap();
+    let recalled = harness.lookups.recall(&account, ID).unwrap();
     assert_eq!(server.requests().len(), requests);
     assert_eq!(recalled.changes.len(), 1);
     let change = &recalled.changes[0];
@@ -147,16 +147,16 @@ async fn a_card_comes_back_without_a_request_with_the_changes_of_its_last_refres
 #[tokio::test]
 async fn a_recent_of_an_account_that_is_not_there_stays_and_is_found_again_when_the_account_is() {
     let (server, folder) = (Server::start(answer).await, tempfile::tempdir().unwrap());
-    let desk = Desk::start(&server, folder.path());
-    let account = desk.connect(TokenStorage::PasswordStore).await;
-    desk.look_up(&account, ID).await;
-    desk.accounts.remove(&account).await.unwrap();
-    desk.lookups.forget_account(&account);
-    let again = Desk::start(&server, folder.path());
+    let harness = Harness::start(&server, folder.path());
+    let account = harness.connect(TokenStorage::PasswordStore).await;
+    harness.look_up(&account, ID).await;
+    harness.accounts.remove(&account).await.unwrap();
+    harness.lookups.forget_account(&account);
+    let again = Harness::start(&server, folder.path());
     assert_eq!(again.lookups.recent_lookups()[0].id, ID);
     assert!(again.accounts.find(&account).is_err());
-    desk.accounts.restore(&account).await.unwrap();
-    let again = Desk::start(&server, folder.path());
+    harness.accounts.restore(&account).await.unwrap();
+    let again = Harness::start(&server, folder.path());
     assert_eq!(again.accounts.find(&account).unwrap().name, "Harbour Dental");
     assert_eq!(again.lookups.recent_lookups()[0].account, account.as_str());
 }

@@ -6,9 +6,9 @@ pub mod asker;
 // See the tests of the same name.
 #[cfg(target_os = "linux")]
 pub mod asking_store;
-pub mod desk;
 #[cfg(target_os = "linux")]
 pub mod desktop_bus;
+pub mod harness;
 #[cfg(not(windows))]
 pub mod http2;
 #[cfg(not(windows))]

@@ -32,14 +32,14 @@ impl Transport for InTurn {
     }
 }
 
-struct Desk {
+struct Harness {
     lookups: Lookups,
     accounts: Arc<Accounts>,
     far_end: Arc<InTurn>,
     account: AccountId,
 }
 
-impl Desk {
+impl Harness {
     /// With one account.
     async fn new() -> Self {
         let far_end = Arc::new(InTurn::default());
@@ -73,63 +73,63 @@ fn contact(id: &str, rest: &str) -> (u16, String) {
 
 #[tokio::test]
 async fn the_contact_shown_stays_while_and_after_it_is_looked_up_again_in_vain() {
-    let desk = Desk::new().await;
-    desk.look_up(MARIA, contact(MARIA, "")).await.unwrap();
-    desk.look_up(MARIA, not_found()).await.unwrap_err();
-    assert!(desk.shown(MARIA));
-    desk.look_up(JO, not_found()).await.unwrap_err();
-    assert!(!desk.shown(JO));
+    let harness = Harness::new().await;
+    harness.look_up(MARIA, contact(MARIA, "")).await.unwrap();
+    harness.look_up(MARIA, not_found()).await.unwrap_err();
+    assert!(harness.shown(MARIA));
+    harness.look_up(JO, not_found()).await.unwrap_err();
+    assert!(!harness.shown(JO));
 }
 
 #[tokio::test]
 async fn what_changed_since_the_last_answer_is_told() {
-    let desk = Desk::new().await;
-    let first = desk.look_up(MARIA, contact(MARIA, r#","city":"Chicago""#)).await.unwrap();
+    let harness = Harness::new().await;
+    let first = harness.look_up(MARIA, contact(MARIA, r#","city":"Chicago""#)).await.unwrap();
     assert!(first.seen_before.is_none() && first.changes.is_empty());
-    let second = desk.look_up(MARIA, contact(MARIA, r#","city":"Boston""#)).await.unwrap();
+    let second = harness.look_up(MARIA, contact(MARIA, r#","city":"Boston""#)).await.unwrap();
     assert_eq!(second.seen_before, Some(first.received_at));
     assert_eq!((second.changes.len(), second.changes[0].path.as_str()), (1, "city"));
-    let recalled = desk.lookups.recall(&desk.account, MARIA).unwrap();
+    let recalled = harness.lookups.recall(&harness.account, MARIA).unwrap();
     assert_eq!((recalled.received_at, &recalled.changes), (second.received_at, &second.changes));
 }
 
 #[tokio::test]
 async fn a_recalled_contact_is_the_one_that_is_worked_on() {
-    let desk = Desk::new().await;
-    desk.look_up(MARIA, contact(MARIA, "")).await.unwrap();
-    desk.look_up(JO, contact(JO, "")).await.unwrap();
-    desk.accounts.rename(&desk.account, "Hill Dental").unwrap();
-    assert_eq!(desk.lookups.recall(&desk.account, MARIA).unwrap().account.name, "Hill Dental");
-    assert!(desk.shown(MARIA));
-    assert!(desk.lookups.recall(&desk.account, "nobodyAtAllIsThisId0").is_none());
-    assert!(desk.lookups.recall(&AccountId::sample(), MARIA).is_none());
-    assert!(desk.shown(MARIA));
+    let harness = Harness::new().await;
+    harness.look_up(MARIA, contact(MARIA, "")).await.unwrap();
+    harness.look_up(JO, contact(JO, "")).await.unwrap();
+    harness.accounts.rename(&harness.account, "Hill Dental").unwrap();
+    assert_eq!(harness.lookups.recall(&harness.account, MARIA).unwrap().account.name, "Hill Dental");
+    assert!(harness.shown(MARIA));
+    assert!(harness.lookups.recall(&harness.account, "nobodyAtAllIsThisId0").is_none());
+    assert!(harness.lookups.recall(&AccountId::sample(), MARIA).is_none());
+    assert!(harness.shown(MARIA));
 }
 
 #[tokio::test]
 async fn nothing_of_a_removed_account_can_be_recalled_not_even_after_undo() {
-    let desk = Desk::new().await;
-    desk.look_up(MARIA, contact(MARIA, "")).await.unwrap();
-    desk.accounts.remove(&desk.account).await.unwrap();
-    desk.lookups.forget_account(&desk.account);
-    assert!(!desk.shown(MARIA) && desk.lookups.recall(&desk.account, MARIA).is_none());
-    desk.accounts.restore(&desk.account).await.unwrap();
-    assert!(desk.lookups.recall(&desk.account, MARIA).is_none());
-    assert_eq!(desk.lookups.recent_lookups()[0].id, MARIA);
+    let harness = Harness::new().await;
+    harness.look_up(MARIA, contact(MARIA, "")).await.unwrap();
+    harness.accounts.remove(&harness.account).await.unwrap();
+    harness.lookups.forget_account(&harness.account);
+    assert!(!harness.shown(MARIA) && harness.lookups.recall(&harness.account, MARIA).is_none());
+    harness.accounts.restore(&harness.account).await.unwrap();
+    assert!(harness.lookups.recall(&harness.account, MARIA).is_none());
+    assert_eq!(harness.lookups.recent_lookups()[0].id, MARIA);
 }
 
 #[tokio::test]
 async fn the_location_is_learnt_from_the_contact_or_else_from_its_link() {
     let link = format!("https://crm.agency.example/v2/location/{LOCATION}/contacts/detail/{MARIA}");
-    let desk = Desk::new().await;
-    desk.look_up(&link, not_found()).await.unwrap_err();
-    assert_eq!(desk.accounts.find(&desk.account).unwrap().location, None);
-    let found = desk.look_up(&link, contact(MARIA, "")).await.unwrap();
+    let harness = Harness::new().await;
+    harness.look_up(&link, not_found()).await.unwrap_err();
+    assert_eq!(harness.accounts.find(&harness.account).unwrap().location, None);
+    let found = harness.look_up(&link, contact(MARIA, "")).await.unwrap();
     assert_eq!(found.account.location.as_deref(), Some(LOCATION));
     let named = r#","locationId":"oThErLoCaTiOnxxxxxxx""#;
-    let found = desk.look_up(&link, contact(MARIA, named)).await.unwrap();
+    let found = harness.look_up(&link, contact(MARIA, named)).await.unwrap();
     assert_eq!(found.account.location.as_deref(), Some("oThErLoCaTiOnxxxxxxx"));
-    let found = desk.look_up(&link, contact(MARIA, "")).await.unwrap();
+    let found = harness.look_up(&link, contact(MARIA, "")).await.unwrap();
     assert_eq!(found.account.location.as_deref(), Some("oThErLoCaTiOnxxxxxxx"), "the contact's own word counts more");
 }
 
@@ -151,8 +151,8 @@ impl<F: Fn() + Send + Sync> Transport for Meanwhile<F> {
 
 #[tokio::test]
 async fn an_answer_for_an_account_that_was_removed_meanwhile_is_dropped() {
-    let desk = Desk::new().await;
-    let (accounts, account) = (Arc::clone(&desk.accounts), desk.account.clone());
+    let harness = Harness::new().await;
+    let (accounts, account) = (Arc::clone(&harness.accounts), harness.account.clone());
     let remove = move || {
         let (accounts, account) = (Arc::clone(&accounts), account.clone());
         std::thread::spawn(move || futures_util::FutureExt::now_or_never(accounts.remove(&account)).unwrap().unwrap())
@@ -162,7 +162,7 @@ async fn an_answer_for_an_account_that_was_removed_meanwhile_is_dropped() {
     let client = || Arc::new(Client::new(Arc::new(InTurn::default())));
     let sample = Sample { client: client(), token: Arc::new(ApiToken::parse(TOKEN).unwrap()) };
     let real = Arc::new(Client::new(Arc::new(Meanwhile(remove))));
-    let lookups = Lookups::new(Arc::clone(&desk.accounts), real, sample);
-    assert_eq!(lookups.look_up(&desk.account, MARIA).await.unwrap_err().kind, ProblemKind::NoToken);
-    assert!(lookups.shown(&desk.account, MARIA).is_err() && lookups.recent_lookups().is_empty());
+    let lookups = Lookups::new(Arc::clone(&harness.accounts), real, sample);
+    assert_eq!(lookups.look_up(&harness.account, MARIA).await.unwrap_err().kind, ProblemKind::NoToken);
+    assert!(lookups.shown(&harness.account, MARIA).is_err() && lookups.recent_lookups().is_empty());
 }

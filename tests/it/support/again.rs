@@ -8,7 +8,7 @@ use tokio::process::Command;
 /// Set in a process that plays a part in a test of another one: the address it asks.
 pub const ASKS: &str = "CONTACT_LOOKUP_TEST_ASKS";
 
-/// What the desk it is run at may have set already.
+/// What the harness it is run at may have set already.
 const TAKEN_OUT: [&str; 10] = [
     "http_proxy",
     "https_proxy",

@@ -23,7 +23,7 @@ pub const LOCATION: &str = "tBpFQBh16tDrM9aXY7bb";
 pub const NO_SCOPE: &str = r#"{"statusCode": 401, "message": "The token is not authorized for this scope."}"#;
 
 /// The far end and the program before it.
-pub struct Desk {
+pub struct Harness {
     pub server: Server,
     pub token_store: Arc<MemoryStore>,
     pub accounts: Arc<Accounts>,
@@ -31,7 +31,7 @@ pub struct Desk {
     pub account: AccountId,
 }
 
-impl Desk {
+impl Harness {
     /// With what the script says of everything but contacts and the token.
     pub async fn new(script: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> Self {
         Self::over(move |seen| of_contacts(seen).unwrap_or_else(|| script(seen))).await
