@@ -10,6 +10,6 @@ pub mod error;
 pub mod http;
 pub mod limits;
 pub mod rate_limit;
-pub mod refusal;
-pub mod retry;
+pub(crate) mod refusal;
+mod retry;
 pub mod transport;

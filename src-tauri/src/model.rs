@@ -3,13 +3,13 @@
 pub mod account;
 pub mod contact;
 pub mod contact_id;
-pub mod definitions;
+pub(crate) mod definitions;
 pub mod found;
 pub mod json;
 pub mod link;
 pub mod names;
 pub mod problem;
-pub mod record_id;
-pub mod time_zone;
+pub(crate) mod record_id;
+pub(crate) mod time_zone;
 pub mod token;
-pub mod unicode;
+pub(crate) mod unicode;

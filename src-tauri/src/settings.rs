@@ -11,7 +11,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod values;
-pub mod window;
+pub(crate) mod window;
 
 pub use choices::{QuietHours, TextSize, Theme};
 pub use entries::{KeptAccount, Recent, LONGEST_NAME};

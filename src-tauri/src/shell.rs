@@ -5,11 +5,11 @@ pub mod desktop;
 pub mod in_flight;
 pub mod notifications;
 pub mod pending_list;
-pub mod second_start;
-pub mod settings_file;
+pub(crate) mod second_start;
+pub(crate) mod settings_file;
 pub mod views;
-pub mod webview;
-pub mod window;
+pub(crate) mod webview;
+pub(crate) mod window;
 
 use std::sync::Arc;
 

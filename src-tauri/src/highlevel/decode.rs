@@ -19,7 +19,6 @@ const MOST_TOLD: usize = 12 << 20;
 /// What an answer holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoded {
-    /// The contact.
     pub contact: Contact,
     /// What HighLevel's support asks for.
     pub trace_id: Option<String>,
@@ -86,7 +85,6 @@ pub(super) fn tidy_trace_id(text: &str) -> Option<String> {
     (!tidy.is_empty()).then_some(tidy)
 }
 
-/// The JSON in a body.
 fn parse(body: &[u8]) -> Result<Json, ApiError> {
     if is_blank(body) {
         return Err(ProblemKind::AnswerEmpty.into());

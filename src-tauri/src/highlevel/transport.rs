@@ -60,12 +60,10 @@ impl Resource {
     }
 }
 
-/// One request.
 #[derive(Debug, Clone)]
 pub struct ApiRequest {
     /// What is asked for.
     pub resource: Resource,
-    /// With which token.
     pub token: Arc<ApiToken>,
 }
 

@@ -65,7 +65,6 @@ impl fmt::Display for ContactId {
 /// A contact ID, read out of what was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadId {
-    /// The ID.
     pub id: ContactId,
     /// How it was found.
     pub taken: Taken,

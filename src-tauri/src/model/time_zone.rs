@@ -30,7 +30,6 @@ const WINDOWS: &str = include_str!("time_zone/windows.tsv");
 /// Names of the database that are abbreviations, and ambiguous ones, or no zone at all.
 const NOT_ZONES: [&str; 9] = ["CET", "EET", "EST", "Etc/Unknown", "Factory", "MET", "MST", "WET", "localtime"];
 
-/// A time zone.
 #[derive(Debug, Clone)]
 pub struct TimeZone {
     rules: Rules,

@@ -9,7 +9,6 @@ const API_HOST: &str = "services.leadconnectorhq.com";
 
 /// What a link says.
 pub struct InLink {
-    /// The contact.
     pub id: ContactId,
     /// The location it lives in.
     pub location: Option<String>,

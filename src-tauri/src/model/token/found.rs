@@ -21,7 +21,6 @@ const LONGEST_LABEL: usize = 40;
 pub struct LabelledToken {
     /// What the text calls it. Never holds a token or a piece of one.
     pub label: Option<String>,
-    /// The token.
     pub token: ApiToken,
 }
 
