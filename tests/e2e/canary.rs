@@ -33,7 +33,8 @@ fn forms(text: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("as decimal bytes", bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(", ").into_bytes()),
         ("as packed decimal bytes", bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(",").into_bytes()),
     ];
-    // Base64 depends on where in the packed text it begins; the signs at the ends mix with what stands beside them.
+    // Base64 depends on where in the packed text it begins; the characters at the ends mix with what stands beside
+    // them.
     for shift in 0..3 {
         let padded = [vec![0; shift], bytes.to_vec()].concat();
         for packed in [STANDARD_NO_PAD.encode(&padded), URL_SAFE_NO_PAD.encode(&padded)] {
@@ -211,7 +212,8 @@ async fn after_a_whole_days_work_the_token_is_nowhere_but_in_the_password_store(
 
 /// A list with the token pasted into it, looked up in part, and saved as it stands.
 async fn list_run(harness: &Harness, window: &Window) {
-    // Of all that is found, these hold no canary: a list is on the disk while it is worked on, with its contacts' values.
+    // Of all that is found, these hold no canary: a list is on the disk while it is worked on, with its contacts'
+    // values.
     harness
         .highlevel
         .answer_all(bulk::MANY, |id| Answer::contact(&bulk::contact(id)).after(Duration::from_millis(500)));

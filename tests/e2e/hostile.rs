@@ -211,7 +211,7 @@ async fn a_refusal_or_a_header_that_means_harm_does_nothing() {
     window.connect("Harbour Dental", TOKEN).await;
     let id = "HostileRefusal000001";
     for text in HARM {
-        let printable: String = text.chars().filter(|sign| sign.is_ascii() && !sign.is_ascii_control()).collect();
+        let printable: String = text.chars().filter(|ch| ch.is_ascii() && !ch.is_ascii_control()).collect();
         let body = json!({ "statusCode": 422, "message": [text], "error": text, "traceId": text });
         let answer = Answer::json(422, &body).with_header("cf-ray", &printable).with_header("server", &printable);
         harness.highlevel.answer(id, answer);

@@ -55,7 +55,7 @@ async fn what_another_program_finds_in_the_store_is_readable_and_says_nothing_se
             || attribute.starts_with("attribute.xdg:schema = ");
         assert!(known, "{attribute}");
     }
-    assert!(!user.contains(&TOKEN[4..12]) && user.chars().all(|sign| sign.is_ascii_alphanumeric()), "{user}");
+    assert!(!user.contains(&TOKEN[4..12]) && user.chars().all(|ch| ch.is_ascii_alphanumeric()), "{user}");
     window.close().await;
 }
 

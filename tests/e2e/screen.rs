@@ -96,7 +96,7 @@ pub struct Keyboard<'a> {
     screen: &'a Screen,
     first: u8,
     width: usize,
-    signs: Vec<u32>,
+    chars: Vec<u32>,
 }
 
 impl Screen {
@@ -130,33 +130,33 @@ impl Screen {
         let (first, last) = (setup.min_keycode, setup.max_keycode);
         let mapping = self.connection.get_keyboard_mapping(first, last - first + 1).expect("it asks");
         let mapping = mapping.reply().expect("it answers");
-        Keyboard { screen: self, first, width: usize::from(mapping.keysyms_per_keycode), signs: mapping.keysyms }
+        Keyboard { screen: self, first, width: usize::from(mapping.keysyms_per_keycode), chars: mapping.keysyms }
     }
 }
 
 impl Keyboard<'_> {
-    /// Types a text of letters, digits and signs that the keyboard has.
+    /// Types a text of letters, digits and punctuation that the keyboard has.
     pub fn write(&self, text: &str) {
-        for sign in text.chars() {
-            self.press(u32::from(sign));
+        for ch in text.chars() {
+            self.press(u32::from(ch));
         }
     }
 
-    /// Presses one key, and Shift where the sign needs it.
-    pub fn press(&self, sign: u32) {
-        let (code, shifted) = self.key_of(sign);
+    /// Presses one key, and Shift where the character needs it.
+    pub fn press(&self, ch: u32) {
+        let (code, shifted) = self.key_of(ch);
         let modifier = shifted.then(|| self.key_of(key::SHIFT).0);
         self.stroke(modifier, code);
     }
 
     /// Presses a key together with Ctrl.
-    pub fn press_with_control(&self, sign: char) {
-        self.stroke(Some(self.key_of(key::CONTROL).0), self.key_of(u32::from(sign)).0);
+    pub fn press_with_control(&self, ch: char) {
+        self.stroke(Some(self.key_of(key::CONTROL).0), self.key_of(u32::from(ch)).0);
     }
 
     /// Presses a key together with Alt.
-    pub fn press_with_alt(&self, sign: char) {
-        self.stroke(Some(self.key_of(key::ALT).0), self.key_of(u32::from(sign)).0);
+    pub fn press_with_alt(&self, ch: char) {
+        self.stroke(Some(self.key_of(key::ALT).0), self.key_of(u32::from(ch)).0);
     }
 
     fn stroke(&self, modifier: Option<u8>, code: u8) {
@@ -169,13 +169,13 @@ impl Keyboard<'_> {
         [&code].into_iter().chain(held).for_each(|code| event(KEY_RELEASE_EVENT, *code));
     }
 
-    /// The code of the key that has a sign, and whether with Shift.
-    fn key_of(&self, sign: u32) -> (u8, bool) {
-        let at = |column: usize| self.signs.chunks(self.width).position(|signs| signs.get(column) == Some(&sign));
+    /// The code of the key that has a character, and whether with Shift.
+    fn key_of(&self, ch: u32) -> (u8, bool) {
+        let at = |column: usize| self.chars.chunks(self.width).position(|chars| chars.get(column) == Some(&ch));
         let (row, shifted) = match (at(0), at(1)) {
             (Some(row), _) => (row, false),
             (None, Some(row)) => (row, true),
-            (None, None) => panic!("the keyboard has no {sign:#x}"),
+            (None, None) => panic!("the keyboard has no {ch:#x}"),
         };
         (self.first + u8::try_from(row).expect("there are fewer keys"), shifted)
     }

@@ -99,7 +99,7 @@ fn paths_behind(code: &str, start: &str) -> Vec<String> {
     let mut names = Vec::new();
     for (at, _) in code.match_indices(start) {
         let rest = &code[at + start.len()..];
-        let path: String = rest.chars().take_while(|sign| sign.is_alphanumeric() || "_:".contains(*sign)).collect();
+        let path: String = rest.chars().take_while(|ch| ch.is_alphanumeric() || "_:".contains(*ch)).collect();
         if let Some(inner) = rest[path.len()..].strip_prefix('{') {
             let inner = inner.split('}').next().unwrap_or_default();
             names.extend(inner.split(',').map(|name| format!("{path}{}", name.trim())));
@@ -137,8 +137,8 @@ fn every_layer_imports_only_what_it_may() {
     assert!(offences.is_empty(), "{}", offences.join("\n"));
 }
 
-/// The files that a file imports: by `crate::`, by `super::`, and its own submodules. What a module defines is there for
-/// its submodules, as everywhere in Rust, so that an import of an ancestor does not count.
+/// The files that a file imports: by `crate::`, by `super::`, and its own submodules. What a module defines is there
+/// for its submodules, as everywhere in Rust, so that an import of an ancestor does not count.
 fn imported(source: &Source, files: &BTreeSet<String>) -> BTreeSet<String> {
     let parent = source.path.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
     let below = |folder: &str, path: &str| format!("{folder}/{}", path.replace("::", "/"));
@@ -151,7 +151,7 @@ fn imported(source: &Source, files: &BTreeSet<String>) -> BTreeSet<String> {
         paths.push(below(folder, path));
     }
     for (before, after) in source.code.match_indices("mod ").map(|(at, word)| source.code.split_at(at + word.len())) {
-        let name: String = after.chars().take_while(|sign| sign.is_alphanumeric() || *sign == '_').collect();
+        let name: String = after.chars().take_while(|ch| ch.is_alphanumeric() || *ch == '_').collect();
         if after[name.len()..].starts_with(';') && !before.ends_with("cfg(test)]\nmod ") {
             paths.push(below(&source.path, &name));
         }
@@ -193,7 +193,7 @@ fn each_library_is_named_only_where_it_belongs() {
             let said = source.code.match_indices(word).any(|(at, _)| {
                 let before = source.code[..at].chars().next_back();
                 let after = source.code[at + word.len()..].chars().next();
-                let joined = |sign: Option<char>| sign.is_some_and(|sign| sign.is_alphanumeric() || sign == '_');
+                let joined = |ch: Option<char>| ch.is_some_and(|ch| ch.is_alphanumeric() || ch == '_');
                 word.starts_with('.') || (!joined(before) && !joined(after) && after == Some(':'))
             });
             if said && !places.iter().any(|place| is_at(&source.path, place, "/")) {

@@ -141,7 +141,7 @@ fn guarded_csv_holds_no_cell_that_begins_a_formula() {
         assert_eq!(value.replace('\'', ""), was.replace('\'', ""), "nothing but apostrophes was added");
         for cell in value.split([';', '\t', '\r', '\n']) {
             let first = cell.trim_start_matches([' ', '\u{200B}', '"']).chars().next();
-            assert!(!first.is_some_and(|sign| "=+-@＝＋－＠".contains(sign)), "{value:?}");
+            assert!(!first.is_some_and(|ch| "=+-@＝＋－＠".contains(ch)), "{value:?}");
         }
     }
 }

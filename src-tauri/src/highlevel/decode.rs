@@ -12,8 +12,9 @@ pub use references::{decode_definitions, decode_name};
 /// Longer than any trace ID, shorter than anything that would burst a line of details.
 const LONGEST_TRACE_ID: usize = 200;
 
-/// How much memory what is told of a contact may take, in bytes, as [`room`] counts it: some fifteen thousand values. All
-/// of it goes to the page, which answers nobody while it takes it in. The largest contacts known take a fifteenth of it.
+/// How much memory what is told of a contact may take, in bytes, as [`room`] counts it: some fifteen thousand values.
+/// All of it goes to the page, which answers nobody while it takes it in. The largest contacts known take a fifteenth
+/// of it.
 const MOST_TOLD: usize = 12 << 20;
 
 /// What an answer holds.
@@ -81,7 +82,7 @@ pub(super) fn is_blank(body: &[u8]) -> bool {
 
 /// A trace ID that can be shown: on one line, and short.
 pub(super) fn tidy_trace_id(text: &str) -> Option<String> {
-    let tidy: String = text.trim().chars().filter(|sign| !sign.is_control()).take(LONGEST_TRACE_ID).collect();
+    let tidy: String = text.trim().chars().filter(|ch| !ch.is_control()).take(LONGEST_TRACE_ID).collect();
     (!tidy.is_empty()).then_some(tidy)
 }
 

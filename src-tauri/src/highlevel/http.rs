@@ -153,7 +153,7 @@ impl Http {
         Some(format!("{}:{port}", proxy.host()?))
     }
 
-    /// The address of a resource: each segment goes in as one segment, whatever signs it holds.
+    /// The address of a resource: each segment goes in as one segment, whatever characters it holds.
     fn url(&self, resource: &Resource) -> Result<Url, ApiError> {
         let mut url = self.base.clone();
         match url.path_segments_mut() {

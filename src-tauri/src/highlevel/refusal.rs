@@ -165,7 +165,7 @@ fn collect(value: &Json, found: &mut Vec<String>) {
 
 /// A message that can be shown and copied. Should HighLevel ever repeat a token, that is left out.
 fn tidy_message(message: &str) -> Option<String> {
-    let plain: String = message.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect();
+    let plain: String = message.chars().map(|ch| if ch.is_control() { ' ' } else { ch }).collect();
     let words = plain.split_whitespace().map(|word| if looks_like_a_token(word) { "…" } else { word });
     let line: String = words.collect::<Vec<_>>().join(" ").chars().take(LONGEST_MESSAGE).collect();
     (!line.is_empty()).then_some(line)

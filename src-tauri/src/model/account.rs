@@ -69,14 +69,14 @@ impl Account {
     }
 }
 
-/// The typed name of an account on one line, without characters that turn or hide text. An empty one, or one with an access
-/// token in it, becomes "My account".
+/// The typed name of an account on one line, without characters that turn or hide text. An empty one, or one with an
+/// access token in it, becomes "My account".
 pub fn tidy_name(typed: &str) -> String {
     // Joiners stay: Persian, Hindi and many emoji are misspelt without them.
     let seen: String = typed
         .chars()
-        .filter(|sign| matches!(sign, '\u{200C}' | '\u{200D}' | '\u{FE0F}') || !unicode::is_invisible(*sign))
-        .map(|sign| if sign.is_control() { ' ' } else { sign })
+        .filter(|ch| matches!(ch, '\u{200C}' | '\u{200D}' | '\u{FE0F}') || !unicode::is_invisible(*ch))
+        .map(|ch| if ch.is_control() { ' ' } else { ch })
         .collect();
     if unicode::is_blank(&seen) || gives_a_token_away(typed) {
         return "My account".to_owned();

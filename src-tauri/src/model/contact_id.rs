@@ -20,8 +20,8 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 10..=40;
 /// The length that nearly every ID has.
 const USUAL_LENGTH: usize = 20;
 
-/// What may stand before an ID that was copied with its label, in lower case and without blanks and signs. Labels of
-/// other IDs are not here on purpose: a location's ID looks just the same.
+/// What may stand before an ID that was copied with its label, in lower case and without blanks and punctuation.
+/// Labels of other IDs are not here on purpose: a location's ID looks just the same.
 const LABELS: [&str; 9] = [
     "id",
     "contact",
@@ -85,7 +85,7 @@ pub enum Taken {
     AsTyped,
     /// It stood in a link.
     FromLink,
-    /// Blanks, quotes, invisible signs, a label or further IDs were taken off.
+    /// Blanks, quotes, invisible characters, a label or further IDs were taken off.
     Tidied,
 }
 
@@ -140,7 +140,7 @@ pub fn read_contact_id(text: &str) -> Result<ReadId, IdError> {
 /// Where there is none.
 pub fn read_contact_ids(text: &str) -> Result<Vec<ReadId>, IdError> {
     let plain = plain(text);
-    if is_blank(plain.trim_matches(|sign: char| sign.is_whitespace() || is_quote(sign))) {
+    if is_blank(plain.trim_matches(|ch: char| ch.is_whitespace() || is_quote(ch))) {
         return Err(IdError::Missing);
     }
     if looks_like_a_token(text) {
@@ -214,16 +214,16 @@ fn is_placeholder(plain: &str) -> bool {
 
 /// The letters of a text, in lower case.
 fn squeeze(text: &str) -> String {
-    text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars().filter(|ch| ch.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The ID in a text that has nothing else than an ID, a label before it, and what copying adds.
 fn tidied(plain: &str) -> Option<ContactId> {
-    let separates = |sign: char| {
-        sign.is_whitespace()
-            || is_quote(sign)
-            || matches!(sign, ':' | '=' | ',' | ';' | '<' | '>' | '(' | ')' | '[' | ']' | '{' | '}' | '.' | '!')
-            || matches!(sign, '*' | '|' | '→' | '–' | '—' | '•')
+    let separates = |ch: char| {
+        ch.is_whitespace()
+            || is_quote(ch)
+            || matches!(ch, ':' | '=' | ',' | ';' | '<' | '>' | '(' | ')' | '[' | ']' | '{' | '}' | '.' | '!')
+            || matches!(ch, '*' | '|' | '→' | '–' | '—' | '•')
     };
     let (label, id) = match plain.trim_matches(separates).rsplit_once(separates) {
         Some((label, id)) => (squeeze(label), id),
@@ -235,7 +235,7 @@ fn tidied(plain: &str) -> Option<ContactId> {
 
 /// What a text is that holds no ID.
 fn what_else(plain: &str) -> TypedFault {
-    let text = plain.trim_matches(|sign: char| sign.is_whitespace() || is_quote(sign) || matches!(sign, '<' | '>'));
+    let text = plain.trim_matches(|ch: char| ch.is_whitespace() || is_quote(ch) || matches!(ch, '<' | '>'));
     let decoded = wrapped::percent_decoded(text);
     if text.contains('@') {
         return TypedFault::Email;
@@ -243,7 +243,7 @@ fn what_else(plain: &str) -> TypedFault {
     if is_phone(text) {
         return TypedFault::Phone;
     }
-    if decoded.contains(['/', '\\', '?', '#']) || decoded.chars().all(|sign| sign == '.') {
+    if decoded.contains(['/', '\\', '?', '#']) || decoded.chars().all(|ch| ch == '.') {
         return TypedFault::Path;
     }
     if text.contains(char::is_whitespace) {
@@ -264,8 +264,7 @@ fn what_else(plain: &str) -> TypedFault {
 fn is_phone(text: &str) -> bool {
     let text = text.get(..4).filter(|start| start.eq_ignore_ascii_case("tel:")).map_or(text, |_| &text[4..]);
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let writes_numbers =
-        |sign: char| sign.is_ascii_digit() || sign.is_whitespace() || "+-.()/\u{2010}\u{2011}–".contains(sign);
+    let writes_numbers = |ch: char| ch.is_ascii_digit() || ch.is_whitespace() || "+-.()/\u{2010}\u{2011}–".contains(ch);
     (7..=20).contains(&digits) && text.chars().all(writes_numbers)
 }
 

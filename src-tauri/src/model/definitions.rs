@@ -156,8 +156,8 @@ pub fn tidy_name(sent: &str) -> Option<String> {
     if unicode::is_blank(sent) {
         return None;
     }
-    let ends_a_line = |sign: char| sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}');
-    let plain: String = sent.trim().chars().map(|sign| if ends_a_line(sign) { ' ' } else { sign }).collect();
+    let ends_a_line = |ch: char| ch.is_control() || matches!(ch, '\u{2028}' | '\u{2029}');
+    let plain: String = sent.trim().chars().map(|ch| if ends_a_line(ch) { ' ' } else { ch }).collect();
     let short: String = plain.chars().take(LONGEST_NAME).collect();
     Some(short.trim().to_owned())
 }

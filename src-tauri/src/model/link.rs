@@ -70,8 +70,7 @@ impl SafeLink {
         let (user, host) = text.split_once('@')?;
         // Left out on purpose, though some are allowed in addresses: `?`, `&`, `=`, `#` and `%` mean something in
         // `mailto:`, and `,` and `;` begin a second address.
-        let plain =
-            |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '_' | '+' | '-' | '\'' | '~' | '!');
+        let plain = |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, '.' | '_' | '+' | '-' | '\'' | '~' | '!');
         let fits = text.len() <= LONGEST_ADDRESS && !user.is_empty() && user.chars().all(plain);
         (fits && is_host_name(host)).then(|| Self::Mail(text.to_owned()))
     }
@@ -82,10 +81,10 @@ impl SafeLink {
         // "+44 (0)20…" is dialled without the nought.
         let text = if text.starts_with('+') { text.replacen("(0)", "", 1) } else { text.to_owned() };
         let mut number = String::new();
-        for sign in text.chars() {
-            match sign {
-                '0'..='9' => number.push(sign),
-                '+' if number.is_empty() => number.push(sign),
+        for ch in text.chars() {
+            match ch {
+                '0'..='9' => number.push(ch),
+                '+' if number.is_empty() => number.push(ch),
                 ' ' | '-' | '.' | '(' | ')' | '/' | '\u{00A0}' | '\u{202F}' | '\u{2010}'..='\u{2015}' => {}
                 _ => return None,
             }
@@ -94,9 +93,9 @@ impl SafeLink {
     }
 }
 
-/// Whether a text has signs that make an address read as another one, or that a browser reads in its own way.
+/// Whether a text has characters that make an address read as another one, or that a browser reads in its own way.
 fn hides_something(text: &str) -> bool {
-    text.chars().any(|sign| sign.is_control() || sign.is_whitespace() || sign == '\\' || unicode::is_invisible(sign))
+    text.chars().any(|ch| ch.is_control() || ch.is_whitespace() || ch == '\\' || unicode::is_invisible(ch))
 }
 
 /// Whether a text is plainly the name of a server: at least two parts, the last of them letters.

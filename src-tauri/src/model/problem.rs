@@ -131,7 +131,8 @@ pub enum ReferencePolicy {
 pub enum RowPolicy {
     /// Only this contact is concerned: the failure is the row's outcome.
     Record,
-    /// One or all contacts may be concerned: the failure is the row's outcome, and the list asks after several in a row.
+    /// One or all contacts may be concerned: the failure is the row's outcome, and the list asks after several in a
+    /// row.
     RecordAndCount,
     /// HighLevel cannot be reached or is down: the row waits, and the list resumes by itself.
     WaitAndRetry,

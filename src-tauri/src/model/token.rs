@@ -120,7 +120,7 @@ impl ApiToken {
         if text.contains(char::is_whitespace) {
             return Err(TypedFault::InnerBlank);
         }
-        if !text.chars().all(is_token_sign) {
+        if !text.chars().all(is_token_char) {
             return Err(TypedFault::Signs);
         }
         if text.len() < SHORTEST {
@@ -201,7 +201,7 @@ pub fn looks_like_a_token(text: &str) -> bool {
     let plain = folded(text);
     let trimmed = trim(&plain);
     let bare = bare(&plain);
-    let compact: String = bare.chars().filter(|sign| !sign.is_whitespace()).collect();
+    let compact: String = bare.chars().filter(|ch| !ch.is_whitespace()).collect();
     let labelled = bare.len() < trimmed.len() && compact.len() >= SHORTEST && !bare.contains(' ');
     labelled
         || begins_as_private_token(&compact)
@@ -213,7 +213,7 @@ pub fn looks_like_a_token(text: &str) -> bool {
 /// Behind a label that names a token, a piece is enough.
 fn has_a_piece(plain: &str) -> bool {
     plain
-        .split(|sign: char| !found::is_inside(sign))
+        .split(|ch: char| !found::is_inside(ch))
         .any(|word| word.len() >= SHORTEST_PIECE && (begins_as_private_token(word) || begins_as_jwt(word)))
 }
 
@@ -229,7 +229,7 @@ pub fn gives_a_token_away(name: &str) -> bool {
 }
 
 fn folded(text: &str) -> String {
-    unicode::folded(text).map(|(sign, _)| sign).collect()
+    unicode::folded(text).map(|(ch, _)| ch).collect()
 }
 
 /// `pit-` and either enough to be a token's beginning, or nothing but what a token's beginning can have.
@@ -253,12 +253,12 @@ fn begins_as_jwt(text: &str) -> bool {
 
 /// The text without what copying adds at its ends.
 fn trim(text: &str) -> &str {
-    text.trim_matches(|sign: char| {
-        sign.is_whitespace()
-            || sign.is_control()
-            || unicode::is_invisible(sign)
-            || unicode::is_quote(sign)
-            || matches!(sign, '<' | '>' | ',' | ';')
+    text.trim_matches(|ch: char| {
+        ch.is_whitespace()
+            || ch.is_control()
+            || unicode::is_invisible(ch)
+            || unicode::is_quote(ch)
+            || matches!(ch, '<' | '>' | ',' | ';')
     })
 }
 
@@ -269,8 +269,8 @@ fn assigned(text: &str) -> Option<(&str, &str)> {
 }
 
 fn trim_value(text: &str) -> &str {
-    trim(text).trim_matches(|sign: char| {
-        unicode::is_quote(sign) || sign.is_whitespace() || matches!(sign, '=' | ':' | '{' | '}' | '[' | ']' | '(' | ')')
+    trim(text).trim_matches(|ch: char| {
+        unicode::is_quote(ch) || ch.is_whitespace() || matches!(ch, '=' | ':' | '{' | '}' | '[' | ']' | '(' | ')')
     })
 }
 
@@ -286,13 +286,13 @@ fn bare(text: &str) -> &str {
 /// What follows a label that the text begins with.
 fn after_label<'a>(text: &'a str, label: &str) -> Option<&'a str> {
     let (start, rest) = (text.get(..label.len())?, text.get(label.len()..)?);
-    let is_word = !rest.starts_with(is_token_sign);
+    let is_word = !rest.starts_with(is_token_char);
     (start.eq_ignore_ascii_case(label) && is_word).then(|| trim(trim(rest).trim_start_matches(':')))
 }
 
-/// Whether a bearer token can have this sign at all.
-fn is_token_sign(sign: char) -> bool {
-    sign.is_ascii_alphanumeric() || matches!(sign, '-' | '.' | '_' | '~' | '+' | '/' | '=')
+/// Whether a bearer token can have this character at all.
+fn is_token_char(ch: char) -> bool {
+    ch.is_ascii_alphanumeric() || matches!(ch, '-' | '.' | '_' | '~' | '+' | '/' | '=')
 }
 
 /// What a JWT says, unverified. `None` where the text is no JWT.

@@ -6,18 +6,18 @@ use icu_properties::props::{Dash, DefaultIgnorableCodePoint, GeneralCategory};
 use icu_properties::{CodePointMapData, CodePointSetData};
 
 /// Whether a character changes the direction of the text around it, which lets a text read as another one.
-pub fn turns_text(sign: char) -> bool {
+pub fn turns_text(ch: char) -> bool {
     matches!(
-        sign,
+        ch,
         '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}'
     )
 }
 
-/// Whether a character has no width of its own: zero-width signs, byte order marks, soft hyphens, direction marks.
-pub fn is_invisible(sign: char) -> bool {
-    turns_text(sign)
+/// Whether a character has no width of its own: zero-width characters, byte order marks, soft hyphens, direction marks.
+pub fn is_invisible(ch: char) -> bool {
+    turns_text(ch)
         || matches!(
-            sign,
+            ch,
             '\u{00AD}'
                 | '\u{034F}'
                 | '\u{115F}'
@@ -36,59 +36,59 @@ pub fn is_invisible(sign: char) -> bool {
 
 /// Whether a text shows nothing at all: it is empty, or blanks and invisible characters alone.
 pub fn is_blank(text: &str) -> bool {
-    text.chars().all(|sign| sign.is_whitespace() || sign.is_control() || is_invisible(sign))
+    text.chars().all(|ch| ch.is_whitespace() || ch.is_control() || is_invisible(ch))
 }
 
-/// The text as it was probably meant: without invisible characters, with full-width letters, digits and signs (from
-/// East Asian keyboards) as their plain twins, and each control character or kind of blank, line breaks excepted, as a
-/// plain blank.
+/// The text as it was probably meant: without invisible characters, with full-width letters, digits and punctuation
+/// (from East Asian keyboards) as their plain twins, and each control character or kind of blank, line breaks
+/// excepted, as a plain blank.
 pub fn plain(text: &str) -> String {
-    text.chars().filter(|sign| !is_invisible(*sign)).filter_map(plain_sign).collect()
+    text.chars().filter(|ch| !is_invisible(*ch)).filter_map(plain_sign).collect()
 }
 
-fn plain_sign(sign: char) -> Option<char> {
-    match sign {
-        '\r' | '\n' => Some(sign),
+fn plain_sign(ch: char) -> Option<char> {
+    match ch {
+        '\r' | '\n' => Some(ch),
         '\u{2028}' | '\u{2029}' | '\u{0085}' => Some('\n'),
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(sign) - 0xFF01 + 0x21),
-        _ if sign.is_whitespace() || sign.is_control() => Some(' '),
-        _ => Some(sign),
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(ch) - 0xFF01 + 0x21),
+        _ if ch.is_whitespace() || ch.is_control() => Some(' '),
+        _ => Some(ch),
     }
 }
 
 /// The signs of a text as they were meant, each with the bytes that it takes there: what [`plain`] does, and every kind
-/// of dash as a hyphen, the digits of every script as plain ones, and signs that are written as a page or a link has them
-/// (`&#45;`, `%2D`) as themselves. This is searched for what must not be kept. No text gets longer by it.
+/// of dash as a hyphen, the digits of every script as plain ones, and characters that are written as a page or a link
+/// has them (`&#45;`, `%2D`) as themselves. This is searched for what must not be kept. No text gets longer by it.
 pub fn folded(text: &str) -> impl Iterator<Item = (char, Range<usize>)> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || loop {
         let rest = text.get(at..)?;
-        let (sign, length) = escaped(rest).or_else(|| rest.chars().next().map(|sign| (sign, sign.len_utf8())))?;
+        let (ch, length) = escaped(rest).or_else(|| rest.chars().next().map(|ch| (ch, ch.len_utf8())))?;
         let start = at;
         at += length;
-        if let Some(sign) = folded_sign(sign) {
-            return Some((sign, start..at));
+        if let Some(ch) = folded_sign(ch) {
+            return Some((ch, start..at));
         }
     })
 }
 
-fn folded_sign(sign: char) -> Option<char> {
-    if sign.is_ascii_graphic() {
-        return Some(sign);
+fn folded_sign(ch: char) -> Option<char> {
+    if ch.is_ascii_graphic() {
+        return Some(ch);
     }
-    if is_invisible(sign) || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(sign) {
+    if is_invisible(ch) || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(ch) {
         return None;
     }
-    if CodePointSetData::new::<Dash>().contains(sign) {
+    if CodePointSetData::new::<Dash>().contains(ch) {
         return Some('-');
     }
-    digit(sign).or_else(|| plain_sign(sign))
+    digit(ch).or_else(|| plain_sign(ch))
 }
 
 /// The plain digit that a digit of any script is.
-fn digit(sign: char) -> Option<char> {
+fn digit(ch: char) -> Option<char> {
     let is_digit = |code| CodePointMapData::<GeneralCategory>::new().get32(code) == GeneralCategory::DecimalNumber;
-    let code = u32::from(sign);
+    let code = u32::from(ch);
     if !is_digit(code) {
         return None;
     }
@@ -97,18 +97,18 @@ fn digit(sign: char) -> Option<char> {
     char::from_digit(u32::try_from(before % 10).ok()?, 10)
 }
 
-/// The sign that an escape stands for with which a text begins, and the escape's length.
+/// The character that an escape stands for with which a text begins, and the escape's length.
 fn escaped(text: &str) -> Option<(char, usize)> {
     match text.as_bytes().first()? {
         b'%' => percent_encoded(text),
         b'\\' => match number(text.strip_prefix("\\u")?, 16, 4)? {
-            (sign, 4) => Some((sign, 6)),
+            (ch, 4) => Some((ch, 6)),
             _ => None,
         },
         b'&' => {
-            let (sign, length) = entity(text.get(1..)?)?;
+            let (ch, length) = entity(text.get(1..)?)?;
             let ends = usize::from(text.as_bytes().get(1 + length) == Some(&b';'));
-            Some((sign, 1 + length + ends))
+            Some((ch, 1 + length + ends))
         }
         _ => None,
     }
@@ -127,9 +127,9 @@ const ENTITIES: [(&str, char); 8] = [
 ];
 
 fn entity(text: &str) -> Option<(char, usize)> {
-    let with = |prefix: usize| move |(sign, length)| (sign, prefix + length);
+    let with = |prefix: usize| move |(ch, length)| (ch, prefix + length);
     match text.strip_prefix('#') {
-        None => ENTITIES.iter().find(|(name, _)| text.starts_with(name)).map(|(name, sign)| (*sign, name.len())),
+        None => ENTITIES.iter().find(|(name, _)| text.starts_with(name)).map(|(name, ch)| (*ch, name.len())),
         Some(code) => match code.strip_prefix(['x', 'X']) {
             Some(code) => number(code, 16, 7).map(with(2)),
             None => number(code, 10, 7).map(with(1)),
@@ -139,7 +139,7 @@ fn entity(text: &str) -> Option<(char, usize)> {
 
 /// The sign of the code that a text begins with, and how many digits that has.
 fn number(text: &str, radix: u32, most: usize) -> Option<(char, usize)> {
-    let length = text.chars().take(most).take_while(|sign| sign.is_digit(radix)).count();
+    let length = text.chars().take(most).take_while(|ch| ch.is_digit(radix)).count();
     let code = u32::from_str_radix(text.get(..length)?, radix).ok()?;
     Some((char::from_u32(code)?, length))
 }
@@ -151,8 +151,8 @@ fn percent_encoded(text: &str) -> Option<(char, usize)> {
         let digits = text.get(3 * at..)?.strip_prefix('%')?.get(..2)?;
         let (code, 2) = number(digits, 16, 2)? else { return None };
         bytes[at] = u8::try_from(code).ok()?;
-        if let Ok(sign) = std::str::from_utf8(&bytes[..=at]) {
-            return Some((sign.chars().next()?, 3 * (at + 1)));
+        if let Ok(ch) = std::str::from_utf8(&bytes[..=at]) {
+            return Some((ch.chars().next()?, 3 * (at + 1)));
         }
     }
     None
@@ -168,8 +168,8 @@ pub fn truncated(text: &str, bytes: usize) -> &str {
 }
 
 /// Whether a character is a quotation mark of any kind.
-pub fn is_quote(sign: char) -> bool {
-    matches!(sign, '"' | '\'' | '`' | '´' | '«' | '»' | '‹' | '›' | '\u{2018}'..='\u{201F}' | '「' | '」')
+pub fn is_quote(ch: char) -> bool {
+    matches!(ch, '"' | '\'' | '`' | '´' | '«' | '»' | '‹' | '›' | '\u{2018}'..='\u{201F}' | '「' | '」')
 }
 
 #[cfg(test)]
@@ -182,7 +182,7 @@ mod tests {
     }
 
     fn folded_text(text: &str) -> String {
-        folded(text).map(|(sign, _)| sign).collect()
+        folded(text).map(|(ch, _)| ch).collect()
     }
 
     #[test]
@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn a_folded_sign_knows_the_bytes_that_it_takes() {
         let text = "é\u{200B}&#45;７";
-        let places: Vec<_> = folded(text).map(|(sign, from)| (sign, &text[from])).collect();
+        let places: Vec<_> = folded(text).map(|(ch, from)| (ch, &text[from])).collect();
         assert_eq!(places, [('é', "é"), ('-', "&#45;"), ('7', "７")]);
     }
 

@@ -17,7 +17,7 @@ use tokio_rustls::TlsAcceptor;
 use super::answer::Answer;
 use super::server::{Seen, Server};
 
-/// Who signs.
+/// Who signs certificates.
 pub struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {

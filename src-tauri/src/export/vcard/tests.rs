@@ -128,7 +128,7 @@ fn no_value_begins_a_line_of_its_own() {
             "additionalPhones": [{ "phone": "1", "phoneLabel": harm }, { "phone": harm }],
         });
         let written = card(&contact);
-        let ends_a_line = |sign: char| sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}');
+        let ends_a_line = |ch: char| ch.is_control() || matches!(ch, '\u{2028}' | '\u{2029}');
         assert!(!written.replace("\r\n", "").contains(ends_a_line), "{written:?}");
         let card = read(&written);
         assert_eq!(card.properties(&VCardProperty::Tel).count(), 3, "{line_break:?}");
@@ -140,7 +140,7 @@ fn no_value_begins_a_line_of_its_own() {
 fn expected(text: &str) -> String {
     let ends = ["\r\n", "\r", "\u{0B}", "\u{0C}", "\u{1C}", "\u{1D}", "\u{1E}", "\u{85}", "\u{2028}", "\u{2029}"];
     let text = ends.iter().fold(text.trim().to_owned(), |text, end| text.replace(end, "\n"));
-    text.replace('\t', " ").chars().filter(|sign| *sign == '\n' || !sign.is_control()).collect()
+    text.replace('\t', " ").chars().filter(|ch| *ch == '\n' || !ch.is_control()).collect()
 }
 
 fn text() -> impl Strategy<Value = String> {

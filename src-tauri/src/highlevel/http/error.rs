@@ -205,7 +205,7 @@ pub(super) fn describe(error: &(dyn Error + 'static)) -> String {
             told.push_str(&text);
         }
     }
-    told.chars().filter(|sign| !sign.is_control()).take(DETAIL_CHARACTERS).collect()
+    told.chars().filter(|ch| !ch.is_control()).take(DETAIL_CHARACTERS).collect()
 }
 
 /// Whether there is any way out of this computer. Connecting a datagram socket sends nothing: the system only looks

@@ -132,7 +132,7 @@ fn issuer(certificate: &CertificateDer<'_>) -> Option<String> {
     let (_, certificate) = X509Certificate::from_der(certificate).ok()?;
     let name = readable(certificate.issuer())?;
     // It comes from whoever answered, so it may hold anything.
-    let name: String = name.chars().filter(|sign| !sign.is_control()).take(ISSUER_CHARACTERS).collect();
+    let name: String = name.chars().filter(|ch| !ch.is_control()).take(ISSUER_CHARACTERS).collect();
     (!name.trim().is_empty()).then(|| name.trim().to_owned())
 }
 

@@ -31,7 +31,7 @@ pub(super) fn says_the_account_is_inactive(said: &str) -> bool {
     // What one sentence says is not said of what the next one names.
     said.split(". ").flat_map(|sentence| sentence.split([';', '\n'])).any(|sentence| {
         let words: Vec<&str> =
-            sentence.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+            sentence.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         (0..words.len()).any(|at| is_state(&words, at) && is_said_of_the_account(&words, at))
     })
 }
@@ -76,7 +76,7 @@ fn is_between(word: &str) -> bool {
         || is_among(STATES, word)
         || word == "non"
         || word.len() >= 16
-        || word.contains(|sign: char| sign.is_ascii_digit())
+        || word.contains(|ch: char| ch.is_ascii_digit())
 }
 
 #[cfg(test)]

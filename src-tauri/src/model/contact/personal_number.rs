@@ -35,9 +35,9 @@ const CARDS: [(u32, u32, &[usize]); 12] = [
 /// Whether a value is, or holds anywhere, what looks like such a number.
 ///
 /// Nine digits in a row are one only where they are the whole of a value or of an item of a list, and where the Social
-/// Security Administration could have issued them: the same nine digits are as likely an order's or a member's number, and
-/// there "Show" costs one press, while the other mistake cannot be taken back. Within a text, or as the size of a file,
-/// they are taken for what they mostly are. Telephone numbers have ten digits, or a plus sign.
+/// Security Administration could have issued them: the same nine digits are as likely an order's or a member's number,
+/// and there "Show" costs one press, while the other mistake cannot be taken back. Within a text, or as the size of a
+/// file, they are taken for what they mostly are. Telephone numbers have ten digits, or a plus sign.
 pub(super) fn looks_personal(value: &Json) -> bool {
     match value {
         Json::List(items) => items.iter().any(|item| looks_personal(item) || holds_number(item)),
@@ -62,7 +62,7 @@ fn is_issued_ssn(text: &str) -> bool {
     if text.trim().len() > 9 * 9 {
         return false;
     }
-    let text: String = folded(text.trim()).map(|(sign, _)| sign).collect();
+    let text: String = folded(text.trim()).map(|(ch, _)| ch).collect();
     let digits = text.len() == 9 && text.bytes().all(|byte| byte.is_ascii_digit());
     digits
         && !matches!(&text[..3], "000" | "666")
@@ -78,7 +78,7 @@ fn is_in_text(text: &str) -> bool {
         return false;
     }
     // Nearly every value is settled here.
-    if folded(text).filter(|(sign, _)| sign.is_ascii_digit()).take(9).count() < 9 {
+    if folded(text).filter(|(ch, _)| ch.is_ascii_digit()).take(9).count() < 9 {
         return false;
     }
     runs(text).iter().any(|run| {
@@ -106,23 +106,23 @@ fn runs(text: &str) -> Vec<Run> {
             runs.push(std::mem::take(run));
         }
     };
-    for (sign, _) in folded(text) {
-        if sign.is_ascii_digit() {
+    for (ch, _) in folded(text) {
+        if ch.is_ascii_digit() {
             // Digits behind a letter are part of an ID.
             let within_word = gap == 0 && before.is_some_and(is_letter);
             if run.groups.is_empty() {
                 run.after_plus = before == Some('+');
             }
             match run.groups.last_mut() {
-                Some(group) if gap == 0 => group.push(sign),
-                _ if within_word => run.groups.push(format!("x{sign}")),
-                _ => run.groups.push(sign.to_string()),
+                Some(group) if gap == 0 => group.push(ch),
+                _ if within_word => run.groups.push(format!("x{ch}")),
+                _ => run.groups.push(ch.to_string()),
             }
             gap = 0;
-        } else if is_gap(sign) && gap < LONGEST_GAP && !run.groups.is_empty() {
+        } else if is_gap(ch) && gap < LONGEST_GAP && !run.groups.is_empty() {
             gap += 1;
         } else {
-            if is_letter(sign) && gap == 0 {
+            if is_letter(ch) && gap == 0 {
                 // So are those before one.
                 if let Some(group) = run.groups.last_mut() {
                     group.push('x');
@@ -131,7 +131,7 @@ fn runs(text: &str) -> Vec<Run> {
             end(&mut run, &mut runs);
             gap = 0;
         }
-        before = Some(sign);
+        before = Some(ch);
     }
     end(&mut run, &mut runs);
     runs
@@ -187,12 +187,12 @@ fn passes_luhn(digits: &str) -> bool {
 }
 
 /// What makes digits beside it part of a word.
-fn is_letter(sign: char) -> bool {
-    sign.is_alphabetic() || sign == '_'
+fn is_letter(ch: char) -> bool {
+    ch.is_alphabetic() || ch == '_'
 }
 
-fn is_gap(sign: char) -> bool {
-    sign.is_whitespace() || matches!(sign, '-' | '.' | '/' | '_')
+fn is_gap(ch: char) -> bool {
+    ch.is_whitespace() || matches!(ch, '-' | '.' | '/' | '_')
 }
 
 #[cfg(test)]

@@ -98,11 +98,11 @@ fn every_documented_field_is_told() {
 #[test]
 fn undocumented_fields_are_told_by_themselves() {
     assert_snapshot!(told(&fixture(UNDOCUMENTED)), @r#"
-    "harness@example.com", 6 empty
+    "desk@example.com", 6 empty
     id = kT4wQ9zLmN2xVbR7sYpD: Text
     fullNameLowerCase = null: Text
     companyName =  : Text
-    email = harness@example.com: Text, opens Mail
+    email = desk@example.com: Text, opens Mail
     additionalEmails.0.email = second@example.com: Text, opens Mail
     additionalEmails.0.validEmail = true: YesNo { yes: true }
     additionalEmails.1 = third@example.com: Text of additionalEmails, opens Mail

@@ -43,8 +43,8 @@ pub fn read_word(word: &str) -> Option<InLink> {
 /// The pieces of a text that can each hold one link.
 fn words(plain: &str) -> impl Iterator<Item = &str> {
     plain
-        .split(|sign: char| {
-            sign.is_whitespace() || super::is_quote(sign) || matches!(sign, '<' | '>' | '(' | ')' | '[' | ']' | '|')
+        .split(|ch: char| {
+            ch.is_whitespace() || super::is_quote(ch) || matches!(ch, '<' | '>' | '(' | ')' | '[' | ']' | '|')
         })
         .filter(|word| !word.is_empty())
 }
@@ -73,9 +73,7 @@ fn is_host(text: &str) -> bool {
     let Some((_, last)) = name.rsplit_once('.') else { return false };
     last.len() >= 2
         && last.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && name
-            .split('.')
-            .all(|part| !part.is_empty() && part.chars().all(|sign| sign.is_alphanumeric() || sign == '-'))
+        && name.split('.').all(|part| !part.is_empty() && part.chars().all(|ch| ch.is_alphanumeric() || ch == '-'))
 }
 
 /// The contact that an address leads to.
@@ -104,8 +102,8 @@ fn in_address(address: &str) -> Option<InLink> {
 
 /// The letters and digits that a segment begins with, where nothing but punctuation or another script follows.
 fn without_tail(segment: &str) -> Option<&str> {
-    let end = segment.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(segment.len());
+    let end = segment.find(|ch: char| !ch.is_ascii_alphanumeric()).unwrap_or(segment.len());
     let (id, tail) = segment.split_at(end);
-    let may_follow = |sign: char| matches!(sign, '.' | ',' | ';' | ':' | '!' | '}' | '*') || !sign.is_ascii();
+    let may_follow = |ch: char| matches!(ch, '.' | ',' | ';' | ':' | '!' | '}' | '*') || !ch.is_ascii();
     tail.chars().next().is_none_or(may_follow).then_some(id)
 }

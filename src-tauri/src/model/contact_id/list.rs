@@ -15,9 +15,9 @@ pub(super) fn read(plain: &str) -> Option<Vec<ReadId>> {
 /// What stands between blanks, line breaks, commas and semicolons.
 fn pieces(plain: &str) -> impl Iterator<Item = &str> {
     plain
-        .split(|sign: char| sign.is_whitespace() || matches!(sign, ',' | ';'))
+        .split(|ch: char| ch.is_whitespace() || matches!(ch, ',' | ';'))
         .map(|piece| {
-            piece.trim_matches(|sign: char| is_quote(sign) || matches!(sign, '<' | '>' | '[' | ']' | '(' | ')' | '|'))
+            piece.trim_matches(|ch: char| is_quote(ch) || matches!(ch, '<' | '>' | '[' | ']' | '(' | ')' | '|'))
         })
         .filter(|piece| !piece.is_empty())
 }

@@ -56,8 +56,8 @@ fn what_copying_adds_is_taken_off() {
     }
 }
 
-fn full_width(sign: char) -> char {
-    char::from_u32(u32::from(sign) - 0x21 + 0xFF01).unwrap()
+fn full_width(ch: char) -> char {
+    char::from_u32(u32::from(ch) - 0x21 + 0xFF01).unwrap()
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Links that a mail filter or a chat program has put into a link of its own. They are taken out of it without asking
-//! anyone, and only where the program is known: to trust any link within a link would let anything pass for a contact's.
+//! anyone, and only where the program is known: to trust any link within a link would let anything pass for a
+//! contact's.
 
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -17,7 +18,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// The text with `%2F` and the like as the signs they stand for. What is no such code stays as it is.
+/// The text with `%2F` and the like as the characters they stand for. What is no such code stays as it is.
 pub(super) fn percent_decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
@@ -81,7 +82,7 @@ impl<'a> Link<'a> {
     }
 }
 
-/// A link that was percent-encoded from its first sign on, as it was meant.
+/// A link that was percent-encoded from its first character on, as it was meant.
 fn decoded_as_a_whole(link: &str) -> String {
     if link.contains("://") {
         link.to_owned()
@@ -154,23 +155,23 @@ fn proofpoint(link: &Link<'_>) -> Option<String> {
     }
 }
 
-/// `LINK__;SIGNS!!…$`: the signs that a filter might trip over are `*` in the link, one after the other, or `**N` for
-/// several at once, and stand behind it in base64.
+/// `LINK__;SIGNS!!…$`: the characters that a filter might trip over are `*` in the link, one after the other, or `**N`
+/// for several at once, and stand behind it in base64.
 fn proofpoint_v3(rest: &str) -> Option<String> {
     // A mail program may have encoded the semicolon; and what follows it may not have been copied.
     let end = ["__;", "__%3B", "__%3b"].iter().find_map(|mark| Some((rest.find(mark)?, mark.len())));
-    let (link, signs) = match end {
+    let (link, chars) = match end {
         Some((at, length)) => (&rest[..at], rest[at + length..].split(['!', '%']).next()?),
         None => (rest.strip_suffix("__").unwrap_or(rest), ""),
     };
-    let signs = String::from_utf8(BASE64.decode(signs).ok()?).ok()?;
-    let mut signs = signs.chars();
+    let chars = String::from_utf8(BASE64.decode(chars).ok()?).ok()?;
+    let mut chars = chars.chars();
     let decoded = percent_decoded(link);
     let mut whole = String::with_capacity(decoded.len());
     let mut rest = decoded.chars();
-    while let Some(sign) = rest.next() {
-        if sign != '*' {
-            whole.push(sign);
+    while let Some(ch) = rest.next() {
+        if ch != '*' {
+            whole.push(ch);
             continue;
         }
         let mut ahead = rest.clone();
@@ -182,7 +183,7 @@ fn proofpoint_v3(rest: &str) -> Option<String> {
             _ => 1,
         };
         for _ in 0..count {
-            whole.push(signs.next()?);
+            whole.push(chars.next()?);
         }
     }
     // Some servers on the way make one slash of two.
@@ -194,7 +195,7 @@ fn proofpoint_v3(rest: &str) -> Option<String> {
     Some(whole)
 }
 
-/// How many signs stand for one letter: two for `A`, three for `B`, and so on through the letters of base64.
+/// How many characters stand for one letter: two for `A`, three for `B`, and so on through the letters of base64.
 fn run_length(letter: char) -> Option<usize> {
     URL_SAFE.as_str().find(letter).map(|at| at + 2)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use secrecy::SecretString;
 
-use super::{begins_as_jwt, begins_as_private_token, is_token_sign, looks_like_a_token, ApiToken, SHORTEST};
+use super::{begins_as_jwt, begins_as_private_token, is_token_char, looks_like_a_token, ApiToken, SHORTEST};
 use crate::model::unicode;
 
 /// `pit-` and a UUID.
@@ -47,7 +47,7 @@ pub(super) fn tokens(text: &str) -> Vec<LabelledToken> {
     tokens
 }
 
-/// So many signs at most stand between two digits of a token that somebody wrote in their own way.
+/// So many characters at most stand between two digits of a token that somebody wrote in their own way.
 const LONGEST_GAP: usize = 3;
 
 /// The digits of a UUID.
@@ -77,7 +77,7 @@ pub(super) fn cannot_hold_one(text: &str) -> bool {
 /// sticks to the end goes with it, for it could be more of the token.
 pub(super) fn recognised(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = text.as_bytes();
-    let behind = |at: usize| text[at..].find(|sign| !is_inside(sign)).map_or(text.len(), |length| at + length);
+    let behind = |at: usize| text[at..].find(|ch| !is_inside(ch)).map_or(text.len(), |length| at + length);
     let (mut done, mut word_end, mut no_jwt_until) = (0, 0, 0);
     let begins = |(at, byte): (usize, &u8)| matches!(byte, b'e' | b'p' | b'P').then_some(at);
     bytes.iter().enumerate().filter_map(begins).filter_map(move |at| {
@@ -155,7 +155,7 @@ fn holds_jwt(word: &str) -> bool {
 pub(super) fn beginning(text: &str) -> Option<usize> {
     starts(text).find(|at| {
         let rest = &text[*at..];
-        let word = &rest[..rest.find(|sign: char| !is_token_sign(sign)).unwrap_or(rest.len())];
+        let word = &rest[..rest.find(|ch: char| !is_token_char(ch)).unwrap_or(rest.len())];
         let stands_apart = *at == 0 || !text.as_bytes()[*at - 1].is_ascii_alphanumeric();
         stands_apart && (begins_as_private_token(word) || begins_as_jwt(word))
     })
@@ -168,8 +168,8 @@ pub(super) fn names_a_token(label: &str) -> bool {
 }
 
 /// What a token has inside. In links and headers `/` and `=` stand before it.
-pub(super) fn is_inside(sign: char) -> bool {
-    sign.is_ascii_alphanumeric() || matches!(sign, '-' | '.' | '_' | '~' | '+')
+pub(super) fn is_inside(ch: char) -> bool {
+    ch.is_ascii_alphanumeric() || matches!(ch, '-' | '.' | '_' | '~' | '+')
 }
 
 /// Where `pit-` or `eyJ` stands.
@@ -225,7 +225,7 @@ fn exact(rest: &[u8]) -> Option<usize> {
 
 fn word_at(text: &str, at: usize) -> &str {
     let rest = &text[at..];
-    let word = &rest[..rest.find(|sign| !is_inside(sign)).unwrap_or(rest.len())];
+    let word = &rest[..rest.find(|ch| !is_inside(ch)).unwrap_or(rest.len())];
     word.trim_end_matches('.')
 }
 
@@ -251,9 +251,9 @@ fn label(text: &str, after: usize, at: usize) -> Option<String> {
 /// The last words of a line that can be a label.
 fn tidy_label(line: &str) -> Option<String> {
     let plain = unicode::plain(line);
-    let separates = |sign: char| matches!(sign, '"' | '`' | ',' | ';' | '{' | '}' | '[' | ']' | '(' | ')' | '|' | '\t');
-    let adorns = |sign: char| {
-        sign.is_whitespace() || unicode::is_quote(sign) || matches!(sign, '=' | ':' | '*' | '#' | '>' | '<' | '•' | '-')
+    let separates = |ch: char| matches!(ch, '"' | '`' | ',' | ';' | '{' | '}' | '[' | ']' | '(' | ')' | '|' | '\t');
+    let adorns = |ch: char| {
+        ch.is_whitespace() || unicode::is_quote(ch) || matches!(ch, '=' | ':' | '*' | '#' | '>' | '<' | '•' | '-')
     };
     let mut label = plain.split(separates).map(|part| part.trim_matches(adorns)).rfind(|part| !part.is_empty())?;
     for word in ["bearer", "authorization"] {
@@ -266,7 +266,7 @@ fn tidy_label(line: &str) -> Option<String> {
         label = label.strip_prefix(word).unwrap_or(label).trim_start();
     }
     let has_secret = label
-        .split(|sign| !is_token_sign(sign))
+        .split(|ch| !is_token_char(ch))
         .any(|word| word.len() >= SHORTEST && word.bytes().any(|byte| byte.is_ascii_digit()));
     if label.is_empty() || has_secret || looks_like_a_token(label) {
         return None;

@@ -31,13 +31,13 @@ fn line_without(line: &str) -> Option<String> {
     let plain = folded(line);
     let mut left = String::with_capacity(line.len());
     let (mut kept, mut at) = (0, 0);
-    let mut signs = unicode::folded(line);
+    let mut chars = unicode::folded(line);
     for token in recognised(&plain) {
-        for (sign, from) in signs.by_ref() {
+        for (ch, from) in chars.by_ref() {
             if at == token.start {
                 left.push_str(&line[kept..from.start]);
             }
-            at += sign.len_utf8();
+            at += ch.len_utf8();
             if at == token.end {
                 kept = from.end;
                 break;
@@ -46,7 +46,7 @@ fn line_without(line: &str) -> Option<String> {
     }
     left.push_str(&line[kept..]);
     if looks_like_a_token(&left) {
-        left = line.chars().filter(|sign| BREAKS.contains(sign)).collect();
+        left = line.chars().filter(|ch| BREAKS.contains(ch)).collect();
     }
     (left.len() < line.len()).then_some(left)
 }
@@ -91,7 +91,7 @@ mod tests {
         ] {
             assert_eq!(without_tokens(&text).as_deref(), Some(left), "{text}");
         }
-        let spread: String = PIT.chars().flat_map(|sign| ['\u{200B}', sign]).collect();
+        let spread: String = PIT.chars().flat_map(|ch| ['\u{200B}', ch]).collect();
         let mut written = vec![spread];
         for hyphen in [
             "\u{2010}",
