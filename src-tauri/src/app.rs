@@ -25,7 +25,7 @@ use crate::shell::settings_file::StoreFile;
 use crate::shell::{commands, second_start, webview, window, Shell, StartedWith};
 use crate::token_store::KeyringStore;
 
-/// The token of the sample account. It opens nothing: no network is asked with it.
+/// The token of the sample account, which is never sent.
 const SAMPLE_TOKEN: &str = "pit-00000000-0000-4000-8000-000000000000";
 
 /// Opens the window and runs until it is closed.
@@ -142,7 +142,7 @@ fn lists(folder: &Path) -> PathBuf {
 }
 
 /// A second start: the window comes forward, and what it was started with is looked up there, or waits in the box. Anything
-/// but an ID or a link is ignored: the arguments are another program's word.
+/// but an ID or a link is ignored: another program may have given it.
 fn started_again<R: Runtime>(app: &AppHandle<R>, arguments: Vec<String>) {
     window::show(app);
     let Some(shell) = app.try_state::<Shell>() else { return };

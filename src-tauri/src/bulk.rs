@@ -328,7 +328,7 @@ impl Bulk {
         tokio::spawn(async move {
             let Ok(session) = ListSession::open(lookups, found.account.clone()).await else { return };
             let names = session.ask_names_of(&found.contact).await;
-            let record = session.record(&found.contact);
+            let record = session.record(found.contact.clone());
             let mut state = job.lock();
             // Without names, a value that is sensitive by its field's name would be written to the disk.
             let may_be_written = names != FieldNames::Unknown || state.rows.without_names;

@@ -8,7 +8,7 @@ use crate::accounts::Accounts;
 use crate::highlevel::client::{ApiSession, Client};
 use crate::model::account::{Account, AccountId};
 use crate::model::contact::Change;
-use crate::model::contact_id::{read_contact_id, ReadId};
+use crate::model::contact_id::read_contact_id;
 pub use crate::model::found::Found;
 use crate::model::problem::{Problem, ProblemKind};
 use crate::model::token::ApiToken;
@@ -44,14 +44,9 @@ impl Lookups {
         Self { accounts, recents, real, sample, references: References::default(), shown: Mutex::new(None) }
     }
 
-    /// Reads what was put into the ID box. Asks nobody.
-    pub fn read(&self, text: &str) -> Result<ReadId, Problem> {
-        Ok(read_contact_id(text)?)
-    }
-
     /// Looks up the contact that `text` names, and remembers it. Dropping the future cancels everything.
     pub async fn look_up(&self, account: &AccountId, text: &str) -> Result<Arc<Found>, Problem> {
-        let read = self.read(text)?;
+        let read = read_contact_id(text)?;
         let account = self.accounts.find(account)?;
         let answered = self.session_of(&account).await?.contact(&read.id).await;
         let answered =
@@ -61,7 +56,7 @@ impl Lookups {
         let names = self.references.names_in(&account.id, &answered.contact, account.location.as_deref());
         let contact = answered.contact.with_names(&names);
         // By the names that are known now: they may say more of the former answer than was known of it then.
-        let changes = before.as_ref().map(|before| contact.changes_since(&before.contact.with_names(&names)));
+        let changes = before.as_ref().map(|before| contact.changes_since(&before.contact.clone().with_names(&names)));
         let found = Arc::new(Found {
             asked_for: read.id,
             contact,
@@ -80,7 +75,7 @@ impl Lookups {
     /// Notes where the account turned out to be, and gives it with what is known of it now; `NoToken` where it was
     /// removed while HighLevel was asked. A contact that does not say where it lives lives where its link leads.
     fn learn(&self, account: Account, of_contact: Option<&str>, of_link: Option<&str>) -> Result<Account, Problem> {
-        if is_sample(&account) {
+        if account.id.is_sample() {
             return Ok(account);
         }
         let known = account.location.is_some();
@@ -161,7 +156,7 @@ impl Lookups {
         }
         let mut changes = found.changes.clone();
         changes.iter_mut().filter(|change| names.is_sensitive_path(&change.path)).for_each(Change::redact);
-        let contact = found.contact.with_names(&names);
+        let contact = found.contact.clone().with_names(&names);
         Arc::new(Found { contact, names, changes, ..Found::clone(&found) })
     }
 
@@ -176,7 +171,7 @@ impl Lookups {
 
     async fn session_of(&self, account: &Account) -> Result<ApiSession, Problem> {
         let limiter = self.accounts.rate_limiter(&account.id);
-        let (client, token) = if is_sample(account) {
+        let (client, token) = if account.id.is_sample() {
             (&self.sample.client, Arc::clone(&self.sample.token))
         } else {
             (&self.real, self.accounts.token(account).await?)
@@ -187,8 +182,4 @@ impl Lookups {
     fn locked(&self) -> MutexGuard<'_, Option<Arc<Found>>> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn is_sample(account: &Account) -> bool {
-    account.id.is_sample()
 }

@@ -13,3 +13,8 @@ pub(crate) mod record_id;
 pub(crate) mod time_zone;
 pub mod token;
 pub(crate) mod unicode;
+
+/// Whether a word is in a list of words, which are separated by single spaces.
+pub(crate) fn is_among(words: &str, word: &str) -> bool {
+    words.split(' ').any(|each| each == word)
+}

@@ -180,8 +180,8 @@ impl List {
         Some(self.entries.remove(at))
     }
 
-    /// Forgets the oldest: what is kept and what is not each have their number, so that trying the samples out costs
-    /// nobody their own, and cards are in memory for no more than are told.
+    /// Forgets the oldest. Written and unwritten entries are limited separately, so that samples do not displace real
+    /// contacts; only listed entries keep their card.
     fn trim(&mut self) {
         let (mut kept, mut others) = (0, 0);
         self.entries.retain(|entry| {

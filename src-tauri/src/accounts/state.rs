@@ -61,7 +61,7 @@ impl State {
     }
 
     pub(super) fn find(&self, settings: &Settings, id: &AccountId) -> Option<Account> {
-        self.list(settings).into_iter().find(|account| account.id == *id)
+        self.session.iter().find(|account| account.id == *id).cloned().or_else(|| settings.account(id))
     }
 
     /// Changes an account, if it is one of this session.

@@ -1,4 +1,4 @@
-//! The account and token that a list is looked up with, from when it goes on until it pauses or ends.
+//! An account's API session while a list is running in it.
 
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ impl ListSession {
         if !without_names && self.ask_names_of(&contact).await == FieldNames::Unknown {
             return Err(ProblemKind::NamesNotKnown.into());
         }
-        Ok(self.record(&contact))
+        Ok(self.record(contact))
     }
 
     /// What is known of the names of the custom fields in a contact. They are asked for where they are not known, a few
@@ -74,9 +74,9 @@ impl ListSession {
 
     /// What is kept of a contact: nothing that is sensitive by the name of its field or, where that is not known, by its
     /// look.
-    pub(super) fn record(&self, contact: &Contact) -> Record {
+    pub(super) fn record(&self, contact: Contact) -> Record {
         let (references, account) = (self.lookups.references(), &self.account.id);
-        let known = references.field_names_in(account, contact, self.location(contact));
+        let known = references.field_names_in(account, &contact, self.location(&contact));
         let fields = known.custom_fields.iter().filter(|field| !field.sensitive);
         let ids = contact.referenced_ids();
         let people = ids.users.iter().chain(&ids.business);

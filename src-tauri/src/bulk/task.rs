@@ -134,7 +134,7 @@ fn close(job: &BulkJob, mut journal: Journal, closing: Closing, lines: &[Line]) 
 }
 
 fn bytes(lines: &[Line]) -> Vec<u8> {
-    lines.iter().flat_map(|line| &line.bytes).copied().collect()
+    lines.iter().map(|line| line.bytes.as_slice()).collect::<Vec<_>>().concat()
 }
 
 async fn look_up(job: &BulkJob, lookup: &Lookup) {

@@ -12,10 +12,9 @@ pub use references::{decode_definitions, decode_name};
 /// Longer than any trace ID, shorter than anything that would burst a line of details.
 const LONGEST_TRACE_ID: usize = 200;
 
-/// How much memory what is told of a contact may take, in bytes, as [`room`] counts it: some fifteen thousand values.
-/// All of it goes to the page, which answers nobody while it takes it in. The largest contacts known take a fifteenth
-/// of it.
-const MOST_TOLD: usize = 12 << 20;
+/// The largest contact, in bytes as [`estimated_size`] counts them: some fifteen thousand values. The page freezes while
+/// it receives them. The largest contacts known have a fifteenth of it.
+const MAX_CONTACT_SIZE: usize = 12 << 20;
 
 /// What an answer holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,7 +34,7 @@ pub fn decode_contact(body: &[u8]) -> Result<Decoded, ApiError> {
     if !answer.has_content() {
         return Err(without_contact());
     }
-    if room(&answer, 0) > MOST_TOLD {
+    if estimated_size(&answer, 0) > MAX_CONTACT_SIZE {
         return Err(ProblemKind::AnswerTooLarge.into());
     }
     let Json::Object(mut entries) = answer else {
@@ -54,18 +53,20 @@ pub fn decode_contact(body: &[u8]) -> Result<Decoded, ApiError> {
     Ok(Decoded { contact: contact.with_extra(entries), trace_id })
 }
 
-/// About how much memory it takes to tell a value and those in it, each with its path, of which this is how long the
-/// beginning is. A path is copied time and again, and one long name can stand in very many.
-fn room(value: &Json, path: usize) -> usize {
-    const OF_ONE: usize = 512;
-    const COPIES: usize = 8;
-    const POSITION: usize = 6;
-    let rooms = |rooms: &mut dyn Iterator<Item = usize>| rooms.fold(0, usize::saturating_add);
+/// Estimates the memory of a value's parts, in bytes. `path` is the length of its path: every part has its own path, which
+/// is copied several times, and one long key can be in the paths of very many.
+fn estimated_size(value: &Json, path: usize) -> usize {
+    const PER_VALUE: usize = 512;
+    const PATH_COPIES: usize = 8;
+    const INDEX_LENGTH: usize = 6;
+    let sum = |sizes: &mut dyn Iterator<Item = usize>| sizes.fold(0, usize::saturating_add);
     match value {
-        Json::List(items) => rooms(&mut items.iter().map(|item| room(item, path + POSITION))),
-        Json::Object(entries) => rooms(&mut entries.iter().map(|(key, value)| room(value, path + 1 + key.len()))),
+        Json::List(items) => sum(&mut items.iter().map(|item| estimated_size(item, path + INDEX_LENGTH))),
+        Json::Object(entries) => {
+            sum(&mut entries.iter().map(|(key, value)| estimated_size(value, path + 1 + key.len())))
+        }
         single if single.is_empty() => 0,
-        _ => OF_ONE.saturating_add(COPIES.saturating_mul(path)),
+        _ => PER_VALUE.saturating_add(PATH_COPIES.saturating_mul(path)),
     }
 }
 

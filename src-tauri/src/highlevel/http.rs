@@ -168,16 +168,6 @@ impl Http {
         Ok(url)
     }
 
-    /// One request, whatever becomes of it: it has been allowed one. A connection from the shelf that the server has
-    /// closed meanwhile is met here as one that was cut before a byte, which is worth another try.
-    async fn send_allowed(&self, request: ApiRequest) -> Result<ApiAnswer, ApiError> {
-        let clients = self.clients().await?;
-        let url = self.url(&request.resource)?;
-        let answer = self.send_once(clients, url, &request).await;
-        self.remember(answer.is_ok());
-        answer
-    }
-
     async fn send_once(&self, clients: &Clients, url: Url, request: &ApiRequest) -> Result<ApiAnswer, ApiError> {
         let sending = clients.main.get(url).bearer_auth(request.token.expose()).send();
         let response = sending.await.map_err(|error| clients.context.before_the_answer(error))?;
@@ -228,7 +218,15 @@ impl Http {
 
 impl Transport for Http {
     fn send(&self, request: ApiRequest) -> BoxFuture<'_, Result<ApiAnswer, ApiError>> {
-        Box::pin(self.send_allowed(request))
+        Box::pin(async move {
+            let clients = self.clients().await?;
+            let url = self.url(&request.resource)?;
+            // The server may have closed the connection that was opened ahead: that is a connection cut before a byte,
+            // which is worth another try. A second request here would exceed the permit.
+            let answer = self.send_once(clients, url, &request).await;
+            self.remember(answer.is_ok());
+            answer
+        })
     }
 
     fn warm_up(&self) -> BoxFuture<'_, ()> {
@@ -237,8 +235,7 @@ impl Transport for Http {
                 return;
             }
             if let Ok(clients) = self.clients().await {
-                // Never sent, and never good: the answer is always that the connection was put on the shelf, or a
-                // fault that the request itself will meet.
+                // Always fails: the connector stops before anything is sent. A real failure shows again at the request.
                 let _ = clients.opener.get(self.base.clone()).send().await;
             }
         })

@@ -8,20 +8,20 @@ use super::limits::{Limits, MAX_REPORTED_WAIT, MAX_RETRY_AFTER, RATE_LIMIT_INTER
 use super::transport::Headers;
 use crate::model::problem::ProblemKind;
 
-/// What to do about a failed try.
+/// What to do after a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
     /// Wait that long, then try again.
     Wait(Duration),
-    /// Tell the person.
+    /// Report the failure.
     GiveUp {
         /// When another try makes sense, where that is known; an hour at most.
         retry_in: Option<Duration>,
     },
 }
 
-/// Decides about the failed try number `attempt` (the first is 1), `elapsed` after the lookup began. `asked` is the
-/// server's [`retry_after`]. `jitter` is random, from 0 up to 1, so that clients that were refused together do not
+/// Decides about the failed try number `attempt` (the first is 1), `elapsed` after the lookup began. `retry_after`
+/// is what [`retry_after`] reads of the answer. `jitter` is random, from 0 up to 1, so that clients that were refused together do not
 /// come back together.
 pub fn decide(
     limits: &Limits,

@@ -72,14 +72,19 @@ impl Contact {
 
     /// The contact with the values of these custom fields redacted.
     #[must_use]
-    pub fn with_redacted(&self, custom_fields: BTreeSet<String>) -> Self {
-        let (sent, extra, named) = (self.sent.clone(), self.extra.clone(), self.named.clone());
-        Self { sent, extra, redacted: custom_fields, named, parts: OnceLock::new() }
+    pub fn with_redacted(self, custom_fields: BTreeSet<String>) -> Self {
+        if self.redacted == custom_fields {
+            return self;
+        }
+        Self { redacted: custom_fields, parts: OnceLock::new(), ..self }
     }
 
     /// The contact with these custom fields marked as named: their values are not redacted for looking sensitive.
     #[must_use]
     pub fn with_named(self, custom_fields: BTreeSet<String>) -> Self {
+        if self.named == custom_fields {
+            return self;
+        }
         Self { named: custom_fields, parts: OnceLock::new(), ..self }
     }
 

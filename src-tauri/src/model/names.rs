@@ -51,7 +51,7 @@ impl Contact {
     /// The contact with the values redacted that these names make sensitive; in fields without a known name, values that
     /// look like a social security number or a payment card's. Everything that shows, copies or saves a contact uses it.
     #[must_use]
-    pub fn with_names(&self, names: &ContactNames) -> Self {
+    pub fn with_names(self, names: &ContactNames) -> Self {
         let known = names.custom_fields.iter().map(|field| field.id.clone()).collect();
         self.with_redacted(names.sensitive()).with_named(known)
     }

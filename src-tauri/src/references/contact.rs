@@ -52,12 +52,14 @@ fn redacted(sensitive: &HashSet<String>, contact: &Contact) -> BTreeMap<String, 
 }
 
 fn field_names(definitions: &Definitions, contact: &Contact) -> Vec<FieldName> {
-    let mut fields = contact.custom_fields().to_vec();
+    let named_contact;
+    let mut fields = contact.custom_fields();
     let is_named = |field: &&CustomField| field.id.as_deref().is_some_and(|id| definitions.find(id).is_some());
     // What was redacted for its look alone has a kind too, now that it has a name.
     if fields.iter().filter(is_named).any(|field| field.by_look) {
         let named = fields.iter().filter(is_named).filter_map(|field| field.id.clone()).collect();
-        fields = contact.clone().with_named(named).custom_fields().to_vec();
+        named_contact = contact.clone().with_named(named);
+        fields = named_contact.custom_fields();
     }
     let mut met = HashSet::new();
     let mut named: Vec<_> = fields

@@ -25,9 +25,9 @@ pub trait Desktop: Send + Sync {
     fn clear_clipboard(&self) -> Result<(), DesktopError>;
     /// Opens a link in the program that the person has chosen for its kind, where there is one.
     fn open(&self, link: &SafeLink) -> Result<Opened, DesktopError>;
-    /// Asks the person where to save a file of that kind, and waits for the answer. `None`: they thought better.
+    /// Asks the person where to save a file of that kind, and waits for the answer. `None` if cancelled.
     fn ask_where_to_save(&self, suggested: &str, kind: FileKind) -> Result<Option<PathBuf>, DesktopError>;
-    /// Asks the person which list to open, and waits for the answer. `None`: they thought better.
+    /// Asks the person which list to open, and waits for the answer. `None` if cancelled.
     fn ask_which_to_open(&self) -> Result<Option<PathBuf>, DesktopError>;
 }
 

@@ -234,8 +234,8 @@ function stopped(state: State): Step {
   return replaced ? bringBack(state, replaced) : step(state, { result: { is: 'idle' }, note: null });
 }
 
-/** The card that a cancelled lookup had taken away is there again, in its account. The program is told, for it copies
- * and opens values of the contact that is shown. */
+/** The card that a cancelled lookup had taken away is there again, in its account. The program gives it anew:
+ * names may have become known meanwhile. */
 function bringBack(state: State, card: Found): Step {
   const account = state.accounts.find(({ id }) => id === card.account);
   const elsewhere = state.current?.id !== card.account;

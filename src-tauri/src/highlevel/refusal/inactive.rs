@@ -1,6 +1,8 @@
 //! Whether a message says that a sub-account is paused or closed. HighLevel words that in several ways, and uses the
 //! same adjectives of users, features and tokens, so the adjective has to be said of the account.
 
+use crate::model::is_among;
+
 /// What the API calls a sub-account. `locationId` is written as one word.
 const ACCOUNT: [&str; 6] = ["location", "locations", "locationid", "account", "subaccount", "company"];
 
@@ -21,10 +23,6 @@ const RELATIVE: [&str; 2] = ["that", "which"];
 
 /// Between these and the account stands something else that is spoken of: "the calendar of the location is closed".
 const PREPOSITIONS: [&str; 6] = ["of", "for", "in", "from", "at", "on"];
-
-fn is_among(words: &str, word: &str) -> bool {
-    words.split(' ').any(|each| each == word)
-}
 
 /// `said` is in small letters.
 pub(super) fn says_the_account_is_inactive(said: &str) -> bool {

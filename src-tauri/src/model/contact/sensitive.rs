@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use crate::model::is_among;
 use crate::model::json::Json;
 
 /// Words that are sensitive in any name.
@@ -46,10 +47,6 @@ pub fn is_sensitive(name: &str) -> bool {
         cache.insert(name.into(), sensitive);
         sensitive
     })
-}
-
-fn is_among(words: &str, word: &str) -> bool {
-    words.split(' ').any(|each| each == word)
 }
 
 fn has_sensitive_words(name: &str) -> bool {

@@ -9,6 +9,7 @@ use tauri::{AppHandle, Runtime};
 
 use super::{blocking, copy, open, open_where_possible, or_unexpected, save_later, CommandResult, ShellState};
 use crate::model::account::AccountId;
+use crate::model::contact_id;
 use crate::model::problem::{Problem, ProblemKind};
 use crate::recents::RecentLookup;
 use crate::shell::desktop::Opened;
@@ -17,7 +18,7 @@ use crate::shell::views::{ContactView, ReadIdView, RevealedView};
 /// Parses what was put into the ID box.
 #[tauri::command]
 pub async fn read_contact_id(shell: ShellState<'_>, text: String) -> CommandResult<ReadIdView> {
-    let read = or_unexpected(async { shell.lookups.read(&text) }).await?;
+    let read = or_unexpected(async { Ok(contact_id::read_contact_id(&text)?) }).await?;
     let owner = read.location.as_deref().and_then(|location| shell.accounts.owner_of(location));
     Ok(ReadIdView::new(read, owner.as_ref()))
 }

@@ -39,7 +39,7 @@ impl Question {
     }
 }
 
-/// Asks, beginning in that folder. `None`: the person thought better, or closed the window.
+/// Asks, beginning in that folder. `None` if cancelled, or if the window was closed.
 #[cfg(target_os = "linux")]
 pub(super) fn ask<R: Runtime>(
     window: &WebviewWindow<R>,
@@ -145,7 +145,7 @@ mod gtk_dialog {
     }
 }
 
-/// Asks, beginning in that folder. `None`: the person thought better.
+/// Asks, beginning in that folder. `None` if cancelled.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn ask<R: Runtime>(
     window: &WebviewWindow<R>,
